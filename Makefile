@@ -1,0 +1,100 @@
+# govtables: from annual reports to Parquet to a report of notebooks.
+# `make` does everything, `make test` checks everything, `make help` lists the rest.
+
+# Interpreters to try, in this order; name another with `make PYTHON=/path/to/python`.
+PYTHON := python3.11 python3
+UV     := uv==0.13.9
+READY  := .venv/ready
+RUN    := PATH="$(CURDIR)/.venv/bin:$$PATH"
+# A kernel warns when other users of the machine could listen to it.
+KERNEL := --KernelManager.transport_encryption=auto
+
+# Jupyter, IPython and Matplotlib read nothing but the environment's own settings, kernels and caches,
+# so that a reader's personal set-up cannot change an output.
+export JUPYTER_DATA_DIR   := $(CURDIR)/.venv/share/jupyter
+export JUPYTER_CONFIG_DIR := $(CURDIR)/.venv/etc/jupyter
+export IPYTHONDIR         := $(CURDIR)/.venv/ipython
+export MPLCONFIGDIR       := $(CURDIR)/.venv/matplotlib
+export PYTHONNOUSERSITE   := 1
+export PYTHONUTF8         := 1
+# Python 3.11 freezes its standard modules, about which the kernel's debugger would warn.
+export PYDEVD_DISABLE_FILE_VALIDATION := 1
+unexport JUPYTER_PATH JUPYTER_CONFIG_PATH MPLBACKEND PYTHONHOME PYTHONPATH PYTHONWARNINGS PYTEST_ADDOPTS
+
+.PHONY: all setup data site test lab notebooks bench lock clean help
+.DELETE_ON_ERROR:
+
+all: site ## Set up, build the data, run the notebooks, render the report (the default)
+
+setup: $(READY) ## Make the environment .venv with the locked packages
+
+data: $(READY) ## Read data/raw into data/parquet
+	@echo "data: data/raw -> data/parquet"
+	@$(RUN) govtables build data/raw data/parquet
+
+site: data ## Run the notebooks in memory and render them to site/
+	@rm -rf site
+	@echo "site: running and rendering the notebooks"
+	@$(RUN) jupyter nbconvert --execute --to html --output-dir site --log-level ERROR $(KERNEL) \
+	    notebooks/*.ipynb
+	@$(RUN) python tools/index.py notebooks site
+	@echo "The report is ready: site/index.html"
+
+# Cells of one notebook must stay in one worker, hence loadfile.
+test: data ## Run the tests, the examples in the docs and the notebooks, outputs compared strictly
+	@$(RUN) python -m pytest -n auto --maxprocesses 4 --dist loadfile --nbval --nbval-current-env \
+	    govtables tests notebooks
+
+lab: data ## Open the notebooks in JupyterLab
+	@$(RUN) jupyter lab --notebook-dir notebooks $(KERNEL)
+
+notebooks: data ## For authors: re-run the notebooks in place, top to bottom
+	@$(RUN) python tools/execute.py notebooks/*.ipynb
+
+bench: $(READY) ## Measure accuracy and speed
+	@$(RUN) python benchmarks/accuracy.py
+	@$(RUN) python benchmarks/speed.py
+
+lock: $(READY) ## For maintainers: take the newest packages into requirements.lock and environment.yml
+	@$(RUN) uv pip compile pyproject.toml --all-extras --group build --universal --python-version 3.11 --upgrade \
+	    --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements.lock
+	@$(RUN) python tools/pin.py requirements.lock environment.yml
+	@echo "lock: done; 'make test' installs it and tests with it"
+
+clean: ## Remove all that can be made again, the environment too
+	@rm -rf .venv site data/parquet build dist *.egg-info .pytest_cache
+	@find . -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+# The interpreter behind a virtual environment counts, because .venv is about to be replaced.
+find_python = for p in $(PYTHON); do \
+    $$p -c 'import ensurepip, sys, venv; sys.version_info < (3, 11) and sys.exit(1); print(sys._base_executable)' \
+    2>/dev/null && break; done
+
+# uv installs in seconds what takes pip a minute; where it cannot be had, or fails, pip does the same work.
+.venv/packages: requirements.lock
+	@base=$$($(find_python)); \
+	if [ -z "$$base" ]; then \
+	    echo "No usable Python among: $(PYTHON). Install Python 3.11 or newer with its venv module" >&2; \
+	    echo "(Debian, Ubuntu: apt install python3.11 python3.11-venv), or name one: make PYTHON=/path/to/python" >&2; \
+	    exit 1; \
+	fi; \
+	echo "set-up: environment .venv with $$("$$base" -V)"; \
+	rm -rf .venv && "$$base" -m venv .venv
+	@echo "set-up: locked packages (once; 700 MB on disk)"
+	@index=$${PIP_INDEX_URL:-$$(.venv/bin/pip config get global.index-url 2>/dev/null)}; \
+	if [ -n "$$index" ] && [ -z "$$UV_DEFAULT_INDEX" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
+	{ .venv/bin/pip install -qq --disable-pip-version-check "$(UV)" && \
+	    .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements.lock; } || \
+	{ echo "set-up: uv failed, so pip installs them (a minute or two)" && \
+	    .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; }
+	@touch $@
+
+# Matplotlib's list of fonts is made here, since making it writes to stderr, which no notebook may.
+$(READY): .venv/packages pyproject.toml
+	@echo "set-up: govtables itself"
+	@.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@.venv/bin/python -c 'import matplotlib.font_manager' 2>/dev/null
+	@touch $@

@@ -1,0 +1,75 @@
+"""The command `govtables`.
+
+In: arguments. Out: text on standard output, errors on standard error, an exit status. Next: the shell.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return 0, or 2 for a caller's mistake."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        chosen.run(chosen)
+    except (ValueError, OSError) as problem:
+        print(f"govtables: {problem}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("govtables: stopped; the dataset is as it was", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        return 0
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="govtables", description="Annual reports on information disclosure as tidy tables.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    build = commands.add_parser("build", help="read every report under RAW and publish the tables in OUT")
+    build.add_argument("raw", metavar="RAW", help="folder of reports (text or HTML)")
+    build.add_argument("out", metavar="OUT", help="folder for the dataset; its tables are replaced at once")
+    build.add_argument("--processes", type=_positive, help="how many to use (default: all cores)")
+    build.set_defaults(run=_build)
+    source = commands.add_parser("source", help="print the line that a number was read from, the cell marked")
+    source.add_argument("out", metavar="OUT", help="folder of the dataset")
+    for name in ("report", "table", "row", "column"):
+        source.add_argument(name, metavar=name.upper(), help=f"{name} by its code" if name != "report" else "report_id")
+    source.set_defaults(run=_source)
+    codebook = commands.add_parser("codebook", help="print every code with its labels and units")
+    codebook.add_argument("--csv", action="store_true", help="as CSV")
+    codebook.set_defaults(run=_codebook)
+    return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no positive whole number")
+    return int(text)
+
+
+def _build(chosen: argparse.Namespace) -> None:
+    import govtables as gt
+
+    out = gt.build(chosen.raw, chosen.out, chosen.processes)
+    reports = gt.load(out).reports
+    failed = reports[reports["error"].notna()]
+    print(f"{len(reports)} documents, {len(reports) - len(failed)} with tables, in {out}")
+    for _, report in failed.iterrows():
+        print(f"  no tables: {report['report_id']}: {report['error']}")
+    for _, report in reports[reports["n_findings"] > 0].head(20).iterrows():
+        print(f"  {report['n_findings']} findings: {report['report_id']} (table findings)")
+
+
+def _source(chosen: argparse.Namespace) -> None:
+    import govtables as gt
+
+    print(gt.source(chosen.out, chosen.report, chosen.table, chosen.row, chosen.column))
+
+
+def _codebook(chosen: argparse.Namespace) -> None:
+    import govtables as gt
+
+    book = gt.codebook()
+    print(book.to_csv(index=False) if chosen.csv else book.fillna("").to_string(index=False))

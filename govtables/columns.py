@@ -1,0 +1,64 @@
+"""Which grid column holds which column of the form, told from the headers.
+
+In: a `Grid` that keeps columns. Out: grid column -> code. Next: `match`.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from govtables.forms import Code
+from govtables.grid import Cell, Grid
+from govtables.labels import fold
+from govtables.rows import is_label
+
+HeaderMap = dict[int, str]
+
+
+def map_columns(header: Sequence[Sequence[Cell | None]], columns: Sequence[Code], codes: dict[str, str], after: int) -> HeaderMap:
+    """Give each column of the form its grid column; what no header names is placed by order.
+
+    `after` is the last grid column that holds row labels. Empty when the headers contradict the order of the form.
+    """
+    named = _named_columns(header, codes, {column.code for column in columns})
+    order = [column.code for column in columns]
+    if len(named) == len(order):
+        return named
+    starts = {at - order.index(code) for at, code in named.items()} or {after + 1}
+    if len(starts) > 1:
+        return {}
+    start = starts.pop()
+    return {start + i: code for i, code in enumerate(order)} if start > after else {}
+
+
+def _named_columns(header: Sequence[Sequence[Cell | None]], codes: dict[str, str], wanted: set[str]) -> HeaderMap:
+    found = [(at, code) for at, keys in header_keys(header) if (code := _first(keys, codes)) in wanted]
+    once = [code for _, code in found]
+    return {at: code for at, code in found if once.count(code) == 1}
+
+
+def header_keys(header: Sequence[Sequence[Cell | None]]) -> Iterator[tuple[int, list[str]]]:
+    """For each grid column, the keys that its header cells give: the lowest, the lowest two joined, and so on."""
+    for at in range(max(map(len, header), default=0)):
+        texts = [row[at].text for row in header if at < len(row) and row[at] and is_label(row[at].text)]
+        if texts:
+            yield at, [fold("".join(texts[-count:])) for count in range(1, len(texts) + 1)]
+
+
+def headers_of(grid: Grid, data: set[int]) -> dict[int, list[tuple[Cell | None, ...]]]:
+    """For each data row of a grid (named by the `id` of a label cell in `data`), the header rows above its block."""
+    above: dict[int, list[tuple[Cell | None, ...]]] = {}
+    header: list[tuple[Cell | None, ...]] = []
+    fresh = True
+    for cells in grid.rows:
+        marks = [id(cell) for cell in cells if id(cell) in data]
+        if marks:
+            above |= dict.fromkeys(marks, header)
+        elif fresh:
+            header = [*header, cells]
+        else:
+            header = [cells]
+        fresh = not marks
+    return above
+
+
+def _first(keys: Sequence[str], codes: dict[str, str]) -> str | None:
+    return next((codes[key] for key in keys if key in codes), None)

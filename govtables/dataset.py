@@ -1,0 +1,163 @@
+"""The published tables: rows to Parquet and back, and the codebook.
+
+In: `Result`s. Out: a folder with one folder of Parquet a table. Next: `show`, notebooks, any tool that reads Parquet.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from govtables.forms import GENERATIONS, Status, declared
+
+Tables = dict[str, pa.Table]
+CODE = pa.dictionary(pa.int32(), pa.string())
+TEXT, COUNT = pa.string(), pa.int32()
+SCHEMAS = {
+    "cells": pa.schema(
+        {"report_id": TEXT, "table": CODE, "row": CODE, "column": CODE, "value": pa.float64(), "status": CODE}
+        | {"raw": TEXT, "reason": TEXT, "place": TEXT}
+    ),
+    "reports": pa.schema(
+        {"report_id": TEXT, "path": TEXT, "sha256": TEXT, "media_type": TEXT, "layout": TEXT, "script": TEXT}
+        | {"title": TEXT, "issuer": TEXT, "year": COUNT, "published_on": pa.date32(), "generation": TEXT}
+        | {f"n_{status}": COUNT for status in Status}
+        | {"n_findings": COUNT, "error": TEXT}
+    ),
+    "sections": pa.schema({"report_id": TEXT, "chapter": COUNT, "heading": TEXT, "text": TEXT}),
+    "findings": pa.schema({"report_id": TEXT, "kind": CODE, "table": CODE, "row": CODE, "place": TEXT, "message": TEXT}),
+    "lines": pa.schema({"report_id": TEXT, "line": TEXT, "first_cell": COUNT, "cells": pa.list_(TEXT)}),
+    "codebook": pa.schema(
+        {"axis": TEXT, "table": TEXT, "code": TEXT, "role": TEXT, "parent": TEXT, "en": TEXT}
+        | {f"{name}_{generation}": TEXT for generation in GENERATIONS for name in ("label", "unit")}
+    ),
+}
+BUILD = b"govtables.build"
+PART = "part-0.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The published tables as data frames."""
+
+    folder: Path
+    cells: pd.DataFrame
+    reports: pd.DataFrame
+    sections: pd.DataFrame
+    findings: pd.DataFrame
+    lines: pd.DataFrame
+    codebook: pd.DataFrame
+
+    def _repr_html_(self) -> str:
+        from govtables.show import dataset_to_html
+
+        return dataset_to_html(self)
+
+
+def to_tables(results: Iterable) -> Tables:
+    """Turn results into Arrow tables with the published schemas."""
+    results = list(results)
+    return {
+        "cells": _table("cells", [(r.name, *row) for r in results for row in r.cells]),
+        "reports": pa.Table.from_pylist([r.report() for r in results], SCHEMAS["reports"]),
+        "sections": _table("sections", [(r.name, *row) for r in results for row in r.sections]),
+        "findings": _table("findings", [(r.name, *row) for r in results for row in r.findings]),
+        "lines": _table("lines", [(r.name, *row) for r in results for row in r.lines]),
+    }
+
+
+def _table(name: str, rows: list[tuple]) -> pa.Table:
+    schema = SCHEMAS[name]
+    columns = zip(*rows, strict=True) if rows else ([] for _ in schema)
+    arrays = [_array(values, field.type) for values, field in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _array(values: Iterable, kind: pa.DataType) -> pa.Array:
+    if not pa.types.is_dictionary(kind):
+        return pa.array(values, kind)
+    return pa.array(values, kind.value_type).dictionary_encode().cast(kind)
+
+
+def codebook() -> pd.DataFrame:
+    """Every code: what it counts, its printed label and unit in each generation, its role.
+
+    >>> book = codebook()
+    >>> book[book.code == "fee"][["unit_2019", "unit_2021"]].values.tolist()
+    [['项', '万元']]
+    """
+    book: dict[tuple[str, str, str], dict] = {}
+    for axis in ("row", "column"):
+        for line in declared(f"{axis}s"):
+            entry = book.setdefault((axis, line["table"], line[axis]), {"role": line["role"], "en": line["en"]})
+            entry["parent"] = line.get("parent") or None
+            for generation in line["generations"].split():
+                entry |= {f"label_{generation}": line["label"], f"unit_{generation}": line["unit"] or None}
+    rows = [{"axis": axis, "table": table, "code": code, **entry} for (axis, table, code), entry in book.items()]
+    tables = [{"axis": "table", "table": t["table"], "code": t["table"], "role": "group", "en": t["en"]} for t in declared("tables")]
+    labels = [dict.fromkeys((f"label_{g}" for g in GENERATIONS), t["zh"]) for t in declared("tables")]
+    statuses = [{"axis": "status", "code": str(status), "en": status.meaning} for status in Status]
+    entries = [a | b for a, b in zip(tables, labels, strict=True)] + rows + statuses
+    return pa.Table.from_pylist(entries, SCHEMAS["codebook"]).to_pandas()
+
+
+class Publication:
+    """Write tables beside the published ones and put them in place, each at once, when all are complete."""
+
+    def __init__(self, out: Path) -> None:
+        self.out, self.partial = out, out / f".building-{os.getpid()}"
+        self.writers: dict[str, pq.ParquetWriter] = {}
+        self.build = hashlib.sha256()
+
+    def __enter__(self) -> "Publication":
+        if self.out.exists() and not self.out.is_dir():
+            raise ValueError(f"{self.out}: is a file; name a folder for the dataset")
+        self.out.mkdir(parents=True, exist_ok=True)
+        for stale in self.out.glob(".building-*"):
+            shutil.rmtree(stale)
+        self.partial.mkdir()
+        self.writers = {name: self._writer(name) for name in SCHEMAS}
+        return self
+
+    def _writer(self, name: str) -> pq.ParquetWriter:
+        return pq.ParquetWriter(self.partial / f"{name}.parquet", SCHEMAS[name], compression="zstd")
+
+    def write(self, tables: Tables) -> None:
+        """Add one batch to each table."""
+        for sha256 in tables["reports"]["sha256"].to_pylist():
+            self.build.update(sha256.encode())
+        for name, table in tables.items():
+            self.writers[name].write_table(table)
+
+    def __exit__(self, failed, *_) -> None:
+        if not failed:
+            self.writers["codebook"].write_table(pa.Table.from_pandas(codebook(), SCHEMAS["codebook"], preserve_index=False))
+        for writer in self.writers.values():
+            writer.add_key_value_metadata({BUILD: self.build.hexdigest()})
+            writer.close()
+        if not failed:
+            for name in SCHEMAS:
+                (self.out / name).mkdir(exist_ok=True)
+                os.replace(self.partial / f"{name}.parquet", self.out / name / PART)
+        shutil.rmtree(self.partial, ignore_errors=True)
+
+
+def load(out: str | Path) -> Dataset:
+    """Read a published dataset; an error names what is missing.
+
+    The tables must come from one build: if a run was stopped while it put them in place, building again mends it.
+    """
+    out = Path(out)
+    missing = [name for name in SCHEMAS if not (out / name).is_dir()]
+    if missing:
+        raise ValueError(f"{out}: no dataset here (missing: {', '.join(missing)}); make one with govtables build RAW {out}")
+    builds = {(pq.read_metadata(out / name / PART).metadata or {}).get(BUILD) for name in SCHEMAS}
+    if len(builds) > 1:
+        raise ValueError(f"{out}: tables of different builds; run govtables build RAW {out} again")
+    return Dataset(out, **{name: pd.read_parquet(out / name) for name in SCHEMAS})

@@ -1,0 +1,162 @@
+"""The form that the State prescribes, read from the declarations in `forms/*.csv`.
+
+In: CSV files. Out: one `Form` a generation, and the `Status` of a cell. Next: `sections`, `match`, `dataset`.
+"""
+
+import csv
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from govtables.labels import fold
+
+GENERATIONS = ("2019", "2021")
+
+
+class Status(StrEnum):
+    """Why a cell has a number, or has none."""
+
+    def __new__(cls, code: str, meaning: str) -> "Status":
+        """Keep a sentence beside each code."""
+        member = str.__new__(cls, code)
+        member._value_, member.meaning = code, meaning
+        return member
+
+    REPORTED = "reported", "A number is printed."
+    BLANK = "blank", "The cell is printed empty. Blank is not zero."
+    NOT_APPLICABLE = "not_applicable", "The cell holds /, —, 无 or the like."
+    UNREADABLE = "unreadable", "Something is printed, but which number belongs here cannot be told."
+    ABSENT = "absent", "The row or column is not printed."
+    INFERRED = "inferred", "Not printed as a number, but the identities allow only this value."
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A row or column of the form: its stable code and what the State prints for it."""
+
+    table: str
+    block: str
+    code: str
+    role: str
+    unit: str
+    label: str
+    en: str
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An equation of the form: `parent` is the weighted sum of `children`, along `axis`."""
+
+    name: str
+    table: str
+    axis: str
+    parent: str
+    children: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One generation of the form, with the look-ups that matching needs."""
+
+    generation: str
+    rows: dict[str, tuple[Code, ...]]  # by table, rows with cells, in printed order
+    groups: dict[str, tuple[Code, ...]]  # by table, labels of groups of rows
+    columns: dict[tuple[str, str], tuple[Code, ...]]  # by table and block, in printed order
+    row_codes: dict[str, dict[str, str]]  # by table, folded label -> code
+    column_codes: dict[str, dict[str, str]]
+    identities: tuple[Identity, ...]
+
+    def cells(self) -> list[tuple[str, Code, Code]]:
+        """List every cell of the form as (table, row, column), in printed order."""
+        return [(t, row, col) for t, rows in self.rows.items() for row in rows for col in self.columns[t, row.block]]
+
+    def block_of(self, table: str, row: str) -> tuple[Code, ...]:
+        """Columns of the block that holds a row."""
+        return next(self.columns[table, r.block] for r in self.rows[table] if r.code == row)
+
+
+@cache
+def declared(name: str) -> tuple[dict[str, str], ...]:
+    """Read one declaration file of `govtables/forms`, a dict a line."""
+    with (files("govtables") / "forms" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(csv.DictReader(lines))
+
+
+@cache
+def form(generation: str) -> Form:
+    """Return the form of a generation, ``"2019"`` or ``"2021"``.
+
+    >>> len(form("2021").cells()), len(form("2019").cells())
+    (200, 198)
+    """
+    if generation not in GENERATIONS:
+        raise ValueError(f"no generation {generation!r} of the form; choose one of {', '.join(GENERATIONS)}")
+    rows, columns = _codes("rows", "row", generation), _codes("columns", "column", generation)
+    blocks = {(c.table, c.block): tuple(d for d in columns if (d.table, d.block) == (c.table, c.block)) for c in columns}
+    return Form(
+        generation,
+        {t: tuple(r for r in rows if r.table == t and r.role != "group") for t in tables()},
+        {t: tuple(r for r in rows if r.table == t and r.role == "group") for t in tables()},
+        blocks,
+        {t: _look_up(t, "row", rows) for t in tables()},
+        {t: _look_up(t, "column", columns) for t in tables()},
+        _identities(generation),
+    )
+
+
+@cache
+def tables() -> dict[str, int]:
+    """Tables of the form, each with its chapter."""
+    return {row["table"]: int(row["chapter"]) for row in declared("tables")}
+
+
+@cache
+def headers() -> dict[str, frozenset[str]]:
+    """By table, folded labels that name neither a row nor a column (corners, groups of columns)."""
+    lines = [row for row in declared("aliases") if row["axis"] == "header"]
+    return {t: frozenset(fold(row["label"]) for row in lines if row["table"] == t) for t in tables()}
+
+
+@cache
+def headings() -> tuple[dict[str, int], tuple[tuple[re.Pattern[str], int], ...]]:
+    """Chapter headings: folded wordings, and patterns for numbered headings of another wording."""
+    exact = {fold(row["label"]): int(row["chapter"]) for row in declared("headings") if "*" not in row["label"]}
+    loose = [(row["label"], int(row["chapter"])) for row in declared("headings") if "*" in row["label"]]
+    return exact, tuple((re.compile(label.replace("*", ".*")), chapter) for label, chapter in loose)
+
+
+@cache
+def evidence() -> dict[tuple[str, str], str]:
+    """(table, code) of rows and columns that only one generation has -> that generation."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for generation in GENERATIONS:
+        for table, row, column in form(generation).cells():
+            found.setdefault((table, row.code), set()).add(generation)
+            found.setdefault((table, column.code), set()).add(generation)
+    return {key: only.pop() for key, only in found.items() if len(only) == 1}
+
+
+def _codes(name: str, axis: str, generation: str) -> list[Code]:
+    return [
+        Code(r["table"], r["block"], r[axis], r["role"], r["unit"], r["label"], r["en"], r.get("parent", ""))
+        for r in declared(name)
+        if generation in r["generations"].split()
+    ]
+
+
+def _look_up(table: str, axis: str, codes: list[Code]) -> dict[str, str]:
+    known = {code.code for code in codes if code.table == table}
+    aliases = [(a["label"], a["code"]) for a in declared("aliases") if a["table"] == table and a["axis"] == axis]
+    labels = [(code.label, code.code) for code in codes if code.table == table] + aliases
+    return {fold(label): code for label, code in labels if code in known}
+
+
+def _identities(generation: str) -> tuple[Identity, ...]:
+    lines = [line for line in declared("identities") if generation in line["generations"].split()]
+    names = dict.fromkeys((line["identity"], line["table"], line["axis"], line["parent"]) for line in lines)
+    return tuple(
+        Identity(*name, tuple((x["child"], int(x["weight"])) for x in lines if x["identity"] == name[0])) for name in names
+    )

@@ -1,0 +1,146 @@
+"""Printed label to matching key; printed text to number and how it was read.
+
+In: the text of a cell. Out: a folded key for exact look-up, or a `Reading`. Next: `forms`, `match`.
+"""
+
+import csv
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+ANNOTATION = re.compile(f"(?<=[{HAN}])(?:[(（][a-zà-ÿāēěīōūǎǐǒǔǖǘǚǜńňǹḿ]{{1,7}}[)）])+", re.IGNORECASE)
+NUMERALS = "一二三四五六七八九十"
+ENUMERATOR = re.compile(rf"^(?:\([{NUMERALS}\d]{{1,2}}\)|\d{{1,2}}[.、)]|[{NUMERALS}][、.]|第[{NUMERALS}][,、])")
+PARENTHESIS = re.compile(rf"\((?![{NUMERALS}]\))[^()]*(?:\)|$)")
+NOT_KEY = re.compile(f"[^{HAN}0-9A-Za-z]")
+
+PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
+GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+SIGN_WORD = re.compile(r"([增减減])(\d+)")
+WITH_UNIT = re.compile(r"([+-]?[\d.,]+)\s*(万|萬|亿|億)?(件|条|條|项|項|个|個|宗|份|次|起|例|元)?")
+LETTER_O = re.compile("[OoОоΟο○〇◯零]")
+NOT_APPLICABLE = re.compile(r"[/\\／＼]+|[-‐–—―－─]+|无|無|空|不适用|不適用|[Nn]/?[Aa]")
+ITEM_NUMBER = re.compile(r"\(\d{1,2}\)|\d{1,2}[.、)]")
+NO_NUMBER = re.compile(r"[\d\s.,:;%+*?#~�□■/\\()-]+")
+SCALE = {"万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, None: 1.0}
+FULL_WIDTH = str.maketrans({chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "−": "-"})
+
+
+class Reading(NamedTuple):
+    """What a printed text says: its number, its status as a value, and what was done to read it."""
+
+    value: float | None
+    status: str
+    reason: str | None = None
+
+
+@cache
+def _script_table() -> dict[int, str]:
+    """One simplified reading for each Traditional character, from OpenCC's own dictionary."""
+    from opencc import OpenCC
+
+    han = [chr(c) for c in range(0x4E00, 0xA000)]
+    simple = OpenCC("t2s").convert("\n".join(han)).split("\n")
+    return {ord(a): b for a, b in zip(han, simple, strict=True) if a != b}
+
+
+@cache
+def _variants() -> tuple[tuple[str, str], ...]:
+    """Wordings and mis-conversions beyond OpenCC (`forms/variants.csv`), applied after it."""
+    with (files("govtables") / "forms" / "variants.csv").open(encoding="utf-8") as lines:
+        return tuple((row["printed"], row["read_as"]) for row in csv.DictReader(lines))
+
+
+def simplify(text: str) -> str:
+    """Write Traditional script as simplified, for matching only: names may suffer, so keep the printed text.
+
+    >>> simplify("行政複議、規範性檔案")
+    '行政复议、规范性文件'
+    """
+    text = text.translate(_script_table())
+    for printed, read_as in _variants():
+        text = text.replace(printed, read_as)
+    return text
+
+
+def strip_annotations(text: str) -> str:
+    """Drop the pinyin that some mirrors print after each character.
+
+    >>> strip_annotations("政府(fu)(fu)公開(kāi)(一)項")
+    '政府公開(一)項'
+    """
+    return ANNOTATION.sub("", text) if "(" in text or "（" in text else text
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    """Fold a printed label to its matching key: one script, no spaces, punctuation, notes or item number.
+
+    >>> fold("（三） 不予公开"), fold("1．屬於國家秘密"), fold("部分公开(区分处理的,只计这一情形)")
+    ('不予公开', '属于国家秘密', '部分公开')
+    """
+    text = unicodedata.normalize("NFKC", strip_annotations(text.translate(INVISIBLE)))
+    text = simplify("".join(text.split()))
+    text = ENUMERATOR.sub("", text, count=1)
+    while "(" in text and text != (shorter := PARENTHESIS.sub("", text)):
+        text = shorter
+    return NOT_KEY.sub("", text).lstrip("0123456789")
+
+
+@lru_cache(maxsize=1 << 16)
+def read_number(text: str, unit: str = "") -> Reading | None:
+    """Read a printed text as the number of a cell counted in `unit`; `None` when it is a label.
+
+    The status is ``reported``, ``blank``, ``not_applicable`` or ``unreadable``; the reason says what reading took.
+
+    >>> read_number("1424.4万元", "万元")
+    Reading(value=1424.4, status='reported', reason="unit in the cell: '万元'")
+    >>> read_number("О").reason
+    "look-alike read as zero: 'О'"
+    """
+    plain = text.translate(INVISIBLE).translate(FULL_WIDTH).strip()
+    if not plain:
+        return Reading(None, "blank")
+    if PLAIN.fullmatch(plain) and plain.isascii():
+        return Reading(float(plain), "reported")
+    return _read_marked(plain, unit)
+
+
+def _read_marked(plain: str, unit: str) -> Reading | None:
+    if NOT_APPLICABLE.fullmatch(plain):
+        return Reading(None, "not_applicable", f"printed {plain!r}")
+    if ITEM_NUMBER.fullmatch(plain):
+        return None
+    if GROUPED.fullmatch(plain):
+        return Reading(float(plain.replace(",", "")), "reported", "thousands separator")
+    if found := SIGN_WORD.fullmatch(plain):
+        sign = 1 if found[1] == "增" else -1
+        return Reading(sign * float(found[2]), "reported", f"sign in words: {plain!r}")
+    zeros = LETTER_O.sub("0", plain)
+    if zeros != plain and PLAIN.fullmatch(zeros):
+        return Reading(float(zeros), "reported", f"look-alike read as zero: {plain!r}")
+    return _read_unit(plain, unit)
+
+
+def _read_unit(plain: str, unit: str) -> Reading | None:
+    found = WITH_UNIT.fullmatch(plain)
+    number = read_number(found[1]) if found and (found[2] or found[3]) else None
+    if number and number.value is not None:
+        printed = (found[2] or "") + (found[3] or "")
+        if (found[3] == "元") != (unit == "万元") and unit and found[3]:
+            return Reading(None, "unreadable", f"unit {printed!r} where {unit!r} is counted")
+        # money is kept in the unit of its column; where the form states none, the printed number stands
+        scale = SCALE[found[2]] / (1e4 if unit == "万元" else 1.0)
+        factor = 1.0 if found[3] == "元" and unit != "万元" else scale
+        return Reading(_scaled(number.value, factor), "reported", f"unit in the cell: {printed!r}")
+    if NO_NUMBER.fullmatch(plain):
+        return Reading(None, "unreadable", f"no number can be told from {plain!r}")
+    return None
+
+
+def _scaled(value: float, factor: float) -> float:
+    return value if factor == 1 else round(value * factor, 10)

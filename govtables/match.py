@@ -1,0 +1,411 @@
+"""Cells of the form in a report.
+
+In: the sections of a document. Out: a `Match`: one `CellRow` for each cell of the form, extras, findings. Next: `run`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import cache
+from typing import NamedTuple
+
+from govtables.columns import headers_of, map_columns
+from govtables.forms import GENERATIONS, Code, Form, Status, evidence, form, headers, tables
+from govtables.grid import Cell
+from govtables.labels import fold, read_number
+from govtables.placing import Placement, agreed, possible_placements, row_test, settle
+from govtables.rows import Row, name_keys, split_rows
+from govtables.sections import Section
+
+ALIKE = 0.75  # share of a damaged label that must stand, in order, in the label it is taken for
+LEAST_DISPUTES = 4  # a run of this many values in chapter four is a row of results
+
+
+class CellRow(NamedTuple):
+    """One cell of the form as published, without the report's id."""
+
+    table: str
+    row: str
+    column: str
+    value: float | None
+    status: str
+    raw: str | None
+    reason: str | None
+    place: str | None
+
+
+class Finding(NamedTuple):
+    """Something noticed while reading: what kind, where, and in words."""
+
+    kind: str
+    table: str | None
+    row: str | None
+    place: str | None
+    message: str
+
+
+@dataclass(slots=True)
+class Match:
+    """What matching found in a document."""
+
+    generation: str | None = None
+    cells: list[CellRow] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+    def note(self, kind: str, table: str, code: str | None, row: Row | None, message: str) -> None:
+        """Keep a finding."""
+        cell = next(iter(row.labels + row.values), None) if row else None
+        self.findings.append(Finding(kind, table, code, cell.place if cell else None, message))
+
+
+@dataclass(slots=True)
+class Named:
+    """Printed rows by the code of the form's row, and why other codes have none."""
+
+    rows: dict[str, Row] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
+    extras: list[Row] = field(default_factory=list)
+
+
+def match_form(sections: Sequence[Section]) -> Match:
+    """Find the form's tables in a report; the generation is told table by table."""
+    by_table = _sort_rows(_collect_rows(sections))
+    told = {table: _tell_generation(table, rows) for table, rows in by_table.items()}
+    printed = [told[table] for table, rows in by_table.items() if rows and told[table]]
+    usual = max(GENERATIONS[::-1], key=printed.count)
+    found = Match(rows=[row for rows in by_table.values() for row in rows])
+    if not found.rows:
+        return found
+    for table, rows in by_table.items():
+        match = _match_disputes if table == "disputes" else _match_labelled
+        match(found, form(told[table] or usual), table, rows)
+    used = {told[table] or usual for table, rows in by_table.items() if rows and table != "disputes"}
+    found.generation = "mixed" if len(used) > 1 else used.pop() if used else None
+    return found
+
+
+# -- which rows, of which table -----------------------------------------------------------------------------------
+
+
+def _collect_rows(sections: Sequence[Section]) -> list[Row]:
+    """Rows of all grids, and of the lines in the chapters that hold tables (all chapters when none is told)."""
+    chapters = set(tables().values())
+    everywhere = not any(section.chapter in chapters for section in sections)
+    return [row for s in sections for row in split_rows(s, everywhere or s.chapter in chapters)]
+
+
+def _sort_rows(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """Give each row to a table: by its own label, else by its chapter, else by the rows before it."""
+    owners, chapters = _owners(), {chapter: table for table, chapter in tables().items()}
+    found: dict[str, list[Row]] = {table: [] for table in tables()}
+    current = None
+    for row in rows:
+        named = next((owners[key] for key in name_keys(row) if key in owners), None)
+        hints = {owners[key] for key in row.keys() if key in owners}
+        current = named or chapters.get(row.chapter) or (hints.pop() if len(hints) == 1 else current)
+        if current and row.chapter not in (1, 5, 6):
+            found[current].append(row)
+        elif named:
+            found[named].append(row)
+    return {table: rows if any(row.values for row in rows) else [] for table, rows in found.items()}
+
+
+@cache
+def _owners() -> dict[str, str]:
+    """Folded labels that stand in one table only -> that table."""
+    keys: dict[str, set[str]] = {}
+    for table in tables():
+        known = set(headers()[table])
+        for generation in GENERATIONS:
+            known |= form(generation).row_codes[table].keys() | form(generation).column_codes[table].keys()
+        for key in known:
+            keys.setdefault(key, set()).add(table)
+    return {key: only.pop() for key, only in keys.items() if len(only) == 1}
+
+
+def _tell_generation(table: str, rows: Sequence[Row]) -> str | None:
+    """Count the labels that only one generation has."""
+    votes = dict.fromkeys(GENERATIONS, 0)
+    for row in rows:
+        for generation in GENERATIONS:
+            known = form(generation)
+            codes = {known.column_codes[table].get(key) for key in row.keys()}
+            code = _row_code(row, known.row_codes[table])
+            codes.add(code if row.numbers() else None)
+            votes[generation] += sum(1 for c in codes if c and evidence().get((table, c)) == generation)
+    best = max(votes, key=lambda g: votes[g])
+    return best if sum(votes.values()) and list(votes.values()).count(votes[best]) == 1 else None
+
+
+def _row_code(row: Row, codes: dict[str, str]) -> str | None:
+    return next((codes[key] for key in name_keys(row) if key in codes), None)
+
+
+# -- tables whose rows have labels --------------------------------------------------------------------------------
+
+
+def _match_labelled(found: Match, known: Form, table: str, rows: Sequence[Row]) -> None:
+    named = _name_rows(found, known, table, rows)
+    placements = _place_values(known, table, named)
+    for row in known.rows[table]:
+        columns = known.columns[table, row.block]
+        if row.code not in named.rows:
+            found.cells += _without_row(table, row, columns, named.problems.get(row.code), bool(rows))
+        else:
+            found.cells += _cells(table, row, columns, named, placements[row.code])
+            _note_lost(found, table, row, named.rows[row.code], found.cells[-len(columns) :])
+    for row in named.extras:
+        found.cells += _extra_cells(found, table, row)
+
+
+def _name_rows(found: Match, known: Form, table: str, rows: Sequence[Row]) -> Named:
+    """Match labels exactly, then by order between matched neighbours."""
+    named = Named()
+    order = [row.code for row in known.rows[table]]
+    open_rows: list[Row] = []
+    last = -1
+    for row in _expand_blocks(known, table, rows, named):
+        at = _position(row, known, table, order, last, named)
+        if at is None:
+            open_rows += [row] if row.numbers() and row.labels else []
+        elif order[at] in named.rows:
+            _note_repeat(found, table, order[at], named, row)
+        else:
+            _name_by_order(found, known, table, order[last + 1 : at], open_rows, named, closed=last >= 0)
+            named.rows[order[at]], last, open_rows = row, max(at, last), []
+    _name_by_order(found, known, table, order[last + 1 :], open_rows, named, closed=False)
+    return named
+
+
+def _position(row: Row, known: Form, table: str, order: list[str], last: int, named: Named) -> int | None:
+    """Place of a row in the form, told by its label; a label that also heads a column counts only in order."""
+    codes, columns = known.row_codes[table], known.column_codes[table]
+    for key in name_keys(row):
+        if (code := codes.get(key)) in order:
+            in_header = key in columns and (last < 0 or order.index(code) <= last or _is_header(row, columns))
+            return None if in_header or not (row.values or row.grid is None) else order.index(code)
+    inner = [code for key in row.keys()[:-1] if (code := codes.get(key)) in order and key not in columns]
+    if inner and row.numbers():
+        named.problems[inner[-1]] = "its label is followed by another label: the row is subdivided"
+    return None
+
+
+def _is_header(row: Row, columns: dict[str, str]) -> bool:
+    return sum(key in columns for key in row.keys()) > 1
+
+
+def _expand_blocks(known: Form, table: str, rows: Sequence[Row], named: Named) -> Iterator[Row]:
+    """Rows as printed; a group's label with the numbers of all its rows becomes those rows, by count."""
+    codes = known.row_codes[table]
+    for row in rows:
+        group = _row_code(row, codes)
+        children = [r for r in known.rows[table] if r.parent == group]
+        width = len(known.columns[table, children[0].block]) if children else 0
+        if children and len(row.values) >= width * len(children) > width and row.numbers():
+            for n, child in enumerate(children):
+                named.reasons[child.code] = "row label not printed; placed by count in its group"
+                label = Cell(child.label, row.labels[-1].place)
+                yield Row(row.chapter, (label,), row.values[n * width : (n + 1) * width], None, row.grid)
+        else:
+            yield from _empty_rows(row, codes, known.column_codes[table], children)
+            yield row
+
+
+def _empty_rows(row: Row, codes: dict[str, str], columns: dict[str, str], children: list) -> Iterator[Row]:
+    """Labels of rows that print nothing, run together with the next label where row ends cannot be seen."""
+    if row.grid is None or row.grid.keeps == "cells":
+        texts = [cell for cell in row.labels if fold(cell.text)]
+        for cell in texts[:-1]:
+            key = fold(cell.text)
+            if key in codes and key not in columns and _row_code(row, codes):
+                yield Row(row.chapter, (cell,), (), None, row.grid)
+
+
+def _note_repeat(found: Match, table: str, code: str, named: Named, row: Row) -> None:
+    first = [cell.text for cell in named.rows[code].values if cell.text]
+    again = [cell.text for cell in row.values if cell.text]
+    if first and again and first != again:
+        named.problems[code] = f"printed twice with different numbers: {' '.join(first)} and {' '.join(again)}"
+        found.note("printed_twice", table, code, row, named.problems[code])
+    elif again and not first:
+        named.rows[code] = row
+
+
+def _name_by_order(
+    found: Match, known: Form, table: str, missing: list[str], rows: list[Row], named: Named, closed: bool
+) -> None:
+    """Take unmatched rows between two matched ones for the rows missing there, if count and labels allow."""
+    labels = {row.code: fold(row.label) for row in known.rows[table]}
+    if len(rows) == len(missing) and all(map(_alike, rows, (labels[code] for code in missing))):
+        for code, row in zip(missing, rows, strict=True):
+            named.rows[code] = row
+            named.reasons[code] = f"label damaged ({row.labels[-1].text!r}); row placed by order"
+            found.note("label_damaged", table, code, row, named.reasons[code])
+        return
+    for row in rows:
+        if closed or row.grid is not None:
+            named.extras.append(row)
+    if named.extras and rows:
+        for code in missing:
+            named.problems.setdefault(code, "rows stand here whose labels cannot be told")
+
+
+def _alike(row: Row, label: str) -> bool:
+    return any(
+        sum(b.size for b in SequenceMatcher(None, key, label, autojunk=False).get_matching_blocks()) >= ALIKE * len(key)
+        for key in name_keys(row)
+        if len(key) >= LEAST_DISPUTES
+    )
+
+
+# -- values under columns -----------------------------------------------------------------------------------------
+
+
+def _place_values(known: Form, table: str, named: Named) -> dict[str, list[Placement]]:
+    blocks = {row.code: known.columns[table, row.block] for row in known.rows[table]}
+    maps = _column_maps(known, table, named, blocks)
+    placements = {code: _placements(row, blocks[code], maps.get(code)) for code, row in named.rows.items()}
+    along = [i for i in known.identities if i.table == table and i.axis == "column"]
+    if along:
+        columns = [column.code for column in next(iter(blocks.values()))]
+        fits = row_test(along, columns)
+        placements = {c: list(filter(fits, found)) if len(found) > 1 else found for c, found in placements.items()}
+        placements = settle(placements, known, table, len(columns))
+    return placements
+
+
+def _column_maps(known: Form, table: str, named: Named, blocks: dict) -> dict[str, dict[int, str]]:
+    """For rows of grids that keep columns: grid column -> code, from the headers above the row's block."""
+    kept = {code: row for code, row in named.rows.items() if row.columns is not None and row.labels}
+    data = {id(row.labels[-1]) for row in kept.values()}
+    after = {id(row.grid): 0 for row in kept.values()}
+    for row in kept.values():
+        after[id(row.grid)] = max(after[id(row.grid)], _label_column(row))
+    above = {}
+    for grid in {id(row.grid): row.grid for row in kept.values()}.values():
+        above |= headers_of(grid, data)
+    cache_: dict[tuple, dict[int, str]] = {}
+    maps = {}
+    for code, row in kept.items():
+        header = above[id(row.labels[-1])]
+        key = (id(row.grid), id(header), tuple(c.code for c in blocks[code]))
+        if key not in cache_:
+            cache_[key] = map_columns(header, blocks[code], known.column_codes[table], after[id(row.grid)])
+        maps[code] = cache_[key]
+    return maps
+
+
+def _label_column(row: Row) -> int:
+    return next((at for cells in row.grid.rows for at, cell in enumerate(cells) if cell is row.labels[-1]), 0)
+
+
+def _placements(row: Row, columns: Sequence[Code], places: dict[int, str] | None) -> list[Placement]:
+    """Placements of a row's values: under its columns where these are kept, else by count."""
+    if places and row.columns:
+        by_code = {places[at]: cell for at, cell in zip(row.columns, row.values, strict=True) if at in places}
+        astray = [cell for at, cell in zip(row.columns, row.values, strict=True) if cell.text and at not in places]
+        if not astray and len(by_code) == len(columns):
+            return [tuple(by_code[column.code] for column in columns)]
+    return possible_placements(row.values, len(columns))
+
+
+# -- cells --------------------------------------------------------------------------------------------------------
+
+
+def _cells(table: str, row: Code, columns: Sequence[Code], named: Named, found: list[Placement]) -> Iterator[CellRow]:
+    printed = named.rows[row.code]
+    problem = named.problems.get(row.code)
+    cells = list(agreed(found, len(columns))) if found and not problem else [None] * len(columns)
+    lost = problem or _why_lost(printed, len(columns))
+    home = printed.labels[-1].place if printed.labels else None
+    for column, cell in zip(columns, cells, strict=True):
+        yield _cell(table, row.code, column, cell, lost, named.reasons.get(row.code), home)
+
+
+def _cell(
+    table: str, row: str, column: Code, cell: Cell | None, lost: str, how: str | None, home: str | None
+) -> CellRow:
+    if cell is None:
+        return CellRow(table, row, column.code, None, "unreadable", None, lost, home)
+    value, status, reason = read_number(cell.text, column.unit)
+    reason = "; ".join(filter(None, (reason, how))) or None
+    return CellRow(table, row, column.code, value, status, cell.text, reason, cell.place or home)
+
+
+def _why_lost(row: Row, width: int) -> str:
+    values = " ".join(cell.text or "·" for cell in row.values)
+    return f"the row prints {row.numbers()} values for {width} cells ({values}): which belongs here cannot be told"
+
+
+def _note_lost(found: Match, table: str, row: Code, printed: Row, cells: Sequence[CellRow]) -> None:
+    lost = [cell for cell in cells if cell.status == "unreadable"]
+    if lost:
+        found.note("unreadable", table, row.code, printed, f"{len(lost)} cells: {lost[0].reason}")
+
+
+def _without_row(
+    table: str, row: Code, columns: Sequence[Code], problem: str | None, printed: bool
+) -> Iterator[CellRow]:
+    status = Status.UNREADABLE if problem else Status.ABSENT
+    reason = problem or ("row not printed" if printed else "table not printed")
+    for column in columns:
+        yield CellRow(table, row.code, column.code, None, str(status), None, reason, None)
+
+
+def _extra_cells(found: Match, table: str, row: Row) -> Iterator[CellRow]:
+    """Cells of a row that the form does not have."""
+    code = f"extra.{row.labels[-1].text}"
+    found.note("extra_row", table, code, row, f"a row that the form does not have: {row.labels[-1].text!r}")
+    for n, cell in enumerate(row.values, 1):
+        if cell.text:
+            value, status, reason = read_number(cell.text)
+            yield CellRow(table, code, f"extra.{n}", value, status, cell.text, reason, cell.place)
+
+
+# -- disputes: one line of results without labels -----------------------------------------------------------------
+
+
+def _match_disputes(found: Match, known: Form, table: str, rows: Sequence[Row]) -> None:
+    form_rows = known.rows[table]
+    columns = known.columns[table, form_rows[0].block]
+    groups = _result_groups(known, table, rows, len(columns))
+    fits = row_test([i for i in known.identities if i.table == table], [c.code for c in columns])
+    for row in form_rows:
+        if row.code not in groups:
+            found.cells += _without_row(table, row, columns, None, bool(groups))
+            continue
+        printed, placements, part = groups[row.code]
+        if len(placements) > 1:
+            placements = [p for p in placements if all(fits(p[i : i + len(columns)]) for i in range(0, len(p), len(columns)))]
+        cut = [p[part : part + len(columns)] for p in placements]
+        cells = list(_cells(table, row, columns, Named({row.code: printed}), cut))
+        found.cells += cells
+        _note_lost(found, table, row, printed, cells)
+
+
+def _result_groups(known: Form, table: str, rows: Sequence[Row], width: int) -> dict[str, tuple]:
+    """For each dispute row: the printed run that holds it, the run's placements, where in the run it starts."""
+    order = [row.code for row in known.rows[table]]
+    runs = _result_runs(known, table, rows, order)
+    if len(runs) == 1 and len(runs[0][1].values) > width + 1:
+        placements = possible_placements(runs[0][1].values, width * len(order))
+        return {code: (runs[0][1], placements, n * width) for n, code in enumerate(order)}
+    codes = [code for code, _ in runs]
+    if len(runs) == len(order) and len(set(codes)) < len(order):
+        codes = order
+    return {code: (run, possible_placements(run.values, width), 0) for code, (_, run) in zip(codes, runs, strict=True) if code}
+
+
+def _result_runs(known: Form, table: str, rows: Sequence[Row], order: list[str]) -> list[tuple[str | None, Row]]:
+    """Rows of results, each with the last row label printed before its numbers."""
+    runs: list[tuple[str | None, Row]] = []
+    label = None
+    for row in rows:
+        for key in row.keys():
+            label = code if (code := known.row_codes[table].get(key)) in order else label
+        if len(row.values) >= LEAST_DISPUTES and row.numbers():
+            runs.append((label, row))
+    blank = [row for row in rows if len(row.values) >= len(order) * (LEAST_DISPUTES + 1) and not row.labels]
+    return runs or [(None, row) for row in blank[:1]]

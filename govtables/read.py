@@ -1,0 +1,103 @@
+"""A file or bytes to a `Document`.
+
+In: path or bytes. Out: a `Document`; what is no document raises `Unreadable`. Next: `sections`.
+
+The format is told by content, never by the name; size is limited before anything is parsed.
+"""
+
+import hashlib
+import re
+from pathlib import Path
+
+from govtables.grid import Document
+from govtables.html import read_html
+from govtables.text import read_text
+
+MOST_BYTES = 32 * 2**20
+HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|div)\b", re.I)
+DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
+SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs"}
+BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+ENCODINGS = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+# characters that every report repeats, in both scripts
+COMMON = frozenset("政府信息公开開的年度工作情况況申请請行主动動数數量件一二三四")
+LEAST_COMMON = 0.03
+MOST_BROKEN = 0.01
+FOREIGN = (
+    (b"%PDF", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP container (DOCX, XLSX or an archive)"),
+    (b"\xd0\xcf\x11\xe0", "a binary Office file (DOC, XLS or WPS)"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"II*\x00", "a TIFF picture"),
+    (b"MM\x00*", "a TIFF picture"),
+    (b"{\\rtf", "an RTF file"),
+)
+
+
+class Unreadable(ValueError):
+    """A document that cannot be read; the message says why and what to do."""
+
+
+def open_document(source: str | Path | bytes, name: str) -> Document:
+    """Read a document from a path or from its bytes."""
+    data = source if isinstance(source, bytes) else _load(Path(source))
+    if len(data) > MOST_BYTES:
+        raise Unreadable(f"larger than {MOST_BYTES >> 20} MB; split the file, one report each")
+    text, notes = decode(data)
+    is_html = HTML.search(text[:4000]) is not None
+    blocks = read_html(text) if is_html else read_text(text)
+    return Document(name, digest(data), "text/html" if is_html else "text/plain", blocks, notes)
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 of a document's bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _load(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES + 1)
+
+
+def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """Decode text in any encoding that reports are published in; the notes say what was not plain.
+
+    >>> decode("政府信息公开工作年度报告".encode("gb18030"))
+    ('政府信息公开工作年度报告', ())
+    """
+    if not data.strip():
+        raise Unreadable("empty: 0 bytes of text; fetch the report again")
+    if kind := next((kind for magic, kind in FOREIGN if data.startswith(magic)), None):
+        raise Unreadable(f"{kind}; this version reads text and HTML: save the report as one of them")
+    for encoding in _declared(data):
+        try:
+            return data.decode(encoding), ()
+        except UnicodeDecodeError:
+            continue
+    return _guess(data)
+
+
+def _declared(data: bytes) -> list[str]:
+    """Encodings that the bytes themselves name, UTF-8 among them since it can hardly be met by chance."""
+    if found := next((encoding for bom, encoding in BOMS if data.startswith(bom)), None):
+        return [found]
+    found = DECLARED.search(data[:4096])
+    name = found[1].decode("ascii").lower() if found else ""
+    return ["utf-8", *([SUPERSETS[name]] if name in SUPERSETS else [])] if b"\0" not in data else []
+
+
+def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """Take the encoding whose text looks most like a report; a few broken bytes are marked and noted."""
+    texts = [data.decode(encoding, "replace") for encoding in ENCODINGS]
+    text = max(texts, key=_likeness)
+    broken = text.count("\ufffd")
+    if _likeness(text) < LEAST_COMMON or broken > MOST_BROKEN * len(text):
+        raise Unreadable("its encoding cannot be told: it is not UTF-8, UTF-16, GB18030 or Big5 text; save it as UTF-8")
+    return text, (f"{broken} broken characters",) if broken else ()
+
+
+def _likeness(text: str) -> float:
+    sample = text[:20_000]
+    return sum(c in COMMON for c in sample) / len(sample) - sample.count("\ufffd") / len(sample)

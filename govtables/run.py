@@ -1,0 +1,213 @@
+"""The order of the steps: one document to one `Result`, many to a dataset.
+
+In: bytes, or a folder of documents. Out: a `Result` of plain rows; a folder of Parquet tables. Next: `show`, `cli`.
+"""
+
+import os
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from govtables.dataset import Publication, Tables, to_tables
+from govtables.facts import Facts, read_facts
+from govtables.forms import Status
+from govtables.grid import Cell, Document, Grid
+from govtables.match import CellRow, Finding, Match, match_form
+from govtables.read import Unreadable, digest, open_document
+from govtables.sections import Section, split_sections
+
+BATCH = 200  # documents that a process works on at a time; a batch is a row group
+NO_DOCUMENT = ("README.md", "registry.csv")
+CHAPTERS_FOR_A_FORM = 2
+DEDUPLICATED = 3
+
+
+@dataclass(slots=True)
+class Result:
+    """What one document gave: plain rows for each published table, or the `error` why it gave nothing."""
+
+    name: str
+    sha256: str = ""
+    error: str | None = None
+    document: Document | None = None
+    facts: Facts | None = None
+    generation: str | None = None
+    layout: str | None = None
+    cells: list[CellRow] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    sections: list[tuple[int, str, str]] = field(default_factory=list)
+    lines: list[tuple[str, int, list[str]]] = field(default_factory=list)
+
+    def report(self) -> dict:
+        """The document's row in the table `reports`."""
+        counts = Counter(cell.status for cell in self.cells if not cell.row.startswith("extra."))
+        facts = self.facts or Facts(None, None, None, None, None, ())
+        return {
+            "report_id": self.name,
+            "path": self.name,
+            "sha256": self.sha256,
+            "media_type": self.document.media_type if self.document else None,
+            "layout": self.layout,
+            **{name: getattr(facts, name) for name in ("script", "title", "issuer", "year", "published_on")},
+            "generation": self.generation,
+            **{f"n_{status}": counts[status] for status in Status},
+            "n_findings": len(self.findings),
+            "error": self.error,
+        }
+
+
+def read_bytes(data: bytes, name: str) -> Result:
+    """Read one document from its bytes. No document raises: what it lacks is said in `error`."""
+    try:
+        document = open_document(data, name)
+        return _read_document(document)
+    except Unreadable as problem:
+        return Result(name, digest(data), str(problem))
+    except Exception as problem:  # one bad document never stops a run
+        return Result(name, digest(data), f"reading stopped: {type(problem).__name__}: {problem}")
+
+
+def _read_document(document: Document) -> Result:
+    sections = split_sections(document)
+    found = match_form(sections)
+    facts = read_facts(document, sections)
+    result = Result(document.name, document.sha256, _why_nothing(found, sections), document, facts)
+    notes = [("facts", note) for note in facts.notes] + [("decoding", note) for note in document.notes]
+    result.findings = [Finding(kind, None, None, None, note) for kind, note in notes]
+    if facts.year or facts.title or result.error is None:
+        result.sections = [_section_row(section) for section in sections if section.chapter]
+    if result.error is None:
+        result.generation, result.cells, result.layout = found.generation, found.cells, _layout(found)
+        result.findings = found.findings + result.findings
+        result.lines = _printed_lines(found)
+    return result
+
+
+def _why_nothing(found: Match, sections: Sequence[Section]) -> str | None:
+    """Say why a document has no statutory number; `None` when it has some."""
+    labelled = sum(bool(row.labels) for row in found.rows)
+    if _deduplicated(found):
+        return "repeated lines were removed from this copy, and the numbers with them; fetch the original page"
+    if any(cell.value is not None for cell in found.cells) or any(cell.raw for cell in found.cells):
+        return None
+    if labelled > DEDUPLICATED:
+        return "the form is printed without a number: a template, or its values were lost"
+    if sum(section.chapter in (2, 3, 4) for section in sections) >= CHAPTERS_FOR_A_FORM:
+        return "the chapters stand here, their tables do not: perhaps pictures or attachments of the page"
+    return "no statutory table found: not a report on this form, or one that gives its figures in words only"
+
+
+def _deduplicated(found: Match) -> bool:
+    """A form in single lines repeats many of its labels; a copy without any repeat has lost lines."""
+    texts = [cell.text for row in found.rows if row.grid is None for cell in row.labels + row.values]
+    return len(texts) > 20 and len(set(texts)) == len(texts)
+
+
+def _section_row(section: Section) -> tuple[int, str, str]:
+    lines = [block.text if isinstance(block, Cell) else _grid_text(block) for block in section.blocks]
+    return section.chapter, section.heading.text if section.heading else "", "\n".join(lines)
+
+
+def _grid_text(grid: Grid) -> str:
+    return "\n".join(" | ".join(" ".join(cell.text.split()) for cell in row if cell) for row in grid.rows)
+
+
+def _layout(found: Match) -> str:
+    return "+".join(sorted({row.grid.layout if row.grid else "lines" for row in found.rows if row.values}))
+
+
+def _printed_lines(found: Match) -> list[tuple[str, int, list[str]]]:
+    """Printed lines of the tables: place of the line, number of its first cell, its cells."""
+    lines: dict[str, tuple[int, list[str]]] = {}
+    for cell in _printed_cells(found):
+        line, _, number = cell.place.rpartition(":C") if ":C" in cell.place else (cell.place, "", "1")
+        lines.setdefault(line, (int(number), []))[1].append(cell.text)
+    return [(line, first, texts) for line, (first, texts) in lines.items()]
+
+
+def _printed_cells(found: Match) -> Iterator[Cell]:
+    seen: set[int] = set()
+    for row in found.rows:
+        if row.grid is None:
+            yield from row.labels + row.values
+        elif id(row.grid) not in seen:
+            seen.add(id(row.grid))
+            yield from (cell for cells in row.grid.rows for cell in cells if cell)
+
+
+# -- many documents -----------------------------------------------------------------------------------------------
+
+
+def build(raw: str | Path, out: str | Path, processes: int | None = None, progress: bool = True) -> "Path":
+    """Read every document under `raw` and publish the tables in `out`; return `out`.
+
+    The bytes written depend on the documents alone, not on `processes`. A run that is stopped leaves `out` as it was.
+    """
+    raw, out = Path(raw), Path(out)
+    names = list_documents(raw, out)
+    batches = [names[at : at + BATCH] for at in range(0, len(names), BATCH)]
+    with Publication(out) as publication, _progress(len(names), progress) as bar:
+        for tables, count in _map(partial(_read_batch, raw), batches, processes):
+            publication.write(tables)
+            bar.update(count)
+    return out
+
+
+def list_documents(raw: Path, out: Path) -> list[str]:
+    """Names of the documents under a folder, sorted; a clear error when there are none."""
+    if not raw.is_dir():
+        raise ValueError(f"{raw}: no such folder; name the folder that holds the reports")
+    if out.resolve().is_relative_to(raw.resolve()):
+        raise ValueError(f"{out}: lies inside {raw}; choose a folder outside it")
+    files = [path for path in raw.rglob("*") if not path.is_dir() or _named_like_a_file(path)]
+    names = sorted(path.relative_to(raw).as_posix() for path in files if path.name not in NO_DOCUMENT)
+    names = [name for name in names if not any(part.startswith(".") for part in name.split("/"))]
+    if not names:
+        raise ValueError(f"{raw}: holds no document; put reports there as text or HTML files")
+    return names
+
+
+def _named_like_a_file(path: Path) -> bool:
+    return path.suffix.lower() in (".txt", ".html", ".htm") and not any(path.iterdir())
+
+
+def read_file(raw: Path, name: str) -> Result:
+    """Read one document of a folder; a file that cannot be opened gives a `Result` with that error."""
+    try:
+        with (raw / name).open("rb") as file:
+            return read_bytes(file.read(), name)
+    except OSError as problem:
+        return Result(name, error=f"cannot be opened: {problem.strerror or problem}")
+
+
+def _read_batch(raw: Path, names: Sequence[str]) -> tuple[Tables, int]:
+    return to_tables([read_file(raw, name) for name in names]), len(names)
+
+
+def _map(work, batches: Sequence[Sequence[str]], processes: int | None) -> Iterator:
+    """Do the batches in order, on all cores, with few of them waiting at any time."""
+    processes = min(processes or len(os.sched_getaffinity(0)), len(batches))
+    if processes == 1:
+        yield from map(work, batches)
+        return
+    with ProcessPoolExecutor(processes) as pool:
+        yield from _window(pool, work, iter(batches), processes + 1)
+
+
+def _window(pool: ProcessPoolExecutor, work, batches: Iterable, size: int) -> Iterator:
+    waiting = deque()
+    for batch in batches:
+        waiting.append(pool.submit(work, batch))
+        if len(waiting) >= size:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _progress(total: int, wanted: bool):
+    from tqdm import tqdm
+
+    return tqdm(total=total, unit=" reports", desc="reading", disable=None if wanted else True)

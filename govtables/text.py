@@ -1,0 +1,194 @@
+"""Plain text in any of its layouts.
+
+In: decoded text. Out: prose lines and grids, each cell with the line and cell number where it stands. Next: `read`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from govtables.grid import Cell, Grid
+
+NEWLINE = re.compile(r"\r\n|\r|\n|\f|\u2028")
+PIPES = str.maketrans("｜│┃", "|||")
+HEADING = re.compile(r"[\s#]*[一二三四五六七八]、.{2}")
+PROSE_END = ("。", ":", "：", ";", "；")
+SEPARATOR = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
+PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|第\s*\d{1,3}\s*页(?:[,，/\s]*共\s*\d{1,3}\s*页)?)\s*")
+FLOW_NUMBER = re.compile(r"(?:^|\s)[\d./—-]+(?=\s|$)")
+FLOW_BREAK = re.compile(r"(?<=。)(?=[一二三四五六]、)")
+SHORT = 24  # a broken label has at most this many characters before the break
+LONG_LABEL = 90  # no label of the form is longer
+LONGEST_LINE = 200_000  # a longer line is kept as prose
+FLOW_NUMBERS = 5
+
+
+def read_text(text: str) -> tuple[Cell | Grid, ...]:
+    """Turn text into prose lines and grids, in reading order.
+
+    >>> [grid] = read_text("规章 | 0 | 0 | 6 |")
+    >>> [(cell.text, cell.place) for cell in grid.rows[0]]
+    [('规章', 'L1:C1'), ('0', 'L1:C2'), ('0', 'L1:C3'), ('6', 'L1:C4')]
+    """
+    blocks: list[Cell | Grid] = []
+    lines = [(n, line) for n, line in enumerate(NEWLINE.split(text), 1) if not PAGE_NUMBER.fullmatch(line)]
+    at = 0
+    while at < len(lines):
+        read = _pick_layout(lines[at][1])
+        at, found = read(lines, at)
+        blocks += found
+    return tuple(blocks)
+
+
+def _pick_layout(line: str):
+    """Choose the reader for the run of lines that starts here."""
+    if "\t" in line:
+        return _read_tab_cells if _is_tab_cell(line) else _read_tab_grid
+    return _read_pipes
+
+
+# -- tabs ---------------------------------------------------------------------------------------------------------
+
+
+def _is_tab_cell(line: str) -> bool:
+    return line.startswith("\t") and "\t" not in line[1:].rstrip(" ")
+
+
+def _read_tab_grid(lines: list, at: int) -> tuple[int, list]:
+    """A line is a row, a tab an edge: columns are kept."""
+    rows = []
+    while at < len(lines) and ("\t" in lines[at][1] or not lines[at][1].strip()):
+        number, line = lines[at]
+        if line.strip():
+            rows.append(tuple(Cell(text.strip(), f"L{number}:C{c}") for c, text in enumerate(line.split("\t"), 1)))
+        elif _run_ends(lines, at):
+            break
+        at += 1
+    return at, [Grid(tuple(rows), "columns", "tab-grid")]
+
+
+def _run_ends(lines: list, at: int) -> bool:
+    following = next((line for _, line in lines[at:] if line.strip(" \u3000\xa0")), "")
+    return "\t" not in following or _is_tab_cell(following)
+
+
+def _read_tab_cells(lines: list, at: int) -> tuple[int, list]:
+    """A tab opens a cell, a blank line ends the row; lines without a tab continue the cell."""
+    rows: list[list[Cell]] = [[]]
+    while at < len(lines):
+        number, line = lines[at]
+        if _is_tab_cell(line):
+            rows[-1].append(Cell(line.strip(), f"L{number}"))
+        elif not line.strip():
+            if rows[-1]:
+                rows.append([])
+        elif "\t" in line or not rows[-1] or HEADING.match(line) or len(rows[-1][-1].text) > SHORT:
+            break
+        else:
+            rows[-1][-1] = _extended(rows[-1][-1], line.strip())
+        at += 1
+    return at, [Grid(tuple(tuple(row) for row in rows if row), "rows", "tab-cells")]
+
+
+# -- pipes, and lines without any mark ----------------------------------------------------------------------------
+
+
+def _read_pipes(lines: list, at: int) -> tuple[int, list]:
+    """Lines up to the next tab: pipe rows, pipe cells over many lines, flows of words, prose."""
+    blocks: list[Cell | Grid] = []
+    pipes = _Pipes()
+    while at < len(lines) and "\t" not in lines[at][1]:
+        number, line = lines[at]
+        at += 1
+        line = line.translate(PIPES) if not line.isascii() else line
+        if len(line) > LONGEST_LINE:
+            blocks += [*pipes.close(), Cell(line, f"L{number}")]
+        elif "|" in line and not (len(line) < 500 and SEPARATOR.fullmatch(line)):
+            blocks += pipes.take(number, line)
+        elif text := line.strip():
+            blocks += pipes.take_plain(number, text)
+    blocks += pipes.close()
+    return at, blocks
+
+
+class _Pipes:
+    """The open grid, and the open text of which the next line tells whether it is a cell."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[Cell]] = []
+        self.row_lines: list[list[Cell]] = []
+        self.in_cells = False
+        self.open: Cell | None = None
+
+    def take(self, number: int, line: str) -> Iterator[Cell | Grid]:
+        """A line with pipes: a whole row of cells, or the end of one cell."""
+        text = [piece.strip() for piece in line.split("|")]
+        if self.open and text[0] and (_ends_cell(self.open.text) or not self.rows):
+            yield from self.close()
+        if len(text) > 2 and any(text):
+            self._add_row(number, text)
+        else:
+            self._add_cells(number, text)
+
+    def take_plain(self, number: int, text: str) -> Iterator[Cell | Grid]:
+        """A line without a pipe: part of a cell, or prose."""
+        if self.open and self.rows and not _ends_cell(self.open.text) and not _ends_cell(text):
+            self.open = _extended(self.open, text)
+            return
+        yield from self.close() if self.open or _is_prose(text) else ()
+        if _is_prose(text):
+            yield from _read_line(number, text)
+        else:
+            self.open = Cell(text, f"L{number}")
+
+    def close(self) -> Iterator[Cell | Grid]:
+        """End the grid; the open text was no cell of it but a line of its own."""
+        grid, line = self.rows, self.open
+        if self.row_lines and not any(row[0].text for row in self.row_lines):
+            for row in self.row_lines:
+                del row[0]  # every line opens with a pipe
+        if grid:
+            keeps, layout = ("rows", "pipe-rows") if len(self.row_lines) * 2 > len(grid) else ("cells", "pipe-cells")
+            yield Grid(tuple(map(tuple, grid)), keeps, layout)
+        if line:
+            yield from _read_line(int(line.place[1:]), line.text)
+        self.__init__()
+
+    def _add_row(self, number: int, text: list[str]) -> None:
+        last = len(text) - (0 if text[-1] else 1)
+        cells = [Cell(t, f"L{number}:C{c}") for c, t in enumerate(text[:last], 1 if text[0] else 0)]
+        if self.open:
+            cells[0] = _extended(self.open, cells[0].text)
+            self.open = None
+        self.rows.append(cells)
+        self.row_lines.append(cells)
+        self.in_cells = False
+
+    def _add_cells(self, number: int, text: list[str]) -> None:
+        if not self.in_cells:
+            self.rows.append([])
+            self.in_cells = True
+        row = self.rows[-1]
+        row.append(_extended(self.open, text[0]) if self.open else Cell(text[0], f"L{number}"))
+        row += [Cell(t, f"L{number}") for t in text[1:-1]]
+        self.open = Cell(text[-1], f"L{number}") if text[-1] else None
+
+
+def _ends_cell(text: str) -> bool:
+    return len(text) > SHORT or _is_prose(text) or HEADING.match(text) is not None
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > LONG_LABEL or text.endswith(PROSE_END)
+
+
+def _read_line(number: int, text: str) -> Iterator[Cell | Grid]:
+    """A line of prose, or a flow of labels and numbers that only blanks part."""
+    if len(FLOW_NUMBER.findall(text)) < FLOW_NUMBERS:
+        yield Cell(text, f"L{number}")
+        return
+    words = FLOW_BREAK.sub(" ", text).split()
+    yield Grid((tuple(Cell(word, f"L{number}:C{c}") for c, word in enumerate(words, 1)),), "cells", "flow")
+
+
+def _extended(cell: Cell, text: str) -> Cell:
+    return Cell(cell.text + text, cell.place)

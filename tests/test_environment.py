@@ -1,0 +1,63 @@
+"""The files that fix the environment and the version agree with one another."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+TOP = Path(__file__).parents[1]
+LOCK = (TOP / "requirements.lock").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+# A pin is a line "name==version [; marker] \" and the indented lines below it.
+PINS = re.findall(r"^([\w.-]+)==([\w.]+)(.*(?:\n .*)*)", LOCK, re.MULTILINE)
+
+
+def list_direct_dependencies() -> list[str]:
+    """List the names of what pyproject.toml asks for, extras included."""
+    extras = PROJECT["optional-dependencies"].values()
+    requirements = sum(extras, PROJECT["dependencies"])
+    return [re.match(r"[\w.-]+", requirement)[0] for requirement in requirements]
+
+
+def list_conda_pins() -> list[str]:
+    """List what conda's environment has pip install."""
+    environment = yaml.safe_load((TOP / "environment.yml").read_text(encoding="utf-8"))
+    return environment["dependencies"][-1]["pip"]
+
+
+def test_conda_environment_pins_the_direct_dependencies_as_locked():
+    direct = list_direct_dependencies()
+    locked = [f"{name}=={version}" for name, version, _ in PINS if name in direct]
+    *pins, last = list_conda_pins()
+    assert last == "-e ."
+    assert sorted(pins) == sorted(locked)
+    assert len(pins) == len(direct)
+
+
+def test_every_locked_package_has_a_hash():
+    unhashed = [name for name, _, rest in PINS if not re.search(r"--hash=sha256:[0-9a-f]{64}\b", rest)]
+    assert unhashed == [], "run `make lock`"
+
+
+def test_lock_holds_pins_alone():
+    requirements = [line for line in LOCK.splitlines() if re.match(r"[^\s#]", line)]
+    assert len(requirements) == len(PINS), "a line of the lock is neither a pin, a hash nor a comment"
+
+
+def test_lock_names_no_address_and_no_local_path():
+    assert not re.findall(r"\S*://\S*|\S*--\S*index\S*|--find-links|(?<![\w.-])/\S+", LOCK)
+
+
+@pytest.mark.parametrize(
+    "file, pattern",
+    [
+        pytest.param("CITATION.cff", r"^version: (\S+)$", id="citation"),
+        pytest.param("CHANGELOG.md", r"^## \[(\S+)\]", id="newest entry of the changelog"),
+    ],
+)
+def test_version_agrees_with_pyproject(file, pattern):
+    text = (TOP / file).read_text(encoding="utf-8")
+    assert re.search(pattern, text, re.MULTILINE)[1] == PROJECT["version"]

@@ -122,7 +122,8 @@ def judge_report(sample: Sample, read: Read) -> Iterator[tuple[Code, str]]:
 def describe(job: Job, sample: Sample, code: Code, verdict: str, read: Read) -> str:
     """Say what went wrong with one cell and how to make its report again."""
     call = f"make_report({job.seed}, {job.generation!r}, {job.layout!r}, {job.noise})"
-    return f"{verdict:8} {call} {'+'.join(sample.noises) or 'clean'} {'/'.join(code)}: {sample.truth.get(code)} read {read.get(code)}"
+    noises = "+".join(sample.noises) or "clean"
+    return f"{verdict:8} {call} {noises} {'/'.join(code)}: {sample.truth.get(code)} read {read.get(code)}"
 
 
 def score(job: Job, keep: int = 0) -> Score:
@@ -131,7 +132,7 @@ def score(job: Job, keep: int = 0) -> Score:
     read, twice, error = read_cells(sample)
     judged = list(judge_report(sample, read))
     verdicts = Counter(verdict for _, verdict in judged) + Counter(wrong=twice)
-    trouble = [(code, verdict) for code, verdict in judged if verdict != "right"]
+    trouble = sorted((pair for pair in judged if pair[1] != "right"), key=lambda pair: pair[1] != "wrong")
     return Score(
         job=job,
         noises=sample.noises,
@@ -253,8 +254,9 @@ def print_aligned(header: list[str], rows: list[list[str]], words: int) -> None:
     """Print rows in columns; the first `words` columns to the left, numbers to the right."""
     widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
     for row in (header, *rows):
-        texts = [text.ljust(width) if i < words else text.rjust(width) for i, (text, width) in enumerate(zip(row, widths, strict=True))]
-        print("  ".join(texts).rstrip())
+        left = [text.ljust(width) for text, width in zip(row[:words], widths, strict=False)]
+        right = [text.rjust(width) for text, width in zip(row[words:], widths[words:], strict=True)]
+        print("  ".join((*left, *right)))
     print()
 
 

@@ -195,7 +195,8 @@ def draw_amount(rng: random.Random, places: int) -> Decimal:
     """Draw an amount of money, often zero, with up to `places` decimals."""
     if rng.random() < 0.4:
         return Decimal(0)
-    return Decimal(heavy(rng, 0, 9)).scaleb(-rng.randint(0, places))
+    drawn = rng.randint(0, places)
+    return Decimal(heavy(rng, 0.2, 5.5) * 10**drawn + rng.randrange(10**drawn)).scaleb(-drawn)
 
 
 DRAWS: dict[str, Callable[[random.Random], Decimal]] = {
@@ -449,7 +450,8 @@ def lose_character(box: Box, rng: random.Random) -> Box:
 
 def lost_characters(form: Form, rng: random.Random) -> Form:
     """Lose one character each of a few long labels."""
-    texts = sorted({box.text for box in boxes_of(form) if is_label(box) and len(box.text) >= 4})
+    texts = {box.text for box in boxes_of(form) if is_label(box) and len(box.text) >= 4}
+    texts = sorted(text for text in texts if "万元" not in text)  # without the 万 it would state another unit
     chosen = set(rng.sample(texts, rng.randint(1, 3)))
     return edit(form, lambda box: lose_character(box, rng) if is_label(box) and box.text in chosen else box)
 
@@ -538,9 +540,8 @@ def unknown_reason(form: Form, rng: random.Random) -> Form:
     """Add a ninth reason of refusal, all zeros."""
     rows = [list(row) for row in form["requests"]]
     at = next(i for i, row in enumerate(rows) if row[0].code == ("requests", "denied.administrative_inquiry", ""))
-    rows = [
-        [replace(box, down=box.down + (box.role == "group" and i < at < i + box.down)) for box in row] for i, row in enumerate(rows)
-    ]
+    for i, row in enumerate(rows):
+        rows[i] = [replace(box, down=box.down + (box.role == "group" and i < at < i + box.down)) for box in row]
     extra = [Box("9.属于工作秘密", role="row"), *(Box("0", role="extra") for _ in range(7))]
     return {**form, "requests": [*rows[: at + 1], extra, *rows[at + 1 :]]}
 
@@ -602,9 +603,7 @@ def edit_numbers(form: Form, change: Callable[[Box], Box]) -> Form:
 
 def unprint(form: Form, kind: str, text: str, chosen: Callable[[Code], bool]) -> Form:
     """Print `text` in place of the chosen zeros."""
-    return edit_numbers(
-        form, lambda box: replace(box, kind=kind, text=text) if box.value == 0 and chosen(box.code) else box
-    )
+    return edit_numbers(form, lambda box: replace(box, kind=kind, text=text) if box.value == 0 and chosen(box.code) else box)
 
 
 BLANK_SCOPES: tuple[Callable[[Code], bool], ...] = (
@@ -887,13 +886,14 @@ def keep(lines: list[str], rng: random.Random) -> list[str]:
 def finish_flow(lines: list[str], rng: random.Random) -> list[str]:
     """L7: the whole document on one line, or a line a chapter."""
     text = " ".join(line.strip() for line in lines if line.strip())
-    return [text] if rng.random() < 0.5 else re.sub(r" (?=[一二三四五六]、(?!本年新收|上年结转|本年度办|结转下))", "\n", text).split("\n")
+    return [text] if rng.random() < 0.5 else re.split(r" (?=[一二三四五六]、(?!本年新收|上年结转|本年度办|结转下))", text)
 
 
 def finish_pipes(lines: list[str], rng: random.Random) -> list[str]:
     """L10: layout tables leave hundreds of pipes around the text."""
     run = "|" * rng.randint(150, 700)
-    wrapped = [f"{line} | {run[: rng.randint(1, 200)]}" if line and "|" not in line and rng.random() < 0.2 else line for line in lines]
+    wraps = [line and "|" not in line and rng.random() < 0.2 for line in lines]
+    wrapped = [f"{line} | {run[: rng.randint(1, 200)]}" if wrap else line for line, wrap in zip(lines, wraps, strict=True)]
     return ["|", run, *wrapped, run[: rng.randint(10, 150)]]
 
 
@@ -946,7 +946,11 @@ LAYOUTS: dict[str, tuple[Layout, ...]] = {
     "L7": (thrice(lay_flow, finish=finish_flow),),
     "L9": (Layout((L2B, L1B, L1B)), Layout((L2B, L1B, lay_cells))),
     "L10": (thrice(functools.partial(lay_pipes, width=90), finish=finish_pipes),),
-    "L13": (thrice(lay_pipe_lines, instruction=True), thrice(L1, instruction=True), thrice(lay_cells, gap=True, instruction=True)),
+    "L13": (
+        thrice(lay_pipe_lines, instruction=True),
+        thrice(L1, instruction=True),
+        thrice(lay_cells, gap=True, instruction=True),
+    ),
     "L14": (thrice(lay_markdown, gap=True, markdown=True),),
     "L15": (thrice(L1, paged=True), thrice(lay_cell_lines, paged=True), thrice(lay_cells, gap=True, paged=True)),
     "html": (),
@@ -969,7 +973,7 @@ def lay_text(form: Form, blocks: list[Block], layout: Layout, rng: random.Random
     lines: list[str] = []
     for block in blocks:
         if block.kind == "table":
-            lines += lay_table(form, block.text, layout, rng)
+            lines += [*lay_table(form, block.text, layout, rng), *([""] if layout.gap else [])]
             continue
         mark = "# " if layout.markdown and block.kind in {"title", "heading"} else layout.indent
         lines += [f"{mark}{block.text}", ""] if layout.gap else [f"{mark}{block.text}"]
@@ -980,6 +984,7 @@ def lay_text(form: Form, blocks: list[Block], layout: Layout, rng: random.Random
 # HTML pages: the same rows with their spans, inside a whole site page
 
 PAGE_SIZE = (40_000, 90_000)
+SLOVENLY_SPANS = 0.1  # share of pages that write colspan="2;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -998,9 +1003,10 @@ def draw_markup(rng: random.Random) -> Markup:
     """Choose a site's habits, the slovenly `colspan="2;"` among them."""
     wrap = rng.choice((("", ""), ("<p>", "</p>"), ('<p align="center"><span style="font-size:14px">', "</span></p>")))
     line = rng.choice(("<br>", "<br/>", "<br />\n", "</p><p>" if wrap[0] == "<p>" else "<br>"))
+    spans = ' {}="{};"' if rng.random() < SLOVENLY_SPANS else rng.choice((' {}="{}"', ' {}="{}"', " {}={}"))
     return Markup(
         td=rng.choice(("td", "td", "td", "TD")),
-        spans=rng.choice((' {}="{}"', ' {}="{}"', " {}={}", ' {}="{};"')),
+        spans=spans,
         attributes=rng.choice(("", ' style="border:1px solid #000;width:12%"', ' width="70" valign="top" nowrap=""')),
         wrap=wrap,
         line=line,
@@ -1026,10 +1032,10 @@ def write_table(rows: Rows, markup: Markup) -> str:
 
 def break_rows(rows: Rows, at: int, repeat: bool) -> list[Rows]:
     """Cut a table in two at a page break; spans go on below as empty cells, the header may be repeated."""
-    placed = place(rows)
-    upper = [[replace(box, down=min(left, at - i)) for _, box, left in row if box in rows[i]] for i, row in enumerate(placed[:at])]
-    first = [replace(box, down=left) for _, box, left in placed[at]]
-    return [upper, [*(rows[:3] if repeat else []), first, *rows[at + 1 :]]]
+    upper = [[replace(box, down=min(box.down, at - i)) for box in row] for i, row in enumerate(rows[:at])]
+    first = [replace(box, down=left) for _, box, left in place(rows)[at]]
+    header = rows[: rows[0][0].down] if repeat else []
+    return [upper, [*header, first, *rows[at + 1 :]]]
 
 
 def write_tables(rows: Rows, markup: Markup, rng: random.Random) -> str:

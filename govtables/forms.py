@@ -73,11 +73,6 @@ class Form:
         """List every cell of the form as (table, row, column), in printed order."""
         return [(t, row, col) for t, rows in self.rows.items() for row in rows for col in self.columns[t, row.block]]
 
-    def block_of(self, table: str, row: str) -> tuple[Code, ...]:
-        """Columns of the block that holds a row."""
-        return next(self.columns[table, r.block] for r in self.rows[table] if r.code == row)
-
-
 @cache
 def declared(name: str) -> tuple[dict[str, str], ...]:
     """Read one declaration file of `govtables/forms`, a dict a line."""
@@ -126,17 +121,6 @@ def headings() -> tuple[dict[str, int], tuple[tuple[re.Pattern[str], int], ...]]
     exact = {fold(row["label"]): int(row["chapter"]) for row in declared("headings") if "*" not in row["label"]}
     loose = [(row["label"], int(row["chapter"])) for row in declared("headings") if "*" in row["label"]]
     return exact, tuple((re.compile(label.replace("*", ".*")), chapter) for label, chapter in loose)
-
-
-@cache
-def evidence() -> dict[tuple[str, str], str]:
-    """(table, code) of rows and columns that only one generation has -> that generation."""
-    found: dict[tuple[str, str], set[str]] = {}
-    for generation in GENERATIONS:
-        for table, row, column in form(generation).cells():
-            found.setdefault((table, row.code), set()).add(generation)
-            found.setdefault((table, column.code), set()).add(generation)
-    return {key: only.pop() for key, only in found.items() if len(only) == 1}
 
 
 def _codes(name: str, axis: str, generation: str) -> list[Code]:

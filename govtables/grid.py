@@ -3,11 +3,11 @@
 In: nothing. Out: `Cell`, `Grid`, `Document`, which every format module makes. Next: `sections`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A printed text and its place: a table cell, or a line of prose that stands by itself."""
 
     text: str
@@ -38,4 +38,4 @@ class Document:
     sha256: str
     media_type: str
     blocks: tuple[Cell | Grid, ...]
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()

@@ -39,20 +39,18 @@ class Reading(NamedTuple):
 
 
 @cache
-def _script_table() -> dict[int, str]:
-    """One simplified reading for each Traditional character, from OpenCC's own dictionary."""
+def _script() -> tuple[re.Pattern[str], dict[int, str], re.Pattern[str], dict[str, str]]:
+    """What to rewrite: single characters (OpenCC's dictionary and `forms/variants.csv`), then words."""
     from opencc import OpenCC
 
+    with (files("govtables") / "forms" / "variants.csv").open(encoding="utf-8") as lines:
+        variants = {row["printed"]: row["read_as"] for row in csv.DictReader(lines)}
     han = [chr(c) for c in range(0x4E00, 0xA000)]
     simple = OpenCC("t2s").convert("\n".join(han)).split("\n")
-    return {ord(a): b for a, b in zip(han, simple, strict=True) if a != b}
-
-
-@cache
-def _variants() -> tuple[tuple[str, str], ...]:
-    """Wordings and mis-conversions beyond OpenCC (`forms/variants.csv`), applied after it."""
-    with (files("govtables") / "forms" / "variants.csv").open(encoding="utf-8") as lines:
-        return tuple((row["printed"], row["read_as"]) for row in csv.DictReader(lines))
+    table = {ord(a): b for a, b in zip(han, simple, strict=True) if a != b}
+    table |= {ord(a): b for a, b in variants.items() if len(a) == 1}
+    words = {a: b for a, b in variants.items() if len(a) > 1}
+    return re.compile(f"[{''.join(map(chr, table))}]"), table, re.compile("|".join(words)), words
 
 
 def simplify(text: str) -> str:
@@ -61,10 +59,10 @@ def simplify(text: str) -> str:
     >>> simplify("行政複議、規範性檔案")
     '行政复议、规范性文件'
     """
-    text = text.translate(_script_table())
-    for printed, read_as in _variants():
-        text = text.replace(printed, read_as)
-    return text
+    characters, table, pattern, words = _script()
+    if characters.search(text):
+        text = text.translate(table)
+    return pattern.sub(lambda found: words[found[0]], text) if pattern.search(text) else text
 
 
 def strip_annotations(text: str) -> str:

@@ -3,6 +3,7 @@
 In: the sections of a document. Out: a `Match`: one `CellRow` for each cell of the form, extras, findings. Next: `run`.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -10,15 +11,16 @@ from functools import cache
 from typing import NamedTuple
 
 from govtables.columns import headers_of, map_columns
-from govtables.forms import GENERATIONS, Code, Form, Status, evidence, form, headers, tables
+from govtables.forms import GENERATIONS, Code, Form, Status, form, headers, tables
 from govtables.grid import Cell
 from govtables.labels import fold, read_number
-from govtables.placing import Placement, agreed, possible_placements, row_test, settle
-from govtables.rows import Row, name_keys, split_rows
+from govtables.placing import Placement, agreed, number, possible_placements, row_test, settle, usual_count
+from govtables.rows import Row, make_row, split_rows
 from govtables.sections import Section
 
 ALIKE = 0.75  # share of a damaged label that must stand, in order, in the label it is taken for
-LEAST_DISPUTES = 4  # a run of this many values in chapter four is a row of results
+EXACT = frozenset({"tab-cells", "tab-grid", "html"})  # layouts that keep empty cells and add none
+LEAST_LABEL = 4  # a shorter damaged label says too little
 
 
 class CellRow(NamedTuple):
@@ -100,16 +102,20 @@ def _sort_rows(rows: Sequence[Row]) -> dict[str, list[Row]]:
     """Give each row to a table: by its own label, else by its chapter, else by the rows before it."""
     owners, chapters = _owners(), {chapter: table for table, chapter in tables().items()}
     found: dict[str, list[Row]] = {table: [] for table in tables()}
-    current = None
+    current, chapter = None, 0
     for row in rows:
-        named = next((owners[key] for key in name_keys(row) if key in owners), None)
-        hints = {owners[key] for key in row.keys() if key in owners}
-        current = named or chapters.get(row.chapter) or (hints.pop() if len(hints) == 1 else current)
-        if current and row.chapter not in (1, 5, 6):
+        if row.chapter != chapter:
+            current, chapter = chapters.get(row.chapter), row.chapter
+        named = next((owners[key] for key in row.names if key in owners), None)
+        current = named or _hint(row, owners) or current
+        if current:
             found[current].append(row)
-        elif named:
-            found[named].append(row)
     return {table: rows if any(row.values for row in rows) else [] for table, rows in found.items()}
+
+
+def _hint(row: Row, owners: dict[str, str]) -> str | None:
+    hints = {owners[key] for key in row.keys if key in owners}
+    return hints.pop() if len(hints) == 1 else None
 
 
 @cache
@@ -126,21 +132,27 @@ def _owners() -> dict[str, str]:
 
 
 def _tell_generation(table: str, rows: Sequence[Row]) -> str | None:
-    """Count the labels that only one generation has."""
-    votes = dict.fromkeys(GENERATIONS, 0)
-    for row in rows:
-        for generation in GENERATIONS:
-            known = form(generation)
-            codes = {known.column_codes[table].get(key) for key in row.keys()}
-            code = _row_code(row, known.row_codes[table])
-            codes.add(code if row.numbers() else None)
-            votes[generation] += sum(1 for c in codes if c and evidence().get((table, c)) == generation)
-    best = max(votes, key=lambda g: votes[g])
-    return best if sum(votes.values()) and list(votes.values()).count(votes[best]) == 1 else None
+    """Count the labels that only one generation has; (六) with numbers of its own is such a label."""
+    known, own = _labels_of_one()[table], form("2019").row_codes[table]
+    votes = Counter(known[key] for row in rows for key in row.keys if key in known)
+    votes.update("2019" for row in rows if row.names and own.get(row.names[0]) == "other" and row.numbers())
+    best = votes.most_common(2)
+    return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
+
+
+@cache
+def _labels_of_one() -> dict[str, dict[str, str]]:
+    """By table, folded labels that only one generation has -> that generation."""
+    labels = {g: {t: form(g).row_codes[t].keys() | form(g).column_codes[t].keys() for t in tables()} for g in GENERATIONS}
+    early, late = GENERATIONS
+    return {
+        t: dict.fromkeys(labels[early][t] - labels[late][t], early) | dict.fromkeys(labels[late][t] - labels[early][t], late)
+        for t in tables()
+    }
 
 
 def _row_code(row: Row, codes: dict[str, str]) -> str | None:
-    return next((codes[key] for key in name_keys(row) if key in codes), None)
+    return next((codes[key] for key in row.names if key in codes), None)
 
 
 # -- tables whose rows have labels --------------------------------------------------------------------------------
@@ -182,18 +194,18 @@ def _name_rows(found: Match, known: Form, table: str, rows: Sequence[Row]) -> Na
 def _position(row: Row, known: Form, table: str, order: list[str], last: int, named: Named) -> int | None:
     """Place of a row in the form, told by its label; a label that also heads a column counts only in order."""
     codes, columns = known.row_codes[table], known.column_codes[table]
-    for key in name_keys(row):
+    for key in row.names:
         if (code := codes.get(key)) in order:
             in_header = key in columns and (last < 0 or order.index(code) <= last or _is_header(row, columns))
             return None if in_header or not (row.values or row.grid is None) else order.index(code)
-    inner = [code for key in row.keys()[:-1] if (code := codes.get(key)) in order and key not in columns]
+    inner = [code for key in row.keys[:-1] if (code := codes.get(key)) in order and key not in columns]
     if inner and row.numbers():
         named.problems[inner[-1]] = "its label is followed by another label: the row is subdivided"
     return None
 
 
 def _is_header(row: Row, columns: dict[str, str]) -> bool:
-    return sum(key in columns for key in row.keys()) > 1
+    return len({key for key in row.keys if key in columns}) > 1
 
 
 def _expand_blocks(known: Form, table: str, rows: Sequence[Row], named: Named) -> Iterator[Row]:
@@ -207,7 +219,7 @@ def _expand_blocks(known: Form, table: str, rows: Sequence[Row], named: Named) -
             for n, child in enumerate(children):
                 named.reasons[child.code] = "row label not printed; placed by count in its group"
                 label = Cell(child.label, row.labels[-1].place)
-                yield Row(row.chapter, (label,), row.values[n * width : (n + 1) * width], None, row.grid)
+                yield make_row(row.chapter, [label], row.values[n * width : (n + 1) * width], row.grid)
         else:
             yield from _empty_rows(row, codes, known.column_codes[table], children)
             yield row
@@ -215,12 +227,12 @@ def _expand_blocks(known: Form, table: str, rows: Sequence[Row], named: Named) -
 
 def _empty_rows(row: Row, codes: dict[str, str], columns: dict[str, str], children: list) -> Iterator[Row]:
     """Labels of rows that print nothing, run together with the next label where row ends cannot be seen."""
-    if row.grid is None or row.grid.keeps == "cells":
+    if len(row.keys) > 1 and (row.grid is None or row.grid.keeps == "cells"):
         texts = [cell for cell in row.labels if fold(cell.text)]
         for cell in texts[:-1]:
             key = fold(cell.text)
             if key in codes and key not in columns and _row_code(row, codes):
-                yield Row(row.chapter, (cell,), (), None, row.grid)
+                yield make_row(row.chapter, [cell], (), row.grid)
 
 
 def _note_repeat(found: Match, table: str, code: str, named: Named, row: Row) -> None:
@@ -237,6 +249,8 @@ def _name_by_order(
     found: Match, known: Form, table: str, missing: list[str], rows: list[Row], named: Named, closed: bool
 ) -> None:
     """Take unmatched rows between two matched ones for the rows missing there, if count and labels allow."""
+    if not rows:
+        return
     labels = {row.code: fold(row.label) for row in known.rows[table]}
     if len(rows) == len(missing) and all(map(_alike, rows, (labels[code] for code in missing))):
         for code, row in zip(missing, rows, strict=True):
@@ -247,7 +261,7 @@ def _name_by_order(
     for row in rows:
         if closed or row.grid is not None:
             named.extras.append(row)
-    if named.extras and rows:
+    if named.extras:
         for code in missing:
             named.problems.setdefault(code, "rows stand here whose labels cannot be told")
 
@@ -255,8 +269,8 @@ def _name_by_order(
 def _alike(row: Row, label: str) -> bool:
     return any(
         sum(b.size for b in SequenceMatcher(None, key, label, autojunk=False).get_matching_blocks()) >= ALIKE * len(key)
-        for key in name_keys(row)
-        if len(key) >= LEAST_DISPUTES
+        for key in row.names
+        if len(key) >= LEAST_LABEL
     )
 
 
@@ -266,8 +280,12 @@ def _alike(row: Row, label: str) -> bool:
 def _place_values(known: Form, table: str, named: Named) -> dict[str, list[Placement]]:
     blocks = {row.code: known.columns[table, row.block] for row in known.rows[table]}
     maps = _column_maps(known, table, named, blocks)
-    placements = {code: _placements(row, blocks[code], maps.get(code)) for code, row in named.rows.items()}
     along = [i for i in known.identities if i.table == table and i.axis == "column"]
+    exact = EXACT if along else EXACT | {"pipe-rows"}
+    usual = usual_count((row.values for row in named.rows.values()), 7) if along else 0
+    placements = {
+        code: _placements(row, blocks[code], maps.get(code), exact, usual) for code, row in named.rows.items()
+    }
     if along:
         columns = [column.code for column in next(iter(blocks.values()))]
         fits = row_test(along, columns)
@@ -278,11 +296,11 @@ def _place_values(known: Form, table: str, named: Named) -> dict[str, list[Place
 
 def _column_maps(known: Form, table: str, named: Named, blocks: dict) -> dict[str, dict[int, str]]:
     """For rows of grids that keep columns: grid column -> code, from the headers above the row's block."""
-    kept = {code: row for code, row in named.rows.items() if row.columns is not None and row.labels}
+    kept = {code: row for code, row in named.rows.items() if row.columns and row.labels}
     data = {id(row.labels[-1]) for row in kept.values()}
     after = {id(row.grid): 0 for row in kept.values()}
     for row in kept.values():
-        after[id(row.grid)] = max(after[id(row.grid)], _label_column(row))
+        after[id(row.grid)] = max(after[id(row.grid)], row.label_column)
     above = {}
     for grid in {id(row.grid): row.grid for row in kept.values()}.values():
         above |= headers_of(grid, data)
@@ -297,18 +315,19 @@ def _column_maps(known: Form, table: str, named: Named, blocks: dict) -> dict[st
     return maps
 
 
-def _label_column(row: Row) -> int:
-    return next((at for cells in row.grid.rows for at, cell in enumerate(cells) if cell is row.labels[-1]), 0)
-
-
-def _placements(row: Row, columns: Sequence[Code], places: dict[int, str] | None) -> list[Placement]:
+def _placements(
+    row: Row, columns: Sequence[Code], places: dict[int, str] | None, exact: frozenset[str], usual: int
+) -> list[Placement]:
     """Placements of a row's values: under its columns where these are kept, else by count."""
     if places and row.columns:
         by_code = {places[at]: cell for at, cell in zip(row.columns, row.values, strict=True) if at in places}
         astray = [cell for at, cell in zip(row.columns, row.values, strict=True) if cell.text and at not in places]
         if not astray and len(by_code) == len(columns):
             return [tuple(by_code[column.code] for column in columns)]
-    return possible_placements(row.values, len(columns))
+    if usual > len(columns) >= row.numbers() > 0:
+        return []  # the table has a column of its own, and this row lost a value: which one cannot be told
+    is_exact = row.grid is not None and row.grid.layout in exact
+    return possible_placements(row.values, len(columns), is_exact)
 
 
 # -- cells --------------------------------------------------------------------------------------------------------
@@ -317,21 +336,17 @@ def _placements(row: Row, columns: Sequence[Code], places: dict[int, str] | None
 def _cells(table: str, row: Code, columns: Sequence[Code], named: Named, found: list[Placement]) -> Iterator[CellRow]:
     printed = named.rows[row.code]
     problem = named.problems.get(row.code)
-    cells = list(agreed(found, len(columns))) if found and not problem else [None] * len(columns)
-    lost = problem or _why_lost(printed, len(columns))
+    cells = agreed([] if problem else found, len(columns))
+    how = named.reasons.get(row.code)
     home = printed.labels[-1].place if printed.labels else None
     for column, cell in zip(columns, cells, strict=True):
-        yield _cell(table, row.code, column, cell, lost, named.reasons.get(row.code), home)
-
-
-def _cell(
-    table: str, row: str, column: Code, cell: Cell | None, lost: str, how: str | None, home: str | None
-) -> CellRow:
-    if cell is None:
-        return CellRow(table, row, column.code, None, "unreadable", None, lost, home)
-    value, status, reason = read_number(cell.text, column.unit)
-    reason = "; ".join(filter(None, (reason, how))) or None
-    return CellRow(table, row, column.code, value, status, cell.text, reason, cell.place or home)
+        if cell is None:
+            reason = problem or _why_lost(printed, len(columns))
+            yield CellRow(table, row.code, column.code, None, "unreadable", None, reason, home)
+            continue
+        value, status, reason = read_number(cell.text, column.unit)
+        reason = (f"{reason}; {how}" if reason else how) if how else reason
+        yield CellRow(table, row.code, column.code, value, status, cell.text, reason, cell.place or home)
 
 
 def _why_lost(row: Row, width: int) -> str:
@@ -389,23 +404,30 @@ def _result_groups(known: Form, table: str, rows: Sequence[Row], width: int) -> 
     """For each dispute row: the printed run that holds it, the run's placements, where in the run it starts."""
     order = [row.code for row in known.rows[table]]
     runs = _result_runs(known, table, rows, order)
-    if len(runs) == 1 and len(runs[0][1].values) > width + 1:
-        placements = possible_placements(runs[0][1].values, width * len(order))
+    if len(runs) == len(order):
+        codes = [code for code, _ in runs]
+        codes = codes if len(set(codes)) == len(order) else order
+        return {code: (run, _run_placements(run, width), 0) for code, (_, run) in zip(codes, runs, strict=True)}
+    if len(runs) == 1:
+        placements = _run_placements(runs[0][1], width * len(order))
         return {code: (runs[0][1], placements, n * width) for n, code in enumerate(order)}
-    codes = [code for code, _ in runs]
-    if len(runs) == len(order) and len(set(codes)) < len(order):
-        codes = order
-    return {code: (run, possible_placements(run.values, width), 0) for code, (_, run) in zip(codes, runs, strict=True) if code}
+    return {code: (runs[0][1], [], 0) for code in order} if runs else {}
+
+
+def _run_placements(run: Row, width: int) -> list[Placement]:
+    return possible_placements(run.values, width, run.grid is not None and run.grid.layout in EXACT | {"pipe-rows"})
 
 
 def _result_runs(known: Form, table: str, rows: Sequence[Row], order: list[str]) -> list[tuple[str | None, Row]]:
     """Rows of results, each with the last row label printed before its numbers."""
+    own = known.row_codes[table].keys() | known.column_codes[table].keys()
+    full = len(order) * len(known.columns[table, known.rows[table][0].block])
     runs: list[tuple[str | None, Row]] = []
     label = None
     for row in rows:
-        for key in row.keys():
+        for key in row.keys:
             label = code if (code := known.row_codes[table].get(key)) in order else label
-        if len(row.values) >= LEAST_DISPUTES and row.numbers():
+        if any(number(cell) is not None for cell in row.values) and (not row.labels or own.intersection(row.keys) or len(row.values) >= full):
             runs.append((label, row))
-    blank = [row for row in rows if len(row.values) >= len(order) * (LEAST_DISPUTES + 1) and not row.labels]
+    blank = [row for row in rows if len(row.values) >= full and not row.labels]
     return runs or [(None, row) for row in blank[:1]]

@@ -6,7 +6,8 @@ Where positions are invisible and the number of values does not fit, every place
 identities strike out those that cannot be, and a cell is told only if all that are left agree on it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from math import comb
 
@@ -18,21 +19,33 @@ Placement = tuple[Cell | None, ...]
 MOST_PLACEMENTS = 2_000
 
 
-def possible_placements(values: Sequence[Cell], width: int) -> list[Placement]:
-    """List the placements of printed values in a row of `width` cells; one when the count fits."""
+def possible_placements(values: Sequence[Cell], width: int, exact: bool) -> list[Placement]:
+    """List the placements of printed values in a row of `width` cells; one when the count fits.
+
+    `exact` says that the layout keeps every cell, so that blanks behind the last value are cells of the row.
+    """
     core = list(values)
     while core and not core[-1].text:
         core.pop()
     if len(core) == width or not core:
         return [_padded(core, values, width)]
-    if len(values) == width:
+    if exact and len(values) == width:
         return [tuple(values)]
+    printed = [value for value in core if value.text]
+    if len(core) > width == len(printed):
+        return [tuple(printed)]  # the blanks are what spans leave
     if comb(max(len(core), width), min(len(core), width)) > MOST_PLACEMENTS:
         return []
     if len(core) > width:
         return [tuple(core[at] for at in chosen) for chosen in combinations(range(len(core)), width)]
-    as_printed = [_padded(core, values, width)] if len(values) > width else []
+    as_printed = [_padded(core, values, width)] if len(values) >= width else []
     return as_printed + [_spread(core, slots, width) for slots in combinations(range(width), len(core))]
+
+
+def usual_count(rows: Iterable[Sequence[Cell]], width: int) -> int:
+    """Count the values that most rows print, at least `width`: more where a table has a column of its own."""
+    counts = Counter(len(values) for values in rows if values and values[-1].text)
+    return max(width, counts.most_common(1)[0][0] if counts else 0)
 
 
 def _padded(core: Sequence[Cell], values: Sequence[Cell], width: int) -> Placement:
@@ -101,8 +114,9 @@ def _settled(found: list[Placement] | None) -> Placement | None:
     return found[0] if found and len(found) == 1 else None
 
 
-def agreed(found: Sequence[Placement], width: int) -> Iterator[Cell | None]:
-    """For each cell of a row, what all placements left agree on; `None` where they differ."""
-    for at in range(width):
-        texts = {placed[at].text if placed[at] else None for placed in found}
-        yield found[0][at] if len(texts) == 1 else None
+def agreed(found: Sequence[Placement], width: int) -> Placement:
+    """For each cell of a row, what all placements left agree on; `None` where they differ or none is left."""
+    if len(found) == 1:
+        return found[0]
+    texts = [{placed[at].text if placed[at] else None for placed in found} for at in range(width)]
+    return tuple(found[0][at] if found and len(texts[at]) == 1 else None for at in range(width))

@@ -21,7 +21,7 @@ BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "
 ENCODINGS = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 # characters that every report repeats, in both scripts
 COMMON = frozenset("政府信息公开開的年度工作情况況申请請行主动動数數量件一二三四")
-LEAST_COMMON = 0.03
+LEAST_COMMON = 0.03  # of the characters beyond ASCII
 MOST_BROKEN = 0.01
 FOREIGN = (
     (b"%PDF", "a PDF file"),
@@ -99,5 +99,5 @@ def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _likeness(text: str) -> float:
-    sample = text[:20_000]
+    sample = [c for c in text if c > "\x7f"][:20_000] or text
     return sum(c in COMMON for c in sample) / len(sample) - sample.count("\ufffd") / len(sample)

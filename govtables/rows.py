@@ -4,7 +4,8 @@ In: a `Section`. Out: `Row`s: the labels that stand before the values, and the v
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from govtables.grid import Cell, Grid
 from govtables.labels import fold, read_number
@@ -14,35 +15,39 @@ LONGEST_LABEL = 120
 LONGEST_JOIN = 4  # a label is broken into at most this many cells
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Row:
-    """Labels and values of one printed row; `columns` are the grid columns of the values where they are kept."""
+class Row(NamedTuple):
+    """Labels and values of one printed row, and what its labels say."""
 
     chapter: int
     labels: tuple[Cell, ...]
     values: tuple[Cell, ...]
-    columns: tuple[int, ...] | None = None
+    keys: tuple[str, ...]  # folded labels that say something, in order
+    names: tuple[str, ...]  # keys that may name the row: its last label, then its last labels joined
     grid: Grid | None = None
-
-    def keys(self) -> list[str]:
-        """Folded labels that say something, in order."""
-        return [key for cell in self.labels if (key := fold(cell.text))]
+    columns: tuple[int, ...] = ()  # grid columns of the values, where columns are kept
+    label_column: int = -1  # grid column of the last label
 
     def numbers(self) -> int:
         """Count the values that are not blank."""
-        return sum(1 for cell in self.values if cell.text)
+        return len([cell for cell in self.values if cell.text])
+
+
+def make_row(chapter: int, labels: Sequence[Cell], values: Sequence[Cell], grid: Grid | None, *where) -> Row:
+    """Make a row, its labels folded."""
+    keys, names = _fold_labels(tuple([cell.text for cell in labels]))
+    return Row(chapter, tuple(labels), tuple(values), keys, names, grid, *where)
+
+
+@lru_cache(maxsize=1 << 14)
+def _fold_labels(labels: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    said = [label for label in labels if fold(label)]
+    joined = ("".join(said[-count:]) for count in range(1, min(LONGEST_JOIN, len(said)) + 1))
+    return tuple(map(fold, said)), tuple(map(fold, joined))
 
 
 def is_label(text: str) -> bool:
     """Tell a label from a value or a blank."""
-    return bool(text) and read_number(text) is None
-
-
-def name_keys(row: Row) -> Iterator[str]:
-    """Keys that may name a row: its last label, then its last labels joined."""
-    texts = [cell.text for cell in row.labels if fold(cell.text)][-LONGEST_JOIN:]
-    for count in range(1, len(texts) + 1):
-        yield fold("".join(texts[-count:]))
+    return text != "" and read_number(text) is None
 
 
 def split_rows(section: Section, with_lines: bool) -> Iterator[Row]:
@@ -81,8 +86,8 @@ def _row_in_columns(cells: Sequence[Cell | None], chapter: int, grid: Grid) -> R
     last = labels[-1][0] if labels else -1
     if any(cell.text and not is_label(cell.text) for at, cell in printed if at < last):
         return None
-    values = [(at, cell) for at, cell in printed if at > last]
-    return Row(chapter, tuple(c for _, c in labels), tuple(c for _, c in values), tuple(at for at, _ in values), grid)
+    columns = tuple([at for at, _ in printed if at > last])
+    return make_row(chapter, [c for _, c in labels], [cells[at] for at in columns], grid, columns, last)
 
 
 def _rows_in_order(cells: Iterable[Cell], chapter: int, grid: Grid | None) -> Iterator[Row]:
@@ -94,9 +99,9 @@ def _rows_in_order(cells: Iterable[Cell], chapter: int, grid: Grid | None) -> It
             values.append(cell)
             continue
         if values and (labels or any(value.text for value in values)):
-            yield Row(chapter, tuple(labels), tuple(values), None, grid)
+            yield make_row(chapter, labels, values, grid)
             labels = []
         values = []
         labels.append(cell)
     if labels or values:
-        yield Row(chapter, tuple(labels), tuple(values), None, grid)
+        yield make_row(chapter, labels, values, grid)

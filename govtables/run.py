@@ -123,19 +123,21 @@ def _printed_lines(found: Match) -> list[tuple[str, int, list[str]]]:
     """Printed lines of the tables: place of the line, number of its first cell, its cells."""
     lines: dict[str, tuple[int, list[str]]] = {}
     for cell in _printed_cells(found):
-        line, _, number = cell.place.rpartition(":C") if ":C" in cell.place else (cell.place, "", "1")
-        lines.setdefault(line, (int(number), []))[1].append(cell.text)
+        line, _, number = cell.place.partition(":C")
+        if line in lines:
+            lines[line][1].append(cell.text)
+        else:
+            lines[line] = (int(number or 1), [cell.text])
     return [(line, first, texts) for line, (first, texts) in lines.items()]
 
 
 def _printed_cells(found: Match) -> Iterator[Cell]:
-    seen: set[int] = set()
+    grids = {id(row.grid): row.grid for row in found.rows if row.grid}
     for row in found.rows:
         if row.grid is None:
             yield from row.labels + row.values
-        elif id(row.grid) not in seen:
-            seen.add(id(row.grid))
-            yield from (cell for cells in row.grid.rows for cell in cells if cell)
+        elif grid := grids.pop(id(row.grid), None):
+            yield from (cell for cells in grid.rows for cell in cells if cell)
 
 
 # -- many documents -----------------------------------------------------------------------------------------------

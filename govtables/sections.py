@@ -11,8 +11,9 @@ from govtables.forms import headings
 from govtables.grid import Cell, Document, Grid
 from govtables.labels import fold
 
-NUMBERED = re.compile(r"[\s#*]*(?:[一二三四五六七八]\s*[、.．,，]|第[一二三四五六七八](?:部分|章)|表[一二三四])")
-PARENTHESISED = re.compile(r"[\s#*]*[(（]")
+LEAD = "#*?？\ufffd \u3000"  # marks of Markdown, debris of lost characters
+NUMBERED = re.compile(r"(?:[一二三四五六七八]\s*[、.．,，]|第[一二三四五六七八](?:部分|章)|表[一二三四])")
+PARENTHESISED = re.compile(r"[(（]")
 LONGEST_HEADING = 60
 
 
@@ -31,14 +32,15 @@ def read_heading(text: str) -> int | None:
     >>> read_heading("三、收到和处理政府信息公开申请情况"), read_heading("（一）主动公开政府信息情况")
     (3, None)
     """
+    text = text.strip(LEAD)
     if len(text) > LONGEST_HEADING or PARENTHESISED.match(text):
         return None
     exact, loose = headings()
-    key = fold(text.lstrip("#* ")) if text[:1] in "#*" else fold(text)
+    key = fold(text)
     if key in exact:
         return exact[key]
-    if not NUMBERED.match(text) or text.rstrip().endswith(("。", ";", "；")):
-        return 1 if text.strip() == "一、" else None
+    if not NUMBERED.match(text) or text.endswith(("。", ";", "；")):
+        return 1 if text == "一、" else None
     return next((chapter for pattern, chapter in loose if pattern.search(key)), None)
 
 

@@ -4,20 +4,21 @@ In: decoded text. Out: prose lines and grids, each cell with the line and cell n
 """
 
 import re
-from collections.abc import Iterator
 
 from govtables.grid import Cell, Grid
 
 NEWLINE = re.compile(r"\r\n|\r|\n|\f|\u2028")
-PIPES = str.maketrans("｜│┃", "|||")
+PIPES = "｜│┃"
 HEADING = re.compile(r"[\s#]*[一二三四五六七八]、.{2}")
 PROSE_END = ("。", ":", "：", ";", "；")
-SEPARATOR = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
+SEPARATOR = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|){2,}(?:\s*:?-{3,}:?)?\s*")  # of a Markdown table
+PADDING = re.compile(r"\s*\|{2,}\s*")  # what a cell that spans columns leaves
 PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|第\s*\d{1,3}\s*页(?:[,，/\s]*共\s*\d{1,3}\s*页)?)\s*")
 FLOW_NUMBER = re.compile(r"(?:^|\s)[\d./—-]+(?=\s|$)")
 FLOW_BREAK = re.compile(r"(?<=。)(?=[一二三四五六]、)")
 SHORT = 24  # a broken label has at most this many characters before the break
 LONG_LABEL = 90  # no label of the form is longer
+LONGEST_CELL = 300  # a longer text between pipes is a page in one line
 LONGEST_LINE = 200_000  # a longer line is kept as prose
 FLOW_NUMBERS = 5
 
@@ -30,7 +31,9 @@ def read_text(text: str) -> tuple[Cell | Grid, ...]:
     [('规章', 'L1:C1'), ('0', 'L1:C2'), ('0', 'L1:C3'), ('6', 'L1:C4')]
     """
     blocks: list[Cell | Grid] = []
-    lines = [(n, line) for n, line in enumerate(NEWLINE.split(text), 1) if not PAGE_NUMBER.fullmatch(line)]
+    for pipe in PIPES:
+        text = text.replace(pipe, "|")
+    lines = [(n, line) for n, line in enumerate(NEWLINE.split(text), 1) if len(line) > 20 or not PAGE_NUMBER.fullmatch(line)]
     at = 0
     while at < len(lines):
         read = _pick_layout(lines[at][1])
@@ -96,16 +99,17 @@ def _read_pipes(lines: list, at: int) -> tuple[int, list]:
     """Lines up to the next tab: pipe rows, pipe cells over many lines, flows of words, prose."""
     blocks: list[Cell | Grid] = []
     pipes = _Pipes()
-    while at < len(lines) and "\t" not in lines[at][1]:
-        number, line = lines[at]
-        at += 1
-        line = line.translate(PIPES) if not line.isascii() else line
+    for at in range(at, len(lines) + 1):
+        number, line = lines[at] if at < len(lines) else (0, "\t")
+        if "\t" in line:
+            break
         if len(line) > LONGEST_LINE:
             blocks += [*pipes.close(), Cell(line, f"L{number}")]
-        elif "|" in line and not (len(line) < 500 and SEPARATOR.fullmatch(line)):
+        elif "|" in line and max(map(len, line.split("|"))) <= LONGEST_CELL:
             blocks += pipes.take(number, line)
-        elif text := line.strip():
-            blocks += pipes.take_plain(number, text)
+        elif text := line.replace("|", " ").strip():
+            piped = pipes.rows or (at + 1 < len(lines) and "|" in lines[at + 1][1])
+            blocks += pipes.take_plain(number, text) if piped or pipes.open else _read_line(number, text)
     blocks += pipes.close()
     return at, blocks
 
@@ -119,39 +123,41 @@ class _Pipes:
         self.in_cells = False
         self.open: Cell | None = None
 
-    def take(self, number: int, line: str) -> Iterator[Cell | Grid]:
+    def take(self, number: int, line: str) -> list[Cell | Grid]:
         """A line with pipes: a whole row of cells, or the end of one cell."""
+        if PADDING.fullmatch(line) or (len(line) < 500 and SEPARATOR.fullmatch(line)):
+            return []
         text = [piece.strip() for piece in line.split("|")]
-        if self.open and text[0] and (_ends_cell(self.open.text) or not self.rows):
-            yield from self.close()
-        if len(text) > 2 and any(text):
+        is_row = len(text) > 2 and any(text)
+        alone = self.open and (is_row or text[0]) and (_ends_cell(self.open.text) or not self.rows)
+        ended = self.close() if alone else []
+        if is_row:
             self._add_row(number, text)
         else:
             self._add_cells(number, text)
+        return ended
 
-    def take_plain(self, number: int, text: str) -> Iterator[Cell | Grid]:
+    def take_plain(self, number: int, text: str) -> list[Cell | Grid]:
         """A line without a pipe: part of a cell, or prose."""
         if self.open and self.rows and not _ends_cell(self.open.text) and not _ends_cell(text):
             self.open = _extended(self.open, text)
-            return
-        yield from self.close() if self.open or _is_prose(text) else ()
+            return []
         if _is_prose(text):
-            yield from _read_line(number, text)
-        else:
-            self.open = Cell(text, f"L{number}")
+            return [*self.close(), *_read_line(number, text)]
+        ended = self.close() if self.open else []
+        self.open = Cell(text, f"L{number}")
+        return ended
 
-    def close(self) -> Iterator[Cell | Grid]:
+    def close(self) -> list[Cell | Grid]:
         """End the grid; the open text was no cell of it but a line of its own."""
-        grid, line = self.rows, self.open
-        if self.row_lines and not any(row[0].text for row in self.row_lines):
-            for row in self.row_lines:
+        grid, lines, line = self.rows, self.row_lines, self.open
+        if lines and not any(row[0].text for row in lines):
+            for row in lines:
                 del row[0]  # every line opens with a pipe
-        if grid:
-            keeps, layout = ("rows", "pipe-rows") if len(self.row_lines) * 2 > len(grid) else ("cells", "pipe-cells")
-            yield Grid(tuple(map(tuple, grid)), keeps, layout)
-        if line:
-            yield from _read_line(int(line.place[1:]), line.text)
+        keeps, layout = ("rows", "pipe-rows") if len(lines) * 2 > len(grid) else ("cells", "pipe-cells")
         self.__init__()
+        ended = [Grid(tuple(map(tuple, grid)), keeps, layout)] if grid else []
+        return ended + (_read_line(int(line.place[1:]), line.text) if line else [])
 
     def _add_row(self, number: int, text: list[str]) -> None:
         last = len(text) - (0 if text[-1] else 1)
@@ -181,13 +187,12 @@ def _is_prose(text: str) -> bool:
     return len(text) > LONG_LABEL or text.endswith(PROSE_END)
 
 
-def _read_line(number: int, text: str) -> Iterator[Cell | Grid]:
+def _read_line(number: int, text: str) -> list[Cell | Grid]:
     """A line of prose, or a flow of labels and numbers that only blanks part."""
-    if len(FLOW_NUMBER.findall(text)) < FLOW_NUMBERS:
-        yield Cell(text, f"L{number}")
-        return
+    if len(text) < SHORT or len(FLOW_NUMBER.findall(text)) < FLOW_NUMBERS:
+        return [Cell(text, f"L{number}")]
     words = FLOW_BREAK.sub(" ", text).split()
-    yield Grid((tuple(Cell(word, f"L{number}:C{c}") for c, word in enumerate(words, 1)),), "cells", "flow")
+    return [Grid((tuple(Cell(word, f"L{number}:C{c}") for c, word in enumerate(words, 1)),), "cells", "flow")]
 
 
 def _extended(cell: Cell, text: str) -> Cell:

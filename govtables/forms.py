@@ -109,9 +109,9 @@ def tables() -> dict[str, int]:
 
 
 @cache
-def headers() -> dict[str, frozenset[str]]:
-    """By table, folded labels that name neither a row nor a column (corners, groups of columns)."""
-    lines = [row for row in declared("aliases") if row["axis"] == "header"]
+def known_labels(axis: str) -> dict[str, frozenset[str]]:
+    """By table, folded labels of no code: ``"header"`` (corners, groups of columns), ``"extra"`` (local rows)."""
+    lines = [row for row in declared("aliases") if row["axis"] == axis]
     return {t: frozenset(fold(row["label"]) for row in lines if row["table"] == t) for t in tables()}
 
 

@@ -3,7 +3,7 @@
 In: the sections of a document. Out: a `Match`: one `CellRow` for each cell of the form, extras, findings. Next: `run`.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -11,16 +11,16 @@ from functools import cache
 from typing import NamedTuple
 
 from govtables.columns import headers_of, map_columns
-from govtables.forms import GENERATIONS, Code, Form, Status, form, headers, tables
+from govtables.forms import GENERATIONS, Code, Form, Status, form, known_labels, tables
 from govtables.grid import Cell
 from govtables.labels import fold, read_number
-from govtables.placing import Placement, agreed, number, possible_placements, row_test, settle, usual_count
+from govtables.placing import Placement, agreed, possible_placements, row_test, settle, usual_count
 from govtables.rows import Row, make_row, split_rows
 from govtables.sections import Section
 
-ALIKE = 0.75  # share of a damaged label that must stand, in order, in the label it is taken for
+ALIKE = 0.5  # share of a damaged label that must stand, in order, in the label it is taken for
 EXACT = frozenset({"tab-cells", "tab-grid", "html"})  # layouts that keep empty cells and add none
-LEAST_LABEL = 4  # a shorter damaged label says too little
+LEAST_LABEL = 3  # a shorter damaged label says too little
 
 
 class CellRow(NamedTuple):
@@ -73,7 +73,7 @@ class Named:
 
 def match_form(sections: Sequence[Section]) -> Match:
     """Find the form's tables in a report; the generation is told table by table."""
-    by_table = _sort_rows(_collect_rows(sections))
+    by_table = _rows_by_table(sections)
     told = {table: _tell_generation(table, rows) for table, rows in by_table.items()}
     printed = [told[table] for table, rows in by_table.items() if rows and told[table]]
     usual = max(GENERATIONS[::-1], key=printed.count)
@@ -91,11 +91,15 @@ def match_form(sections: Sequence[Section]) -> Match:
 # -- which rows, of which table -----------------------------------------------------------------------------------
 
 
-def _collect_rows(sections: Sequence[Section]) -> list[Row]:
-    """Rows of all grids, and of the lines in the chapters that hold tables (all chapters when none is told)."""
-    chapters = set(tables().values())
-    everywhere = not any(section.chapter in chapters for section in sections)
-    return [row for s in sections for row in split_rows(s, everywhere or s.chapter in chapters)]
+def _rows_by_table(sections: Sequence[Section]) -> dict[str, list[Row]]:
+    """Rows of all grids, and of the lines in the chapters of the tables; of all lines for a table not found there."""
+    chapters = tables().values()
+    rows = [row for s in sections for row in split_rows(s, with_lines=s.chapter in chapters)]
+    by_table = _sort_rows(rows)
+    if not all(by_table.values()):
+        wider = _sort_rows([row for s in sections for row in split_rows(s, with_lines=True)])
+        by_table = {table: found or wider[table] for table, found in by_table.items()}
+    return by_table
 
 
 def _sort_rows(rows: Sequence[Row]) -> dict[str, list[Row]]:
@@ -123,7 +127,7 @@ def _owners() -> dict[str, str]:
     """Folded labels that stand in one table only -> that table."""
     keys: dict[str, set[str]] = {}
     for table in tables():
-        known = set(headers()[table])
+        known = set(known_labels("header")[table])
         for generation in GENERATIONS:
             known |= form(generation).row_codes[table].keys() | form(generation).column_codes[table].keys()
         for key in known:
@@ -210,22 +214,32 @@ def _is_header(row: Row, columns: dict[str, str]) -> bool:
 
 def _expand_blocks(known: Form, table: str, rows: Sequence[Row], named: Named) -> Iterator[Row]:
     """Rows as printed; a group's label with the numbers of all its rows becomes those rows, by count."""
-    codes = known.row_codes[table]
-    for row in rows:
+    codes, columns = known.row_codes[table], known.column_codes[table]
+    waiting = deque(rows)
+    while waiting:
+        row = waiting.popleft()
         group = _row_code(row, codes)
         children = [r for r in known.rows[table] if r.parent == group]
         width = len(known.columns[table, children[0].block]) if children else 0
-        if children and len(row.values) >= width * len(children) > width and row.numbers():
-            for n, child in enumerate(children):
-                named.reasons[child.code] = "row label not printed; placed by count in its group"
-                label = Cell(child.label, row.labels[-1].place)
-                yield make_row(row.chapter, [label], row.values[n * width : (n + 1) * width], row.grid)
+        block = [row]
+        while children and waiting and waiting[0].numbers() and not waiting[0].labels:
+            block.append(waiting.popleft())
+        cells = [cell for r in block for cell in r.values if cell.text]
+        if len(children) > 1 and len(cells) == width * len(children):
+            yield from _block_rows(row, children, cells, width, named)
         else:
-            yield from _empty_rows(row, codes, known.column_codes[table], children)
-            yield row
+            yield from _empty_rows(row, codes, columns)
+            yield from block
 
 
-def _empty_rows(row: Row, codes: dict[str, str], columns: dict[str, str], children: list) -> Iterator[Row]:
+def _block_rows(row: Row, children: list[Code], cells: list[Cell], width: int, named: Named) -> Iterator[Row]:
+    for n, child in enumerate(children):
+        named.reasons[child.code] = "row label not printed; placed by count in its group"
+        label = Cell(child.label, row.labels[-1].place)
+        yield make_row(row.chapter, [label], cells[n * width : (n + 1) * width], row.grid)
+
+
+def _empty_rows(row: Row, codes: dict[str, str], columns: dict[str, str]) -> Iterator[Row]:
     """Labels of rows that print nothing, run together with the next label where row ends cannot be seen."""
     if len(row.keys) > 1 and (row.grid is None or row.grid.keeps == "cells"):
         texts = [cell for cell in row.labels if fold(cell.text)]
@@ -252,7 +266,8 @@ def _name_by_order(
     if not rows:
         return
     labels = {row.code: fold(row.label) for row in known.rows[table]}
-    if len(rows) == len(missing) and all(map(_alike, rows, (labels[code] for code in missing))):
+    local = any(known_labels("extra")[table].intersection(row.keys) for row in rows)
+    if not local and len(rows) == len(missing) and all(map(_alike, rows, (labels[code] for code in missing))):
         for code, row in zip(missing, rows, strict=True):
             named.rows[code] = row
             named.reasons[code] = f"label damaged ({row.labels[-1].text!r}); row placed by order"
@@ -268,7 +283,7 @@ def _name_by_order(
 
 def _alike(row: Row, label: str) -> bool:
     return any(
-        sum(b.size for b in SequenceMatcher(None, key, label, autojunk=False).get_matching_blocks()) >= ALIKE * len(key)
+        sum(b.size for b in SequenceMatcher(None, key, label, autojunk=False).get_matching_blocks()) > ALIKE * len(key)
         for key in row.names
         if len(key) >= LEAST_LABEL
     )
@@ -427,7 +442,12 @@ def _result_runs(known: Form, table: str, rows: Sequence[Row], order: list[str])
     for row in rows:
         for key in row.keys:
             label = code if (code := known.row_codes[table].get(key)) in order else label
-        if any(number(cell) is not None for cell in row.values) and (not row.labels or own.intersection(row.keys) or len(row.values) >= full):
+        if any(map(_says_something, row.values)) and (not row.labels or own.intersection(row.keys) or len(row.values) >= full):
             runs.append((label, row))
     blank = [row for row in rows if len(row.values) >= full and not row.labels]
     return runs or [(None, row) for row in blank[:1]]
+
+
+def _says_something(cell: Cell) -> bool:
+    reading = read_number(cell.text)
+    return reading is not None and reading.status in (Status.REPORTED, Status.NOT_APPLICABLE)

@@ -3,7 +3,7 @@
 In: published frames (cells, codebook, counts made of them). Out: the axis, drawn on. Next: notebooks.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -13,18 +13,12 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Patch, Rectangle
 
 # Okabe and Ito's colours, which people with colour-blindness can tell apart
-STATUS_COLOURS = {
-    "reported": "#0072B2",
-    "blank": "#DDDDDD",
-    "not_applicable": "#CC79A7",
-    "unreadable": "#D55E00",
-    "absent": "#FFFFFF",
-    "inferred": "#56B4E9",
-}
-GROUP_COLOURS = ("#999999", "#0072B2", "#D55E00", "#E69F00", "#009E73", "#CC79A7", "#56B4E9")
+STATUS_COLOURS = {"reported": "#0072B2", "blank": "#DDDDDD", "not_applicable": "#CC79A7", "unreadable": "#D55E00"}
+STATUS_COLOURS |= {"absent": "#FFFFFF", "inferred": "#56B4E9"}
+GROUP_COLOURS = ("#AAAAAA", "#56B4E9", "#D55E00", "#E69F00", "#009E73", "#CC79A7", "#0072B2")
 HATCHED = {"absent", "total"}
 LONGEST_LABEL = 14
-ROOM = 0.06  # a narrower part of a bar has its number beside the bar
+NARROW = 0.06  # a narrower part of a bar has its number beside the bar
 
 
 def use_chinese_font() -> None:
@@ -32,48 +26,45 @@ def use_chinese_font() -> None:
     from pylopdf_fonts_zh_cn import sans_path
 
     font_manager.fontManager.addfont(sans_path())
-    plt.rcParams.update({"font.family": ["Noto Sans SC", "DejaVu Sans"], "font.size": 9, "axes.titlesize": 10})
-    plt.rcParams.update({"figure.dpi": 150, "hatch.color": "#777777", "hatch.linewidth": 0.6})
+    plt.rcParams.update({"font.family": ["Noto Sans SC", "DejaVu Sans"], "font.size": 9, "axes.titlesize": 10, "figure.dpi": 150})
 
 
 def draw_stacks(axis: Axes, counts: pd.DataFrame, colours: Mapping[str, str]) -> None:
     """Draw a bar for each row of `counts`, from the top, a part for each column; each part shows its number."""
+    narrow = NARROW * counts.sum(axis=1).max()
     for bar, (_, parts) in enumerate(counts.iterrows()):
         parts = parts[parts > 0]
-        small = parts[parts < ROOM * counts.sum(axis=1).max()]
         for part, start in (parts.cumsum() - parts).items():
             axis.barh(bar, parts[part], left=start, **_look(part, colours[part]))
-            if part not in small:
-                axis.text(start + parts[part] / 2, bar, parts[part], ha="center", va="center", color=_ink(colours[part]))
-        beside = ", ".join(f"{number} {part}" for part, number in small.items())
+            text = parts[part] if parts[part] >= narrow else ""
+            axis.text(start + parts[part] / 2, bar, text, ha="center", va="center", color=_ink(colours[part]))
+        beside = ", ".join(f"{number} {part}" for part, number in parts[parts < narrow].items())
         axis.text(parts.sum() * 1.01, bar, beside, va="center")
     axis.set_yticks(range(len(counts)), labels=counts.index)
     axis.invert_yaxis()
-    _clear(axis)
-    shown = [part for part in counts if counts[part].any()]
-    _add_legend(axis, {part: _look(part, colours[part]) for part in shown})
+    _clear([axis])
+    _add_legend(axis, {part: _look(part, colours[part]) for part in counts if counts[part].any()})
 
 
 def draw_statuses(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame) -> None:
     """Lay one table of one report out as printed: a square a cell, its status by colour, its number written in it."""
-    status = cells["status"].astype(str)
-    looks = [_look(name, STATUS_COLOURS[name]) for name in status]
+    statuses = cells["status"].astype(str)
+    looks = {status: _look(status, STATUS_COLOURS[status]) for status in statuses.unique()}
     texts = ["" if pd.isna(value) else f"{value:.10g}" for value in cells["value"]]
-    _draw_squares(axis, cells.assign(look=looks, text=texts), codebook)
-    counts = status.value_counts()
-    _add_legend(axis, {f"{name} ({number})": _look(name, STATUS_COLOURS[name]) for name, number in counts.items()})
+    _draw_squares(axis, cells.assign(look=statuses.map(looks), text=texts), codebook)
+    _add_legend(axis, {f"{status} ({sum(statuses == status)})": look for status, look in looks.items()})
 
 
 def draw_form(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame) -> None:
     """Draw what one table asks for: a square a cell, the group of its row by colour, totals hatched."""
-    lines = codebook[codebook["table"] == cells["table"].iloc[0]].set_index(["axis", "code"])
-    parents = [lines["parent"].get(("row", row)) for row in cells["row"]]
-    colours = dict(zip(pd.Series(parents).fillna("").unique(), GROUP_COLOURS, strict=False))
-    roles = [{lines["role"]["row", r], lines["role"]["column", c]} for r, c in zip(cells["row"], cells["column"], strict=True)]
-    names = ["total" if "total" in role else "leaf" for role in roles]
-    looks = [_look(name, colours[parent or ""]) for name, parent in zip(names, parents, strict=True)]
+    book = codebook[codebook["table"] == cells["table"].iloc[0]].set_index(["axis", "code"])
+    groups = cells["row"].astype(str).map(book["parent"]["row"]).fillna("")
+    totals = (cells[which].astype(str).map(book["role"][which]) == "total" for which in ("row", "column"))
+    roles = ["total" if any(pair) else "leaf" for pair in zip(*totals, strict=True)]
+    colours = dict(zip(groups.unique(), GROUP_COLOURS, strict=False))
+    looks = [_look(role, colours[group]) for role, group in zip(roles, groups, strict=True)]
     _draw_squares(axis, cells.assign(look=looks, text=""), codebook)
-    _add_legend(axis, {f"{name} ({names.count(name)})": _look(name, "#EEEEEE") for name in ("leaf", "total")})
+    _add_legend(axis, {f"{role} ({roles.count(role)})": _look(role, "#EEEEEE") for role in ("leaf", "total")})
 
 
 def _draw_squares(axis: Axes, squares: pd.DataFrame, codebook: pd.DataFrame, label: str = "label_2021") -> None:
@@ -84,22 +75,30 @@ def _draw_squares(axis: Axes, squares: pd.DataFrame, codebook: pd.DataFrame, lab
         axis.add_patch(Rectangle((x - 0.47, y - 0.44), 0.94, 0.88, **look))
         axis.text(x, y, text, ha="center", va="center_baseline", color=_ink(look["facecolor"]), size=7)
     axis.set(xlim=(-0.6, len(columns) - 0.4), ylim=(len(rows) - 0.4, -0.6))
-    axis.set_yticks(range(len(rows)), labels=rows.map(_shorten))
+    axis.set_yticks(range(len(rows)), labels=[t if len(t) <= LONGEST_LABEL else f"{t[: LONGEST_LABEL - 1]}…" for t in rows])
     axis.set_xticks(range(len(columns)), labels=["\n".join(name) for name in columns], linespacing=1)
-    _clear(axis)
     axis.tick_params(bottom=False, labelbottom=False, labeltop=True)
-    codes = [code.rpartition(".")[2].rjust(0 if "." not in code else len(code.rpartition(".")[2]) + 2) for code in rows.index]
-    axis.secondary_yaxis("right").set_yticks(range(len(rows)), labels=codes)
-    axis.secondary_xaxis("bottom").set_xticks(range(len(columns)), labels=columns.index, rotation=90)
+    right, bottom = axis.secondary_yaxis("right"), axis.secondary_xaxis("bottom")
+    right.set_yticks(range(len(rows)), labels=[f"   {code.rpartition('.')[2]}" if "." in code else code for code in rows.index])
+    bottom.set_xticks(range(len(columns)), labels=columns.index, rotation=90)
+    _clear([axis, right, bottom])
+
+
+def _add_legend(axis: Axes, looks: Mapping[str, dict[str, str]]) -> None:
+    patches = [Patch(label=name, **look) for name, look in looks.items()]
+    axis.figure.legend(handles=patches, loc="outside lower center", ncols=3, frameon=False, handlelength=1.2)
+
+
+def _clear(axes: Sequence[Axes]) -> None:
+    for axis in axes:
+        axis.tick_params(length=0)
+        axis.spines[:].set_visible(False)
 
 
 def _look(name: str, colour: str) -> dict[str, str]:
-    return {"facecolor": colour, "edgecolor": "white" if name not in HATCHED else "#777777", "hatch": "////" * (name in HATCHED)}
+    hatched = name in HATCHED
+    return {"facecolor": colour, "edgecolor": "#333333" if hatched else "white", "hatch": "/////" if hatched else ""}
 
 
 def _ink(colour: str) -> str:
     return "black" if sum(to_rgb(colour)) > 1.6 else "white"
-
-
-def _shorten(label: str) -> str:
-    return label if len(label) <= LONGEST_LABEL else f"{label[:LONGEST_LABEL - 1]}…"

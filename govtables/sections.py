@@ -11,7 +11,7 @@ from govtables.forms import headings
 from govtables.grid import Cell, Document, Grid
 from govtables.labels import fold
 
-LEAD = "#*?？\ufffd \u3000"  # marks of Markdown, debris of lost characters
+LEAD = "#*?？。ū\ufffd \u3000"  # marks of Markdown, debris of lost characters
 NUMBERED = re.compile(r"(?:[一二三四五六七八]\s*[、.．,，]|第[一二三四五六七八](?:部分|章)|表[一二三四])")
 PARENTHESISED = re.compile(r"[(（]")
 LONGEST_HEADING = 60

@@ -108,10 +108,22 @@ def _read_pipes(lines: list, at: int) -> tuple[int, list]:
         elif "|" in line and max(map(len, line.split("|"))) <= LONGEST_CELL:
             blocks += pipes.take(number, line)
         elif text := line.replace("|", " ").strip():
-            piped = pipes.rows or (at + 1 < len(lines) and "|" in lines[at + 1][1])
-            blocks += pipes.take_plain(number, text) if piped or pipes.open else _read_line(number, text)
+            part = pipes.open or _may_open_cell(lines, at)
+            blocks += pipes.take_plain(number, text) if part else [*pipes.close(), *_read_line(number, text)]
     blocks += pipes.close()
     return at, blocks
+
+
+def _may_open_cell(lines: list, at: int) -> bool:
+    """Tell whether a pipe ends the text of this line, or of a few short ones from here on."""
+    length = len(lines[at][1])
+    for _, line in lines[at + 1 :]:
+        if "|" in line:
+            return True
+        length += len(line)
+        if length > SHORT or not line.strip():
+            return False
+    return False
 
 
 class _Pipes:

@@ -4,16 +4,21 @@ In: a `Grid` that keeps columns. Out: grid column -> code. Next: `match`.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from govtables.forms import Code
 from govtables.grid import Cell, Grid
 from govtables.labels import fold
 from govtables.rows import is_label
 
-HeaderMap = dict[int, str]
+class ColumnMap(NamedTuple):
+    """Grid column -> code of the form, and the labels of columns that the form does not have."""
+
+    codes: dict[int, str]
+    extras: dict[int, str]
 
 
-def map_columns(header: Sequence[Sequence[Cell | None]], columns: Sequence[Code], codes: dict[str, str], after: int) -> HeaderMap:
+def map_columns(header: Sequence[Sequence[Cell | None]], columns: Sequence[Code], codes: dict[str, str], after: int) -> ColumnMap:
     """Give each column of the form its grid column; what no header names is placed by order.
 
     `after` is the last grid column that holds row labels. Empty when the headers contradict the order of the form.
@@ -21,15 +26,15 @@ def map_columns(header: Sequence[Sequence[Cell | None]], columns: Sequence[Code]
     named = _named_columns(header, codes, {column.code for column in columns})
     order = [column.code for column in columns]
     if len(named) == len(order):
-        return named
+        labels = {at: keys[0] for at, keys in header_keys(header)}
+        return ColumnMap(named, {at: label for at, label in labels.items() if at > after and at not in named})
     starts = {at - order.index(code) for at, code in named.items()} or {after + 1}
-    if len(starts) > 1:
-        return {}
-    start = starts.pop()
-    return {start + i: code for i, code in enumerate(order)} if start > after else {}
+    start = min(starts)
+    consistent = len(starts) == 1 and start > after
+    return ColumnMap({start + i: code for i, code in enumerate(order)} if consistent else {}, {})
 
 
-def _named_columns(header: Sequence[Sequence[Cell | None]], codes: dict[str, str], wanted: set[str]) -> HeaderMap:
+def _named_columns(header: Sequence[Sequence[Cell | None]], codes: dict[str, str], wanted: set[str]) -> dict[int, str]:
     found = [(at, code) for at, keys in header_keys(header) if (code := _first(keys, codes)) in wanted]
     once = [code for _, code in found]
     return {at: code for at, code in found if once.count(code) == 1}

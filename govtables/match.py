@@ -10,11 +10,11 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
-from govtables.columns import headers_of, map_columns
+from govtables.columns import ColumnMap, headers_of, map_columns
 from govtables.forms import GENERATIONS, Code, Form, Status, form, known_labels, tables
 from govtables.grid import Cell
 from govtables.labels import fold, read_number
-from govtables.placing import Placement, agreed, possible_placements, row_test, settle, usual_count
+from govtables.placing import Placement, agreed, possible_placements, row_test, settle, usual_count, without_extra
 from govtables.rows import Row, make_row, split_rows
 from govtables.sections import Section
 
@@ -54,6 +54,7 @@ class Match:
     cells: list[CellRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    known_labels: int = 0
 
     def note(self, kind: str, table: str, code: str | None, row: Row | None, message: str) -> None:
         """Keep a finding."""
@@ -69,6 +70,7 @@ class Named:
     reasons: dict[str, str] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
     extras: list[Row] = field(default_factory=list)
+    maps: dict[str, ColumnMap] = field(default_factory=dict)
 
 
 def match_form(sections: Sequence[Section]) -> Match:
@@ -78,6 +80,7 @@ def match_form(sections: Sequence[Section]) -> Match:
     printed = [told[table] for table, rows in by_table.items() if rows and told[table]]
     usual = max(GENERATIONS[::-1], key=printed.count)
     found = Match(rows=[row for rows in by_table.values() for row in rows])
+    found.known_labels = sum(key in _owners() for row in found.rows for key in row.keys)
     if not found.rows:
         return found
     for table, rows in by_table.items():
@@ -164,7 +167,7 @@ def _row_code(row: Row, codes: dict[str, str]) -> str | None:
 
 def _match_labelled(found: Match, known: Form, table: str, rows: Sequence[Row]) -> None:
     named = _name_rows(found, known, table, rows)
-    placements = _place_values(known, table, named)
+    placements = _place_values(known, table, named, rows)
     for row in known.rows[table]:
         columns = known.columns[table, row.block]
         if row.code not in named.rows:
@@ -172,6 +175,8 @@ def _match_labelled(found: Match, known: Form, table: str, rows: Sequence[Row]) 
         else:
             found.cells += _cells(table, row, columns, named, placements[row.code])
             _note_lost(found, table, row, named.rows[row.code], found.cells[-len(columns) :])
+    for code, row in named.rows.items():
+        found.cells += _extra_columns(table, code, row, named.maps.get(code), placements[code])
     for row in named.extras:
         found.cells += _extra_cells(found, table, row)
 
@@ -191,7 +196,9 @@ def _name_rows(found: Match, known: Form, table: str, rows: Sequence[Row]) -> Na
         else:
             _name_by_order(found, known, table, order[last + 1 : at], open_rows, named, closed=last >= 0)
             named.rows[order[at]], last, open_rows = row, max(at, last), []
-    _name_by_order(found, known, table, order[last + 1 :], open_rows, named, closed=False)
+    width = len(known.columns[table, known.rows[table][-1].block])
+    rest = [row for row in open_rows if row.grid is not None or row.numbers() == width]
+    _name_by_order(found, known, table, order[last + 1 :], rest, named, closed=last >= 0)
     return named
 
 
@@ -292,24 +299,29 @@ def _alike(row: Row, label: str) -> bool:
 # -- values under columns -----------------------------------------------------------------------------------------
 
 
-def _place_values(known: Form, table: str, named: Named) -> dict[str, list[Placement]]:
+def _place_values(known: Form, table: str, named: Named, rows: Sequence[Row]) -> dict[str, list[Placement]]:
     blocks = {row.code: known.columns[table, row.block] for row in known.rows[table]}
-    maps = _column_maps(known, table, named, blocks)
+    named.maps = _column_maps(known, table, named, blocks)
     along = [i for i in known.identities if i.table == table and i.axis == "column"]
-    exact = EXACT if along else EXACT | {"pipe-rows"}
-    usual = usual_count((row.values for row in named.rows.values()), 7) if along else 0
-    placements = {
-        code: _placements(row, blocks[code], maps.get(code), exact, usual) for code, row in named.rows.items()
-    }
-    if along:
-        columns = [column.code for column in next(iter(blocks.values()))]
-        fits = row_test(along, columns)
-        placements = {c: list(filter(fits, found)) if len(found) > 1 else found for c, found in placements.items()}
-        placements = settle(placements, known, table, len(columns))
-    return placements
+    if not along:
+        exact = EXACT | {"pipe-rows"}
+        return {code: _placements(row, blocks[code], named.maps.get(code), exact, 0) for code, row in named.rows.items()}
+    columns = next(iter(blocks.values()))
+    usual = _usual_count(table, named, rows, len(columns))
+    placements = {code: _placements(row, columns, named.maps.get(code), EXACT, usual) for code, row in named.rows.items()}
+    fits = row_test(along, [column.code for column in columns])
+    placements = {c: list(filter(fits, found)) if len(found) > 1 else found for c, found in placements.items()}
+    return settle(placements, known, table, len(columns))
 
 
-def _column_maps(known: Form, table: str, named: Named, blocks: dict) -> dict[str, dict[int, str]]:
+def _usual_count(table: str, named: Named, rows: Sequence[Row], width: int) -> int:
+    """Values that a row of this table prints: more than the form's if a header or most rows say so."""
+    local = known_labels("extra_column")[table]
+    declared = any(key in local for row in rows for key in row.keys)
+    return max(width + declared, usual_count((row.values for row in named.rows.values()), width))
+
+
+def _column_maps(known: Form, table: str, named: Named, blocks: dict) -> dict[str, ColumnMap]:
     """For rows of grids that keep columns: grid column -> code, from the headers above the row's block."""
     kept = {code: row for code, row in named.rows.items() if row.columns and row.labels}
     data = {id(row.labels[-1]) for row in kept.values()}
@@ -319,29 +331,32 @@ def _column_maps(known: Form, table: str, named: Named, blocks: dict) -> dict[st
     above = {}
     for grid in {id(row.grid): row.grid for row in kept.values()}.values():
         above |= headers_of(grid, data)
-    cache_: dict[tuple, dict[int, str]] = {}
-    maps = {}
+    made: dict[tuple, ColumnMap] = {}
+    maps: dict[str, ColumnMap] = {}
     for code, row in kept.items():
         header = above[id(row.labels[-1])]
         key = (id(row.grid), id(header), tuple(c.code for c in blocks[code]))
-        if key not in cache_:
-            cache_[key] = map_columns(header, blocks[code], known.column_codes[table], after[id(row.grid)])
-        maps[code] = cache_[key]
+        if key not in made and not header and maps:
+            made[key] = next(reversed(maps.values()))  # a table split in two: the part before has the header
+        elif key not in made:
+            made[key] = map_columns(header, blocks[code], known.column_codes[table], after[id(row.grid)])
+        maps[code] = made[key]
     return maps
 
 
 def _placements(
-    row: Row, columns: Sequence[Code], places: dict[int, str] | None, exact: frozenset[str], usual: int
+    row: Row, columns: Sequence[Code], places: ColumnMap | None, exact: frozenset[str], usual: int
 ) -> list[Placement]:
     """Placements of a row's values: under its columns where these are kept, else by count."""
     if places and row.columns:
-        by_code = {places[at]: cell for at, cell in zip(row.columns, row.values, strict=True) if at in places}
-        astray = [cell for at, cell in zip(row.columns, row.values, strict=True) if cell.text and at not in places]
+        codes, printed = places.codes, list(zip(row.columns, row.values, strict=True))
+        by_code = {codes[at]: cell for at, cell in printed if at in codes}
+        astray = [cell for at, cell in printed if cell.text and at not in codes and at not in places.extras]
         if not astray and len(by_code) == len(columns):
             return [tuple(by_code[column.code] for column in columns)]
-    if usual > len(columns) >= row.numbers() > 0:
-        return []  # the table has a column of its own, and this row lost a value: which one cannot be told
     is_exact = row.grid is not None and row.grid.layout in exact
+    if usual > len(columns) and row.numbers():
+        return without_extra(row.values, len(columns), usual, is_exact)
     return possible_placements(row.values, len(columns), is_exact)
 
 
@@ -382,6 +397,21 @@ def _without_row(
     reason = problem or ("row not printed" if printed else "table not printed")
     for column in columns:
         yield CellRow(table, row.code, column.code, None, str(status), None, reason, None)
+
+
+def _extra_columns(
+    table: str, code: str, row: Row, places: ColumnMap | None, placements: list[Placement]
+) -> Iterator[CellRow]:
+    """Values in columns that the form does not have."""
+    if len(placements) != 1 or row.numbers() <= len(placements[0]) - 1:
+        return
+    used = {id(cell) for cell in placements[0]}
+    for n, cell in enumerate(row.values):
+        if cell.text and id(cell) not in used:
+            at = row.columns[n] if row.columns else n + 1
+            value, status, reason = read_number(cell.text)
+            column = f"extra.{(places.extras if places else {}).get(at, at)}"
+            yield CellRow(table, code, column, value, status, cell.text, reason, cell.place)
 
 
 def _extra_cells(found: Match, table: str, row: Row) -> Iterator[CellRow]:
@@ -430,7 +460,11 @@ def _result_groups(known: Form, table: str, rows: Sequence[Row], width: int) -> 
 
 
 def _run_placements(run: Row, width: int) -> list[Placement]:
-    return possible_placements(run.values, width, run.grid is not None and run.grid.layout in EXACT | {"pipe-rows"})
+    layout = run.grid.layout if run.grid else "lines"
+    placements = possible_placements(run.values, width, layout in EXACT | {"pipe-rows"})
+    if layout == "pipe-cells" and not run.values[0].text:  # the first blank may be the pipe that opens the row
+        placements += possible_placements(run.values[1:], width, exact=False)
+    return placements
 
 
 def _result_runs(known: Form, table: str, rows: Sequence[Row], order: list[str]) -> list[tuple[str | None, Row]]:

@@ -42,6 +42,14 @@ def possible_placements(values: Sequence[Cell], width: int, exact: bool) -> list
     return as_printed + [_spread(core, slots, width) for slots in combinations(range(width), len(core))]
 
 
+def without_extra(values: Sequence[Cell], width: int, printed: int, exact: bool) -> list[Placement]:
+    """List the placements of a row of `printed` cells, more than the form's `width`; none when a cell is lost."""
+    lost = len(values) < printed or not (exact or values[printed - 1].text)
+    if lost or any(value.text for value in values[printed:]):
+        return []
+    return [tuple(values[at] for at in chosen) for chosen in combinations(range(printed), width)]
+
+
 def usual_count(rows: Iterable[Sequence[Cell]], width: int) -> int:
     """Count the values that most rows print, at least `width`: more where a table has a column of its own."""
     counts = Counter(len(values) for values in rows if values and values[-1].text)

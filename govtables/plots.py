@@ -46,16 +46,16 @@ def draw_stacks(axis: Axes, counts: pd.DataFrame, colours: Mapping[str, str]) ->
     _add_legend(axis, {part: _look(part, colours[part]) for part in counts if counts[part].any()})
 
 
-def draw_statuses(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame) -> None:
+def draw_statuses(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame, generation: str = "2021") -> None:
     """Lay one table of one report out as printed: a square a cell, its status by colour, its number written in it."""
     statuses = cells["status"].astype(str)
     looks = {status: _look(status, STATUS_COLOURS[status]) for status in statuses.unique()}
     texts = ["" if pd.isna(value) else f"{value:.10g}" for value in cells["value"]]
-    _draw_squares(axis, cells.assign(look=statuses.map(looks), text=texts), codebook)
+    _draw_squares(axis, cells.assign(look=statuses.map(looks), text=texts), codebook, f"label_{generation}")
     _add_legend(axis, {f"{status} ({sum(statuses == status)})": look for status, look in looks.items()})
 
 
-def draw_form(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame) -> None:
+def draw_form(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame, generation: str = "2021") -> None:
     """Draw what one table asks for: a square a cell, the group of its row by colour, totals hatched."""
     book = codebook[codebook["table"] == cells["table"].iloc[0]].set_index(["axis", "code"])
     groups = cells["row"].astype(str).map(book["parent"]["row"]).fillna("")
@@ -63,14 +63,15 @@ def draw_form(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame) -> None:
     roles = ["total" if any(pair) else "leaf" for pair in zip(*totals, strict=True)]
     colours = dict(zip(groups.unique(), GROUP_COLOURS, strict=False))
     looks = [_look(role, colours[group]) for role, group in zip(roles, groups, strict=True)]
-    _draw_squares(axis, cells.assign(look=looks, text=""), codebook)
+    _draw_squares(axis, cells.assign(look=looks, text=""), codebook, f"label_{generation}")
     _add_legend(axis, {f"{role} ({roles.count(role)})": _look(role, "#EEEEEE") for role in ("leaf", "total")})
 
 
-def _draw_squares(axis: Axes, squares: pd.DataFrame, codebook: pd.DataFrame, label: str = "label_2021") -> None:
+def _draw_squares(axis: Axes, squares: pd.DataFrame, codebook: pd.DataFrame, label: str) -> None:
     lines = codebook[(codebook["table"] == squares["table"].iloc[0]) & codebook[label].notna()]
     rows, columns = (lines[lines["axis"] == name].set_index("code")[label] for name in ("row", "column"))
-    for row, column, look, text in squares[["row", "column", "look", "text"]].itertuples(index=False):
+    known = squares[squares["row"].isin(rows.index) & squares["column"].isin(columns.index)]
+    for row, column, look, text in known[["row", "column", "look", "text"]].itertuples(index=False):
         x, y = columns.index.get_loc(column), rows.index.get_loc(row)
         axis.add_patch(Rectangle((x - 0.47, y - 0.44), 0.94, 0.88, **look))
         axis.text(x, y, text, ha="center", va="center_baseline", color=_ink(look["facecolor"]), size=7)

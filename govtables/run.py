@@ -22,7 +22,7 @@ from govtables.sections import Section, split_sections
 BATCH = 200  # documents that a process works on at a time; a batch is a row group
 NO_DOCUMENT = ("README.md", "registry.csv")
 CHAPTERS_FOR_A_FORM = 2
-DEDUPLICATED = 3
+FEW_LABELS = 8
 
 
 @dataclass(slots=True)
@@ -88,12 +88,11 @@ def _read_document(document: Document) -> Result:
 
 def _why_nothing(found: Match, sections: Sequence[Section]) -> str | None:
     """Say why a document has no statutory number; `None` when it has some."""
-    labelled = sum(bool(row.labels) for row in found.rows)
     if _deduplicated(found):
         return "repeated lines were removed from this copy, and the numbers with them; fetch the original page"
-    if any(cell.value is not None for cell in found.cells) or any(cell.raw for cell in found.cells):
+    if any(cell.status not in (Status.ABSENT, Status.BLANK) for cell in found.cells):
         return None
-    if labelled > DEDUPLICATED:
+    if found.known_labels > FEW_LABELS:
         return "the form is printed without a number: a template, or its values were lost"
     if sum(section.chapter in (2, 3, 4) for section in sections) >= CHAPTERS_FOR_A_FORM:
         return "the chapters stand here, their tables do not: perhaps pictures or attachments of the page"

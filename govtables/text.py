@@ -14,7 +14,7 @@ PROSE_END = ("。", ":", "：", ";", "；")
 SEPARATOR = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|){2,}(?:\s*:?-{3,}:?)?\s*")  # of a Markdown table
 PADDING = re.compile(r"\s*\|{2,}\s*")  # what a cell that spans columns leaves
 PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|第\s*\d{1,3}\s*页(?:[,，/\s]*共\s*\d{1,3}\s*页)?)\s*")
-FLOW_NUMBER = re.compile(r"(?:^|\s)[\d./—-]+(?=\s|$)")
+FLOW_NUMBER = re.compile(r"(?:^|\s)[\dOoОо○〇./—-]+\w{0,2}(?=\s|$)")
 FLOW_BREAK = re.compile(r"(?<=。)(?=[一二三四五六]、)")
 SHORT = 24  # a broken label has at most this many characters before the break
 LONG_LABEL = 90  # no label of the form is longer

@@ -63,7 +63,8 @@ class Form:
 
     generation: str
     rows: dict[str, tuple[Code, ...]]  # by table, rows with cells, in printed order
-    groups: dict[str, tuple[Code, ...]]  # by table, labels of groups of rows
+    positions: dict[str, dict[str, int]]  # by table, code of a row -> its place in printed order
+    children: dict[str, tuple[Code, ...]]  # by code of a group, its rows
     columns: dict[tuple[str, str], tuple[Code, ...]]  # by table and block, in printed order
     row_codes: dict[str, dict[str, str]]  # by table, folded label -> code
     column_codes: dict[str, dict[str, str]]
@@ -94,7 +95,8 @@ def form(generation: str) -> Form:
     return Form(
         generation,
         {t: tuple(r for r in rows if r.table == t and r.role != "group") for t in tables()},
-        {t: tuple(r for r in rows if r.table == t and r.role == "group") for t in tables()},
+        {t: {r.code: n for n, r in enumerate(r for r in rows if r.table == t and r.role != "group")} for t in tables()},
+        {g.code: tuple(r for r in rows if r.parent == g.code and r.role != "group") for g in rows if g.role == "group"},
         blocks,
         {t: _look_up(t, "row", rows) for t in tables()},
         {t: _look_up(t, "column", columns) for t in tables()},

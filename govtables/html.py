@@ -7,16 +7,20 @@ Only tables without a table inside are data; those around them are layout, and t
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from govtables.grid import Cell, Grid
 
 # a form feed is white space to HTML and stands in no page: it marks where a line ends on screen
-BREAK = re.compile(r"(?=</?(?:p|div|br|li|h[1-6]|td|th|tr|table|ul|ol|dl|dd|dt|section|article|caption|pre)\b)", re.I)
+BREAK = re.compile(
+    r"<(?=(?:br|li|td|th|tr|dd|dt|/?(?:p|div|h[1-6]|table|ul|ol|dl|section|article|caption|pre))\b)", re.IGNORECASE
+)
 SPACES = re.compile(r"[ \t\r\n\xa0\u3000]+")
 NUMBER = re.compile(r"\d+")
 MARK = re.compile(r"\x02(\d+)\x02")
 LONGEST_CELL = 300  # a cell with more text holds a page, not a label
 MOST_LINES = 20
+CELLS = ("td", "th")
 WIDEST = 100  # cells; no statutory table comes near
 
 
@@ -29,7 +33,7 @@ def read_html(page: str) -> tuple[Cell | Grid, ...]:
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(BREAK.sub("\f", page.replace("\f", " ").replace("\x02", " ")))
+    tree = LexborHTMLParser(BREAK.sub("\f<", page.replace("\f", " ").replace("\x02", " ")))
     title = tree.css_first("title")
     title_text = _lines(title.text()) if title else []
     tree.strip_tags(["script", "style", "noscript", "template", "title", "select"])
@@ -59,13 +63,14 @@ def _read_table(table, number: int) -> Grid | None:
     """Expand one table; `None` when it is layout."""
     printed = []
     for row in table.css("tr"):
-        cells = [(_text(node.text()), node) for node in row.iter() if node.tag in ("td", "th")]
+        cells = [(_text(node.text()), node.attributes) for node in row.iter() if node.tag in CELLS]
         if any(text is None for text, _ in cells):
             return None
         printed.append(cells)
     return Grid(tuple(_expand(printed, number)), "columns", "html") if any(map(any, printed)) else None
 
 
+@lru_cache(maxsize=1 << 14)
 def _text(text: str) -> str | None:
     """A cell's text, a line break where the page has one; `None` when it is a piece of page."""
     lines = _lines(text)
@@ -76,30 +81,35 @@ def _text(text: str) -> str | None:
 
 def _expand(printed: list, number: int) -> Iterator[tuple[Cell | None, ...]]:
     """Put each cell at its first place; the other places of its span hold `None`."""
-    covered: dict[int, int] = {}  # column -> rows that a cell from above still covers
+    covered: list[int] = []  # for each column, the rows that a cell from above still covers
     for r, cells in enumerate(printed, 1):
         row: list[Cell | None] = []
-        below: dict[int, int] = {}
-        for c, (text, node) in enumerate(cells, 1):
-            while covered.get(len(row), 0):
-                row.append(None)
-            wide, high = _spans(node, len(printed) - r + 1)
-            below |= dict.fromkeys(range(len(row), len(row) + wide), high - 1)
-            row += [Cell(text, f"T{number}:R{r}:C{c}"), *[None] * (wide - 1)]
-        while covered.get(len(row), 0):
-            row.append(None)
+        below: list[int] = []
+        place = f"T{number}:R{r}:C"
+        for c, (text, attributes) in enumerate(cells, 1):
+            if covered:
+                _skip_covered(row, below, covered)
+            row.append(Cell(text, f"{place}{c}"))
+            if attributes:
+                wide, high = _spans(attributes.get("colspan"), attributes.get("rowspan"))
+                row += [None] * (wide - 1)
+                below += [min(high or len(printed), len(printed) - r + 1) - 1] * wide
+            else:
+                below.append(0)
+        _skip_covered(row, below, covered)
         yield tuple(row)
-        covered = {at: high - 1 for at, high in covered.items() if high > 1} | {at: h for at, h in below.items() if h > 0}
+        below += [rows - 1 if rows else 0 for rows in covered[len(below) :]]
+        covered = below if any(below) else []
 
 
-def _spans(node, rows_left: int) -> tuple[int, int]:
-    attributes = node.attributes
-    if not attributes:
-        return 1, 1
-    wide, high = _span(attributes.get("colspan"), 1), _span(attributes.get("rowspan"), 1)
-    return min(max(wide, 1), WIDEST), min(high or rows_left, rows_left)
+def _skip_covered(row: list, below: list[int], covered: list[int]) -> None:
+    while len(row) < len(covered) and covered[len(row)]:
+        below.append(covered[len(row)] - 1)
+        row.append(None)
 
 
-def _span(text: str | None, default: int) -> int:
-    found = NUMBER.match(text.strip()) if text else None
-    return int(found[0][:6]) if found else default
+@lru_cache(maxsize=1 << 10)
+def _spans(colspan: str | None, rowspan: str | None) -> tuple[int, int]:
+    """Columns and rows that a cell covers, from attributes such as ``"2;"``; 0 rows means all that are left."""
+    wide, high = ((found := NUMBER.match((text or "").strip())) and int(found[0][:6]) for text in (colspan, rowspan))
+    return min(wide or 1, WIDEST), 1 if high is None else high

@@ -42,12 +42,26 @@ def possible_placements(values: Sequence[Cell], width: int, exact: bool) -> list
     return as_printed + [_spread(core, slots, width) for slots in combinations(range(width), len(core))]
 
 
-def without_extra(values: Sequence[Cell], width: int, printed: int, exact: bool) -> list[Placement]:
-    """List the placements of a row of `printed` cells, more than the form's `width`; none when a cell is lost."""
-    lost = len(values) < printed or not (exact or values[printed - 1].text)
-    if lost or any(value.text for value in values[printed:]):
-        return []
-    return [tuple(values[at] for at in chosen) for chosen in combinations(range(printed), width)]
+def place_with_extra(
+    rows: dict[str, Sequence[Cell]], exact: dict[str, bool], width: int, printed: int, fits: Callable[[Placement], bool]
+) -> dict[str, list[Placement]]:
+    """Place rows of a table that prints `printed` columns, more than the form's `width`, the same ones in every row.
+
+    A row that lost a cell has no placement: which cell is gone cannot be told.
+    """
+    whole = {
+        code: values[:printed]
+        for code, values in rows.items()
+        if len(values) >= printed and not any(v.text for v in values[printed:]) and (exact[code] or values[printed - 1].text)
+    }
+    choices = [
+        chosen
+        for chosen in combinations(range(printed), width)
+        if all(fits(tuple(values[at] for at in chosen)) for values in whole.values())
+    ]
+    empty = {code: [_padded([], values, width)] for code, values in rows.items() if not any(v.text for v in values)}
+    placed = {code: [tuple(values[at] for at in chosen) for chosen in choices] for code, values in whole.items()}
+    return dict.fromkeys(rows, []) | placed | empty
 
 
 def usual_count(rows: Iterable[Sequence[Cell]], width: int) -> int:

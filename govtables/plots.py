@@ -39,7 +39,7 @@ def draw_stacks(axis: Axes, counts: pd.DataFrame, colours: Mapping[str, str]) ->
             text = parts[part] if parts[part] >= narrow else ""
             axis.text(start + parts[part] / 2, bar, text, ha="center", va="center", color=_ink(colours[part]))
         beside = ", ".join(f"{number} {part}" for part, number in parts[parts < narrow].items())
-        axis.text(parts.sum() * 1.01, bar, beside, va="center")
+        axis.text(parts.sum() + narrow * 0.3, bar, beside, va="center")
     axis.set_yticks(range(len(counts)), labels=counts.index)
     axis.invert_yaxis()
     _clear([axis])

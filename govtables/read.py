@@ -18,7 +18,9 @@ HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|div)\b", re.I)
 DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
 SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs"}
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-ENCODINGS = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+NARROW, WIDE = ("utf-8", "gb18030", "big5hkscs"), ("utf-16-le", "utf-16-be")
+ASCII_RUN = re.compile(rb"([\0-\x7f])[\0-\x7f]{2,}")  # its first byte may end a character of two bytes
+SAMPLE = 20_000  # bytes, an even number
 # characters that every report repeats, in both scripts
 COMMON = frozenset("政府信息公开開的年度工作情况況申请請行主动動数數量件一二三四")
 LEAST_COMMON = 0.03  # of the characters beyond ASCII
@@ -90,14 +92,17 @@ def _declared(data: bytes) -> list[str]:
 
 def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
     """Take the encoding whose text looks most like a report; a few broken bytes are marked and noted."""
-    texts = [data.decode(encoding, "replace") for encoding in ENCODINGS]
-    text = max(texts, key=_likeness)
+    wide = data.count(b"\0") * 100 > len(data)
+    sample = data[:SAMPLE] if wide else ASCII_RUN.sub(rb"\1", data)[:SAMPLE]
+    encoding = max(WIDE if wide else NARROW, key=lambda name: _likeness(sample.decode(name, "replace")))
+    text = data.decode(encoding, "replace")
     broken = text.count("\ufffd")
-    if _likeness(text) < LEAST_COMMON or broken > MOST_BROKEN * len(text):
+    if _likeness(sample.decode(encoding, "replace")) < LEAST_COMMON or broken > MOST_BROKEN * len(text):
         raise Unreadable("its encoding cannot be told: it is not UTF-8, UTF-16, GB18030 or Big5 text; save it as UTF-8")
     return text, (f"{broken} broken characters",) if broken else ()
 
 
 def _likeness(text: str) -> float:
-    sample = [c for c in text if c > "\x7f"][:20_000] or text
-    return sum(c in COMMON for c in sample) / len(sample) - sample.count("\ufffd") / len(sample)
+    """Share of the characters beyond ASCII that are common ones, less the share that is broken."""
+    sample = [c for c in text if c > "\x7f"] or text
+    return (sum(c in COMMON for c in sample) - sample.count("\ufffd")) / len(sample)

@@ -201,10 +201,15 @@ def _is_prose(text: str) -> bool:
 
 def _read_line(number: int, text: str) -> list[Cell | Grid]:
     """A line of prose, or a flow of labels and numbers that only blanks part."""
-    if len(text) < SHORT or len(FLOW_NUMBER.findall(text)) < FLOW_NUMBERS:
+    if len(text) < SHORT or not _is_flow(text):
         return [Cell(text, f"L{number}")]
     words = FLOW_BREAK.sub(" ", text).split()
     return [Grid((tuple(Cell(word, f"L{number}:C{c}") for c, word in enumerate(words, 1)),), "cells", "flow")]
+
+
+def _is_flow(text: str) -> bool:
+    chapter = HEADING.match(text) and text.count(" ") > FLOW_NUMBERS and not text.endswith(PROSE_END)
+    return bool(chapter) or len(FLOW_NUMBER.findall(text)) >= FLOW_NUMBERS
 
 
 def _extended(cell: Cell, text: str) -> Cell:

@@ -1,0 +1,154 @@
+"""Which printed row is which row of the form.
+
+In: the rows of one table. Out: `Named`: rows by code, extra rows, and why other codes have none. Next: `match`.
+
+A label is matched exactly; what is left is placed by order between matched neighbours, never by likeness alone.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from govtables.forms import Code, Form, known_labels
+from govtables.grid import Cell
+from govtables.labels import fold
+from govtables.rows import Row, make_row
+
+ALIKE = 0.5  # share of a damaged label that must stand, in order, in the label it is taken for
+LEAST_LABEL = 3  # a shorter damaged label says too little
+
+
+class Finding(NamedTuple):
+    """Something noticed while reading: what kind, where, and in words."""
+
+    kind: str
+    table: str | None
+    row: str | None
+    place: str | None
+    message: str
+
+
+@dataclass(slots=True)
+class Named:
+    """Printed rows by the code of the form's row."""
+
+    known: Form
+    table: str
+    rows: dict[str, Row] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)  # how a row was named, when not by its label
+    problems: dict[str, str] = field(default_factory=dict)  # why the cells of a row cannot be told
+    extras: list[Row] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def note(self, kind: str, code: str, row: Row, message: str) -> None:
+        """Keep a finding about a printed row."""
+        self.findings.append(Finding(kind, self.table, code, (row.labels + row.values)[0].place, message))
+
+
+def name_rows(known: Form, table: str, rows: Sequence[Row]) -> Named:
+    """Match labels exactly, then by order between matched neighbours."""
+    named = Named(known, table)
+    order = list(known.positions[table])
+    waiting: list[Row] = []
+    last = -1
+    for row in _expand_blocks(named, rows):
+        at = _position(named, row, last)
+        if at is None:
+            waiting += [row] if row.labels and row.numbers() else []
+        elif order[at] in named.rows:
+            _compare_repeat(named, order[at], row)
+        else:
+            if waiting:
+                _name_by_order(named, order[last + 1 : at], [row for row in waiting if row.grid or last >= 0])
+            named.rows[order[at]], last, waiting = row, max(at, last), []
+    width = len(known.columns[table, known.rows[table][-1].block])
+    _name_by_order(named, order[last + 1 :], [row for row in waiting if row.grid or row.numbers() == width > 1])
+    return named
+
+
+def _position(named: Named, row: Row, last: int) -> int | None:
+    """Place of a row in the form, told by its label; a label that also heads a column counts only in order."""
+    codes, columns = named.known.row_codes[named.table], named.known.column_codes[named.table]
+    positions = named.known.positions[named.table]
+    for key in row.names:
+        if (at := positions.get(codes.get(key))) is not None:
+            headed = key in columns and (last < 0 or at <= last or len(columns.keys() & set(row.keys)) > 1)
+            return None if headed or not (row.values or row.grid is None) else at
+    for key in row.keys[:-1]:
+        if codes.get(key) in positions and key not in columns and row.numbers():
+            named.problems[codes[key]] = "its label is followed by another label: the row is subdivided"
+    return None
+
+
+def _expand_blocks(named: Named, rows: Sequence[Row]) -> Iterator[Row]:
+    """Rows as printed; a group's label with the numbers of all its rows becomes those rows, by count."""
+    known, table = named.known, named.table
+    codes = known.row_codes[table]
+    waiting = deque(rows)
+    while waiting:
+        row = waiting.popleft()
+        code = next((codes[key] for key in row.names if key in codes), None)
+        children = known.children.get(code, ())
+        if len(children) > 1:
+            block = [row]
+            while waiting and waiting[0].numbers() and not waiting[0].labels:
+                block.append(waiting.popleft())
+            yield from _block_rows(named, block, children) or block
+            continue
+        if code and len(row.keys) > 1 and (row.grid is None or row.grid.keeps == "cells"):
+            yield from _empty_rows(row, codes, known.column_codes[table])
+        yield row
+
+
+def _block_rows(named: Named, block: Sequence[Row], children: Sequence[Code]) -> list[Row]:
+    """Rows of a group whose own labels are not printed; none when the count does not fit."""
+    cells = [cell for row in block for cell in row.values if cell.text]
+    width = len(named.known.columns[named.table, children[0].block])
+    if len(cells) != width * len(children):
+        return []
+    named.reasons |= {child.code: "row label not printed; placed by count in its group" for child in children}
+    labels = [[Cell(child.label, block[0].labels[-1].place)] for child in children]
+    parts = [cells[at : at + width] for at in range(0, len(cells), width)]
+    return [make_row(block[0].chapter, *pair, block[0].grid) for pair in zip(labels, parts, strict=True)]
+
+
+def _empty_rows(row: Row, codes: dict[str, str], columns: dict[str, str]) -> Iterator[Row]:
+    """Labels of rows that print nothing, run together with the next label where row ends cannot be seen."""
+    said = [cell for cell in row.labels if fold(cell.text)]
+    for cell in said[:-1]:
+        if fold(cell.text) in codes and fold(cell.text) not in columns:
+            yield make_row(row.chapter, [cell], (), row.grid)
+
+
+def _compare_repeat(named: Named, code: str, row: Row) -> None:
+    first, again = ([cell.text for cell in r.values if cell.text] for r in (named.rows[code], row))
+    if first and again and first != again:
+        named.problems[code] = f"printed twice with different numbers: {' '.join(first)} and {' '.join(again)}"
+        named.note("printed_twice", code, row, named.problems[code])
+    elif again and not first:
+        named.rows[code] = row
+
+
+def _name_by_order(named: Named, missing: list[str], rows: list[Row]) -> None:
+    """Take unmatched rows between two matched ones for the rows missing there, if count and labels allow."""
+    labels = {row.code: fold(row.label) for row in named.known.rows[named.table] if row.code in missing}
+    local = any(known_labels("extra")[named.table].intersection(row.keys) for row in rows)
+    if rows and not local and len(rows) == len(missing) and all(map(_alike, rows, labels.values())):
+        for code, row in zip(missing, rows, strict=True):
+            named.rows[code] = row
+            named.reasons[code] = f"label damaged ({row.labels[-1].text!r}); row placed by order"
+            named.note("label_damaged", code, row, named.reasons[code])
+    elif rows:
+        named.extras += rows
+        for code in missing:
+            named.problems.setdefault(code, "rows stand here whose labels cannot be told")
+
+
+def _alike(row: Row, label: str) -> bool:
+    return any(
+        sum(b.size for b in SequenceMatcher(None, key, label, autojunk=False).get_matching_blocks()) > ALIKE * len(key)
+        for key in row.names
+        if len(key) >= LEAST_LABEL
+    )

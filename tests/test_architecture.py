@@ -1,0 +1,132 @@
+"""The shape of the package: imports point backwards along one line, functions and modules stay small."""
+
+import ast
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).parents[1]
+PACKAGE = TOP / "govtables"
+MODULES = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.glob("*.py"))}
+# A module may import those before its own step; plots and indicators work on published frames alone.
+STEPS = [
+    {"grid", "labels"},
+    {"forms"},
+    {"text", "html"},
+    {"read", "sections"},
+    {"rows"},
+    {"columns", "placing", "naming"},
+    {"match", "facts"},
+    {"dataset"},
+    {"run"},
+    {"show"},
+    {"cli"},
+]
+ALONE = {"plots", "indicators"}
+MAY_IMPORT_THE_PACKAGE = {"cli"}
+LONGEST_BODY, LONGEST_MODULE = 40, 300
+LONGEST_COMMON_WORD = 3  # characters; a longer label is the State's wording
+
+by_module = pytest.mark.parametrize("name", MODULES)
+
+
+def imports_of(tree: ast.Module) -> Iterator[str]:
+    """Names of the modules of the package that a module imports, wherever the import stands."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [node.module] if node.module != "govtables" else [f"govtables.{alias.name}" for alias in node.names]
+            assert node.level == 0, "imports are absolute"
+        else:
+            continue
+        yield from (name.partition(".")[2] or "__init__" for name in names if name.partition(".")[0] == "govtables")
+
+
+def functions_of(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def body_of(function: ast.FunctionDef) -> list[ast.stmt]:
+    return function.body[ast.get_docstring(function) is not None :]
+
+
+def texts_of(tree: ast.Module) -> Iterator[str]:
+    """String constants but docstrings."""
+    nodes = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    documented = [node for node in ast.walk(tree) if isinstance(node, nodes) and ast.get_docstring(node) is not None]
+    docstrings = {id(node.body[0].value) for node in documented}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.value
+
+
+def official_labels() -> set[str]:
+    labels = set()
+    for name in ("rows", "columns"):
+        with (PACKAGE / "forms" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+            labels |= {line["label"] for line in csv.DictReader(lines)}
+    return {label for label in labels if len(label) > LONGEST_COMMON_WORD}
+
+
+def test_every_module_has_its_step():
+    assert set(MODULES) - {"__init__"} - ALONE == set().union(*STEPS), "declare a new module in STEPS"
+
+
+@by_module
+def test_imports_point_backwards(name):
+    if name == "__init__":
+        allowed = set(MODULES)
+    else:
+        at = next((n for n, step in enumerate(STEPS) if name in step), 0)
+        allowed = set().union(*STEPS[:at]) | ({"__init__"} if name in MAY_IMPORT_THE_PACKAGE else set())
+    assert sorted(set(imports_of(MODULES[name])) - allowed) == []
+
+
+@by_module
+def test_sizes(name):
+    long = {f.name: n for f in functions_of(MODULES[name]) if (n := body_of(f)[-1].end_lineno - body_of(f)[0].lineno + 1) > LONGEST_BODY}
+    assert long == {}
+    lines = (PACKAGE / f"{name}.py").read_text(encoding="utf-8").count("\n")
+    assert lines <= LONGEST_MODULE
+
+
+@by_module
+def test_modules_say_what_they_are_for(name):
+    assert ast.get_docstring(MODULES[name])
+    undocumented = [node.name for node in MODULES[name].body if is_public(node) and not ast.get_docstring(node)]
+    assert undocumented == []
+
+
+def is_public(node: ast.stmt) -> bool:
+    return isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+
+
+@by_module
+def test_only_the_command_prints(name):
+    calls = [node.func for node in ast.walk(MODULES[name]) if isinstance(node, ast.Call)]
+    assert name == "cli" or not [call for call in calls if isinstance(call, ast.Name) and call.id == "print"]
+
+
+@by_module
+def test_no_official_label_stands_in_code(name):
+    texts = list(texts_of(MODULES[name]))
+    assert sorted(label for label in official_labels() if any(label in text for text in texts)) == []
+
+
+@by_module
+def test_nothing_runs_at_import(name):
+    """Top level holds definitions, constants and docstrings; a statement alone would do something."""
+    allowed = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign, ast.AugAssign)
+    rest = [node for node in MODULES[name].body if not isinstance(node, allowed) and not is_constant(node)]
+    assert [ast.unparse(node)[:80] for node in rest if not is_type_checking(node)] == []
+
+
+def is_constant(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def is_type_checking(node: ast.stmt) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) in ("TYPE_CHECKING", "__name__ == '__main__'")

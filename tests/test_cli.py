@@ -1,0 +1,78 @@
+"""The command `govtables`, run as a user runs it."""
+
+import csv
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import govtables as gt
+
+COMMAND = Path(sys.executable).parent / "govtables"
+RAW = Path(__file__).parents[1] / "data" / "raw"
+
+
+def run(*arguments: str | Path) -> subprocess.CompletedProcess:
+    return subprocess.run([COMMAND, *arguments], capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> tuple[Path, subprocess.CompletedProcess]:
+    """A dataset built by the command, and what the command printed."""
+    out = tmp_path_factory.mktemp("cli") / "out"
+    return out, run("build", RAW, out, "--processes", "1")
+
+
+def test_help_names_every_command():
+    shown = run("--help")
+    assert shown.returncode == 0
+    assert [word for word in ("build", "source", "codebook") if word not in shown.stdout] == []
+
+
+def test_build_publishes_and_counts(built):
+    out, done = built
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, f"5 documents, 5 with tables, in {out}")
+    assert len(gt.load(out).reports) == 5
+
+
+def test_build_names_the_documents_without_tables(tmp_path):
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "empty.txt").write_bytes(b"")
+    done = run("build", tmp_path / "raw", tmp_path / "out")
+    assert done.returncode == 0
+    assert "1 documents, 0 with tables" in done.stdout
+    assert "empty.txt: empty" in done.stdout
+
+
+def test_source_marks_the_cell(built):
+    shown = run("source", built[0], "linping-2022.txt", "requests", "granted", "natural_person")
+    assert shown.returncode == 0
+    assert shown.stdout.startswith("linping-2022.txt, L")
+    assert "(一)予以公開 | 【561】 | 24 | 0" in shown.stdout
+
+
+def test_codebook_as_csv_is_the_codebook():
+    shown = run("codebook", "--csv")
+    assert shown.returncode == 0
+    rows = list(csv.DictReader(shown.stdout.strip().splitlines()))
+    assert [row["code"] for row in rows] == gt.codebook()["code"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(("build", "{tmp}/none", "{tmp}/out"), "no such folder", id="build: no folder"),
+        pytest.param(("build", "{tmp}", "{tmp}/../out"), "holds no document", id="build: empty folder"),
+        pytest.param(("build", "{tmp}", "{tmp}/out", "--processes", "0"), "'0' is no positive whole number", id="build: processes"),
+        pytest.param(("source", "{tmp}", "a.txt", "requests", "granted", "total"), "no dataset here", id="source: no dataset"),
+        pytest.param(("source", "{out}", "longgang-2021.txt", "requests", "refused", "total"), "no row 'refused'", id="source: row"),
+        pytest.param(("sums",), "invalid choice: 'sums'", id="no such command"),
+    ],
+)
+def test_a_mistake_ends_with_status_2_and_one_line(arguments, said, built, tmp_path):
+    done = run(*(argument.format(tmp=tmp_path, out=built[0]) for argument in arguments))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+    assert len([line for line in done.stderr.splitlines() if not line.startswith(("usage:", " "))]) == 1

@@ -1,8 +1,30 @@
 """Chinese government information disclosure annual reports as tidy tables."""
 
-from govtables.dataset import Dataset, codebook, load
-from govtables.forms import Status, form
-from govtables.run import build
-from govtables.show import Report, Source, read, source
+from importlib import import_module
 
-__all__ = ["Dataset", "Report", "Source", "Status", "build", "codebook", "form", "load", "read", "source"]
+# resolved on first use, so that the command line need not wait for pandas
+_HOMES = {
+    "Dataset": "dataset",
+    "Report": "show",
+    "Source": "show",
+    "Status": "forms",
+    "build": "run",
+    "codebook": "dataset",
+    "form": "forms",
+    "load": "dataset",
+    "read": "show",
+    "source": "show",
+}
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name from its module."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'govtables' has no attribute {name!r}; it has {', '.join(__all__)}")
+    return getattr(import_module(f"govtables.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return __all__

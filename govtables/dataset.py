@@ -34,12 +34,13 @@ SCHEMAS = {
     "findings": pa.schema({"report_id": TEXT, "kind": CODE, "table": CODE, "row": CODE, "place": TEXT, "message": TEXT}),
     "lines": pa.schema({"report_id": TEXT, "line": TEXT, "first_cell": COUNT, "cells": pa.list_(TEXT)}),
     "codebook": pa.schema(
-        {"axis": TEXT, "table": TEXT, "code": TEXT, "role": TEXT, "parent": TEXT, "en": TEXT}
-        | {f"{name}_{generation}": TEXT for generation in GENERATIONS for name in ("label", "unit")}
+        {"axis": TEXT, "table": TEXT, "code": TEXT, "parent": TEXT, "en": TEXT}
+        | {f"{name}_{generation}": TEXT for generation in GENERATIONS for name in ("label", "unit", "role")}
     ),
 }
 BUILD = b"govtables.build"
 PART = "part-0.parquet"
+COMPLETE = ".complete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,9 @@ class Dataset:
     codebook: pd.DataFrame
 
     def _repr_html_(self) -> str:
-        from govtables.show import dataset_to_html
-
-        return dataset_to_html(self)
+        sizes = pd.DataFrame({"rows": {name: len(getattr(self, name)) for name in SCHEMAS}})
+        columns = ["report_id", "issuer", "year", "generation", "n_reported", "n_blank", "n_findings", "error"]
+        return sizes.T._repr_html_() + self.reports[columns].head(20)._repr_html_()
 
 
 def to_tables(results: Iterable) -> Tables:
@@ -86,25 +87,25 @@ def _array(values: Iterable, kind: pa.DataType) -> pa.Array:
 
 
 def codebook() -> pd.DataFrame:
-    """Every code: what it counts, its printed label and unit in each generation, its role.
+    """Every code, one row each: what it counts, and its printed label, unit and role in each generation.
 
     >>> book = codebook()
     >>> book[book.code == "fee"][["unit_2019", "unit_2021"]].values.tolist()
     [['项', '万元']]
     """
-    book: dict[tuple[str, str, str], dict] = {}
+    book: dict[tuple[str, str, str], dict[str, str | None]] = {}
     for axis in ("row", "column"):
         for line in declared(f"{axis}s"):
-            entry = book.setdefault((axis, line["table"], line[axis]), {"role": line["role"], "en": line["en"]})
-            entry["parent"] = line.get("parent") or None
+            entry = book.setdefault((axis, line["table"], line[axis]), {"axis": axis, "table": line["table"], "code": line[axis]})
+            entry |= {"parent": line.get("parent") or None, "en": line["en"]}
             for generation in line["generations"].split():
-                entry |= {f"label_{generation}": line["label"], f"unit_{generation}": line["unit"] or None}
-    rows = [{"axis": axis, "table": table, "code": code, **entry} for (axis, table, code), entry in book.items()]
-    tables = [{"axis": "table", "table": t["table"], "code": t["table"], "role": "group", "en": t["en"]} for t in declared("tables")]
-    labels = [dict.fromkeys((f"label_{g}" for g in GENERATIONS), t["zh"]) for t in declared("tables")]
+                entry |= {f"{name}_{generation}": line[name] or None for name in ("label", "unit", "role")}
+    tables = [
+        {"axis": "table", "table": t["table"], "code": t["table"], "en": t["en"]} | {f"label_{g}": t["zh"] for g in GENERATIONS}
+        for t in declared("tables")
+    ]
     statuses = [{"axis": "status", "code": str(status), "en": status.meaning} for status in Status]
-    entries = [a | b for a, b in zip(tables, labels, strict=True)] + rows + statuses
-    return pa.Table.from_pylist(entries, SCHEMAS["codebook"]).to_pandas()
+    return pa.Table.from_pylist([*tables, *book.values(), *statuses], SCHEMAS["codebook"]).to_pandas()
 
 
 class Publication:
@@ -121,6 +122,7 @@ class Publication:
         self.out.mkdir(parents=True, exist_ok=True)
         for stale in self.out.glob(".building-*"):
             shutil.rmtree(stale)
+        _put_in_place(self.out)
         self.partial.mkdir()
         self.writers = {name: self._writer(name) for name in SCHEMAS}
         return self
@@ -142,18 +144,26 @@ class Publication:
             writer.add_key_value_metadata({BUILD: self.build.hexdigest()})
             writer.close()
         if not failed:
-            for name in SCHEMAS:
-                (self.out / name).mkdir(exist_ok=True)
-                os.replace(self.partial / f"{name}.parquet", self.out / name / PART)
+            os.replace(self.partial, self.out / COMPLETE)
+            _put_in_place(self.out)
         shutil.rmtree(self.partial, ignore_errors=True)
+
+
+def _put_in_place(out: Path) -> None:
+    """Move the tables of a complete build into place; what a stopped run left undone is done by the next call."""
+    for file in sorted((out / COMPLETE).glob("*.parquet")):
+        (out / file.stem).mkdir(exist_ok=True)
+        os.replace(file, out / file.stem / PART)
+    shutil.rmtree(out / COMPLETE, ignore_errors=True)
 
 
 def load(out: str | Path) -> Dataset:
     """Read a published dataset; an error names what is missing.
 
-    The tables must come from one build: if a run was stopped while it put them in place, building again mends it.
+    If a run was stopped while it put its tables in place, the rest is put in place first.
     """
     out = Path(out)
+    _put_in_place(out)
     missing = [name for name in SCHEMAS if not (out / name).is_dir()]
     if missing:
         raise ValueError(f"{out}: no dataset here (missing: {', '.join(missing)}); make one with govtables build RAW {out}")

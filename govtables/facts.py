@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -145,6 +146,7 @@ def _lines(blocks: Iterable[Cell | Grid]) -> Iterator[str]:
                     yield line[:LINE_LENGTH].strip()
 
 
+@lru_cache(maxsize=1 << 10)
 def _fold(line: str, blank: str = "") -> tuple[str, str]:
     """Give the text as printed, blanks removed, and its key: plain width, simplified, of the same length."""
     printed = BLANK.sub(blank, strip_annotations(line))

@@ -56,7 +56,8 @@ def _blocks(text: str, grids: dict[int, Grid]) -> Iterator[Cell | Grid]:
 
 
 def _lines(text: str) -> list[str]:
-    return [line for piece in text.split("\f") if (line := SPACES.sub(" ", piece).strip())]
+    pieces = (piece if piece.isalnum() else SPACES.sub(" ", piece).strip() for piece in text.split("\f") if piece)
+    return list(filter(None, pieces))
 
 
 def _read_table(table, number: int) -> Grid | None:

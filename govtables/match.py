@@ -4,35 +4,23 @@ In: the sections of a document. Out: a `Match`: one `CellRow` for each cell of t
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
 
+from govtables.cells import CellRow, cells_without_row, extra_columns, extra_row, make_cells, note_lost
 from govtables.columns import ColumnMap, headers_of, map_columns
 from govtables.forms import GENERATIONS, Code, Form, Status, form, known_labels, tables
 from govtables.grid import Cell
 from govtables.labels import fold, read_number
 from govtables.naming import Finding, Named, name_rows
-from govtables.placing import Placement, agreed, place_with_extra, possible_placements, row_test, settle, usual_count
+from govtables.placing import Placement, place_with_extra, possible_placements, row_test, settle, usual_count
 from govtables.rows import Row, split_rows
 from govtables.sections import Section
 
 EXACT = frozenset({"tab-cells", "tab-grid", "html"})  # layouts that keep empty cells and add none
+IN_ORDER = (-1,)
 FULL_ROWS = EXACT | {"pipe-rows"}  # the same, for rows that fill the width of their table
-
-
-class CellRow(NamedTuple):
-    """One cell of the form as published, without the report's id."""
-
-    table: str
-    row: str
-    column: str
-    value: float | None
-    status: str
-    raw: str | None
-    reason: str | None
-    place: str | None
 
 
 @dataclass(slots=True)
@@ -48,12 +36,11 @@ class Match:
 
 def match_form(sections: Sequence[Section]) -> Match:
     """Find the form's tables in a report; the generation is told table by table."""
-    by_table = _rows_by_table(sections)
+    by_table, known_labels_seen = _rows_by_table(sections)
     told = {table: _tell_generation(table, rows) for table, rows in by_table.items()}
     printed = [told[table] for table, rows in by_table.items() if rows and told[table]]
     usual = max(GENERATIONS[::-1], key=printed.count)
-    found = Match(rows=[row for rows in by_table.values() for row in rows])
-    found.known_labels = sum(key in _owners() for row in found.rows for key in row.keys)
+    found = Match(rows=[row for rows in by_table.values() for row in rows], known_labels=known_labels_seen)
     for table, rows in by_table.items() if found.rows else ():
         match = _match_results if table == "disputes" else _match_labelled
         match(found, form(told[table] or usual), table, rows)
@@ -65,14 +52,22 @@ def match_form(sections: Sequence[Section]) -> Match:
 # -- which rows, of which table -----------------------------------------------------------------------------------
 
 
-def _rows_by_table(sections: Sequence[Section]) -> dict[str, list[Row]]:
-    """Rows of all grids, and of the lines in the chapters of the tables; of all lines for a table not found there."""
+def _rows_by_table(sections: Sequence[Section]) -> tuple[dict[str, list[Row]], int]:
+    """Rows of all grids, and of the lines in the chapters of the tables; of all lines for a table not found there.
+
+    Also counts the labels of the form that were seen, printed with numbers or without.
+    """
     chapters = tables().values()
     by_table = _sort_rows([row for s in sections for row in split_rows(s, with_lines=s.chapter in chapters)])
-    if not all(by_table.values()):
+    seen = sum(key in _owners() for rows in by_table.values() for row in rows for key in row.keys)
+    if not all(map(_has_values, by_table.values())):
         wider = _sort_rows([row for s in sections for row in split_rows(s, with_lines=True)])
-        by_table = {table: found or wider[table] for table, found in by_table.items()}
-    return by_table
+        by_table = {table: found if _has_values(found) else wider[table] for table, found in by_table.items()}
+    return {table: rows if _has_values(rows) else [] for table, rows in by_table.items()}, seen
+
+
+def _has_values(rows: Sequence[Row]) -> bool:
+    return any(row.values for row in rows)
 
 
 def _sort_rows(rows: Sequence[Row]) -> dict[str, list[Row]]:
@@ -88,7 +83,7 @@ def _sort_rows(rows: Sequence[Row]) -> dict[str, list[Row]]:
         current = named[0] if named else hints.pop() if len(hints) == 1 else current
         if current:
             found[current].append(row)
-    return {table: rows if any(row.values for row in rows) else [] for table, rows in found.items()}
+    return found
 
 
 @cache
@@ -130,16 +125,16 @@ def _match_labelled(found: Match, known: Form, table: str, rows: Sequence[Row]) 
     for row in known.rows[table]:
         columns = known.columns[table, row.block]
         if row.code not in named.rows:
-            found.cells += _without_row(table, row, columns, named.problems.get(row.code), bool(rows))
+            found.cells += cells_without_row(table, row, columns, named.problems.get(row.code), bool(rows))
             continue
         printed, problem, how = named.rows[row.code], named.problems.get(row.code), named.reasons.get(row.code)
-        cells = _cells(table, row.code, columns, printed, [] if problem else placements[row.code], problem, how)
-        _note_lost(named, row.code, printed, cells)
+        cells = make_cells(table, row.code, columns, printed, [] if problem else placements[row.code], problem, how)
+        note_lost(named, row.code, printed, cells)
         found.cells += cells
         if len(placements[row.code]) == 1 and len(printed.values) > len(columns):
-            found.cells += _extra_columns(table, row.code, printed, placements[row.code][0], maps.get(row.code), extra)
+            found.cells += extra_columns(table, row.code, printed, placements[row.code][0], maps.get(row.code), extra)
     for row in named.extras:
-        found.cells += _extra_row(named, row)
+        found.cells += extra_row(named, row)
     found.findings += named.findings
 
 
@@ -153,11 +148,15 @@ def _place_values(named: Named, maps: dict[str, ColumnMap], rows: Sequence[Row])
     columns = {row.code: known.columns[table, row.block] for row in known.rows[table]}
     along = [i for i in known.identities if i.table == table and i.axis == "column"]
     placements = {code: _in_columns(row, columns[code], maps.get(code)) for code, row in named.rows.items()}
-    left = {code: row for code, row in named.rows.items() if not placements[code]}
-    if not left or not along:
+    orders = {code: _printed_order(named, code, columns[code]) for code in named.rows if not placements[code]}
+    left = {code: named.rows[code] for code, order in orders.items() if order == IN_ORDER}
+    placements |= {code: _in_order(named.rows[code], order) for code, order in orders.items() if order != IN_ORDER}
+    if not along:
         return placements | {c: possible_placements(r.values, len(columns[c]), _keeps(r, FULL_ROWS)) for c, r in left.items()}
-    codes = [column.code for column in columns[next(iter(left))]]
+    codes = [column.code for column in known.columns[table, known.rows[table][0].block]]
     fits = row_test(along, codes)
+    for code in orders.keys() - left.keys():  # another order than the form's needs the sums as a second witness
+        placements[code] = list(filter(fits, placements[code]))
     declared = any(_is_extra(table, cell) for row in rows for cell in row.labels)
     usual = usual_count([row.values for row in named.rows.values()], len(codes) + declared)
     if usual > len(codes):
@@ -167,6 +166,29 @@ def _place_values(named: Named, maps: dict[str, ColumnMap], rows: Sequence[Row])
         placements |= {c: possible_placements(r.values, len(codes), _keeps(r, EXACT)) for c, r in left.items()}
     placements = {c: list(filter(fits, some)) if len(some) > 1 else some for c, some in placements.items()}
     return settle(placements, known, table, len(codes))
+
+
+def _printed_order(named: Named, code: str, columns: Sequence[Code]) -> tuple[int, ...]:
+    """For each column of the form, its place among the printed ones; `IN_ORDER` as the form has it, empty if untold.
+
+    In the form's own header of requests the total stands second, right after the name of a group of columns.
+    """
+    codes = named.known.column_codes[named.table]
+    order = [column.code for column in columns]
+    said = list(dict.fromkeys(codes[key] for key in named.headers.get(code, ()) if codes.get(key) in order))
+    if said[1:2] == ["total"]:
+        del said[1]
+    places = [order.index(c) for c in said]
+    if places == sorted(set(places)):
+        return IN_ORDER
+    return tuple(said.index(c) for c in order) if sorted(places) == list(range(len(order))) else ()
+
+
+def _in_order(row: Row, order: tuple[int, ...]) -> list[Placement]:
+    values = row.values
+    while values and not values[-1].text and len(values) > len(order):
+        values = values[:-1]
+    return [tuple(values[at] for at in order)] if order and len(values) == len(order) else []
 
 
 def _keeps(row: Row, layouts: frozenset[str]) -> bool:
@@ -200,77 +222,14 @@ def _column_maps(named: Named) -> dict[str, ColumnMap]:
     for code, row in kept.items():
         header = above[id(row.labels[-1])]
         key = (id(row.grid), id(header), blocks[code])
-        if key not in made and not header and maps:
-            made[key] = next(reversed(maps.values()))  # a table split in two: the part before has the header
+        columns = known.columns[table, blocks[code]]
+        before = next(reversed(maps.values()), None)
+        if key not in made and not header and before and {c.code for c in columns} == set(before.codes.values()):
+            made[key] = before  # a table split in two: the part before has the header
         elif key not in made:
-            columns = known.columns[table, blocks[code]]
             made[key] = map_columns(header, columns, known.column_codes[table], after[id(row.grid)])
         maps[code] = made[key]
     return maps
-
-
-# -- cells --------------------------------------------------------------------------------------------------------
-
-
-def _cells(
-    table: str, row: str, columns: Sequence[Code], printed: Row, found: list[Placement], problem: str | None, how: str | None
-) -> list[CellRow]:
-    """Cells of one row; those whose text cannot be told are unreadable and say why."""
-    home = printed.labels[-1].place if printed.labels else None
-    cells = []
-    for column, cell in zip(columns, agreed(found, len(columns)), strict=True):
-        if cell is None:
-            reason = problem or _why_lost(printed, len(columns))
-            cells.append(CellRow(table, row, column.code, None, "unreadable", None, reason, home))
-        else:
-            text, place = cell
-            value, status, reason = read_number(text, column.unit)
-            if how:
-                reason = f"{reason}; {how}" if reason else how
-            cells.append(CellRow(table, row, column.code, value, status, text, reason, place or home))
-    return cells
-
-
-def _why_lost(row: Row, width: int) -> str:
-    values = " ".join(cell.text or "·" for cell in row.values)
-    return f"the row prints {row.numbers()} values for {width} cells ({values}): which belongs here cannot be told"
-
-
-def _note_lost(named: Named, code: str, printed: Row, cells: Sequence[CellRow]) -> None:
-    lost = [cell for cell in cells if cell.status == "unreadable"]
-    if lost:
-        named.note("unreadable", code, printed, f"{len(lost)} cells: {lost[0].reason}")
-
-
-def _without_row(table: str, row: Code, columns: Sequence[Code], problem: str | None, printed: bool) -> list[CellRow]:
-    status = Status.UNREADABLE if problem else Status.ABSENT
-    reason = problem or ("row not printed" if printed else "table not printed")
-    return [CellRow(table, row.code, column.code, None, str(status), None, reason, None) for column in columns]
-
-
-def _extra_columns(
-    table: str, code: str, row: Row, placed: Placement, places: ColumnMap | None, label: str | None
-) -> Iterator[CellRow]:
-    """Values in columns that the form does not have."""
-    used = {id(cell) for cell in placed}
-    for n, cell in enumerate(row.values):
-        if cell.text and id(cell) not in used:
-            named = places and places.extras.get(row.columns[n])
-            yield _extra_cell(table, code, f"extra.{named or label or n + 1}", cell)
-
-
-def _extra_row(named: Named, row: Row) -> Iterator[CellRow]:
-    """Cells of a row that the form does not have."""
-    code = f"extra.{row.labels[-1].text}"
-    named.note("extra_row", code, row, f"a row that the form does not have: {row.labels[-1].text!r}")
-    for n, cell in enumerate(row.values, 1):
-        if cell.text:
-            yield _extra_cell(named.table, code, f"extra.{n}", cell)
-
-
-def _extra_cell(table: str, row: str, column: str, cell: Cell) -> CellRow:
-    value, status, reason = read_number(cell.text)
-    return CellRow(table, row, column, value, status, cell.text, reason, cell.place)
 
 
 # -- disputes: one line of results without labels -----------------------------------------------------------------
@@ -284,14 +243,14 @@ def _match_results(found: Match, known: Form, table: str, rows: Sequence[Row]) -
     fits = row_test([i for i in known.identities if i.table == table], [c.code for c in columns])
     for row in known.rows[table]:
         if row.code not in groups:
-            found.cells += _without_row(table, row, columns, None, bool(groups))
+            found.cells += cells_without_row(table, row, columns, None, bool(groups))
             continue
         printed, placements, part = groups[row.code]
         if len(placements) > 1:
             placements = [p for p in placements if all(fits(p[at : at + width]) for at in range(0, len(p), width))]
         cut = [p[part : part + width] for p in placements]
-        cells = _cells(table, row.code, columns, printed, cut, None, None)
-        _note_lost(named, row.code, printed, cells)
+        cells = make_cells(table, row.code, columns, printed, cut, None, None)
+        note_lost(named, row.code, printed, cells)
         found.cells += cells
     found.findings += named.findings
 

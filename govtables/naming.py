@@ -39,6 +39,7 @@ class Named:
     rows: dict[str, Row] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)  # how a row was named, when not by its label
     problems: dict[str, str] = field(default_factory=dict)  # why the cells of a row cannot be told
+    headers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # folded labels above the row's block
     extras: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -52,9 +53,10 @@ def name_rows(known: Form, table: str, rows: Sequence[Row]) -> Named:
     named = Named(known, table)
     order = list(known.positions[table])
     waiting: list[Row] = []
-    last = -1
+    last, header, seen = -1, (), ()
     for row in _expand_blocks(named, rows):
         at = _position(named, row, last)
+        seen += row.keys[:-1] if at is not None else row.keys
         if at is None:
             waiting += [row] if row.labels and row.numbers() else []
         elif order[at] in named.rows:
@@ -63,6 +65,8 @@ def name_rows(known: Form, table: str, rows: Sequence[Row]) -> Named:
             if waiting:
                 _name_by_order(named, order[last + 1 : at], [row for row in waiting if row.grid or last >= 0])
             named.rows[order[at]], last, waiting = row, max(at, last), []
+            header, seen = (seen if any(key in known.column_codes[table] for key in seen) else header), ()
+            named.headers[order[at]] = header
     width = len(known.columns[table, known.rows[table][-1].block])
     _name_by_order(named, order[last + 1 :], [row for row in waiting if row.grid or row.numbers() == width > 1])
     return named

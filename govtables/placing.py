@@ -17,6 +17,7 @@ from govtables.labels import read_number
 
 Placement = tuple[Cell | None, ...]
 MOST_PLACEMENTS = 2_000
+MOST_SURPLUS = 2  # values; with more, a label is lost too
 
 
 def possible_placements(values: Sequence[Cell], width: int, exact: bool) -> list[Placement]:
@@ -34,7 +35,7 @@ def possible_placements(values: Sequence[Cell], width: int, exact: bool) -> list
     printed = [value for value in core if value.text]
     if len(core) > width == len(printed):
         return [tuple(printed)]  # the blanks are what spans leave
-    if comb(max(len(core), width), min(len(core), width)) > MOST_PLACEMENTS:
+    if len(core) > width + MOST_SURPLUS or comb(max(len(core), width), min(len(core), width)) > MOST_PLACEMENTS:
         return []
     if len(core) > width:
         return [tuple(core[at] for at in chosen) for chosen in combinations(range(len(core)), width)]

@@ -3,6 +3,7 @@
 In: bytes, or a folder of documents. Out: a `Result` of plain rows; a folder of Parquet tables. Next: `show`, `cli`.
 """
 
+import gc
 import os
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,8 +16,10 @@ from govtables.dataset import Publication, Tables, to_tables
 from govtables.facts import Facts, read_facts
 from govtables.forms import Status
 from govtables.grid import Cell, Document, Grid
-from govtables.match import CellRow, Finding, Match, match_form
-from govtables.read import Unreadable, digest, open_document
+from govtables.cells import CellRow
+from govtables.match import Match, match_form
+from govtables.naming import Finding
+from govtables.documents import Unreadable, digest, open_document
 from govtables.sections import Section, split_sections
 
 BATCH = 200  # documents that a process works on at a time; a batch is a row group
@@ -148,6 +151,8 @@ def build(raw: str | Path, out: str | Path, processes: int | None = None, progre
     The bytes written depend on the documents alone, not on `processes`. A run that is stopped leaves `out` as it was.
     """
     raw, out = Path(raw), Path(out)
+    if processes is not None and processes < 1:
+        raise ValueError(f"processes={processes}: choose 1 or more, or None for all cores")
     names = list_documents(raw, out)
     batches = [names[at : at + BATCH] for at in range(0, len(names), BATCH)]
     with Publication(out) as publication, _progress(len(names), progress) as bar:
@@ -185,12 +190,18 @@ def read_file(raw: Path, name: str) -> Result:
 
 
 def _read_batch(raw: Path, names: Sequence[str]) -> tuple[Tables, int]:
-    return to_tables([read_file(raw, name) for name in names]), len(names)
+    collecting = gc.isenabled()
+    gc.disable()  # reading makes no cycles, and the collector would walk all results again and again
+    try:
+        return to_tables([read_file(raw, name) for name in names]), len(names)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _map(work, batches: Sequence[Sequence[str]], processes: int | None) -> Iterator:
     """Do the batches in order, on all cores, with few of them waiting at any time."""
-    processes = min(processes or len(os.sched_getaffinity(0)), len(batches))
+    processes = min(processes or os.cpu_count() or 1, len(batches))
     if processes == 1:
         yield from map(work, batches)
         return

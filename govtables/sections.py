@@ -33,7 +33,7 @@ def read_heading(text: str) -> int | None:
     (3, None)
     """
     text = text.strip(LEAD)
-    if len(text) > LONGEST_HEADING or PARENTHESISED.match(text):
+    if not 1 < len(text) <= LONGEST_HEADING or PARENTHESISED.match(text):
         return None
     exact, loose = headings()
     key = fold(text)
@@ -71,8 +71,8 @@ def _cut_grid(grid: Grid) -> Iterator[Cell | Grid]:
     rows: list[tuple[Cell | None, ...]] = []
     for row in grid.rows:
         start = 0
-        for at, cell in enumerate(row):
-            if cell and len(cell.text) > 3 and _stands_alone(cell, row, grid) and read_heading(cell.text):
+        for at, cell in _lone_cells(row, grid):
+            if len(cell.text) > 3 and read_heading(cell.text):
                 rows.append(row[start:at])
                 yield Grid(tuple(filter(any, rows)), grid.keeps, grid.layout)
                 yield cell
@@ -81,6 +81,7 @@ def _cut_grid(grid: Grid) -> Iterator[Cell | Grid]:
     yield Grid(tuple(rows), grid.keeps, grid.layout)
 
 
-def _stands_alone(cell: Cell, row: tuple[Cell | None, ...], grid: Grid) -> bool:
-    """A heading inside a table fills a row of its own, or the table has no rows to see."""
-    return grid.keeps == "cells" or not any(other and other is not cell and other.text for other in row)
+def _lone_cells(row: tuple[Cell | None, ...], grid: Grid) -> list[tuple[int, Cell]]:
+    """Cells that may be a heading: alone in their row, or in a table whose rows cannot be seen."""
+    printed = [(at, cell) for at, cell in enumerate(row) if cell and cell.text]
+    return printed if grid.keeps == "cells" or len(printed) == 1 else []

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from govtables.dataset import SCHEMAS, Dataset, codebook, load, to_tables
-from govtables.forms import form, tables
+from govtables.dataset import Dataset, codebook, load, to_tables
+from govtables.forms import tables
 from govtables.run import Result, read_bytes
 
 STYLE = {
@@ -58,8 +58,8 @@ class Source:
 
     def __str__(self) -> str:
         """The line as printed, the cell in brackets."""
-        shown = " | ".join(f"【{text}】" if n == self.marked else text for n, text in enumerate(self.cells))
-        where = f"{self.cell['report_id']}, {self.cell['place'] or 'not printed'}"
+        shown = " | ".join(f"【{text}】" if n == self.marked else text for n, text in enumerate(self.cells)) or "–"
+        where = f"{self.cell['report_id']}, {self.cell['place'] if pd.notna(self.cell['place']) else 'not printed'}"
         said = " ".join(f"{name}={self.cell[name]}" for name in ("status", "value", "reason") if pd.notna(self.cell[name]))
         return f"{where}: {self.label}\n    {shown}\n    {said}"
 
@@ -106,7 +106,7 @@ def _find_source(cells: pd.DataFrame, lines: pd.DataFrame, report_id: str, table
 
 def _printed_line(lines: pd.DataFrame, place: str | None) -> tuple[tuple[str, ...], int]:
     """The cells of a printed line and which of them is meant; a line of one cell is shown with those before it."""
-    if not place:
+    if not isinstance(place, str):
         return (), -1
     line, _, number = place.rpartition(":C") if ":C" in place else (place, "", "1")
     at = lines.index[lines["line"] == line]
@@ -160,10 +160,3 @@ def _cell_to_html(value: float, status: str | float, raw: str | None) -> str:
     text = SIGN.get(status, "") if pd.isna(value) else f"{value:.10g}"
     title = f"{status}: {raw}" if isinstance(raw, str) else status
     return f"<td style='{STYLE.get(status, '')}' title='{escape(title)}'>{text}</td>"
-
-
-def dataset_to_html(data: Dataset) -> str:
-    """What a dataset holds: a line a table, then its first reports."""
-    sizes = pd.DataFrame({"rows": {name: len(getattr(data, name)) for name in SCHEMAS}})
-    columns = ["report_id", "issuer", "year", "generation", "n_reported", "n_blank", "n_findings", "error"]
-    return sizes.T._repr_html_() + data.reports[columns].head(20)._repr_html_()

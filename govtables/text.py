@@ -7,7 +7,6 @@ import re
 
 from govtables.grid import Cell, Grid
 
-NEWLINE = re.compile(r"\r\n|\r|\n|\f|\u2028")
 PIPES = "｜│┃"
 HEADING = re.compile(r"[\s#]*[一二三四五六七八]、.{2}")
 PROSE_END = ("。", ":", "：", ";", "；")
@@ -16,6 +15,8 @@ PADDING = re.compile(r"\s*\|{2,}\s*")  # what a cell that spans columns leaves
 PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|第\s*\d{1,3}\s*页(?:[,，/\s]*共\s*\d{1,3}\s*页)?)\s*")
 FLOW_NUMBER = re.compile(r"(?:^|\s)[\dOoОо○〇./—-]+\w{0,2}(?=\s|$)")
 FLOW_BREAK = re.compile(r"(?<=。)(?=[一二三四五六]、)")
+WIDEST = 24  # cells; the widest row of the form has 16, more are padding
+MOST_BLANK = 50  # lines; more end a table
 SHORT = 24  # a broken label has at most this many characters before the break
 LONG_LABEL = 90  # no label of the form is longer
 LONGEST_CELL = 300  # a longer text between pipes is a page in one line
@@ -33,11 +34,13 @@ def read_text(text: str) -> tuple[Cell | Grid, ...]:
     blocks: list[Cell | Grid] = []
     for pipe in PIPES:
         text = text.replace(pipe, "|")
-    lines = [(n, line) for n, line in enumerate(NEWLINE.split(text), 1) if len(line) > 20 or not PAGE_NUMBER.fullmatch(line)]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if len(line) < 3 or not _is_page_number(line)]
     at = 0
     while at < len(lines):
         read = _pick_layout(lines[at][1])
-        at, found = read(lines, at)
+        end, found = read(lines, at)
+        at = max(end, at + 1)
         blocks += found
     return tuple(blocks)
 
@@ -63,14 +66,14 @@ def _read_tab_grid(lines: list, at: int) -> tuple[int, list]:
         number, line = lines[at]
         if line.strip():
             rows.append(tuple(Cell(text.strip(), f"L{number}:C{c}") for c, text in enumerate(line.split("\t"), 1)))
-        elif _run_ends(lines, at):
+        elif rows and _run_ends(lines, at):
             break
         at += 1
-    return at, [Grid(tuple(rows), "columns", "tab-grid")]
+    return at, [Grid(tuple(rows), "columns", "tab-grid")] if rows else []
 
 
 def _run_ends(lines: list, at: int) -> bool:
-    following = next((line for _, line in lines[at:] if line.strip(" \u3000\xa0")), "")
+    following = next((lines[n][1] for n in range(at, min(at + MOST_BLANK, len(lines))) if lines[n][1].strip()), "")
     return "\t" not in following or _is_tab_cell(following)
 
 
@@ -105,7 +108,7 @@ def _read_pipes(lines: list, at: int) -> tuple[int, list]:
             break
         if len(line) > LONGEST_LINE:
             blocks += [*pipes.close(), Cell(line, f"L{number}")]
-        elif "|" in line and max(map(len, line.split("|"))) <= LONGEST_CELL:
+        elif "|" in line and (len(line) <= LONGEST_CELL or max(map(len, line.split("|"))) <= LONGEST_CELL):
             blocks += pipes.take(number, line)
         elif text := line.replace("|", " ").strip():
             part = pipes.open or _may_open_cell(lines, at)
@@ -117,7 +120,8 @@ def _read_pipes(lines: list, at: int) -> tuple[int, list]:
 def _may_open_cell(lines: list, at: int) -> bool:
     """Tell whether a pipe ends the text of this line, or of a few short ones from here on."""
     length = len(lines[at][1])
-    for _, line in lines[at + 1 :]:
+    for n in range(at + 1, len(lines)):
+        line = lines[n][1]
         if "|" in line:
             return True
         length += len(line)
@@ -140,7 +144,9 @@ class _Pipes:
         if PADDING.fullmatch(line) or (len(line) < 500 and SEPARATOR.fullmatch(line)):
             return []
         text = [piece.strip() for piece in line.split("|")]
-        is_row = len(text) > 2 and any(text)
+        while len(text) > WIDEST and not (text[-1] or text[-2]):
+            text.pop()
+        is_row = any(text) and (len(text) > 2 or all(text))
         alone = self.open and (is_row or text[0]) and (_ends_cell(self.open.text) or not self.rows)
         ended = self.close() if alone else []
         if is_row:
@@ -213,4 +219,10 @@ def _is_flow(text: str) -> bool:
 
 
 def _extended(cell: Cell, text: str) -> Cell:
-    return Cell(cell.text + text, cell.place)
+    """A cell with one more line; digits of two lines are never one number."""
+    between = "\n" if cell.text[-1:].isdigit() and text[:1].isdigit() else ""
+    return Cell(cell.text + between + text, cell.place)
+
+
+def _is_page_number(line: str) -> bool:
+    return len(line) < SHORT and PAGE_NUMBER.fullmatch(line) is not None

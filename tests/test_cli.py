@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import govtables as gt
+from govtables.cli import main
 
 COMMAND = Path(sys.executable).parent / "govtables"
 RAW = Path(__file__).parents[1] / "data" / "raw"
@@ -36,13 +37,13 @@ def test_build_publishes_and_counts(built):
     assert len(gt.load(out).reports) == 5
 
 
-def test_build_names_the_documents_without_tables(tmp_path):
+def test_build_names_the_documents_without_tables(tmp_path, capsys):
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "empty.txt").write_bytes(b"")
-    done = run("build", tmp_path / "raw", tmp_path / "out")
-    assert done.returncode == 0
-    assert "1 documents, 0 with tables" in done.stdout
-    assert "empty.txt: empty" in done.stdout
+    assert main(["build", str(tmp_path / "raw"), str(tmp_path / "out")]) == 0
+    said = capsys.readouterr().out
+    assert "1 documents, 0 with tables" in said
+    assert "empty.txt: empty" in said
 
 
 def test_source_marks_the_cell(built):
@@ -70,9 +71,23 @@ def test_codebook_as_csv_is_the_codebook():
         pytest.param(("sums",), "invalid choice: 'sums'", id="no such command"),
     ],
 )
-def test_a_mistake_ends_with_status_2_and_one_line(arguments, said, built, tmp_path):
-    done = run(*(argument.format(tmp=tmp_path, out=built[0]) for argument in arguments))
+def test_a_mistake_ends_with_status_2_and_one_line(arguments, said, built, tmp_path, capsys):
+    try:
+        status = main([argument.format(tmp=tmp_path, out=built[0]) for argument in arguments])
+    except SystemExit as end:  # how argparse ends
+        status = end.code
+    printed = capsys.readouterr()
+    assert (status, printed.out) == (2, "")
+    assert said in error_of(printed.err)
+
+
+def test_a_mistake_as_the_shell_sees_it(tmp_path):
+    done = run("build", tmp_path / "none", tmp_path / "out")
     assert (done.returncode, done.stdout) == (2, "")
-    assert said in done.stderr.splitlines()[-1]
-    assert "Traceback" not in done.stderr
-    assert len([line for line in done.stderr.splitlines() if not line.startswith(("usage:", " "))]) == 1
+    assert error_of(done.stderr) == f"govtables: {tmp_path / 'none'}: no such folder; name the folder that holds the reports"
+
+
+def error_of(printed: str) -> str:
+    """The one line of an error, below argparse's usage if any."""
+    [line] = [line for line in printed.splitlines() if not line.startswith(("usage:", " "))]
+    return line

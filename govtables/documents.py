@@ -7,6 +7,7 @@ The format is told by content, never by the name; size is limited before anythin
 
 import hashlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from govtables.grid import Document
@@ -81,13 +82,14 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     return _guess(data)
 
 
-def _declared(data: bytes) -> list[str]:
+def _declared(data: bytes) -> Iterator[str]:
     """Encodings that the bytes themselves name, UTF-8 among them since it can hardly be met by chance."""
-    if found := next((encoding for bom, encoding in BOMS if data.startswith(bom)), None):
-        return [found]
-    found = DECLARED.search(data[:4096])
-    name = found[1].decode("ascii").lower() if found else ""
-    return ["utf-8", *([SUPERSETS[name]] if name in SUPERSETS else [])] if b"\0" not in data else []
+    yield from (encoding for bom, encoding in BOMS if data.startswith(bom))
+    if b"\0" not in data:
+        yield "utf-8"
+        found = DECLARED.search(data[:4096])
+        if found and (name := found[1].decode("ascii").lower()) in SUPERSETS:
+            yield SUPERSETS[name]
 
 
 def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:

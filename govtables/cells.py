@@ -1,0 +1,91 @@
+"""Published cells of a row, whatever could be told of it.
+
+In: a printed row and the placements of its values. Out: `CellRow`s. Next: `match`.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from govtables.columns import ColumnMap
+from govtables.forms import Code, Status
+from govtables.grid import Cell
+from govtables.labels import read_number
+from govtables.naming import Named
+from govtables.placing import Placement, agreed
+from govtables.rows import Row
+
+
+class CellRow(NamedTuple):
+    """One cell of the form as published, without the report's id."""
+
+    table: str
+    row: str
+    column: str
+    value: float | None
+    status: str
+    raw: str | None
+    reason: str | None
+    place: str | None
+
+
+def make_cells(
+    table: str, row: str, columns: Sequence[Code], printed: Row, found: list[Placement], problem: str | None, how: str | None
+) -> list[CellRow]:
+    """Cells of one row; those whose text cannot be told are unreadable and say why."""
+    home = printed.labels[-1].place if printed.labels else None
+    cells = []
+    for column, cell in zip(columns, agreed(found, len(columns)), strict=True):
+        if cell is None:
+            reason = problem or _why_lost(printed, len(columns))
+            cells.append(CellRow(table, row, column.code, None, "unreadable", None, reason, home))
+        else:
+            text, place = cell
+            value, status, reason = read_number(text, column.unit)
+            if how:
+                reason = f"{reason}; {how}" if reason else how
+            cells.append(CellRow(table, row, column.code, value, status, text, reason, place or home))
+    return cells
+
+
+def _why_lost(row: Row, width: int) -> str:
+    values = " ".join(cell.text or "·" for cell in row.values)
+    return f"the row prints {row.numbers()} values for {width} cells ({values}): which belongs here cannot be told"
+
+
+def note_lost(named: Named, code: str, printed: Row, cells: Sequence[CellRow]) -> None:
+    """Keep a finding when cells of a printed row cannot be told."""
+    lost = [cell for cell in cells if cell.status == "unreadable"]
+    if lost:
+        named.note("unreadable", code, printed, f"{len(lost)} cells: {lost[0].reason}")
+
+
+def cells_without_row(table: str, row: Code, columns: Sequence[Code], problem: str | None, printed: bool) -> list[CellRow]:
+    """Cells of a row that is not printed, or that cannot be told from its neighbours."""
+    status = Status.UNREADABLE if problem else Status.ABSENT
+    reason = problem or ("row not printed" if printed else "table not printed")
+    return [CellRow(table, row.code, column.code, None, str(status), None, reason, None) for column in columns]
+
+
+def extra_columns(
+    table: str, code: str, row: Row, placed: Placement, places: ColumnMap | None, label: str | None
+) -> Iterator[CellRow]:
+    """Values in columns that the form does not have."""
+    used = {id(cell) for cell in placed}
+    for n, cell in enumerate(row.values):
+        if cell.text and id(cell) not in used:
+            named = places and places.extras.get(row.columns[n])
+            yield _extra_cell(table, code, f"extra.{named or label or n + 1}", cell)
+
+
+def extra_row(named: Named, row: Row) -> Iterator[CellRow]:
+    """Cells of a row that the form does not have."""
+    code = f"extra.{row.labels[-1].text}"
+    named.note("extra_row", code, row, f"a row that the form does not have: {row.labels[-1].text!r}")
+    for n, cell in enumerate(row.values, 1):
+        if cell.text:
+            yield _extra_cell(named.table, code, f"extra.{n}", cell)
+
+
+def _extra_cell(table: str, row: str, column: str, cell: Cell) -> CellRow:
+    value, status, reason = read_number(cell.text)
+    return CellRow(table, row, column, value, status, cell.text, reason, cell.place)

@@ -41,7 +41,7 @@ site: data ## Run the notebooks in memory and render them to site/
 	@echo "The report is ready: site/index.html"
 
 # Cells of one notebook must stay in one worker, hence loadfile.
-test: data ## Run the tests, the examples in the docs and the notebooks, outputs compared strictly
+test: $(READY) ## Run the tests, the examples in the docs and the notebooks, outputs compared strictly
 	@$(RUN) python -m pytest -n auto --maxprocesses 4 --dist loadfile --nbval --nbval-current-env \
 	    govtables tests notebooks
 
@@ -62,7 +62,7 @@ lock: $(READY) ## For maintainers: take the newest packages into requirements.lo
 	@echo "lock: done; 'make test' installs it and tests with it"
 
 clean: ## Remove all that can be made again, the environment too
-	@rm -rf .venv site data/parquet build dist *.egg-info .pytest_cache
+	@rm -rf .venv site build dist *.egg-info .pytest_cache
 	@find . -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
 
 help: ## Show this list

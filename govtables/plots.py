@@ -59,7 +59,7 @@ def draw_form(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame, generatio
     """Draw what one table asks for: a square a cell, the group of its row by colour, totals hatched."""
     book = codebook[codebook["table"] == cells["table"].iloc[0]].set_index(["axis", "code"])
     groups = cells["row"].astype(str).map(book["parent"]["row"]).fillna("")
-    totals = (cells[which].astype(str).map(book["role_2021"][which]) == "total" for which in ("row", "column"))
+    totals = (cells[which].astype(str).map(book[f"role_{generation}"][which]) == "total" for which in ("row", "column"))
     roles = ["total" if any(pair) else "leaf" for pair in zip(*totals, strict=True)]
     colours = dict(zip(groups.unique(), GROUP_COLOURS, strict=False))
     looks = [_look(role, colours[group]) for role, group in zip(roles, groups, strict=True)]

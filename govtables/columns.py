@@ -49,19 +49,14 @@ def header_keys(header: Sequence[Sequence[Cell | None]]) -> Iterator[tuple[int, 
 
 
 def headers_of(grid: Grid, data: set[int]) -> dict[int, list[tuple[Cell | None, ...]]]:
-    """For each data row of a grid (named by the `id` of a label cell in `data`), the header rows above its block."""
+    """For each data row of a grid, by number, the header rows above its block."""
     above: dict[int, list[tuple[Cell | None, ...]]] = {}
     header: list[tuple[Cell | None, ...]] = []
-    fresh = True
-    for cells in grid.rows:
-        marks = [id(cell) for cell in cells if id(cell) in data]
-        if marks:
-            above |= dict.fromkeys(marks, header)
-        elif fresh:
-            header = [*header, cells]
+    for at, cells in enumerate(grid.rows):
+        if at in data:
+            above[at] = header
         else:
-            header = [cells]
-        fresh = not marks
+            header = [cells] if at - 1 in data else [*header, cells]
     return above
 
 

@@ -57,7 +57,7 @@ class Identity:
     children: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """One generation of the form, with the look-ups that matching needs."""
 

@@ -11,10 +11,9 @@ from functools import lru_cache
 
 from govtables.grid import Cell, Grid
 
-# a form feed is white space to HTML and stands in no page: it marks where a line ends on screen
-BREAK = re.compile(
-    r"<(?=(?:br|li|td|th|tr|dd|dt|/?(?:p|div|h[1-6]|table|ul|ol|dl|section|article|caption|pre))\b)", re.IGNORECASE
-)
+BREAK = "\f"  # between two texts of a page, unless only inline tags part them
+INLINE = ["a", "abbr", "b", "big", "em", "font", "i", "ins", "label", "nobr", "s", "small", "span", "strong", "sub", "sup", "u"]
+UNSEEN = ["script", "style", "noscript", "template", "title", "select"]
 SPACES = re.compile(r"[ \t\r\n\xa0\u3000]+")
 NUMBER = re.compile(r"\d+")
 MARK = re.compile(r"\x02(\d+)\x02")
@@ -33,18 +32,30 @@ def read_html(page: str) -> tuple[Cell | Grid, ...]:
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(BREAK.sub("\f<", page.replace("\f", " ").replace("\x02", " ")))
+    tree = LexborHTMLParser(page.replace(BREAK, " ").replace("\x02", " "))
     title = tree.css_first("title")
     title_text = _lines(title.text()) if title else []
-    tree.strip_tags(["script", "style", "noscript", "template", "title", "select"])
+    tree.strip_tags(UNSEEN)
+    tree.unwrap_tags(INLINE)
+    if "<!--" in page:
+        _drop_comments(tree)
+    tree.merge_text_nodes()
     grids: dict[int, Grid] = {}
     tables = tree.css("table")
     for n in range(len(tables), 0, -1):  # inner tables come after the tables around them
         if grid := _read_table(tables[n - 1], n):
             grids[n] = grid
-            tables[n - 1].replace_with(f"\f\x02{n}\x02\f")
-    body = tree.body.text() if tree.body else ""
+            tables[n - 1].replace_with(f"{BREAK}\x02{n}\x02{BREAK}")
+    body = tree.body.text(separator=BREAK) if tree.body else ""
     return tuple([*(Cell(line, "title") for line in title_text), *_blocks(body, grids)])
+
+
+def _drop_comments(tree) -> None:
+    """A comment inside a number would part its digits."""
+    for cell in tree.css("td, th"):
+        if "<!--" in cell.html:
+            for node in [node for node in cell.traverse(include_text=True) if node.tag == "-comment"]:
+                node.decompose()
 
 
 def _blocks(text: str, grids: dict[int, Grid]) -> Iterator[Cell | Grid]:
@@ -56,7 +67,7 @@ def _blocks(text: str, grids: dict[int, Grid]) -> Iterator[Cell | Grid]:
 
 
 def _lines(text: str) -> list[str]:
-    pieces = (piece if piece.isalnum() else SPACES.sub(" ", piece).strip() for piece in text.split("\f") if piece)
+    pieces = (piece if piece.isalnum() else SPACES.sub(" ", piece).strip() for piece in text.split(BREAK) if piece)
     return list(filter(None, pieces))
 
 
@@ -64,7 +75,7 @@ def _read_table(table, number: int) -> Grid | None:
     """Expand one table; `None` when it is layout."""
     printed = []
     for row in table.css("tr"):
-        cells = [(_text(node.text()), node.attributes) for node in row.iter() if node.tag in CELLS]
+        cells = [(_text(node.text(separator=BREAK)), node.attributes) for node in row.iter() if node.tag in CELLS]
         if any(text is None for text, _ in cells):
             return None
         printed.append(cells)

@@ -6,7 +6,7 @@ In: the sections of a document. Out: a `Match`: one `CellRow` for each cell of t
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from govtables.cells import CellRow, cells_without_row, extra_columns, extra_row, make_cells, note_lost
 from govtables.columns import ColumnMap, headers_of, map_columns
@@ -148,7 +148,7 @@ def _place_values(named: Named, maps: dict[str, ColumnMap], rows: Sequence[Row])
     columns = {row.code: known.columns[table, row.block] for row in known.rows[table]}
     along = [i for i in known.identities if i.table == table and i.axis == "column"]
     placements = {code: _in_columns(row, columns[code], maps.get(code)) for code, row in named.rows.items()}
-    orders = {code: _printed_order(named, code, columns[code]) for code in named.rows if not placements[code]}
+    orders = {code: _printed_order(named.headers.get(code, ()), known, columns[code]) for code in named.rows if not placements[code]}
     left = {code: named.rows[code] for code, order in orders.items() if order == IN_ORDER}
     placements |= {code: _in_order(named.rows[code], order) for code, order in orders.items() if order != IN_ORDER}
     if not along:
@@ -168,14 +168,15 @@ def _place_values(named: Named, maps: dict[str, ColumnMap], rows: Sequence[Row])
     return settle(placements, known, table, len(codes))
 
 
-def _printed_order(named: Named, code: str, columns: Sequence[Code]) -> tuple[int, ...]:
+@lru_cache(maxsize=1 << 12)
+def _printed_order(header: tuple[str, ...], known: Form, columns: tuple[Code, ...]) -> tuple[int, ...]:
     """For each column of the form, its place among the printed ones; `IN_ORDER` as the form has it, empty if untold.
 
     In the form's own header of requests the total stands second, right after the name of a group of columns.
     """
-    codes = named.known.column_codes[named.table]
+    codes = known.column_codes[columns[0].table]
     order = [column.code for column in columns]
-    said = list(dict.fromkeys(codes[key] for key in named.headers.get(code, ()) if codes.get(key) in order))
+    said = list(dict.fromkeys(codes[key] for key in header if codes.get(key) in order))
     if said[1:2] == ["total"]:
         del said[1]
     places = [order.index(c) for c in said]
@@ -211,16 +212,14 @@ def _column_maps(named: Named) -> dict[str, ColumnMap]:
     known, table = named.known, named.table
     kept = {code: row for code, row in named.rows.items() if row.columns and row.labels}
     grids = {id(row.grid): row.grid for row in kept.values()}
-    data = {id(row.labels[-1]) for row in kept.values()}
-    above = {key: header for grid in grids.values() for key, header in headers_of(grid, data).items()}
-    after = dict.fromkeys(grids, 0)
-    for row in kept.values():
-        after[id(row.grid)] = max(after[id(row.grid)], row.label_column)
+    rows = {key: [row for row in kept.values() if row.grid is grid] for key, grid in grids.items()}
+    above = {key: headers_of(grid, {row.index for row in rows[key]}) for key, grid in grids.items()}
+    after = {key: max(row.label_column for row in rows[key]) for key in grids}
     blocks = {row.code: row.block for row in known.rows[table]}
     made: dict[tuple, ColumnMap] = {}
     maps: dict[str, ColumnMap] = {}
     for code, row in kept.items():
-        header = above[id(row.labels[-1])]
+        header = above[id(row.grid)][row.index]
         key = (id(row.grid), id(header), blocks[code])
         columns = known.columns[table, blocks[code]]
         before = next(reversed(maps.values()), None)

@@ -26,6 +26,7 @@ class Row(NamedTuple):
     grid: Grid | None = None
     columns: tuple[int, ...] = ()  # grid columns of the values, where columns are kept
     label_column: int = -1  # grid column of the last label
+    index: int = -1  # number of the grid's row
 
     def numbers(self) -> int:
         """Count the values that are not blank."""
@@ -72,22 +73,30 @@ def _words(line: Cell) -> Sequence[Cell]:
 
 
 def _grid_rows(grid: Grid, chapter: int) -> Iterator[Row]:
-    for cells in grid.rows:
-        if grid.keeps == "columns" and (row := _row_in_columns(cells, chapter, grid)):
+    for at, cells in enumerate(grid.rows):
+        if grid.keeps == "columns" and (row := _row_in_columns(cells, chapter, grid, at)):
             yield row
         else:
             yield from _rows_in_order([cell for cell in cells if cell], chapter, grid)
 
 
-def _row_in_columns(cells: Sequence[Cell | None], chapter: int, grid: Grid) -> Row | None:
+def _row_in_columns(cells: Sequence[Cell | None], chapter: int, grid: Grid, index: int) -> Row | None:
     """One row with the column of each value, or `None` when a label stands behind a value."""
-    printed = [(at, cell) for at, cell in enumerate(cells) if cell]
-    labels = [(at, cell) for at, cell in printed if is_label(cell.text)]
-    last = labels[-1][0] if labels else -1
-    if any(cell.text and not is_label(cell.text) for at, cell in printed if at < last):
-        return None
-    columns = tuple([at for at, _ in printed if at > last])
-    return make_row(chapter, [c for _, c in labels], [cells[at] for at in columns], grid, columns, last)
+    labels: list[Cell] = []
+    columns: list[int] = []
+    last, valued = -1, False
+    for at, cell in enumerate(cells):
+        if cell is None:
+            continue
+        if not is_label(cell.text):
+            columns.append(at)
+            valued = valued or cell.text != ""
+        elif valued:
+            return None
+        else:
+            labels.append(cell)
+            last, columns = at, []
+    return make_row(chapter, labels, [cells[at] for at in columns], grid, tuple(columns), last, index)
 
 
 def _rows_in_order(cells: Iterable[Cell], chapter: int, grid: Grid | None) -> Iterator[Row]:

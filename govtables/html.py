@@ -36,7 +36,8 @@ def read_html(page: str) -> tuple[Cell | Grid, ...]:
     title = tree.css_first("title")
     title_text = _lines(title.text()) if title else []
     tree.strip_tags(UNSEEN)
-    tree.unwrap_tags(INLINE)
+    small = page.lower()
+    tree.unwrap_tags([tag for tag in INLINE if f"<{tag}" in small])
     if "<!--" in page:
         _drop_comments(tree)
     tree.merge_text_nodes()
@@ -74,8 +75,9 @@ def _lines(text: str) -> list[str]:
 def _read_table(table, number: int) -> Grid | None:
     """Expand one table; `None` when it is layout."""
     printed = []
+    spans = {node.mem_id: _spans(node.attributes) for node in table.css("[colspan], [rowspan]")}
     for row in table.css("tr"):
-        cells = [(_text(node.text(separator=BREAK)), node.attributes) for node in row.iter() if node.tag in CELLS]
+        cells = [(_text(node.text(separator=BREAK)), spans.get(node.mem_id)) for node in row.iter() if node.tag in CELLS]
         if any(text is None for text, _ in cells):
             return None
         printed.append(cells)
@@ -98,12 +100,12 @@ def _expand(printed: list, number: int) -> Iterator[tuple[Cell | None, ...]]:
         row: list[Cell | None] = []
         below: list[int] = []
         place = f"T{number}:R{r}:C"
-        for c, (text, attributes) in enumerate(cells, 1):
+        for c, (text, spans) in enumerate(cells, 1):
             if covered:
                 _skip_covered(row, below, covered)
             row.append(Cell(text, f"{place}{c}"))
-            if attributes:
-                wide, high = _spans(attributes.get("colspan"), attributes.get("rowspan"))
+            if spans:
+                wide, high = spans
                 row += [None] * (wide - 1)
                 below += [min(high or len(printed), len(printed) - r + 1) - 1] * wide
             else:
@@ -120,8 +122,8 @@ def _skip_covered(row: list, below: list[int], covered: list[int]) -> None:
         row.append(None)
 
 
-@lru_cache(maxsize=1 << 10)
-def _spans(colspan: str | None, rowspan: str | None) -> tuple[int, int]:
+def _spans(attributes: dict[str, str | None]) -> tuple[int, int]:
     """Columns and rows that a cell covers, from attributes such as ``"2;"``; 0 rows means all that are left."""
-    wide, high = ((found := NUMBER.match((text or "").strip())) and int(found[0][:6]) for text in (colspan, rowspan))
+    texts = ((attributes.get(name) or "").strip() for name in ("colspan", "rowspan"))
+    wide, high = ((found := NUMBER.match(text)) and int(found[0][:6]) for text in texts)
     return min(wide or 1, WIDEST), 1 if high is None else high

@@ -52,6 +52,7 @@ def name_rows(known: Form, table: str, rows: Sequence[Row]) -> Named:
     """Match labels exactly, then by order between matched neighbours."""
     named = Named(known, table)
     order = list(known.positions[table])
+    width = len(known.columns[table, known.rows[table][-1].block])
     waiting: list[Row] = []
     last, header, seen = -1, (), ()
     for row in _expand_blocks(named, rows):
@@ -63,11 +64,11 @@ def name_rows(known: Form, table: str, rows: Sequence[Row]) -> Named:
             _compare_repeat(named, order[at], row)
         else:
             if waiting:
-                _name_by_order(named, order[last + 1 : at], [row for row in waiting if row.grid or last >= 0])
+                between = [row for row in waiting if row.grid or last >= 0 or row.numbers() == width > 1]
+                _name_by_order(named, order[last + 1 : at], between)
             named.rows[order[at]], last, waiting = row, max(at, last), []
             header, seen = (seen if any(key in known.column_codes[table] for key in seen) else header), ()
             named.headers[order[at]] = header
-    width = len(known.columns[table, known.rows[table][-1].block])
     _name_by_order(named, order[last + 1 :], [row for row in waiting if row.grid or row.numbers() == width > 1])
     return named
 

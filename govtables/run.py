@@ -114,7 +114,7 @@ def _section_row(section: Section) -> tuple[int, str, str]:
 
 
 def _grid_text(grid: Grid) -> str:
-    return "\n".join(" | ".join(" ".join(cell.text.split()) for cell in row if cell) for row in grid.rows)
+    return "\n".join([" | ".join([cell.text for cell in row if cell]).replace("\n", " ") for row in grid.rows])
 
 
 def _layout(found: Match) -> str:
@@ -123,14 +123,17 @@ def _layout(found: Match) -> str:
 
 def _printed_lines(found: Match) -> list[tuple[str, int, list[str]]]:
     """Printed lines of the tables: place of the line, number of its first cell, its cells."""
-    lines: dict[str, tuple[int, list[str]]] = {}
-    for cell in _printed_cells(found):
-        line, _, number = cell.place.partition(":C")
-        if line in lines:
-            lines[line][1].append(cell.text)
-        else:
-            lines[line] = (int(number or 1), [cell.text])
-    return [(line, first, texts) for line, (first, texts) in lines.items()]
+    lines: list[tuple[str, int, list[str]]] = []
+    open_line, texts = None, []
+    for text, place in _printed_cells(found):
+        if open_line and place.startswith(open_line):
+            texts.append(text)
+            continue
+        line, _, number = place.partition(":C")
+        texts = [text]
+        lines.append((line, int(number or 1), texts))
+        open_line = f"{line}:C" if number else None
+    return lines
 
 
 def _printed_cells(found: Match) -> Iterator[Cell]:

@@ -37,7 +37,7 @@ class Report:
         """Lay one table out as the form prints it: rows by columns, values only."""
         if name not in tables():
             raise ValueError(f"no table {name!r}; choose one of {', '.join(tables())}")
-        return _spread(self.cells[self.cells["table"] == name], "value")
+        return _spread(self.cells[self.cells["table"] == name], "value").convert_dtypes()
 
     def source(self, table: str, row: str, column: str) -> "Source":
         """Show where a cell stands in print."""

@@ -67,9 +67,9 @@ def to_tables(results: Iterable) -> Tables:
     return {
         "cells": _table("cells", [(r.name, *row) for r in results for row in r.cells]),
         "reports": pa.Table.from_pylist([r.report() for r in results], SCHEMAS["reports"]),
-        "sections": _table("sections", [(r.name, *row) for r in results for row in r.sections]),
+        "sections": _table("sections", [(r.name, *row) for r in results for row in r.sections()]),
         "findings": _table("findings", [(r.name, *row) for r in results for row in r.findings]),
-        "lines": _table("lines", [(r.name, *row) for r in results for row in r.lines]),
+        "lines": _table("lines", [(r.name, *row) for r in results for row in r.lines()]),
     }
 
 

@@ -32,7 +32,7 @@ class Status(StrEnum):
     INFERRED = "inferred", "Not printed as a number, but the identities allow only this value."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Code:
     """A row or column of the form: its stable code and what the State prints for it."""
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from govtables.grid import Cell, Grid
 
 BREAK = "\f"  # between two texts of a page, unless only inline tags part them
-INLINE = ["a", "abbr", "b", "big", "em", "font", "i", "ins", "label", "nobr", "s", "small", "span", "strong", "sub", "sup", "u"]
+INLINE = ["a", "b", "em", "font", "i", "label", "small", "span", "strong", "sub", "sup", "u"]
 UNSEEN = ["script", "style", "noscript", "template", "title", "select"]
 SPACES = re.compile(r"[ \t\r\n\xa0\u3000]+")
 NUMBER = re.compile(r"\d+")
@@ -36,8 +36,7 @@ def read_html(page: str) -> tuple[Cell | Grid, ...]:
     title = tree.css_first("title")
     title_text = _lines(title.text()) if title else []
     tree.strip_tags(UNSEEN)
-    small = page.lower()
-    tree.unwrap_tags([tag for tag in INLINE if f"<{tag}" in small])
+    tree.unwrap_tags(INLINE)
     if "<!--" in page:
         _drop_comments(tree)
     tree.merge_text_nodes()
@@ -101,7 +100,7 @@ def _expand(printed: list, number: int) -> Iterator[tuple[Cell | None, ...]]:
         below: list[int] = []
         place = f"T{number}:R{r}:C"
         for c, (text, spans) in enumerate(cells, 1):
-            if covered:
+            if len(row) < len(covered):
                 _skip_covered(row, below, covered)
             row.append(Cell(text, f"{place}{c}"))
             if spans:
@@ -113,7 +112,9 @@ def _expand(printed: list, number: int) -> Iterator[tuple[Cell | None, ...]]:
         _skip_covered(row, below, covered)
         yield tuple(row)
         below += [rows - 1 if rows else 0 for rows in covered[len(below) :]]
-        covered = below if any(below) else []
+        covered = below
+        while covered and not covered[-1]:
+            covered.pop()
 
 
 def _skip_covered(row: list, below: list[int], covered: list[int]) -> None:

@@ -20,6 +20,7 @@ from govtables.cells import CellRow
 from govtables.match import Match, match_form
 from govtables.naming import Finding
 from govtables.documents import Unreadable, digest, open_document
+from govtables.rows import Row
 from govtables.sections import Section, split_sections
 
 BATCH = 200  # documents that a process works on at a time; a batch is a row group
@@ -41,8 +42,16 @@ class Result:
     layout: str | None = None
     cells: list[CellRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    sections: list[tuple[int, str, str]] = field(default_factory=list)
-    lines: list[tuple[str, int, list[str]]] = field(default_factory=list)
+    chapters: tuple[Section, ...] = ()
+    rows: list[Row] = field(default_factory=list)
+
+    def sections(self) -> list[tuple[int, str, str]]:
+        """Chapters as rows of the table `sections`."""
+        return [_section_row(section) for section in self.chapters if section.chapter]
+
+    def lines(self) -> list[tuple[str, int, list[str]]]:
+        """Printed lines of the tables as rows of the table `lines`."""
+        return _printed_lines(self.rows)
 
     def report(self) -> dict:
         """The document's row in the table `reports`."""
@@ -81,11 +90,11 @@ def _read_document(document: Document) -> Result:
     notes = [("facts", note) for note in facts.notes] + [("decoding", note) for note in document.notes]
     result.findings = [Finding(kind, None, None, None, note) for kind, note in notes]
     if facts.year or facts.title or result.error is None:
-        result.sections = [_section_row(section) for section in sections if section.chapter]
+        result.chapters = sections
     if result.error is None:
         result.generation, result.cells, result.layout = found.generation, found.cells, _layout(found)
         result.findings = found.findings + result.findings
-        result.lines = _printed_lines(found)
+        result.rows = found.rows
     return result
 
 
@@ -121,11 +130,11 @@ def _layout(found: Match) -> str:
     return "+".join(sorted({row.grid.layout if row.grid else "lines" for row in found.rows if row.values}))
 
 
-def _printed_lines(found: Match) -> list[tuple[str, int, list[str]]]:
+def _printed_lines(rows: Sequence[Row]) -> list[tuple[str, int, list[str]]]:
     """Printed lines of the tables: place of the line, number of its first cell, its cells."""
     lines: list[tuple[str, int, list[str]]] = []
     open_line, texts = None, []
-    for text, place in _printed_cells(found):
+    for text, place in _printed_cells(rows):
         if open_line and place.startswith(open_line):
             texts.append(text)
             continue
@@ -136,9 +145,9 @@ def _printed_lines(found: Match) -> list[tuple[str, int, list[str]]]:
     return lines
 
 
-def _printed_cells(found: Match) -> Iterator[Cell]:
-    grids = {id(row.grid): row.grid for row in found.rows if row.grid}
-    for row in found.rows:
+def _printed_cells(rows: Sequence[Row]) -> Iterator[Cell]:
+    grids = {id(row.grid): row.grid for row in rows if row.grid}
+    for row in rows:
         if row.grid is None:
             yield from row.labels + row.values
         elif grid := grids.pop(id(row.grid), None):

@@ -11,6 +11,7 @@ from govtables.grid import Cell, Grid
 from govtables.labels import fold
 from govtables.rows import is_label
 
+
 class ColumnMap(NamedTuple):
     """Grid column -> code of the form, and the labels of columns that the form does not have."""
 

@@ -8,13 +8,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from govtables.cells import CellRow, cells_without_row, extra_columns, extra_row, make_cells, note_lost
+from govtables.cells import (
+    CellRow,
+    cells_without_row,
+    extra_columns,
+    extra_row,
+    make_cells,
+    note_lost,
+)
 from govtables.columns import ColumnMap, headers_of, map_columns
 from govtables.forms import GENERATIONS, Code, Form, Status, form, known_labels, tables
 from govtables.grid import Cell
 from govtables.labels import fold, read_number
 from govtables.naming import Finding, Named, name_rows
-from govtables.placing import Placement, place_with_extra, possible_placements, row_test, settle, usual_count
+from govtables.placing import (
+    Placement,
+    place_with_extra,
+    possible_placements,
+    row_test,
+    settle,
+    usual_count,
+)
 from govtables.rows import Row, split_rows
 from govtables.sections import Section
 

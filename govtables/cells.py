@@ -79,8 +79,9 @@ def extra_columns(
 
 def extra_row(named: Named, row: Row) -> Iterator[CellRow]:
     """Cells of a row that the form does not have."""
-    code = f"extra.{row.labels[-1].text}"
-    named.note("extra_row", code, row, f"a row that the form does not have: {row.labels[-1].text!r}")
+    label = row.labels[-1].text if row.labels else ""
+    code = f"extra.{label}"
+    named.note("extra_row", code, row, f"a row that the form does not have: {label!r}")
     for n, cell in enumerate(row.values, 1):
         if cell.text:
             yield _extra_cell(named.table, code, f"extra.{n}", cell)

@@ -4,6 +4,7 @@ In: arguments. Out: text on standard output, errors on standard error, an exit s
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -13,14 +14,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
         chosen.run(chosen)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (ValueError, OSError) as problem:
         print(f"govtables: {problem}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("govtables: stopped; the dataset is as it was", file=sys.stderr)
         return 130
-    except BrokenPipeError:
-        return 0
     return 0
 
 

@@ -11,6 +11,8 @@ from govtables.grid import Cell, Grid
 from govtables.labels import fold
 from govtables.rows import is_label
 
+MOST_HEADERS = 12  # rows
+
 
 class ColumnMap(NamedTuple):
     """Grid column -> code of the form, and the labels of columns that the form does not have."""
@@ -57,7 +59,7 @@ def headers_of(grid: Grid, data: set[int]) -> dict[int, list[tuple[Cell | None, 
         if at in data:
             above[at] = header
         else:
-            header = [cells] if at - 1 in data else [*header, cells]
+            header = [cells] if at - 1 in data else [*header[-MOST_HEADERS:], cells]
     return above
 
 

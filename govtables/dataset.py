@@ -35,7 +35,7 @@ SCHEMAS = {
     "lines": pa.schema({"report_id": TEXT, "line": TEXT, "first_cell": COUNT, "cells": pa.list_(TEXT)}),
     "codebook": pa.schema(
         {"axis": TEXT, "table": TEXT, "code": TEXT, "parent": TEXT, "en": TEXT}
-        | {f"{name}_{generation}": TEXT for generation in GENERATIONS for name in ("label", "unit", "role")}
+        | {f"{name}_{generation}": TEXT for generation in GENERATIONS for name in ("en", "label", "unit", "role")}
     ),
 }
 BUILD = b"govtables.build"
@@ -97,9 +97,10 @@ def codebook() -> pd.DataFrame:
     for axis in ("row", "column"):
         for line in declared(f"{axis}s"):
             entry = book.setdefault((axis, line["table"], line[axis]), {"axis": axis, "table": line["table"], "code": line[axis]})
-            entry |= {"parent": line.get("parent") or None, "en": line["en"]}
+            entry["parent"] = line.get("parent") or None
             for generation in line["generations"].split():
-                entry |= {f"{name}_{generation}": line[name] or None for name in ("label", "unit", "role")}
+                entry |= {f"{name}_{generation}": line[name] or None for name in ("en", "label", "unit", "role")}
+            entry["en"] = entry.get("en_2021") or entry["en_2019"]
     tables = [
         {"axis": "table", "table": t["table"], "code": t["table"], "en": t["en"]} | {f"label_{g}": t["zh"] for g in GENERATIONS}
         for t in declared("tables")
@@ -119,6 +120,8 @@ class Publication:
     def __enter__(self) -> "Publication":
         if self.out.exists() and not self.out.is_dir():
             raise ValueError(f"{self.out}: is a file; name a folder for the dataset")
+        for path in (path for name in SCHEMAS for path in (self.out / name).glob("*") if path.name != PART):
+            raise ValueError(f"{path}: is no part of a dataset; choose another folder than {self.out} for the tables")
         self.out.mkdir(parents=True, exist_ok=True)
         for stale in self.out.glob(".building-*"):
             shutil.rmtree(stale)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from govtables.grid import Document
+from govtables.grid import Document, Unreadable
 from govtables.html import read_html
 from govtables.text import read_text
 
@@ -37,10 +37,6 @@ FOREIGN = (
     (b"MM\x00*", "a TIFF picture"),
     (b"{\\rtf", "an RTF file"),
 )
-
-
-class Unreadable(ValueError):
-    """A document that cannot be read; the message says why and what to do."""
 
 
 def open_document(source: str | Path | bytes, name: str) -> Document:

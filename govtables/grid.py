@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
+class Unreadable(ValueError):
+    """A document that cannot be read; the message says why and what to do."""
+
+
 class Cell(NamedTuple):
     """A printed text and its place: a table cell, or a line of prose that stands by itself."""
 

@@ -8,11 +8,15 @@ Only tables without a table inside are data; those around them are layout, and t
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 
-from govtables.grid import Cell, Grid
+from govtables.grid import Cell, Grid, Unreadable
 
 BREAK = "\f"  # between two texts of a page, unless only inline tags part them
-INLINE = ["a", "b", "em", "font", "i", "label", "small", "span", "strong", "sub", "sup", "u"]
+INLINE = ["a", "b", "em", "font", "i", "label", "small", "span", "strong", "u"]
+HIDDEN = ", ".join(f"{at}{how}" for at in ("td ", "td", "tr") for how in ("[hidden]", "[style*='display:none']", "[style*='display: none']"))
+NESTING = re.compile(r"<(/?)(?:table|div)\b", re.IGNORECASE)
+DEEPEST = 200
 UNSEEN = ["script", "style", "noscript", "template", "title", "select"]
 SPACES = re.compile(r"[ \t\r\n\xa0\u3000]+")
 NUMBER = re.compile(r"\d+")
@@ -32,10 +36,14 @@ def read_html(page: str) -> tuple[Cell | Grid, ...]:
     """
     from selectolax.lexbor import LexborHTMLParser
 
+    if page.count("<table") + page.count("<div") > DEEPEST and _depth(page) > DEEPEST:
+        raise Unreadable(f"tables or blocks nested more than {DEEPEST} deep; save the report's own part of the page")
     tree = LexborHTMLParser(page.replace(BREAK, " ").replace("\x02", " "))
     title = tree.css_first("title")
     title_text = _lines(title.text()) if title else []
     tree.strip_tags(UNSEEN)
+    for node in tree.css(HIDDEN):
+        node.decompose()
     tree.unwrap_tags(INLINE)
     if "<!--" in page:
         _drop_comments(tree)
@@ -48,6 +56,10 @@ def read_html(page: str) -> tuple[Cell | Grid, ...]:
             tables[n - 1].replace_with(f"{BREAK}\x02{n}\x02{BREAK}")
     body = tree.body.text(separator=BREAK) if tree.body else ""
     return tuple([*(Cell(line, "title") for line in title_text), *_blocks(body, grids)])
+
+
+def _depth(page: str) -> int:
+    return max(accumulate(-1 if found[1] else 1 for found in NESTING.finditer(page)), default=0)
 
 
 def _drop_comments(tree) -> None:
@@ -103,7 +115,7 @@ def _expand(printed: list, number: int) -> Iterator[tuple[Cell | None, ...]]:
             if len(row) < len(covered):
                 _skip_covered(row, below, covered)
             row.append(Cell(text, f"{place}{c}"))
-            if spans:
+            if spans and len(row) < WIDEST:
                 wide, high = spans
                 row += [None] * (wide - 1)
                 below += [min(high or len(printed), len(printed) - r + 1) - 1] * wide

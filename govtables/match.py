@@ -17,9 +17,9 @@ from govtables.cells import (
     note_lost,
 )
 from govtables.columns import ColumnMap, headers_of, map_columns
-from govtables.forms import GENERATIONS, Code, Form, Status, form, known_labels, tables
+from govtables.forms import GENERATIONS, Code, Form, form, known_labels, tables
 from govtables.grid import Cell
-from govtables.labels import fold, read_number
+from govtables.labels import fold
 from govtables.naming import Finding, Named, name_rows
 from govtables.placing import (
     Placement,
@@ -29,12 +29,11 @@ from govtables.placing import (
     settle,
     usual_count,
 )
+from govtables.results import match_results
 from govtables.rows import Row, split_rows
-from govtables.sections import Section
+from govtables.sections import Section, read_heading
 
-EXACT = frozenset({"tab-cells", "tab-grid", "html"})  # layouts that keep empty cells and add none
 IN_ORDER = (-1,)
-FULL_ROWS = EXACT | {"pipe-rows"}  # the same, for rows that fill the width of their table
 
 
 @dataclass(slots=True)
@@ -56,8 +55,10 @@ def match_form(sections: Sequence[Section]) -> Match:
     usual = max(GENERATIONS[::-1], key=printed.count)
     found = Match(rows=[row for rows in by_table.values() for row in rows], known_labels=known_labels_seen)
     for table, rows in by_table.items() if found.rows else ():
-        match = _match_results if table == "disputes" else _match_labelled
-        match(found, form(told[table] or usual), table, rows)
+        match = match_results if table == "disputes" else _match_labelled
+        cells, findings = match(form(told[table] or usual), table, rows)
+        found.cells += cells
+        found.findings += findings
     used = {told[table] or usual for table, rows in by_table.items() if rows and table != "disputes"}
     found.generation = "mixed" if len(used) > 1 else used.pop() if used else None
     return found
@@ -72,12 +73,20 @@ def _rows_by_table(sections: Sequence[Section]) -> tuple[dict[str, list[Row]], i
     Also counts the labels of the form that were seen, printed with numbers or without.
     """
     chapters = tables().values()
-    by_table = _sort_rows([row for s in sections for row in split_rows(s, with_lines=s.chapter in chapters)])
+    by_table = _sort_rows(
+        [row for s in sections for row in split_rows(s, with_lines=s.chapter in chapters or _holds_chapter(s))]
+    )
     seen = sum(key in _owners() for rows in by_table.values() for row in rows for key in row.keys)
     if not all(map(_has_values, by_table.values())):
         wider = _sort_rows([row for s in sections for row in split_rows(s, with_lines=True)])
         by_table = {table: found if _has_values(found) else wider[table] for table, found in by_table.items()}
     return {table: rows if _has_values(rows) else [] for table, rows in by_table.items()}, seen
+
+
+def _holds_chapter(section: Section) -> bool:
+    """Tell whether prose holds a heading of a table's chapter: a table of contents, or another report in the same file."""
+    lines = [block.text for block in section.blocks if isinstance(block, Cell)]
+    return any(read_heading(line) in tables().values() for line in lines)
 
 
 def _has_values(rows: Sequence[Row]) -> bool:
@@ -131,25 +140,27 @@ def _labels_of_one() -> dict[str, dict[str, str]]:
 # -- tables whose rows have labels --------------------------------------------------------------------------------
 
 
-def _match_labelled(found: Match, known: Form, table: str, rows: Sequence[Row]) -> None:
+def _match_labelled(known: Form, table: str, rows: Sequence[Row]) -> tuple[list[CellRow], list[Finding]]:
     named = name_rows(known, table, rows)
     maps = _column_maps(named)
     placements = _place_values(named, maps, rows)
     extra = next((cell.text for row in rows for cell in row.labels if row.keys and _is_extra(table, cell)), None)
+    cells: list[CellRow] = []
     for row in known.rows[table]:
         columns = known.columns[table, row.block]
         if row.code not in named.rows:
-            found.cells += cells_without_row(table, row, columns, named.problems.get(row.code), bool(rows))
+            cells += cells_without_row(table, row, columns, named.problems.get(row.code), bool(rows))
             continue
         printed, problem, how = named.rows[row.code], named.problems.get(row.code), named.reasons.get(row.code)
-        cells = make_cells(table, row.code, columns, printed, [] if problem else placements[row.code], problem, how)
-        note_lost(named, row.code, printed, cells)
-        found.cells += cells
-        if len(placements[row.code]) == 1 and len(printed.values) > len(columns):
-            found.cells += extra_columns(table, row.code, printed, placements[row.code][0], maps.get(row.code), extra)
+        found = [] if problem else placements[row.code]
+        made = make_cells(table, row.code, columns, printed, found, problem, how)
+        note_lost(named, row.code, printed, made)
+        cells += made
+        if len(found) == 1 and len(printed.values) > len(columns):
+            cells += extra_columns(table, row.code, printed, found[0], maps.get(row.code), extra)
     for row in named.extras:
-        found.cells += extra_row(named, row)
-    found.findings += named.findings
+        cells += extra_row(named, row)
+    return cells, named.findings
 
 
 def _is_extra(table: str, cell: Cell) -> bool:
@@ -164,20 +175,28 @@ def _place_values(named: Named, maps: dict[str, ColumnMap], rows: Sequence[Row])
     placements = {code: _in_columns(row, columns[code], maps.get(code)) for code, row in named.rows.items()}
     orders = {code: _printed_order(named.headers.get(code, ()), known, columns[code]) for code in named.rows if not placements[code]}
     left = {code: named.rows[code] for code, order in orders.items() if order == IN_ORDER}
+    width = len(columns[known.rows[table][-1].code])
+    if along and any(len(r.values) > width == r.numbers() and not r.values[0].text for r in left.values()):
+        left = {code: row._replace(values=_without_lead(row.values)) for code, row in left.items()}
     placements |= {code: _in_order(named.rows[code], order) for code, order in orders.items() if order != IN_ORDER}
     if not along:
-        return placements | {c: possible_placements(r.values, len(columns[c]), _keeps(r, FULL_ROWS)) for c, r in left.items()}
+        return placements | {c: possible_placements(r.values, len(columns[c]), r.keeps_blanks(full=True)) for c, r in left.items()}
     codes = [column.code for column in known.columns[table, known.rows[table][0].block]]
     fits = row_test(along, codes)
+    for places in {id(m): m for m in maps.values() if list(dict(sorted(m.codes.items())).values()) != codes}.values():
+        rows_of = [code for code, found in placements.items() if found and maps.get(code) is places]
+        if not all(fits(placements[code][0]) for code in rows_of):  # headers in another order, against the sums
+            placements |= dict.fromkeys(rows_of, [])
+            orders |= dict.fromkeys(rows_of, ())
     for code in orders.keys() - left.keys():  # another order than the form's needs the sums as a second witness
         placements[code] = list(filter(fits, placements[code]))
     declared = any(_is_extra(table, cell) for row in rows for cell in row.labels)
     usual = usual_count([row.values for row in named.rows.values()], len(codes) + declared)
     if usual > len(codes):
-        exact = {code: _keeps(row, EXACT) for code, row in left.items()}
+        exact = {code: row.keeps_blanks() for code, row in left.items()}
         placements |= place_with_extra({c: r.values for c, r in left.items()}, exact, len(codes), usual, fits)
     else:
-        placements |= {c: possible_placements(r.values, len(codes), _keeps(r, EXACT)) for c, r in left.items()}
+        placements |= {c: possible_placements(r.values, len(codes), r.keeps_blanks()) for c, r in left.items()}
     placements = {c: list(filter(fits, some)) if len(some) > 1 else some for c, some in placements.items()}
     return settle(placements, known, table, len(codes))
 
@@ -199,15 +218,17 @@ def _printed_order(header: tuple[str, ...], known: Form, columns: tuple[Code, ..
     return tuple(said.index(c) for c in order) if sorted(places) == list(range(len(order))) else ()
 
 
+def _without_lead(values: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Values without the blanks before them: in this table spans of the label leave some."""
+    first = next((at for at, value in enumerate(values) if value.text), 0)
+    return values[first:]
+
+
 def _in_order(row: Row, order: tuple[int, ...]) -> list[Placement]:
     values = row.values
     while values and not values[-1].text and len(values) > len(order):
         values = values[:-1]
     return [tuple(values[at] for at in order)] if order and len(values) == len(order) else []
-
-
-def _keeps(row: Row, layouts: frozenset[str]) -> bool:
-    return row.grid is not None and row.grid.layout in layouts
 
 
 def _in_columns(row: Row, columns: Sequence[Code], places: ColumnMap | None) -> list[Placement]:
@@ -243,66 +264,3 @@ def _column_maps(named: Named) -> dict[str, ColumnMap]:
             made[key] = map_columns(header, columns, known.column_codes[table], after[id(row.grid)])
         maps[code] = made[key]
     return maps
-
-
-# -- disputes: one line of results without labels -----------------------------------------------------------------
-
-
-def _match_results(found: Match, known: Form, table: str, rows: Sequence[Row]) -> None:
-    named = Named(known, table)
-    columns = known.columns[table, known.rows[table][0].block]
-    width = len(columns)
-    groups = _result_groups(known, table, rows, width)
-    fits = row_test([i for i in known.identities if i.table == table], [c.code for c in columns])
-    for row in known.rows[table]:
-        if row.code not in groups:
-            found.cells += cells_without_row(table, row, columns, None, bool(groups))
-            continue
-        printed, placements, part = groups[row.code]
-        if len(placements) > 1:
-            placements = [p for p in placements if all(fits(p[at : at + width]) for at in range(0, len(p), width))]
-        cut = [p[part : part + width] for p in placements]
-        cells = make_cells(table, row.code, columns, printed, cut, None, None)
-        note_lost(named, row.code, printed, cells)
-        found.cells += cells
-    found.findings += named.findings
-
-
-def _result_groups(known: Form, table: str, rows: Sequence[Row], width: int) -> dict[str, tuple[Row, list[Placement], int]]:
-    """For each dispute row: the printed run that holds it, the run's placements, where in the run it starts."""
-    order = list(known.positions[table])
-    runs = _result_runs(known, table, rows, width * len(order))
-    if len(runs) == len(order):
-        codes = [code for code, _ in runs]
-        codes = codes if set(codes) == set(order) else order
-        return {code: (run, _run_placements(run, width), 0) for code, (_, run) in zip(codes, runs, strict=True)}
-    if len(runs) == 1:
-        placements = _run_placements(runs[0][1], width * len(order))
-        return {code: (runs[0][1], placements, n * width) for n, code in enumerate(order)}
-    return {code: (runs[0][1], [], 0) for code in order} if runs else {}
-
-
-def _run_placements(run: Row, width: int) -> list[Placement]:
-    placements = possible_placements(run.values, width, _keeps(run, FULL_ROWS))
-    if run.grid and run.grid.layout == "pipe-cells" and not run.values[0].text:
-        placements += possible_placements(run.values[1:], width, False)  # the blank may be the pipe that opens the row
-    return placements
-
-
-def _result_runs(known: Form, table: str, rows: Sequence[Row], full: int) -> list[tuple[str | None, Row]]:
-    """Rows of results, each with the last row label printed before its numbers."""
-    own = known.row_codes[table].keys() | known.column_codes[table].keys()
-    runs: list[tuple[str | None, Row]] = []
-    label = None
-    for row in rows:
-        for key in row.keys:
-            label = code if (code := known.row_codes[table].get(key)) in known.positions[table] else label
-        related = not row.labels or own & set(row.keys) or len(row.values) >= full
-        if related and any(map(_says_something, row.values)):
-            runs.append((label, row))
-    blank = [row for row in rows if len(row.values) >= full and not row.labels]
-    return runs or [(None, row) for row in blank[:1]]
-
-
-def _says_something(cell: Cell) -> bool:
-    return read_number(cell.text).status in (Status.REPORTED, Status.NOT_APPLICABLE)

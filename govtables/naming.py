@@ -47,6 +47,11 @@ class Named:
         """Keep a finding about a printed row."""
         self.findings.append(Finding(kind, self.table, code, (row.labels + row.values)[0].place, message))
 
+    def lose(self, code: str, row: Row, why: str) -> None:
+        """Say why the cells of a row of the form cannot be told."""
+        self.problems[code] = why
+        self.note("unreadable", code, row, why)
+
 
 def name_rows(known: Form, table: str, rows: Sequence[Row]) -> Named:
     """Match labels exactly, then by order between matched neighbours."""
@@ -55,22 +60,29 @@ def name_rows(known: Form, table: str, rows: Sequence[Row]) -> Named:
     width = len(known.columns[table, known.rows[table][-1].block])
     waiting: list[Row] = []
     last, header, seen = -1, (), ()
+    columns = known.column_codes[table]
     for row in _expand_blocks(named, rows):
         at = _position(named, row, last)
-        seen += row.keys[:-1] if at is not None else row.keys
+        seen += tuple(key for key in (row.keys if at is None else row.keys[:-1]) if key in columns and key not in seen)
         if at is None:
-            waiting += [row] if row.labels and row.numbers() else []
+            waiting += [row] if _may_be_row(row, width, last) else []
         elif order[at] in named.rows:
             _compare_repeat(named, order[at], row)
+            last = at
         else:
-            if waiting:
-                between = [row for row in waiting if row.grid or last >= 0 or row.numbers() == width > 1]
-                _name_by_order(named, order[last + 1 : at], between)
+            _name_by_order(named, order[last + 1 : at], waiting)
             named.rows[order[at]], last, waiting = row, max(at, last), []
-            header, seen = (seen if any(key in known.column_codes[table] for key in seen) else header), ()
+            header, seen = seen or header, ()
             named.headers[order[at]] = header
     _name_by_order(named, order[last + 1 :], [row for row in waiting if row.grid or row.numbers() == width > 1])
     return named
+
+
+def _may_be_row(row: Row, width: int, last: int) -> bool:
+    """Tell whether an unmatched row may be one of the form's: in lines, prose around the table is none."""
+    if not row.labels:
+        return row.numbers() >= width > 1 and last >= 0
+    return row.numbers() > 0 and (row.grid is not None or last >= 0 or row.numbers() == width > 1)
 
 
 def _position(named: Named, row: Row, last: int) -> int | None:
@@ -79,11 +91,13 @@ def _position(named: Named, row: Row, last: int) -> int | None:
     positions = named.known.positions[named.table]
     for key in row.names:
         if (at := positions.get(codes.get(key))) is not None:
-            headed = key in columns and (last < 0 or at <= last or len(columns.keys() & set(row.keys)) > 1)
+            early = last < 0 or (at <= last and codes[key] not in named.rows)
+            headed = key in columns and (early or len(columns.keys() & set(row.keys)) > 1)
             return None if headed or not (row.values or row.grid is None) else at
+    in_rows = row.grid is not None and row.grid.keeps != "cells"
     for key in row.keys[:-1]:
-        if codes.get(key) in positions and key not in columns and row.numbers():
-            named.problems[codes[key]] = "its label is followed by another label: the row is subdivided"
+        if codes.get(key) in positions and key not in columns and (row.numbers() or in_rows):
+            named.lose(codes[key], row, f"{row.labels[-1].text!r} stands between its label and its numbers, or in their place")
     return None
 
 
@@ -103,7 +117,7 @@ def _expand_blocks(named: Named, rows: Sequence[Row]) -> Iterator[Row]:
             yield from _block_rows(named, block, children) or block
             continue
         if code and len(row.keys) > 1 and (row.grid is None or row.grid.keeps == "cells"):
-            yield from _empty_rows(row, codes, known.column_codes[table])
+            yield from _empty_rows(named, row)
         yield row
 
 
@@ -119,19 +133,23 @@ def _block_rows(named: Named, block: Sequence[Row], children: Sequence[Code]) ->
     return [make_row(block[0].chapter, *pair, block[0].grid) for pair in zip(labels, parts, strict=True)]
 
 
-def _empty_rows(row: Row, codes: dict[str, str], columns: dict[str, str]) -> Iterator[Row]:
+def _empty_rows(named: Named, row: Row) -> Iterator[Row]:
     """Labels of rows that print nothing, run together with the next label where row ends cannot be seen."""
+    codes, columns = named.known.row_codes[named.table], named.known.column_codes[named.table]
     said = [cell for cell in row.labels if fold(cell.text)]
-    for cell in said[:-1]:
-        if fold(cell.text) in codes and fold(cell.text) not in columns:
-            yield make_row(row.chapter, [cell], (), row.grid)
+    for cell, following in zip(said, said[1:], strict=False):
+        key, behind = fold(cell.text), fold(following.text)
+        if codes.get(key) in named.known.positions[named.table] and key not in columns:
+            if behind in codes or behind in columns or behind in known_labels("header")[named.table]:
+                yield make_row(row.chapter, [cell], (), row.grid)
+            else:
+                named.lose(codes[key], row, f"{following.text!r} stands between its label and its numbers, or in their place")
 
 
 def _compare_repeat(named: Named, code: str, row: Row) -> None:
     first, again = ([cell.text for cell in r.values if cell.text] for r in (named.rows[code], row))
     if first and again and first != again:
-        named.problems[code] = f"printed twice with different numbers: {' '.join(first)} and {' '.join(again)}"
-        named.note("printed_twice", code, row, named.problems[code])
+        named.lose(code, row, f"printed twice with different numbers: {' '.join(first)} and {' '.join(again)}")
     elif again and not first:
         named.rows[code] = row
 
@@ -148,7 +166,8 @@ def _name_by_order(named: Named, missing: list[str], rows: list[Row]) -> None:
     elif rows:
         named.extras += rows
         for code in missing:
-            named.problems.setdefault(code, "rows stand here whose labels cannot be told")
+            if code not in named.problems:
+                named.lose(code, rows[0], "rows stand here whose labels cannot be told")
 
 
 def _alike(row: Row, label: str) -> bool:

@@ -35,6 +35,8 @@ def possible_placements(values: Sequence[Cell], width: int, exact: bool) -> list
     printed = [value for value in core if value.text]
     if len(core) > width == len(printed):
         return [tuple(printed)]  # the blanks are what spans leave
+    if len(core) > width > len(printed) and not exact:
+        core = printed
     if len(core) > width + MOST_SURPLUS or comb(max(len(core), width), min(len(core), width)) > MOST_PLACEMENTS:
         return []
     if len(core) > width:
@@ -55,9 +57,11 @@ def place_with_extra(
         for code, values in rows.items()
         if len(values) >= printed and not any(v.text for v in values[printed:]) and (exact[code] or values[printed - 1].text)
     }
+    if not whole or comb(printed, width) > MOST_PLACEMENTS:
+        whole = {}
     choices = [
         chosen
-        for chosen in combinations(range(printed), width)
+        for chosen in (combinations(range(printed), width) if whole else ())
         if all(fits(tuple(values[at] for at in chosen)) for values in whole.values())
     ]
     empty = {code: [_padded([], values, width)] for code, values in rows.items() if not any(v.text for v in values)}

@@ -3,6 +3,7 @@
 In: a `Section`. Out: `Row`s: the labels that stand before the values, and the values after them. Next: `match`.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,7 +12,9 @@ from govtables.grid import Cell, Grid
 from govtables.labels import fold, read_number
 from govtables.sections import Section
 
+EXACT = ("tab-cells", "tab-grid", "html")  # layouts that keep empty cells and add none
 LONGEST_LABEL = 120
+WIDE_BLANK = re.compile(r"\s{2,}")
 LONGEST_JOIN = 4  # a label is broken into at most this many cells
 
 
@@ -27,6 +30,10 @@ class Row(NamedTuple):
     columns: tuple[int, ...] = ()  # grid columns of the values, where columns are kept
     label_column: int = -1  # grid column of the last label
     index: int = -1  # number of the grid's row
+
+    def keeps_blanks(self, full: bool = False) -> bool:
+        """Tell whether its layout keeps empty cells and adds none; `full` for rows as wide as their table."""
+        return self.grid is not None and (self.grid.layout in EXACT or full and self.grid.layout == "pipe-rows")
 
     def numbers(self) -> int:
         """Count the values that are not blank."""
@@ -69,6 +76,8 @@ def _words(line: Cell) -> Sequence[Cell]:
     words = line.text.split()
     if len(words) > 1 and not is_label(words[-1]) and is_label(words[0]):
         return [Cell(word, f"{line.place}:C{c}") for c, word in enumerate(words, 1)]
+    if "  " in line.text:
+        return [Cell(text, f"{line.place}:C{c}") for c, text in enumerate(WIDE_BLANK.split(line.text), 1)]
     return [line]
 
 

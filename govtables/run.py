@@ -14,10 +14,10 @@ from pathlib import Path
 
 from govtables.cells import CellRow
 from govtables.dataset import Publication, Tables, to_tables
-from govtables.documents import Unreadable, digest, open_document
+from govtables.documents import digest, open_document
 from govtables.facts import Facts, read_facts
 from govtables.forms import Status
-from govtables.grid import Cell, Document, Grid
+from govtables.grid import Cell, Document, Grid, Unreadable
 from govtables.match import Match, match_form
 from govtables.naming import Finding
 from govtables.rows import Row

@@ -92,6 +92,8 @@ def source(data: Dataset | str | Path, report_id: str, table: str, row: str, col
 
 def _find_source(cells: pd.DataFrame, lines: pd.DataFrame, report_id: str, table: str, row: str, column: str) -> Source:
     cells = cells[cells["report_id"] == report_id]
+    if cells.empty:
+        raise ValueError(f"{report_id} has no tables; the column error of reports says why")
     for name, code in (("table", table), ("row", row), ("column", column)):
         choices = cells[name].astype(str).unique()
         cells = cells[cells[name] == code]

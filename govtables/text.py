@@ -9,6 +9,7 @@ from govtables.grid import Cell, Grid
 
 PIPES = "｜│┃"
 HEADING = re.compile(r"[\s#]*[一二三四五六七八]、.{2}")
+ITEM = re.compile(r"\d{1,2}[.、．]|[(（][一二三四五六七]")
 PROSE_END = ("。", ":", "：", ";", "；")
 SEPARATOR = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|){2,}(?:\s*:?-{3,}:?)?\s*")  # of a Markdown table
 PADDING = re.compile(r"\s*\|{2,}\s*")  # what a cell that spans columns leaves
@@ -147,7 +148,8 @@ class _Pipes:
         while len(text) > WIDEST and not (text[-1] or text[-2]):
             text.pop()
         is_row = any(text) and (len(text) > 2 or all(text))
-        alone = self.open and (is_row or text[0]) and (_ends_cell(self.open.text) or not self.rows)
+        whole = self.open and (_ends_cell(self.open.text) or not self.rows or ITEM.match(text[0]))
+        alone = whole and (is_row or text[0])
         ended = self.close() if alone else []
         if is_row:
             self._add_row(number, text)

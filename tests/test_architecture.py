@@ -19,6 +19,7 @@ STEPS = [
     {"rows"},
     {"columns", "placing", "naming"},
     {"cells", "facts"},
+    {"results"},
     {"match"},
     {"dataset"},
     {"run"},

@@ -1,0 +1,89 @@
+"""The table of disputes: one line of results without row labels.
+
+In: the rows of chapter four. Out: its cells and findings. Next: `match`.
+"""
+
+from collections.abc import Sequence
+
+from govtables.cells import CellRow, cells_without_row, make_cells, note_lost
+from govtables.forms import Form, Status
+from govtables.grid import Cell
+from govtables.labels import read_number
+from govtables.naming import Finding, Named
+from govtables.placing import Placement, possible_placements, row_test
+from govtables.rows import Row
+
+
+def match_results(known: Form, table: str, rows: Sequence[Row]) -> tuple[list[CellRow], list[Finding]]:
+    """Place the line, or the lines, of results under the groups of the form."""
+    named = Named(known, table)
+    columns = known.columns[table, known.rows[table][0].block]
+    width = len(columns)
+    groups = _result_groups(known, table, rows, width)
+    fits = row_test([i for i in known.identities if i.table == table], [c.code for c in columns])
+    cells: list[CellRow] = []
+    for row in known.rows[table]:
+        if row.code not in groups:
+            cells += cells_without_row(table, row, columns, None, bool(groups))
+            continue
+        printed, placements, part = groups[row.code]
+        if len(placements) > 1:
+            placements = [p for p in placements if all(fits(p[at : at + width]) for at in range(0, len(p), width))]
+        cut = [p[part : part + width] for p in placements]
+        made = make_cells(table, row.code, columns, printed, cut, None, None)
+        note_lost(named, row.code, printed, made)
+        cells += made
+    return cells, named.findings
+
+
+def _result_groups(known: Form, table: str, rows: Sequence[Row], width: int) -> dict[str, tuple[Row, list[Placement], int]]:
+    """For each dispute row: the printed run that holds it, the run's placements, where in the run it starts."""
+    order = list(known.positions[table])
+    runs = _result_runs(known, table, rows, width * len(order))
+    if len(runs) == len(order):
+        codes = [code for code, _ in runs]
+        codes = codes if set(codes) == set(order) else order
+        return {code: (run, _run_placements(run, width), 0) for code, (_, run) in zip(codes, runs, strict=True)}
+    if len(runs) == 1:
+        placements = _run_placements(runs[0][1], width * len(order)) if _heads_in_order(known, table, rows) else []
+        return {code: (runs[0][1], placements, n * width) for n, code in enumerate(order)}
+    return {code: (runs[0][1], [], 0) for code in order} if runs else {}
+
+
+def _heads_in_order(known: Form, table: str, rows: Sequence[Row]) -> bool:
+    """Tell whether no header contradicts the order of the form: groups in order, each group's total last."""
+    positions, codes = known.positions[table], known.row_codes[table]
+    groups = list(dict.fromkeys(codes[key] for row in rows for key in row.keys if codes.get(key) in positions))
+    order = {column.code: n for n, column in enumerate(known.columns[table, known.rows[table][0].block])}
+    heads = [order[known.column_codes[table][key]] for row in rows for key in row.keys if key in known.column_codes[table]]
+    steps = all(a < b or b == 0 or a == len(order) - 1 for a, b in zip(heads, heads[1:], strict=False))
+    total = len(order) - 1
+    ends = len(heads) <= total or total not in heads or (heads[0] != total and heads[-1] == total)
+    return steps and ends and groups == sorted(groups, key=list(positions).index)
+
+
+def _run_placements(run: Row, width: int) -> list[Placement]:
+    placements = possible_placements(run.values, width, run.keeps_blanks(full=True))
+    if run.grid and run.grid.layout == "pipe-cells" and not run.values[0].text:
+        placements += possible_placements(run.values[1:], width, False)  # the blank may be the pipe that opens the row
+    return placements
+
+
+def _result_runs(known: Form, table: str, rows: Sequence[Row], full: int) -> list[tuple[str | None, Row]]:
+    """Rows of results, each with the last row label printed before its numbers."""
+    own = known.row_codes[table].keys() | known.column_codes[table].keys()
+    runs: list[tuple[str | None, Row]] = []
+    label = None
+    for row in rows:
+        for key in row.keys:
+            label = code if (code := known.row_codes[table].get(key)) in known.positions[table] else label
+        related = not row.labels or own & set(row.keys) or len(row.values) >= full
+        marked = row.numbers() >= full and " " not in row.values[0].text  # numbers that cannot be told
+        if related and (marked or any(map(_says_something, row.values))):
+            runs.append((label, row))
+    blank = [row for row in rows if len(row.values) >= full and not row.labels]
+    return runs or [(None, row) for row in blank[:1]]
+
+
+def _says_something(cell: Cell) -> bool:
+    return read_number(cell.text).status in (Status.REPORTED, Status.NOT_APPLICABLE)

@@ -25,7 +25,7 @@ WITH_UNIT = re.compile(r"([+-]?[\d.,]+)\s*(万|萬|亿|億)?(件|条|條|项|項
 LETTER_O = re.compile("[OoОоΟο○〇◯零]")
 NOT_APPLICABLE = re.compile(r"[/\\／＼]+|[-‐–—―－─]+|无|無|空|不适用|不適用|[Nn]/?[Aa]")
 ITEM_NUMBER = re.compile(r"\(\d{1,2}\)|\d{1,2}[.、)]")
-NO_NUMBER = re.compile(r"[\d\s.,:;%+*?#~�□■/\\()-]+|\d[\d.,'’、]*\d")
+NO_NUMBER = re.compile(r"[\d\s.,:;%+*?#~�□■/\\()-]+|\d[\d.,'’、]*\d|\d[\d.,]*\s*\(.*")
 SCALE = {"万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, None: 1.0}
 FULL_WIDTH = str.maketrans({chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "−": "-"})
 

@@ -154,7 +154,8 @@ def _match_labelled(known: Form, table: str, rows: Sequence[Row]) -> tuple[list[
         printed, problem, how = named.rows[row.code], named.problems.get(row.code), named.reasons.get(row.code)
         found = [] if problem else placements[row.code]
         made = make_cells(table, row.code, columns, printed, found, problem, how)
-        note_lost(named, row.code, printed, made)
+        if not problem:
+            note_lost(named, row.code, printed, made)
         cells += made
         if len(found) == 1 and len(printed.values) > len(columns):
             cells += extra_columns(table, row.code, printed, found[0], maps.get(row.code), extra)

@@ -52,14 +52,14 @@ def _result_groups(known: Form, table: str, rows: Sequence[Row], width: int) -> 
 
 def _heads_in_order(known: Form, table: str, rows: Sequence[Row]) -> bool:
     """Tell whether no header contradicts the order of the form: groups in order, each group's total last."""
-    positions, codes = known.positions[table], known.row_codes[table]
-    groups = list(dict.fromkeys(codes[key] for row in rows for key in row.keys if codes.get(key) in positions))
+    codes = known.row_codes[table]
+    groups = list(dict.fromkeys(codes[key] for row in rows for key in row.keys if key in codes))
     order = {column.code: n for n, column in enumerate(known.columns[table, known.rows[table][0].block])}
     heads = [order[known.column_codes[table][key]] for row in rows for key in row.keys if key in known.column_codes[table]]
     steps = all(a < b or b == 0 or a == len(order) - 1 for a, b in zip(heads, heads[1:], strict=False))
     total = len(order) - 1
     ends = len(heads) <= total or total not in heads or (heads[0] != total and heads[-1] == total)
-    return steps and ends and groups == sorted(groups, key=list(positions).index)
+    return steps and ends and groups == sorted(groups, key=list(dict.fromkeys(codes.values())).index)
 
 
 def _run_placements(run: Row, width: int) -> list[Placement]:

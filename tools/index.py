@@ -21,7 +21,7 @@ li {{ margin: 0.4rem 0; }}
 </head>
 <body>
 <h1>govtables</h1>
-<p>Chinese government information disclosure annual reports: extraction, audit and comparison.</p>
+<p>Chinese government information disclosure annual reports: how print becomes data, and what the form asks.</p>
 <ul>
 {links}
 </ul>

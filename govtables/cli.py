@@ -61,7 +61,7 @@ def _build(chosen: argparse.Namespace) -> None:
     for _, report in failed.iterrows():
         print(f"  no tables: {report['report_id']}: {report['error']}")
     for _, report in reports[reports["n_findings"] > 0].head(20).iterrows():
-        print(f"  {report['n_findings']} findings: {report['report_id']} (table findings)")
+        print(f"  findings: {report['n_findings']} in {report['report_id']} (all are in {out / 'findings'})")
 
 
 def _source(chosen: argparse.Namespace) -> None:

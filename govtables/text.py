@@ -37,20 +37,20 @@ def read_text(text: str) -> tuple[Cell | Grid, ...]:
         text = text.replace(pipe, "|")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if len(line) < 3 or not _is_page_number(line)]
-    at = 0
+    at, piped = 0, "|" in text
     while at < len(lines):
-        read = _pick_layout(lines[at][1])
+        read = _pick_layout(lines[at][1], piped)
         end, found = read(lines, at)
         at = max(end, at + 1)
         blocks += found
     return tuple(blocks)
 
 
-def _pick_layout(line: str):
+def _pick_layout(line: str, piped: bool):
     """Choose the reader for the run of lines that starts here."""
     if "\t" in line:
         return _read_tab_cells if _is_tab_cell(line) else _read_tab_grid
-    return _read_pipes
+    return _read_pipes if piped else _read_lines
 
 
 # -- tabs ---------------------------------------------------------------------------------------------------------
@@ -99,6 +99,17 @@ def _read_tab_cells(lines: list, at: int) -> tuple[int, list]:
 # -- pipes, and lines without any mark ----------------------------------------------------------------------------
 
 
+def _read_lines(lines: list, at: int) -> tuple[int, list]:
+    """Lines up to the next tab, in a text without pipes: prose, cells that only their order tells, flows of words."""
+    blocks: list[Cell | Grid] = []
+    while at < len(lines) and "\t" not in lines[at][1]:
+        number, line = lines[at]
+        if text := line.strip():
+            blocks += _read_line(number, text)
+        at += 1
+    return at, blocks
+
+
 def _read_pipes(lines: list, at: int) -> tuple[int, list]:
     """Lines up to the next tab: pipe rows, pipe cells over many lines, flows of words, prose."""
     blocks: list[Cell | Grid] = []
@@ -107,9 +118,7 @@ def _read_pipes(lines: list, at: int) -> tuple[int, list]:
         number, line = lines[at] if at < len(lines) else (0, "\t")
         if "\t" in line:
             break
-        if len(line) > LONGEST_LINE:
-            blocks += [*pipes.close(), Cell(line, f"L{number}")]
-        elif "|" in line and (len(line) <= LONGEST_CELL or max(map(len, line.split("|"))) <= LONGEST_CELL):
+        if "|" in line and (len(line) <= LONGEST_CELL or max(map(len, line.split("|"))) <= LONGEST_CELL):
             blocks += pipes.take(number, line)
         elif text := line.replace("|", " ").strip():
             part = pipes.open or _may_open_cell(lines, at)
@@ -209,7 +218,7 @@ def _is_prose(text: str) -> bool:
 
 def _read_line(number: int, text: str) -> list[Cell | Grid]:
     """A line of prose, or a flow of labels and numbers that only blanks part."""
-    if len(text) < SHORT or not _is_flow(text):
+    if len(text) < SHORT or len(text) > LONGEST_LINE or not _is_flow(text):
         return [Cell(text, f"L{number}")]
     words = FLOW_BREAK.sub(" ", text).split()
     return [Grid((tuple(Cell(word, f"L{number}:C{c}") for c, word in enumerate(words, 1)),), "cells", "flow")]

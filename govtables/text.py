@@ -118,13 +118,20 @@ def _read_pipes(lines: list, at: int) -> tuple[int, list]:
         number, line = lines[at] if at < len(lines) else (0, "\t")
         if "\t" in line:
             break
-        if "|" in line and (len(line) <= LONGEST_CELL or max(map(len, line.split("|"))) <= LONGEST_CELL):
+        if "|" in line and _is_piped(line):
             blocks += pipes.take(number, line)
         elif text := line.replace("|", " ").strip():
             part = pipes.open or _may_open_cell(lines, at)
             blocks += pipes.take_plain(number, text) if part else [*pipes.close(), *_read_line(number, text)]
     blocks += pipes.close()
     return at, blocks
+
+
+def _is_piped(line: str) -> bool:
+    """Tell cells between pipes from a page in one line that holds a few."""
+    return len(line) <= LONGEST_CELL or (
+        len(line) <= LONGEST_LINE and max(map(len, line.split("|"))) <= LONGEST_CELL
+    )
 
 
 def _may_open_cell(lines: list, at: int) -> bool:

@@ -57,7 +57,6 @@ def name_rows(known: Form, table: str, rows: Sequence[Row]) -> Named:
     """Match labels exactly, then by order between matched neighbours."""
     named = Named(known, table)
     order = list(known.positions[table])
-    width = len(known.columns[table, known.rows[table][-1].block])
     waiting: list[Row] = []
     last, header, seen = -1, (), ()
     columns = known.column_codes[table]
@@ -65,7 +64,7 @@ def name_rows(known: Form, table: str, rows: Sequence[Row]) -> Named:
         at = _position(named, row, last)
         seen += tuple(key for key in (row.keys if at is None else row.keys[:-1]) if key in columns and key not in seen)
         if at is None:
-            waiting += [row] if _may_be_row(row, width, last) else []
+            waiting += [row] if _may_be_row(named, row, last) else []
         elif order[at] in named.rows:
             _compare_repeat(named, order[at], row)
             last = at
@@ -74,15 +73,18 @@ def name_rows(known: Form, table: str, rows: Sequence[Row]) -> Named:
             named.rows[order[at]], last, waiting = row, max(at, last), []
             header, seen = seen or header, ()
             named.headers[order[at]] = header
-    _name_by_order(named, order[last + 1 :], [row for row in waiting if row.grid or row.numbers() == width > 1])
+    _name_by_order(named, order[last + 1 :], [row for row in waiting if _may_be_row(named, row, -1)])
     return named
 
 
-def _may_be_row(row: Row, width: int, last: int) -> bool:
+def _may_be_row(named: Named, row: Row, last: int) -> bool:
     """Tell whether an unmatched row may be one of the form's: in lines, prose around the table is none."""
+    known, table = named.known, named.table
+    width = len(known.columns[table, known.rows[table][-1].block])
     if not row.labels:
-        return row.numbers() >= width > 1 and last >= 0
-    return row.numbers() > 0 and (row.grid is not None or last >= 0 or row.numbers() == width > 1)
+        return row.numbers() >= width > 1 and (last >= 0 or row.grid is not None)
+    inside = any(key in known.row_codes[table] or key in known.column_codes[table] for key in row.keys)
+    return row.numbers() > 0 and (row.grid is not None or inside or last >= 0 or row.numbers() == width > 1)
 
 
 def _position(named: Named, row: Row, last: int) -> int | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from govtables.forms import headings
 from govtables.grid import Cell, Document, Grid
-from govtables.labels import fold
+from govtables.labels import fold, strip_annotations
 
 LEAD = "#*?？。ū\ufffd \u3000"  # marks of Markdown, debris of lost characters
 NUMBERED = re.compile(r"(?:[一二三四五六七八]\s*[、.．,，]|第[一二三四五六七八](?:部分|章)|表[一二三四])")
@@ -33,6 +33,8 @@ def read_heading(text: str) -> int | None:
     (3, None)
     """
     text = text.strip(LEAD)
+    if LONGEST_HEADING < len(text) < 4 * LONGEST_HEADING:
+        text = strip_annotations(text)
     if not 1 < len(text) <= LONGEST_HEADING or PARENTHESISED.match(text):
         return None
     exact, loose = headings()

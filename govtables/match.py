@@ -181,7 +181,7 @@ def _place_values(named: Named, maps: dict[str, ColumnMap], rows: Sequence[Row])
         left = {code: row._replace(values=_without_lead(row.values)) for code, row in left.items()}
     placements |= {code: _in_order(named.rows[code], order) for code, order in orders.items() if order != IN_ORDER}
     if not along:
-        return placements | {c: possible_placements(r.values, len(columns[c]), r.keeps_blanks(full=True)) for c, r in left.items()}
+        return placements | {c: possible_placements(r.values, len(columns[c]), r.keeps_blanks()) for c, r in left.items()}
     codes = [column.code for column in known.columns[table, known.rows[table][0].block]]
     fits = row_test(along, codes)
     for places in {id(m): m for m in maps.values() if list(dict(sorted(m.codes.items())).values()) != codes}.values():

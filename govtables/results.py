@@ -63,7 +63,7 @@ def _heads_in_order(known: Form, table: str, rows: Sequence[Row]) -> bool:
 
 
 def _run_placements(run: Row, width: int) -> list[Placement]:
-    placements = possible_placements(run.values, width, run.keeps_blanks(full=True))
+    placements = possible_placements(run.values, width, run.keeps_blanks())
     if run.grid and run.grid.layout == "pipe-cells" and not run.values[0].text:
         placements += possible_placements(run.values[1:], width, False)  # the blank may be the pipe that opens the row
     return placements

@@ -31,9 +31,9 @@ class Row(NamedTuple):
     label_column: int = -1  # grid column of the last label
     index: int = -1  # number of the grid's row
 
-    def keeps_blanks(self, full: bool = False) -> bool:
-        """Tell whether its layout keeps empty cells and adds none; `full` for rows as wide as their table."""
-        return self.grid is not None and (self.grid.layout in EXACT or full and self.grid.layout == "pipe-rows")
+    def keeps_blanks(self) -> bool:
+        """Tell whether its layout keeps empty cells and adds none."""
+        return self.grid is not None and self.grid.layout in EXACT
 
     def numbers(self) -> int:
         """Count the values that are not blank."""

@@ -11,6 +11,7 @@ import pandas as pd
 
 from govtables.dataset import Dataset, codebook, load, to_tables
 from govtables.forms import tables
+from govtables.rows import is_label
 from govtables.run import Result, read_bytes
 
 STYLE = {
@@ -118,15 +119,9 @@ def _printed_line(lines: pd.DataFrame, place: str | None) -> tuple[tuple[str, ..
     if len(found["cells"]) > 1 or "label" == line:
         return tuple(found["cells"]), int(number) - int(found["first_cell"])
     before = lines.loc[: at[0]].tail(12)["cells"].map(lambda cells: cells[0])
-    start = max((n for n, text in enumerate(before) if not _is_value(text)), default=0)
+    start = max((n for n, text in enumerate(before) if is_label(text)), default=0)
     shown = tuple(before.iloc[start:])
     return shown, len(shown) - 1
-
-
-def _is_value(text: str) -> bool:
-    from govtables.labels import read_number
-
-    return read_number(text) is not None
 
 
 def _spread(cells: pd.DataFrame, what: str) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Plain text in any of its layouts.
 
-In: decoded text. Out: prose lines and grids, each cell with the line and cell number where it stands. Next: `read`.
+In: decoded text. Out: prose lines and grids, each cell with the line and cell number where it stands. Next: `documents`.
 """
 
 import re

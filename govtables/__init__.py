@@ -4,11 +4,13 @@ from importlib import import_module
 
 # resolved on first use, so that the command line need not wait for pandas
 _HOMES = {
+    "Audit": "summary",
     "Dataset": "dataset",
     "Report": "show",
     "Source": "show",
     "Status": "forms",
-    "build": "run",
+    "audit": "summary",
+    "build": "folder",
     "codebook": "dataset",
     "form": "forms",
     "load": "dataset",

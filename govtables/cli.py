@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return 0, or 2 for a caller's mistake."""
+    """Run the command; return 0, 1 when an audit fails, 2 for a caller's mistake."""
     chosen = _parser().parse_args(arguments)
+    status = 0
     try:
-        chosen.run(chosen)
+        status = chosen.run(chosen) or 0
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -23,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("govtables: stopped; the dataset is as it was", file=sys.stderr)
         return 130
-    return 0
+    return status
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -39,6 +40,11 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("report", "table", "row", "column"):
         source.add_argument(name, metavar=name.upper(), help=f"{name} by its code" if name != "report" else "report_id")
     source.set_defaults(run=_source)
+    audit = commands.add_parser("audit", help="sum up what was checked, what fails and what is undecided; status 1 if it fails")
+    audit.add_argument("out", metavar="OUT", help="folder of the dataset")
+    audit.add_argument("--strict", action="store_true", help="fail on warnings and on documents without tables too")
+    audit.add_argument("--all", action="store_true", help="print all findings, not just the first")
+    audit.set_defaults(run=_audit)
     codebook = commands.add_parser("codebook", help="print every code with its labels and units")
     codebook.add_argument("--csv", action="store_true", help="as CSV")
     codebook.set_defaults(run=_codebook)
@@ -68,6 +74,14 @@ def _source(chosen: argparse.Namespace) -> None:
     import govtables as gt
 
     print(gt.source(chosen.out, chosen.report, chosen.table, chosen.row, chosen.column))
+
+
+def _audit(chosen: argparse.Namespace) -> int:
+    import govtables as gt
+
+    found = gt.audit(chosen.out)
+    print(found.text() if chosen.all else found)
+    return int(found.doubtful if chosen.strict else found.failed)
 
 
 def _codebook(chosen: argparse.Namespace) -> None:

@@ -6,8 +6,10 @@ In: `Result`s. Out: a folder with one folder of Parquet a table. Next: `show`, n
 import hashlib
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from govtables.forms import GENERATIONS, Status, declared
+from govtables.naming import Finding
 
 Tables = dict[str, pa.Table]
 CODE = pa.dictionary(pa.int32(), pa.string())
@@ -31,7 +34,26 @@ SCHEMAS = {
         | {"n_findings": COUNT, "error": TEXT}
     ),
     "sections": pa.schema({"report_id": TEXT, "chapter": COUNT, "heading": TEXT, "text": TEXT}),
-    "findings": pa.schema({"report_id": TEXT, "kind": CODE, "table": CODE, "row": CODE, "place": TEXT, "message": TEXT}),
+    "checks": pa.schema(
+        {"report_id": TEXT, "check": CODE, "table": CODE, "row": CODE, "column": CODE}
+        | {name: pa.float64() for name in ("left", "right", "difference", "low", "high")}
+        | {"verdict": CODE, "operands": CODE, "message": TEXT}
+    ),
+    "bounds": pa.schema(
+        {"report_id": TEXT, "table": CODE, "row": CODE, "column": CODE, "low": pa.float64(), "high": pa.float64()}
+    ),
+    "proposals": pa.schema(
+        {"report_id": TEXT, "table": CODE, "proposal": COUNT, "kind": CODE, "unique": pa.bool_(), "row": CODE, "column": CODE}
+        | {"printed": pa.float64(), "low": pa.float64(), "high": pa.float64(), "typing": CODE}
+    ),
+    "statements": pa.schema(
+        {"report_id": TEXT, "chapter": COUNT, "place": TEXT, "sentence": TEXT, "quantity": CODE, "printed": TEXT}
+        | {"value": pa.float64(), "table_value": pa.float64(), "cells": CODE, "verdict": CODE, "reason": TEXT}
+    ),
+    "findings": pa.schema(
+        {"report_id": TEXT, "severity": CODE, "kind": CODE, "table": CODE, "row": CODE, "place": TEXT, "message": TEXT}
+        | {"cells": pa.list_(TEXT)}
+    ),
     "lines": pa.schema({"report_id": TEXT, "line": TEXT, "first_cell": COUNT, "cells": pa.list_(TEXT)}),
     "codebook": pa.schema(
         {"axis": TEXT, "table": TEXT, "code": TEXT, "parent": TEXT, "en": TEXT}
@@ -51,6 +73,10 @@ class Dataset:
     cells: pd.DataFrame
     reports: pd.DataFrame
     sections: pd.DataFrame
+    checks: pd.DataFrame
+    bounds: pd.DataFrame
+    proposals: pd.DataFrame
+    statements: pd.DataFrame
     findings: pd.DataFrame
     lines: pd.DataFrame
     codebook: pd.DataFrame
@@ -65,15 +91,32 @@ def to_tables(results: Iterable) -> Tables:
     """Turn results into Arrow tables with the published schemas."""
     results = list(results)
     return {
-        "cells": _table("cells", [(r.name, *row) for r in results for row in r.cells]),
+        "cells": to_table("cells", [(r.name, *row) for r in results for row in r.cells]),
         "reports": pa.Table.from_pylist([r.report() for r in results], SCHEMAS["reports"]),
-        "sections": _table("sections", [(r.name, *row) for r in results for row in r.sections()]),
-        "findings": _table("findings", [(r.name, *row) for r in results for row in r.findings]),
-        "lines": _table("lines", [(r.name, *row) for r in results for row in r.lines()]),
+        "sections": to_table("sections", [(r.name, *row) for r in results for row in r.sections()]),
+        "checks": to_table("checks", [(r.name, *row) for r in results for row in r.checks]),
+        "bounds": to_table("bounds", [(r.name, *row) for r in results for row in r.bounds]),
+        "proposals": to_table("proposals", [(r.name, *row) for r in results for row in r.proposals]),
+        "statements": to_table("statements", [(r.name, *row) for r in results for row in r.statements]),
+        "findings": findings_table([(r.name, row) for r in results for row in r.findings]),
+        "lines": to_table("lines", [(r.name, *row) for r in results for row in r.lines()]),
     }
 
 
-def _table(name: str, rows: list[tuple]) -> pa.Table:
+def findings_table(findings: Iterable[tuple[str, Finding]]) -> pa.Table:
+    """Turn findings, each with its report, into the published table."""
+    known = severities()
+    return to_table("findings", [(report, known[row.kind], *row) for report, row in findings])
+
+
+@cache
+def severities() -> dict[str, str]:
+    """By kind of finding: ``error`` (the tables contradict themselves), ``warning`` or ``note``."""
+    return {line["kind"]: line["severity"] for line in declared("findings")}
+
+
+def to_table(name: str, rows: list[tuple]) -> pa.Table:
+    """Turn plain rows into one published table."""
     schema = SCHEMAS[name]
     columns = zip(*rows, strict=True) if rows else ([] for _ in schema)
     arrays = [_array(values, field.type) for values, field in zip(columns, schema, strict=True)]
@@ -106,7 +149,12 @@ def codebook() -> pd.DataFrame:
         for t in declared("tables")
     ]
     statuses = [{"axis": "status", "code": str(status), "en": status.meaning} for status in Status]
-    return pa.Table.from_pylist([*tables, *book.values(), *statuses], SCHEMAS["codebook"]).to_pandas()
+    others = [
+        {"axis": axis, "code": line[axis], "en": line["en"], "parent": line.get("severity")}
+        for axis, file in (("check", "checks"), ("kind", "findings"))
+        for line in {line[axis]: line for line in declared(file)}.values()
+    ]
+    return pa.Table.from_pylist([*tables, *book.values(), *statuses, *others], SCHEMAS["codebook"]).to_pandas()
 
 
 class Publication:
@@ -115,6 +163,8 @@ class Publication:
     def __init__(self, out: Path) -> None:
         self.out, self.partial = out, out / f".building-{os.getpid()}"
         self.writers: dict[str, pq.ParquetWriter] = {}
+        self.reports: list[pa.Table] = []
+        self.findings: Counter[str] = Counter()
         self.build = hashlib.sha256()
 
     def __enter__(self) -> "Publication":
@@ -134,14 +184,17 @@ class Publication:
         return pq.ParquetWriter(self.partial / f"{name}.parquet", SCHEMAS[name], compression="zstd")
 
     def write(self, tables: Tables) -> None:
-        """Add one batch to each table."""
-        for sha256 in tables["reports"]["sha256"].to_pylist():
-            self.build.update(sha256.encode())
+        """Add one batch to each table; `reports` waits for the count of its findings."""
+        self.findings.update(tables["findings"]["report_id"].to_pylist())
         for name, table in tables.items():
-            self.writers[name].write_table(table)
+            if name == "reports":
+                self.reports.append(table)
+            else:
+                self.writers[name].write_table(table)
 
     def __exit__(self, failed, *_) -> None:
         if not failed:
+            self._write_reports()
             self.writers["codebook"].write_table(pa.Table.from_pandas(codebook(), SCHEMAS["codebook"], preserve_index=False))
         for writer in self.writers.values():
             writer.add_key_value_metadata({BUILD: self.build.hexdigest()})
@@ -150,6 +203,15 @@ class Publication:
             os.replace(self.partial, self.out / COMPLETE)
             _put_in_place(self.out)
         shutil.rmtree(self.partial, ignore_errors=True)
+
+
+    def _write_reports(self) -> None:
+        reports = pa.concat_tables([SCHEMAS["reports"].empty_table(), *self.reports])
+        for sha256 in reports["sha256"].to_pylist():
+            self.build.update(sha256.encode())
+        counts = pa.array([self.findings[name] for name in reports["report_id"].to_pylist()], COUNT)
+        at = reports.schema.get_field_index("n_findings")
+        self.writers["reports"].write_table(reports.set_column(at, "n_findings", counts))
 
 
 def _put_in_place(out: Path) -> None:

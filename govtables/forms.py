@@ -30,6 +30,7 @@ class Status(StrEnum):
     UNREADABLE = "unreadable", "Something is printed, but which number belongs here cannot be told."
     ABSENT = "absent", "The row or column is not printed."
     INFERRED = "inferred", "Not printed as a number, but the identities allow only this value."
+    DECIDED = "decided", "A person decided the value; the reason says who, when and why, raw what is printed."
 
 
 @dataclass(frozen=True, slots=True, eq=False)

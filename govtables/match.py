@@ -121,10 +121,13 @@ def _owners() -> dict[str, str]:
 
 
 def _tell_generation(table: str, rows: Sequence[Row]) -> str | None:
-    """Count the labels that only one generation has; (六) with numbers of its own is such a label."""
+    """Count the labels that only one generation has; (六) is such a label if it has numbers, or (七) follows it at once."""
     known, own = _labels_of_one()[table], form("2019").row_codes[table]
     votes = Counter(known[key] for row in rows for key in row.keys if key in known)
-    votes.update("2019" for row in rows if row.names and own.get(row.names[0]) == "other" and row.numbers())
+    named = [(own.get(row.names[0]) if row.names else None, row) for row in rows if row.names or row.values]
+    votes.update("2019" for code, row in named if code == "other" and row.numbers())
+    followed = zip(named, named[1:], strict=False)
+    votes.update("2019" for (one, row), (after, _) in followed if (one, after) == ("other", "concluded") and row.values)
     best = votes.most_common(2)
     return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
 

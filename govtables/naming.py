@@ -21,13 +21,14 @@ LEAST_LABEL = 3  # a shorter damaged label says too little
 
 
 class Finding(NamedTuple):
-    """Something noticed while reading: what kind, where, and in words."""
+    """Something noticed: what kind, where, in words, and the codes of the cells concerned."""
 
     kind: str
     table: str | None
     row: str | None
     place: str | None
     message: str
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -1,30 +1,25 @@
-"""The order of the steps: one document to one `Result`, many to a dataset.
+"""The order of the steps: one document to one `Result`.
 
-In: bytes, or a folder of documents. Out: a `Result` of plain rows; a folder of Parquet tables. Next: `show`, `cli`.
+In: bytes. Out: a `Result` of plain rows for each published table. Next: `folder`, `show`.
 """
 
-import gc
-import os
-from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from pathlib import Path
 
 from govtables.cells import CellRow
-from govtables.dataset import Publication, Tables, to_tables
+from govtables.checks import Check
+from govtables.decisions import Decision, apply
 from govtables.documents import digest, open_document
 from govtables.facts import Facts, read_facts
 from govtables.forms import Status
 from govtables.grid import Cell, Document, Grid, Unreadable
 from govtables.match import Match, match_form
 from govtables.naming import Finding
+from govtables.proof import Bound, Change, prove
 from govtables.rows import Row
 from govtables.sections import Section, split_sections
 
-BATCH = 200  # documents that a process works on at a time; a batch is a row group
-NO_DOCUMENT = ("README.md", "registry.csv")
 CHAPTERS_FOR_A_FORM = 2
 FEW_LABELS = 8
 
@@ -41,6 +36,10 @@ class Result:
     generation: str | None = None
     layout: str | None = None
     cells: list[CellRow] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    bounds: list[Bound] = field(default_factory=list)
+    proposals: list[Change] = field(default_factory=list)
+    statements: list = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     chapters: tuple[Section, ...] = ()
     rows: list[Row] = field(default_factory=list)
@@ -71,11 +70,21 @@ class Result:
         }
 
 
-def read_bytes(data: bytes, name: str) -> Result:
-    """Read one document from its bytes. No document raises: what it lacks is said in `error`."""
+def read_bytes(data: bytes, name: str, decisions: Sequence[Decision] = ()) -> Result:
+    """Read one document from its bytes and audit it. No document raises: what it lacks is said in `error`."""
+    result = read_printed(data, name)
     try:
-        document = open_document(data, name)
-        return _read_document(document)
+        return _audit(result, decisions)
+    except Exception as problem:  # what was read stands all the same
+        message = f"the audit stopped: {type(problem).__name__}: {problem}"
+        result.findings.append(Finding("audit_stopped", None, None, None, message))
+        return result
+
+
+def read_printed(data: bytes, name: str) -> Result:
+    """Read one document as it is printed, without the audit."""
+    try:
+        return _read_document(open_document(data, name))
     except Unreadable as problem:
         return Result(name, digest(data), str(problem))
     except Exception as problem:  # one bad document never stops a run
@@ -95,6 +104,15 @@ def _read_document(document: Document) -> Result:
         result.generation, result.cells, result.layout = found.generation, found.cells, _layout(found)
         result.findings = found.findings + result.findings
         result.rows = found.rows
+    return result
+
+
+def _audit(result: Result, decisions: Sequence[Decision]) -> Result:
+    """Apply decisions, prove what the cells prove, compare the prose with them."""
+    cells, stale = apply(result.cells, decisions)
+    proof = prove(cells)
+    result.cells, result.checks, result.bounds, result.proposals = proof.cells, proof.checks, proof.bounds, proof.proposals
+    result.findings += stale + proof.findings
     return result
 
 
@@ -152,86 +170,3 @@ def _printed_cells(rows: Sequence[Row]) -> Iterator[Cell]:
             yield from row.labels + row.values
         elif grid := grids.pop(id(row.grid), None):
             yield from (cell for cells in grid.rows for cell in cells if cell)
-
-
-# -- many documents -----------------------------------------------------------------------------------------------
-
-
-def build(raw: str | Path, out: str | Path, processes: int | None = None, progress: bool = True) -> "Path":
-    """Read every document under `raw` and publish the tables in `out`; return `out`.
-
-    The bytes written depend on the documents alone, not on `processes`. A run that is stopped leaves `out` as it was.
-    """
-    raw, out = Path(raw), Path(out)
-    if processes is not None and processes < 1:
-        raise ValueError(f"processes={processes}: choose 1 or more, or None for all cores")
-    names = list_documents(raw, out)
-    batches = [names[at : at + BATCH] for at in range(0, len(names), BATCH)]
-    with Publication(out) as publication, _progress(len(names), progress) as bar:
-        for tables, count in _map(partial(_read_batch, raw), batches, processes):
-            publication.write(tables)
-            bar.update(count)
-    return out
-
-
-def list_documents(raw: Path, out: Path) -> list[str]:
-    """Names of the documents under a folder, sorted; a clear error when there are none."""
-    if not raw.is_dir():
-        raise ValueError(f"{raw}: no such folder; name the folder that holds the reports")
-    if out.resolve().is_relative_to(raw.resolve()):
-        raise ValueError(f"{out}: lies inside {raw}; choose a folder outside it")
-    files = [path for path in raw.rglob("*") if not path.is_dir() or _named_like_a_file(path)]
-    names = sorted(path.relative_to(raw).as_posix() for path in files if path.name not in NO_DOCUMENT)
-    names = [name for name in names if not any(part.startswith(".") for part in name.split("/"))]
-    if not names:
-        raise ValueError(f"{raw}: holds no document; put reports there as text or HTML files")
-    return names
-
-
-def _named_like_a_file(path: Path) -> bool:
-    return path.suffix.lower() in (".txt", ".html", ".htm") and not any(path.iterdir())
-
-
-def read_file(raw: Path, name: str) -> Result:
-    """Read one document of a folder; a file that cannot be opened gives a `Result` with that error."""
-    try:
-        with (raw / name).open("rb") as file:
-            return read_bytes(file.read(), name)
-    except OSError as problem:
-        return Result(name, error=f"cannot be opened: {problem.strerror or problem}")
-
-
-def _read_batch(raw: Path, names: Sequence[str]) -> tuple[Tables, int]:
-    collecting = gc.isenabled()
-    gc.disable()  # reading makes no cycles, and the collector would walk all results again and again
-    try:
-        return to_tables([read_file(raw, name) for name in names]), len(names)
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _map(work, batches: Sequence[Sequence[str]], processes: int | None) -> Iterator:
-    """Do the batches in order, on all cores, with few of them waiting at any time."""
-    processes = min(processes or os.cpu_count() or 1, len(batches))
-    if processes == 1:
-        yield from map(work, batches)
-        return
-    with ProcessPoolExecutor(processes) as pool:
-        yield from _window(pool, work, iter(batches), processes + 1)
-
-
-def _window(pool: ProcessPoolExecutor, work, batches: Iterable, size: int) -> Iterator:
-    waiting = deque()
-    for batch in batches:
-        waiting.append(pool.submit(work, batch))
-        if len(waiting) >= size:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
-
-
-def _progress(total: int, wanted: bool):
-    from tqdm import tqdm
-
-    return tqdm(total=total, unit=" reports", desc="reading", disable=None if wanted else True)

@@ -20,17 +20,22 @@ STYLE = {
     "unreadable": "background:#f6c7b6",
     "absent": "background:repeating-linear-gradient(45deg,#eee 0 4px,#fff 4px 8px)",
     "inferred": "background:#cfe5f5",
+    "decided": "background:#fff0b3",
 }
 SIGN = {"blank": "·", "unreadable": "?", "absent": "", "not_applicable": "/"}
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report as read: its facts, cells, sections and findings as data frames."""
+    """One report as read and audited: its facts, and the rows of each published table as data frames."""
 
     facts: pd.Series
     cells: pd.DataFrame
     sections: pd.DataFrame
+    checks: pd.DataFrame
+    bounds: pd.DataFrame
+    proposals: pd.DataFrame
+    statements: pd.DataFrame
     findings: pd.DataFrame
     lines: pd.DataFrame
 
@@ -131,14 +136,17 @@ def _spread(cells: pd.DataFrame, what: str) -> pd.DataFrame:
 
 
 def report_to_html(report: Report) -> str:
-    """A report's facts and its tables, statuses by colour."""
+    """A report's facts, its tables with statuses by colour, and its findings."""
     facts = report.facts[["title", "issuer", "year", "published_on", "generation", "layout", "script", "error"]].dropna()
     head = "".join(f"<tr><th>{escape(name)}</th><td>{escape(str(value))}</td></tr>" for name, value in facts.items())
     parts = [f"<table>{head}</table>"]
     for name in tables():
         if (cells := report.cells[report.cells["table"] == name]).size:
             parts.append(f"<h4>{name}</h4>{_table_to_html(cells)}")
-    return "".join(parts)
+    used = [status for status in STYLE if (report.cells["status"] == status).any()]
+    parts += [f"<span style='{STYLE[status]};padding:0 .5em'>{status}</span> " for status in used]
+    found = [f"<li>{escape(f['severity'])}: {escape(f['message'])}</li>" for _, f in report.findings.iterrows()]
+    return "".join([*parts, f"<ul>{''.join(found)}</ul>"])
 
 
 def _table_to_html(cells: pd.DataFrame) -> str:

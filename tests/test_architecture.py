@@ -20,10 +20,14 @@ STEPS = [
     {"columns", "placing", "naming"},
     {"cells", "facts"},
     {"results"},
-    {"match"},
-    {"dataset"},
-    {"run"},
-    {"show"},
+    {"match", "edits"},
+    {"checks"},
+    {"solver"},
+    {"inference", "typos"},
+    {"locate", "decisions"},
+    {"proof", "prose", "across"},
+    {"run", "dataset"},
+    {"show", "summary", "folder"},
     {"cli"},
 ]
 ALONE = {"plots", "indicators"}

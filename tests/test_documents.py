@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from govtables.forms import Status, form
-from govtables.run import Result, read_bytes
+from govtables.run import Result, read_printed
 
 FOLDER = Path(__file__).parent / "documents"
 EXPECTED = (".csv", ".error")
@@ -21,7 +21,7 @@ CELLS = "table row column raw value status".split()
 
 
 def read_document(path: Path) -> Result:
-    return read_bytes(path.read_bytes(), path.name)
+    return read_printed(path.read_bytes(), path.name)
 
 
 def read_expected(path: Path) -> set[tuple]:

@@ -17,6 +17,7 @@ ROLES = {"leaf", "group", "total"}
 UNITS = {"件", "项", "万元", ""}
 RELATIONS = {"same", "rough", "sum", "none", "new", "dropped"}
 AXES = {"row": "rows", "column": "columns"}
+LISTS = {"check": "checks", "kind": "findings", "quantity": "quantities"}  # further axes of the codebook
 WITHOUT_CODE = {"header", "extra", "extra_column"}  # aliases of corners and of local rows and columns
 CELLS = {"2021": {"disclosure": 10, "requests": 175, "disputes": 15}, "2019": {"disclosure": 22, "requests": 161, "disputes": 15}}
 GOLD = os.environ.get("GOVTABLES_GOLD")
@@ -168,6 +169,7 @@ def test_codebook_holds_every_code():
     book = gt.codebook()
     codes = {(axis, table, code) for axis in AXES for table, code in codes_ever(axis)}
     codes |= {("table", table, table) for table in tables()} | {("status", None, str(status)) for status in gt.Status}
+    codes |= {(axis, None, line[axis]) for axis, file in LISTS.items() for line in declared(file)}
     rows = book[["axis", "table", "code"]].astype(object).where(book[["axis", "table", "code"]].notna(), None)
     assert sorted(map(str, rows.itertuples(index=False, name=None))) == sorted(map(str, codes))
     assert book["en"].str.len().min() > 0

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from govtables.forms import Status
-from govtables.run import read_bytes
+from govtables.run import read_printed
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 GOLD, VERBATIM = (os.environ.get(name) for name in ("GOVTABLES_GOLD", "GOVTABLES_REPORTS"))
@@ -37,7 +37,7 @@ COPIES = [
 
 def read_cells(report: str, copy: str = "edition") -> list:
     path = RAW / f"{report}.txt" if copy == "edition" else Path(VERBATIM) / REPORTS[report][0]
-    result = read_bytes(path.read_bytes(), path.name)
+    result = read_printed(path.read_bytes(), path.name)
     assert result.error is None
     return result.cells
 

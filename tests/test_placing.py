@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from govtables.forms import form
-from govtables.run import read_bytes
+from govtables.run import read_printed
 
 WIDTH = 7
 FORM = form("2021")
@@ -24,7 +24,7 @@ def print_table(rows: dict[str, list]) -> str:
 
 def read_table(rows: dict[str, list]) -> dict[str, list]:
     """The cells of the form that are told, by row: a number, or None."""
-    result = read_bytes(f"{print_table(rows)}\n".encode(), "table.txt")
+    result = read_printed(f"{print_table(rows)}\n".encode(), "table.txt")
     told = {(cell.row, cell.column): cell.value for cell in result.cells}
     return {code: [told.get((code, column)) for column in COLUMNS] for code in rows}
 

@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 
 import govtables as gt
-from govtables.run import BATCH, read_bytes
+from govtables.folder import BATCH
+from govtables.run import read_bytes
 
 TOP = Path(__file__).parents[1]
 RAW, PARQUET = TOP / "data" / "raw", TOP / "data" / "parquet"

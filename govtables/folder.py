@@ -1,0 +1,148 @@
+"""Many documents to one dataset: in batches, in one process or in many.
+
+In: a folder of documents. Out: a folder of Parquet tables. Next: `show`, `summary`, `cli`.
+"""
+
+import csv
+import gc
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from govtables.across import Extract, Panel, extract
+from govtables.checks import FAILS, Check
+from govtables.dataset import Publication, Tables, findings_table, to_table, to_tables
+from govtables.decisions import FILE as DECISIONS
+from govtables.decisions import Decision, read_decisions
+from govtables.naming import Finding
+from govtables.run import Result, read_bytes
+
+BATCH = 200  # documents that a process works on at a time; a batch is a row group
+HIERARCHY = "hierarchy.csv"
+NO_DOCUMENT = ("README.md", "registry.csv", DECISIONS, HIERARCHY)
+
+
+def build(raw: str | Path, out: str | Path, processes: int | None = None, progress: bool = True) -> "Path":
+    """Read every document under `raw` and publish the tables in `out`; return `out`.
+
+    The bytes written depend on the documents alone, not on `processes`. A run that is stopped leaves `out` as it was.
+    """
+    raw, out = Path(raw), Path(out)
+    if processes is not None and processes < 1:
+        raise ValueError(f"processes={processes}: choose 1 or more, or None for all cores")
+    names = list_documents(raw, out)
+    decisions, panel = _decisions_for(raw, names), Panel(read_hierarchy(raw / HIERARCHY))
+    batches = [names[at : at + BATCH] for at in range(0, len(names), BATCH)]
+    with Publication(out) as publication, _progress(len(names), progress) as bar:
+        for tables, extracts in _map(partial(_read_batch, raw, decisions), batches, processes):
+            publication.write(tables)
+            for one in extracts:
+                panel.add(one)
+            bar.update(len(extracts))
+        publication.write(_across_tables(list(panel.checks())))
+    return out
+
+
+def _across_tables(checks: Sequence[tuple[str, Check]]) -> Tables:
+    """Checks across reports as rows of `checks`, those that fail also of `findings`."""
+    failing = [(name, check) for name, check in checks if check.verdict == FAILS]
+    return {
+        "checks": to_table("checks", [(name, *check) for name, check in checks]),
+        "findings": findings_table([(name, _finding(check)) for name, check in failing]),
+    }
+
+
+def _finding(check: Check) -> Finding:
+    codes = (f"{check.table}.{check.row}.{check.column}",) if check.row and check.column else ()
+    message = f"{check.operands}: {check.message}" if check.operands else check.message
+    return Finding(check.check, check.table, check.row, None, message, codes)
+
+
+def read_hierarchy(path: Path) -> list[tuple[str, str]]:
+    """Read pairs of parent and child issuers; an error names the line. No file, no hierarchy."""
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.DictReader(lines)
+        if not {"parent", "child"} <= set(reader.fieldnames or ()):
+            raise ValueError(f"{path}: needs the columns parent and child, each with the name of an issuer")
+        pairs = [(reader.line_num, (row["parent"] or "").strip(), (row["child"] or "").strip()) for row in reader]
+    for number, *names in pairs:
+        if not all(names):
+            raise ValueError(f"{path}, line {number}: a name is empty; write both, parent and child")
+    return [(parent, child) for _, parent, child in pairs]
+
+
+def list_documents(raw: Path, out: Path) -> list[str]:
+    """Names of the documents under a folder, sorted; a clear error when there are none."""
+    if not raw.is_dir():
+        raise ValueError(f"{raw}: no such folder; name the folder that holds the reports")
+    if out.resolve().is_relative_to(raw.resolve()):
+        raise ValueError(f"{out}: lies inside {raw}; choose a folder outside it")
+    files = [path for path in raw.rglob("*") if not path.is_dir() or _named_like_a_file(path)]
+    names = sorted(path.relative_to(raw).as_posix() for path in files if path.name not in NO_DOCUMENT)
+    names = [name for name in names if not any(part.startswith(".") for part in name.split("/"))]
+    if not names:
+        raise ValueError(f"{raw}: holds no document; put reports there as text or HTML files")
+    return names
+
+
+def _named_like_a_file(path: Path) -> bool:
+    return path.suffix.lower() in (".txt", ".html", ".htm") and not any(path.iterdir())
+
+
+def _decisions_for(raw: Path, names: Sequence[str]) -> dict[str, tuple[Decision, ...]]:
+    """Decisions on the documents of a folder; an error if one names a document that is not there."""
+    decisions = read_decisions(raw / DECISIONS)
+    if unknown := sorted(decisions.keys() - set(names)):
+        raise ValueError(f"{raw / DECISIONS}: no document {unknown[0]!r} under {raw}; write its path below that folder")
+    return decisions
+
+
+def read_file(raw: Path, name: str, decisions: Sequence[Decision] = ()) -> Result:
+    """Read one document of a folder; a file that cannot be opened gives a `Result` with that error."""
+    try:
+        with (raw / name).open("rb") as file:
+            return read_bytes(file.read(), name, decisions)
+    except OSError as problem:
+        return Result(name, error=f"cannot be opened: {problem.strerror or problem}")
+
+
+def _read_batch(raw: Path, decisions: dict[str, tuple[Decision, ...]], names: Sequence[str]) -> tuple[Tables, list[Extract]]:
+    collecting = gc.isenabled()
+    gc.disable()  # reading makes no cycles, and the collector would walk all results again and again
+    try:
+        results = [read_file(raw, name, decisions.get(name, ())) for name in names]
+        return to_tables(results), [extract(result.report(), result.cells) for result in results]
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _map(work, batches: Sequence[Sequence[str]], processes: int | None) -> Iterator:
+    """Do the batches in order, on all cores, with few of them waiting at any time."""
+    processes = min(processes or os.cpu_count() or 1, len(batches))
+    if processes == 1:
+        yield from map(work, batches)
+        return
+    with ProcessPoolExecutor(processes) as pool:
+        yield from _window(pool, work, iter(batches), processes + 1)
+
+
+def _window(pool: ProcessPoolExecutor, work, batches: Iterable, size: int) -> Iterator:
+    waiting = deque()
+    for batch in batches:
+        waiting.append(pool.submit(work, batch))
+        if len(waiting) >= size:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _progress(total: int, wanted: bool):
+    from tqdm import tqdm
+
+    return tqdm(total=total, unit=" reports", desc="reading", disable=None if wanted else True)

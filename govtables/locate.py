@@ -1,0 +1,126 @@
+"""Where numbers that contradict each other may be wrong (error localisation after Fellegi and Holt 1976).
+
+In: the values of a part whose identities cannot all hold. Out: `Located`: the smallest sets of cells whose change would satisfy
+all, the values that they then take, and the typing errors that explain them. Next: `proof`.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from govtables.edits import Part, Values
+from govtables.inference import infer
+from govtables.solver import Conflicts
+from govtables.typos import Changes, explain, slips_over_cells
+
+MOST_CELLS = 4  # in a set; a table with more wrong cells needs its source
+MOST_SETS = 20
+MOST_TRIALS = 250
+MOST_NODES = 20_000
+
+Conflict = frozenset[int]
+
+
+class Change(NamedTuple):
+    """A cell, what is printed and what should stand there: all between `low` and `high`."""
+
+    at: int
+    printed: float | None
+    low: float
+    high: float
+
+
+class Proposal(NamedTuple):
+    """Cells whose change satisfies all identities, and the typing error that explains them."""
+
+    changes: tuple[Change, ...]
+    typing: str | None
+
+
+class Located(NamedTuple):
+    """The smallest sets of cells, and slips over several cells that satisfy all identities too."""
+
+    smallest: tuple[Proposal, ...]
+    complete: bool  # no other set of that size satisfies all
+    slips: tuple[Proposal, ...]
+
+    @property
+    def unique(self) -> bool:
+        """Tell whether there is one smallest set and no other."""
+        return self.complete and len(self.smallest) == 1
+
+
+def locate(part: Part, values: Values, equations: tuple[int, ...], wrong: frozenset[int]) -> Located:
+    """Find the smallest sets of cells whose change satisfies the equations; the `wrong` ones must change."""
+    conflicts = [frozenset({at}) for at in wrong]
+    proofs = Conflicts(part, values, equations)
+    if (first := proofs.without(())) is not None:
+        conflicts.append(first)
+    sets, complete = smallest_sets(conflicts, proofs.without)
+    smallest = [_propose(part, values, equations, dict.fromkeys(sorted(cells))) for cells in sets]
+    slips = [(name, changes) for name, changes in slips_over_cells(part, values) if _hits_all(changes, conflicts)]
+    found = [_propose(part, values, equations, changes, name) for name, changes in slips]
+    return Located(tuple(filter(None, smallest)), complete, _distinct(filter(None, found)))
+
+
+def smallest_sets(conflicts: list[Conflict], test: Callable[[Conflict], Conflict | None]) -> tuple[list[Conflict], bool]:
+    """List the smallest sets that pass the test, and tell whether the list is complete.
+
+    Each of the `conflicts` must be hit. A set that fails the test gives a further conflict, which is added to the list.
+    """
+    trials = MOST_TRIALS
+    for size in range(1, MOST_CELLS + 1):
+        found: list[Conflict] = []
+        seen: set[Conflict] = set()
+        for cells in _hitting_sets(conflicts, size, frozenset(), seen):
+            conflict = test(cells)
+            trials -= 1
+            if conflict is None:
+                found.append(cells)
+            else:
+                conflicts.append(conflict)
+            if not trials or len(found) == MOST_SETS or len(seen) > MOST_NODES:
+                return found, False
+        if found or len(seen) > MOST_NODES:
+            return found, len(seen) <= MOST_NODES
+    return [], False
+
+
+def _hitting_sets(conflicts: list[Conflict], size: int, chosen: Conflict, seen: set[Conflict]) -> Iterator[Conflict]:
+    """Sets of at most `size` cells that hit every conflict, those found on the way included."""
+    if chosen in seen or len(seen) > MOST_NODES:
+        return
+    seen.add(chosen)
+    missed = [conflict for conflict in conflicts if not conflict & chosen]
+    if not missed:
+        yield chosen
+    elif len(chosen) < size:
+        for at in sorted(min(missed, key=len)):
+            yield from _hitting_sets(conflicts, size, chosen | {at}, seen)
+
+
+def _hits_all(changes: Changes, conflicts: list[Conflict]) -> bool:
+    return all(not conflict.isdisjoint(changes) for conflict in conflicts)
+
+
+def _propose(
+    part: Part, values: Values, equations: tuple[int, ...], changes: Changes, slip: str | None = None
+) -> Proposal | None:
+    """Work out what the changed cells must be; `None` if the identities do not hold even so."""
+    changed = [changes.get(at, value) for at, value in enumerate(values)]
+    bounds = infer(part, changed, equations)
+    if bounds is None:
+        return None
+    limits = {at: (bounds[at].low, bounds[at].high) if value is None else (value, value) for at, value in changes.items()}
+    implied = [low if low == high else None for low, high in limits.values()]
+    printed = [values[at] for at in changes]
+    typing = slip or (explain(printed, implied) if None not in printed else None)
+    return Proposal(tuple(Change(at, values[at], *limits[at]) for at in changes), typing)
+
+
+def _distinct(proposals: Iterator[Proposal]) -> tuple[Proposal, ...]:
+    """Leave out changes that change nothing, and second ones that lead to the same numbers."""
+    found: dict[tuple, Proposal] = {}
+    for proposal in proposals:
+        changes = tuple(sorted(c for c in proposal.changes if not c.printed == c.low == c.high))
+        found.setdefault(changes, Proposal(changes, proposal.typing))
+    return tuple(found.values())[:MOST_SETS]

@@ -1,0 +1,222 @@
+"""The audit of one report: what its identities prove, contradict and leave open.
+
+In: the cells of a report as read. Out: a `Proof`: cells with the inferred ones, checks, bounds, proposals and findings. Next: `run`.
+
+Nothing printed is changed. Only a part of a table whose numbers contradict each other nowhere is inferred from.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby
+from math import inf
+from typing import NamedTuple
+
+from govtables.cells import CellRow
+from govtables.checks import (
+    FAILS,
+    HOLDS,
+    UNDECIDED,
+    Check,
+    Extras,
+    check_equation,
+    check_limits,
+    collect_extras,
+    off_limits,
+    trusted,
+)
+from govtables.edits import Part, Values, parts, tell_generation
+from govtables.forms import Status
+from govtables.inference import Bounds, infer
+from govtables.locate import Located, Proposal, locate
+from govtables.naming import Finding
+
+MOST_NAMES = 4  # of identities, in a reason
+
+
+class Bound(NamedTuple):
+    """What the identities leave for a cell without a number; `high` is `None` where nothing bounds it."""
+
+    table: str
+    row: str
+    column: str
+    low: float
+    high: float | None
+
+
+class Change(NamedTuple):
+    """One cell of a proposal: what is printed, and between what the number should lie."""
+
+    table: str
+    proposal: int
+    kind: str  # smallest_set, or slip: a typing error over several cells
+    unique: bool  # no other smallest set satisfies the identities
+    row: str
+    column: str
+    printed: float | None
+    low: float
+    high: float | None
+    typing: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What the audit of a report gives."""
+
+    cells: list[CellRow] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    bounds: list[Bound] = field(default_factory=list)
+    proposals: list[Change] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def prove(cells: Sequence[CellRow]) -> Proof:
+    """Check the cells of a report, infer what is determined, locate what is wrong."""
+    proof = Proof()
+    for table, group in groupby(cells, key=lambda cell: cell.table):
+        _prove_table(proof, table, list(group))
+    return proof
+
+
+def _prove_table(proof: Proof, table: str, cells: list[CellRow]) -> None:
+    own = [cell for cell in cells if not cell.row.startswith("extra.") and not cell.column.startswith("extra.")]
+    extras = collect_extras(cell for cell in cells if cell.row.startswith("extra.") or cell.column.startswith("extra."))
+    broken = [(cell, check) for cell in own if (check := off_limits(cell))]
+    inferred: dict[tuple[str, str], CellRow] = {}
+    blank: list[bool | None] = []
+    for part in parts(tell_generation(table, own), table):
+        held = [own[place] for place in part.places]
+        wrong = frozenset(held.index(cell) for cell, _ in broken if cell in held)
+        blank.append(_prove_part(proof, part, held, extras, wrong, inferred))
+    proof.checks.extend(check_limits(table, own, broken))
+    proof.findings.extend(_limit_finding(cell, check) for cell, check in broken)
+    if n_blank := sum(cell.status == Status.BLANK for cell in own):
+        forced = sum(cell.status == Status.BLANK for cell in own if inferred.get((cell.row, cell.column), cell).value == 0)
+        proof.checks.append(_check_blanks(table, blank, n_blank, forced))
+    proof.cells.extend(inferred.get((cell.row, cell.column), cell) for cell in cells)
+
+
+def _prove_part(
+    proof: Proof, part: Part, cells: list[CellRow], extras: Extras, wrong: frozenset[int], inferred: dict
+) -> bool | None:
+    """Audit one part; tell whether its blanks may all be zero, `None` where that cannot be asked."""
+    values: Values = [cell.value for cell in cells]
+    checks = [check_equation(equation, values, extras) for equation in part.equations]
+    proof.checks.extend(checks)
+    failed = [n for n, check in enumerate(checks) if check.verdict == FAILS]
+    proof.findings.extend(_check_finding(part, cells, checks[n], n) for n in failed)
+    sound = trusted(part, extras)
+    unknown = None in values
+    contradicted = bool(wrong) or any(n in sound for n in failed)
+    bounds = infer(part, values, sound) if unknown and not contradicted else {}
+    if contradicted or bounds is None:
+        _report_located(proof, part, cells, locate(part, values, sound, wrong))
+        return None
+    for at, bound in bounds.items():
+        if bound.low == bound.high:
+            inferred[cells[at].row, cells[at].column] = _infer_cell(part, cells[at], bound)
+        else:
+            proof.bounds.append(Bound(*part.keys[at], bound.low, None if bound.high == inf else bound.high))
+    return _may_be_zero(part, cells, bounds, sound) if unknown else None
+
+
+def _may_be_zero(part: Part, cells: list[CellRow], bounds: dict[int, Bounds], sound: tuple[int, ...]) -> bool:
+    """Tell whether the identities can hold with zero for every blank."""
+    blanks = [bounds[at] for at in bounds if cells[at].status == Status.BLANK]
+    if any(bound.low > 0 for bound in blanks) or all(bound.high == 0 for bound in blanks):
+        return not any(bound.low > 0 for bound in blanks)
+    return infer(part, [0.0 if cell.status == Status.BLANK else cell.value for cell in cells], sound) is not None
+
+
+def _infer_cell(part: Part, cell: CellRow, bound: Bounds) -> CellRow:
+    reason = f"only {bound.low:g} satisfies {_name_identities(part, bound.because)}"
+    reason = f"{reason}; {cell.reason}" if cell.reason else reason
+    return cell._replace(value=bound.low + 0.0, status=Status.INFERRED, reason=reason)
+
+
+@lru_cache(maxsize=1 << 12)
+def _name_identities(part: Part, because: int) -> str:
+    names = [equation.title() for n, equation in enumerate(part.equations) if because >> n & 1]
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return f"{', '.join(names[:MOST_NAMES])}{more}"
+
+
+def _check_blanks(table: str, verdicts: list[bool | None], blanks: int, forced: int) -> Check:
+    """Test the hypothesis that a blank means zero."""
+    told = [verdict for verdict in verdicts if verdict is not None]
+    verdict = FAILS if False in told else HOLDS if told and len(told) == len(verdicts) else UNDECIDED
+    message = {
+        HOLDS: f"all {blanks} blanks can be zero, {forced} of them must be",
+        FAILS: f"not all of {blanks} blanks can be zero, {forced} of them must be",
+        UNDECIDED: f"{blanks} blanks, {forced} of them must be zero; the rest stands in no identity, or in contradictions",
+    }[verdict]
+    numbers = float(blanks), float(forced), float(blanks - forced)
+    return Check("blank_is_zero", table, None, None, *numbers, None, None, verdict, None, message)
+
+
+# -- findings -----------------------------------------------------------------------------------------------------
+
+
+def _code(cell: CellRow) -> str:
+    return f"{cell.table}.{cell.row}.{cell.column}"
+
+
+def _limit_finding(cell: CellRow, check: str) -> Finding:
+    what = "a negative number" if check == "non_negative" else "no whole number"
+    message = f"{_code(cell)} is {cell.value:g}, {what}, where cases are counted"
+    return Finding(check, cell.table, cell.row, cell.place, message, (_code(cell),))
+
+
+def _check_finding(part: Part, cells: list[CellRow], check: Check, n: int) -> Finding:
+    held = [cells[at] for at, _ in part.equations[n].terms]
+    sides = f"{check.left:g} against {check.right:g}" if check.difference is not None else "as far as the numbers are known"
+    message = f"{part.equations[n].title()}: {sides}, {check.message}"
+    return Finding(check.check, check.table, held[0].row, held[0].place, message, tuple(map(_code, held)))
+
+
+def _report_located(proof: Proof, part: Part, cells: list[CellRow], located: Located) -> None:
+    """Publish the proposals, and one finding that says what they amount to."""
+    numbered = [("smallest_set", p) for p in located.smallest] + [("slip", p) for p in located.slips]
+    for n, (kind, proposal) in enumerate(numbered, 1):
+        proof.proposals.extend(_change_rows(part, n, kind, located.unique and kind == "smallest_set", proposal))
+    lines = list(_explain(cells, located))
+    first = located.smallest[0].changes if located.smallest else ()
+    codes = tuple(_code(cells[change.at]) for change in first)
+    home = cells[first[0].at] if first else cells[0]
+    proof.findings.append(Finding("contradiction", home.table, home.row, home.place, " ".join(lines), codes))
+
+
+def _change_rows(part: Part, n: int, kind: str, unique: bool, proposal: Proposal) -> Iterator[Change]:
+    for at, printed, low, high in proposal.changes:
+        table, row, column = part.keys[at]
+        yield Change(table, n, kind, unique, row, column, printed, low, None if high == inf else high, proposal.typing)
+
+
+def _explain(cells: Sequence[CellRow], located: Located) -> Iterator[str]:
+    """Say in plain words what would satisfy the identities."""
+    if not located.smallest:
+        yield "No change of a few cells satisfies the identities; compare the whole table with its source."
+    else:
+        size = len(located.smallest[0].changes)
+        count = f"{'' if located.complete else 'more than '}{len(located.smallest)} sets" if not located.unique else "one set"
+        yield f"The identities hold if {size} {'cell is' if size == 1 else 'cells are'} changed; {count} of that size would do."
+        if located.unique:
+            yield _describe(cells, located.smallest[0])
+    yield from _explain_slips(cells, [p for p in located.smallest if p.typing and not located.unique] + [*located.slips])
+
+
+def _explain_slips(cells: Sequence[CellRow], slips: Iterable[Proposal]) -> Iterator[str]:
+    slips = list({proposal.changes: proposal for proposal in slips}.values())
+    if len(slips) == 1:
+        yield f"One typing error explains it: {_describe(cells, slips[0])}"
+    elif slips:
+        yield f"{len(slips)} typing errors would explain it; they are in the table proposals."
+
+
+def _describe(cells: Sequence[CellRow], proposal: Proposal) -> str:
+    """Write a proposal out: cell, what is printed, what is implied."""
+    said = []
+    for at, printed, low, high in proposal.changes:
+        implied = f"{low:g}" if low == high else f"{low:g} or more" if high == inf else f"{low:g} to {high:g}"
+        said.append(f"{_code(cells[at])} is {'not known' if printed is None else f'{printed:g}'}, should be {implied}")
+    return f"{'; '.join(said)}{f' ({proposal.typing})' if proposal.typing else ''}."

@@ -14,6 +14,7 @@ _HOMES = {
     "codebook": "dataset",
     "form": "forms",
     "load": "dataset",
+    "prove": "show",
     "read": "show",
     "source": "show",
 }

@@ -44,7 +44,10 @@ class Part:
 def tell_generation(table: str, cells: Sequence[CellRow]) -> str:
     """Tell by which generation of the form the cells of a table are coded."""
     codes = tuple([(cell.row, cell.column) for cell in cells])
-    return next((generation for generation in GENERATIONS[::-1] if codes == _codes(generation, table)), GENERATIONS[-1])
+    for generation in GENERATIONS[::-1]:
+        if codes == _codes(generation, table):
+            return generation
+    raise ValueError(f"{table}: not the cells of the form, each once and in its order; pass all cells of a table as gt.read gives them")
 
 
 @cache

@@ -4,7 +4,7 @@ In: the values of a part. Out: for each unknown cell its least and greatest valu
 printed numbers contradict each other. Next: `proof`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
@@ -30,10 +30,12 @@ class Bounds:
         return self.because_low | self.because_high
 
 
-def infer(part: Part, values: Values, equations: Iterable[int]) -> dict[int, Bounds] | None:
+def infer(
+    part: Part, values: Values, equations: Iterable[int], wanted: Collection[int] | None = None
+) -> dict[int, Bounds] | None:
     """Bounds of each unknown cell over all non-negative whole solutions; `None` if there is no solution.
 
-    `equations` are those of the part that may be trusted.
+    `equations` are those of the part that may be trusted. With `wanted`, only the bounds of these cells need to be exact.
     """
     open_ones = {n: _rest(part, values, n) for n in equations}
     if any(not unknown and abs(value) > 1e-6 for unknown, value in open_ones.values()):
@@ -44,7 +46,7 @@ def infer(part: Part, values: Values, equations: Iterable[int]) -> dict[int, Bou
     if settled is None:
         return None
     for group, cells in _loops(open_ones, bounds):
-        if not _tighten(group, cells, open_ones, bounds):
+        if not _tighten(group, cells, open_ones, bounds, cells if wanted is None else [at for at in cells if at in wanted]):
             return None
     bounds |= {at: Bounds() for at, value in enumerate(values) if value is None and at not in bounds}
     return bounds
@@ -132,18 +134,19 @@ def _loops(open_ones: dict[int, tuple], bounds: dict[int, Bounds]) -> list[tuple
     return [(sorted(g), sorted(cells)) for g, cells in groups if sum(len(links[n]) for n in g) >= len(g) + len(cells)]
 
 
-def _tighten(group: list[int], cells: list[int], open_ones: dict[int, tuple], bounds: dict[int, Bounds]) -> bool:
-    """Give the cells of a loop their exact bounds; False if they have no solution."""
+def _tighten(group: list[int], cells: list[int], open_ones: dict[int, tuple], bounds: dict[int, Bounds], wanted: list[int]) -> bool:
+    """Give the wanted cells of a loop their exact bounds; False if the loop has no solution."""
     number = {at: n for n, at in enumerate(cells)}
     system = []
     for n in group:
         terms, total = open_ones[n]
         known = sum(weight * bounds[at].low for at, weight in terms if at not in number)
         system.append((tuple((number[at], weight) for at, weight in terms if at in number), total - known))
-    found = _solve(tuple(system), tuple((bounds[at].low, bounds[at].high) for at in cells))
+    limits = tuple((bounds[at].low, bounds[at].high) for at in cells)
+    found = _solve(tuple(system), limits, tuple(number[at] for at in wanted))
     if found is None:
         return False
-    for at, (low, high) in zip(cells, found, strict=True):
+    for at, (low, high) in zip(wanted, found, strict=True):
         _take(bounds[at], low, high, sum(1 << n for n in group))
     _credit(group, cells, open_ones, bounds)
     return True

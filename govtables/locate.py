@@ -71,7 +71,7 @@ def smallest_sets(conflicts: list[Conflict], test: Callable[[Conflict], Conflict
     for size in range(1, MOST_CELLS + 1):
         found: list[Conflict] = []
         seen: set[Conflict] = set()
-        for cells in _hitting_sets(conflicts, size, frozenset(), seen):
+        for cells in _hitting_sets(conflicts, 0, [], size, frozenset(), seen):
             conflict = test(cells)
             trials -= 1
             if conflict is None:
@@ -85,17 +85,25 @@ def smallest_sets(conflicts: list[Conflict], test: Callable[[Conflict], Conflict
     return [], False
 
 
-def _hitting_sets(conflicts: list[Conflict], size: int, chosen: Conflict, seen: set[Conflict]) -> Iterator[Conflict]:
-    """Sets of at most `size` cells that hit every conflict, those found on the way included."""
+def _hitting_sets(
+    conflicts: list[Conflict], counted: int, missed: list[Conflict], left: int, chosen: Conflict, seen: set[Conflict]
+) -> Iterator[Conflict]:
+    """The `chosen` cells with at most `left` more that hit every conflict, those found on the way included.
+
+    `missed` are those among the first `counted` that the chosen cells do not hit.
+    """
     if chosen in seen or len(seen) > MOST_NODES:
         return
     seen.add(chosen)
-    missed = [conflict for conflict in conflicts if not conflict & chosen]
+    missed = [*missed, *(conflict for conflict in conflicts[counted:] if not conflict & chosen)]
+    counted = len(conflicts)
     if not missed:
         yield chosen
-    elif len(chosen) < size:
-        for at in sorted(min(missed, key=len)):
-            yield from _hitting_sets(conflicts, size, chosen | {at}, seen)
+    elif left:
+        last = frozenset.intersection(*missed) if left == 1 else min(missed, key=len)
+        for at in sorted(last):
+            still = [conflict for conflict in missed if at not in conflict]
+            yield from _hitting_sets(conflicts, counted, still, left - 1, chosen | {at}, seen)
 
 
 def _hits_all(changes: Changes, conflicts: list[Conflict]) -> bool:
@@ -107,7 +115,7 @@ def _propose(
 ) -> Proposal | None:
     """Work out what the changed cells must be; `None` if the identities do not hold even so."""
     changed = [changes.get(at, value) for at, value in enumerate(values)]
-    bounds = infer(part, changed, equations)
+    bounds = infer(part, changed, equations, changes)
     if bounds is None:
         return None
     limits = {at: (bounds[at].low, bounds[at].high) if value is None else (value, value) for at, value in changes.items()}

@@ -125,7 +125,7 @@ def _may_be_zero(part: Part, cells: list[CellRow], bounds: dict[int, Bounds], so
     blanks = [bounds[at] for at in bounds if cells[at].status == Status.BLANK]
     if any(bound.low > 0 for bound in blanks) or all(bound.high == 0 for bound in blanks):
         return not any(bound.low > 0 for bound in blanks)
-    return infer(part, [0.0 if cell.status == Status.BLANK else cell.value for cell in cells], sound) is not None
+    return infer(part, [0.0 if cell.status == Status.BLANK else cell.value for cell in cells], sound, ()) is not None
 
 
 def _infer_cell(part: Part, cell: CellRow, bound: Bounds) -> CellRow:

@@ -74,7 +74,7 @@ def read_bytes(data: bytes, name: str, decisions: Sequence[Decision] = ()) -> Re
     """Read one document from its bytes and audit it. No document raises: what it lacks is said in `error`."""
     result = read_printed(data, name)
     try:
-        return _audit(result, decisions)
+        return audit(result, decisions)
     except Exception as problem:  # what was read stands all the same
         message = f"the audit stopped: {type(problem).__name__}: {problem}"
         result.findings.append(Finding("audit_stopped", None, None, None, message))
@@ -107,7 +107,7 @@ def _read_document(document: Document) -> Result:
     return result
 
 
-def _audit(result: Result, decisions: Sequence[Decision]) -> Result:
+def audit(result: Result, decisions: Sequence[Decision] = ()) -> Result:
     """Apply decisions, prove what the cells prove, compare the prose with them."""
     cells, stale = apply(result.cells, decisions)
     proof = prove(cells)

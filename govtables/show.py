@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from govtables.cells import CellRow
 from govtables.dataset import Dataset, codebook, load, to_tables
 from govtables.forms import tables
 from govtables.rows import is_label
-from govtables.run import Result, read_bytes
+from govtables.run import Result, audit, read_bytes
 
 STYLE = {
     "blank": "background:#eee",
@@ -41,9 +42,7 @@ class Report:
 
     def table(self, name: str) -> pd.DataFrame:
         """Lay one table out as the form prints it: rows by columns, values only."""
-        if name not in tables():
-            raise ValueError(f"no table {name!r}; choose one of {', '.join(tables())}")
-        return _spread(self.cells[self.cells["table"] == name], "value").convert_dtypes()
+        return _lay_out(self.cells, name)
 
     def source(self, table: str, row: str, column: str) -> "Source":
         """Show where a cell stands in print."""
@@ -96,6 +95,57 @@ def source(data: Dataset | str | Path, report_id: str, table: str, row: str, col
     return _find_source(data.cells, data.lines, report_id, table, row, column)
 
 
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """What the audit makes of some cells, as data frames like the published tables."""
+
+    cells: pd.DataFrame
+    checks: pd.DataFrame
+    bounds: pd.DataFrame
+    proposals: pd.DataFrame
+    findings: pd.DataFrame
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Lay one table out as the form prints it: rows by columns, values only."""
+        return _lay_out(self.cells, name)
+
+    def _repr_html_(self) -> str:
+        return _tables_to_html(self.cells, self.findings)
+
+
+def prove(cells: pd.DataFrame) -> Proved:
+    """Audit the cells of one report as they stand in a frame, changed ones included: what if this were printed?
+
+    A cell with a number counts as printed, one without as blank unless its status says more. Needs the columns ``table``, ``row``,
+    ``column`` and ``value``, and the cells in the order of the form.
+
+    >>> cells = read("data/raw/hanyin-2022.txt").cells
+    >>> cells.loc[cells.row == "carried_in", "value"] = 0
+    >>> proved = prove(cells)
+    >>> proved.cells[proved.cells.row == "carried_over"].value.tolist()
+    [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
+    """
+    if missing := [name for name in ("table", "row", "column", "value") if name not in cells]:
+        raise ValueError(f"the column {missing[0]!r} is missing; pass the cells of one report, as gt.read gives them")
+    if cells.duplicated(["table", "row", "column"]).any():
+        raise ValueError("a cell stands twice; pass the cells of one report, for example cells[cells.report_id == NAME]")
+    known = [_as_printed(cell) for cell in cells.astype({"table": str, "row": str, "column": str}).to_dict("records")]
+    result = Result("changed", cells=known)
+    audit(result)
+    made = {name: table.to_pandas() for name, table in to_tables([result]).items()}
+    return Proved(*(made[name].drop(columns="report_id") for name in Proved.__slots__))
+
+
+def _as_printed(cell: dict) -> CellRow:
+    value, status = cell["value"], cell.get("status", "blank")
+    if pd.notna(value):
+        value, status = float(value), status if status == "decided" else "reported"
+    else:
+        value, status = None, status if status in ("not_applicable", "unreadable", "absent") else "blank"
+    texts = [text if isinstance(text := cell.get(name), str) else None for name in ("raw", "reason", "place")]
+    return CellRow(cell["table"], cell["row"], cell["column"], value, status, *texts)
+
+
 def _find_source(cells: pd.DataFrame, lines: pd.DataFrame, report_id: str, table: str, row: str, column: str) -> Source:
     cells = cells[cells["report_id"] == report_id]
     if cells.empty:
@@ -129,6 +179,12 @@ def _printed_line(lines: pd.DataFrame, place: str | None) -> tuple[tuple[str, ..
     return shown, len(shown) - 1
 
 
+def _lay_out(cells: pd.DataFrame, name: str) -> pd.DataFrame:
+    if name not in tables():
+        raise ValueError(f"no table {name!r}; choose one of {', '.join(tables())}")
+    return _spread(cells[cells["table"] == name], "value").convert_dtypes()
+
+
 def _spread(cells: pd.DataFrame, what: str) -> pd.DataFrame:
     order = {name: list(dict.fromkeys(cells[name].astype(str))) for name in ("row", "column")}
     wide = cells.astype({"row": str, "column": str}).pivot(index="row", columns="column", values=what)
@@ -139,13 +195,15 @@ def report_to_html(report: Report) -> str:
     """A report's facts, its tables with statuses by colour, and its findings."""
     facts = report.facts[["title", "issuer", "year", "published_on", "generation", "layout", "script", "error"]].dropna()
     head = "".join(f"<tr><th>{escape(name)}</th><td>{escape(str(value))}</td></tr>" for name, value in facts.items())
-    parts = [f"<table>{head}</table>"]
-    for name in tables():
-        if (cells := report.cells[report.cells["table"] == name]).size:
-            parts.append(f"<h4>{name}</h4>{_table_to_html(cells)}")
-    used = [status for status in STYLE if (report.cells["status"] == status).any()]
+    return f"<table>{head}</table>{_tables_to_html(report.cells, report.findings)}"
+
+
+def _tables_to_html(cells: pd.DataFrame, findings: pd.DataFrame) -> str:
+    """Tables with statuses by colour, a legend of those used, and the findings."""
+    parts = [f"<h4>{name}</h4>{_table_to_html(some)}" for name in tables() if len(some := cells[cells["table"] == name])]
+    used = [status for status in STYLE if (cells["status"] == status).any()]
     parts += [f"<span style='{STYLE[status]};padding:0 .5em'>{status}</span> " for status in used]
-    found = [f"<li>{escape(f['severity'])}: {escape(f['message'])}</li>" for _, f in report.findings.iterrows()]
+    found = [f"<li>{escape(f['severity'])}: {escape(f['message'])}</li>" for _, f in findings.iterrows()]
     return "".join([*parts, f"<ul>{''.join(found)}</ul>"])
 
 

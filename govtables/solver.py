@@ -19,36 +19,38 @@ NEAR = 1e-6  # what rounding may leave of a whole number
 
 
 def exact_bounds(
-    equations: Sequence[tuple[Terms, float]], bounds: Sequence[tuple[float, float]]
+    equations: Sequence[tuple[Terms, float]], bounds: Sequence[tuple[float, float]], wanted: Sequence[int]
 ) -> list[tuple[float, float]] | None:
-    """Least and greatest value of each cell over all solutions of ``sum(weight * cell) == value``; `None` if there is none.
+    """Least and greatest value of the `wanted` cells over all solutions of ``sum(weight * cell) == value``; `None` if there is none.
 
-    `bounds` hold already; those that some solution attains need no work.
+    `bounds` hold already; those that some solution attains need no work. A greatest value is a sum of the equations' values and
+    of bounds if it is finite, so a cell that gets past all of them has none.
     """
-    model = _model([terms for terms, _ in equations], [value for _, value in equations], bounds)
-    found = [[inf, -inf] for _ in bounds]
-    for at, limits in enumerate(bounds):
+    values = [value for _, value in equations]
+    far = 10 * (1 + sum(map(abs, values)) + sum(abs(end) for ends in bounds for end in ends if end < inf))
+    limits = [(low, min(high, far)) for low, high in bounds]
+    model = _model([terms for terms, _ in equations], values, limits)
+    solution = _optimum(model, 0, 0.0)
+    if solution is None:
+        return None
+    found = [[value, value] for value in solution]
+    for at in wanted:
         for side, sign in ((0, 1.0), (1, -1.0)):
-            if found[at][side] == limits[side]:
-                continue
-            status, solution = _optimum(model, at, sign)
-            if status == highspy.HighsModelStatus.kInfeasible:
-                return None
-            if status != highspy.HighsModelStatus.kOptimal:
-                found[at][side] = limits[side]  # without bound
-                continue
-            for seen, value in zip(found, solution, strict=True):
-                seen[0], seen[1] = min(seen[0], value), max(seen[1], value)
-    return [(low, high) for low, high in found]
+            if found[at][side] != limits[at][side]:
+                for seen, value in zip(found, _optimum(model, at, sign) or (), strict=True):
+                    seen[0], seen[1] = min(seen[0], value), max(seen[1], value)
+    return [(found[at][0], found[at][1] if found[at][1] < far / 2 else inf) for at in wanted]
 
 
-def _optimum(model: highspy.Highs, at: int, sign: float) -> tuple[highspy.HighsModelStatus, list[float]]:
-    """The solution with the least value of one cell, or with the greatest."""
+def _optimum(model: highspy.Highs, at: int, sign: float) -> list[float] | None:
+    """The solution with the least value of one cell, or with the greatest; `None` if there is no solution."""
     model.changeColCost(at, sign)
     model.run()
     status, values = model.getModelStatus(), model.getSolution().col_value
     model.changeColCost(at, 0.0)
-    return status, [_whole(value) for value in values]
+    if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible):
+        raise ArithmeticError(f"the solver stopped: {status}")
+    return [_whole(value) for value in values] if status == highspy.HighsModelStatus.kOptimal else None
 
 
 def _whole(value: float) -> float:

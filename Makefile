@@ -53,6 +53,8 @@ notebooks: data ## For authors: re-run the notebooks in place, top to bottom
 
 bench: $(READY) ## Measure accuracy and speed
 	@$(RUN) python benchmarks/accuracy.py
+	@$(RUN) python benchmarks/errors.py
+	@$(RUN) python benchmarks/prose.py
 	@$(RUN) python benchmarks/speed.py
 
 lock: $(READY) ## For maintainers: take the newest packages into requirements.lock and environment.yml

@@ -5,7 +5,7 @@ In: the cells of a report as read. Out: a `Proof`: cells with the inferred ones,
 Nothing printed is changed. Only a part of a table whose numbers contradict each other nowhere is inferred from.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
@@ -198,19 +198,18 @@ def _explain(cells: Sequence[CellRow], located: Located) -> Iterator[str]:
         yield "No change of a few cells satisfies the identities; compare the whole table with its source."
     else:
         size = len(located.smallest[0].changes)
-        count = f"{'' if located.complete else 'more than '}{len(located.smallest)} sets" if not located.unique else "one set"
-        yield f"The identities hold if {size} {'cell is' if size == 1 else 'cells are'} changed; {count} of that size would do."
+        yield f"The identities of the table hold again if {size} {'cell is' if size == 1 else 'cells are'} changed:"
         if located.unique:
-            yield _describe(cells, located.smallest[0])
-    yield from _explain_slips(cells, [p for p in located.smallest if p.typing and not located.unique] + [*located.slips])
-
-
-def _explain_slips(cells: Sequence[CellRow], slips: Iterable[Proposal]) -> Iterator[str]:
+            yield f"only {_describe(cells, located.smallest[0])}"
+        else:
+            count = f"{'' if located.complete else 'at least '}{len(located.smallest)}"
+            yield f"there are {count} ways, listed in the table proposals, so the error cannot be located."
+    slips = [p for p in located.smallest if p.typing and not located.unique] + [*located.slips]
     slips = list({proposal.changes: proposal for proposal in slips}.values())
     if len(slips) == 1:
-        yield f"One typing error explains it: {_describe(cells, slips[0])}"
+        yield f"{'Otherwise one' if located.unique else 'One'} typing error explains all: {_describe(cells, slips[0])}"
     elif slips:
-        yield f"{len(slips)} typing errors would explain it; they are in the table proposals."
+        yield f"{len(slips)} typing errors would explain all; they are in the table proposals."
 
 
 def _describe(cells: Sequence[CellRow], proposal: Proposal) -> str:

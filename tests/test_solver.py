@@ -1,0 +1,71 @@
+"""Bounds and conflicts from the solver, on systems small enough to enumerate."""
+
+from itertools import product
+from math import inf
+
+import pytest
+
+from govtables.edits import parts
+from govtables.inference import infer
+from govtables.locate import smallest_sets
+from govtables.solver import exact_bounds
+
+GROUP = parts("2021", "disputes")[0]  # upheld, corrected, other, pending, total
+
+
+@pytest.mark.parametrize(
+    ("equations", "bounds", "expected"),
+    [
+        pytest.param([(((0, 1), (1, 1)), 5.0)], [(0.0, inf)] * 2, [(0.0, 5.0)] * 2, id="a sum"),
+        pytest.param([(((0, 1), (1, -1)), 0.0)], [(0.0, inf)] * 2, [(0.0, inf)] * 2, id="equal and unbounded"),
+        pytest.param([(((0, 1), (1, -1)), 3.0)], [(0.0, inf)] * 2, [(3.0, inf), (0.0, inf)], id="a difference"),
+        pytest.param([(((0, 1), (1, 1)), 5.0)], [(0.0, 2.0), (0.0, inf)], [(0.0, 2.0), (3.0, 5.0)], id="a bound known before"),
+        pytest.param([(((0, 1), (1, 1)), 5.0), (((0, 1), (1, -1)), 1.0)], [(0.0, inf)] * 2, [(3.0, 3.0), (2.0, 2.0)], id="determined"),
+        pytest.param([(((0, 1), (1, 1)), 5.0), (((0, 1), (1, 1)), 6.0)], [(0.0, inf)] * 2, None, id="no solution"),
+        pytest.param([(((0, 1), (1, 1)), 2e9)], [(0.0, inf)] * 2, [(0.0, 2e9)] * 2, id="large numbers"),
+    ],
+)
+def test_exact_bounds(equations, bounds, expected):
+    assert exact_bounds(equations, bounds, range(len(bounds))) == expected
+
+
+def test_only_the_wanted_cells_are_given():
+    assert exact_bounds([(((0, 1), (1, 1)), 5.0)], [(0.0, inf)] * 2, [1]) == [(0.0, 5.0)]
+
+
+@pytest.mark.parametrize("values", list(product([None, 0.0, 1.0, 2.0], repeat=5))[:: 7])
+def test_inference_against_enumeration(values):
+    """Every whole solution of four results and their total, up to the largest total that counts here."""
+    most = 12
+    solutions = [
+        (*parts_, sum(parts_))
+        for parts_ in product(*[[int(v)] if v is not None else range(most + 1) for v in values[:4]])
+        if values[4] in (None, float(sum(parts_)))
+    ] if values.count(None) < 4 else None
+    found = infer(GROUP, list(values), (0,))
+    if solutions == []:
+        assert found is None
+    elif solutions is not None and values[4] is not None:
+        for at, bound in found.items():
+            seen = [solution[at] for solution in solutions]
+            assert (bound.low, bound.high) == (min(seen), max(seen))
+    elif solutions is not None:
+        assert all(bound.low <= min(s[at] for s in solutions) for at, bound in found.items())
+        assert found[4].low == sum(value or 0 for value in values[:4])
+
+
+def test_smallest_sets_are_all_found_and_none_is_larger():
+    """The test knows which sets will do; a conflict is what a failing set leaves out of each of them."""
+    will_do = [frozenset({1, 2}), frozenset({2, 3}), frozenset({4, 5, 6})]
+
+    def test(cells: frozenset[int]) -> frozenset[int] | None:
+        if any(one <= cells for one in will_do):
+            return None
+        return frozenset().union(*will_do) - cells
+
+    sets, complete = smallest_sets([frozenset(range(1, 7))], test)
+    assert (set(sets), complete) == ({frozenset({1, 2}), frozenset({2, 3})}, True)
+
+
+def test_more_cells_than_are_looked_for_give_no_set():
+    assert smallest_sets([frozenset({at}) for at in range(9)], lambda cells: None) == ([], False)

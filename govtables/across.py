@@ -1,111 +1,25 @@
 """Checks across the reports of a dataset: year against year, copies, parents against their children.
 
-In: one light `Extract` a report, in any order. Out: `Check`s, by report. Next: `run`.
+In: one light `Extract` a report, in any order. Out: `Check`s, by report. Next: `folder`.
 """
 
 import math
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import compress, groupby
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from govtables.cells import CellRow
 from govtables.checks import FAILS, HOLDS, NEAR, UNDECIDED, Check, limits
-from govtables.forms import GENERATIONS, declared, form
-from govtables.labels import INVISIBLE, simplify, strip_annotations
+from govtables.extracts import DISCLOSURE, CellCode, Extract, cells_of, issuer_key, says_enough, slots, unpack
+from govtables.forms import declared
 
-KNOWN = frozenset({"reported", "decided", "inferred"})
-DISCLOSURE = "disclosure"  # the one table whose columns mean something else in another generation
 DECIMALS = 6
-EXACT = 2**53  # from here on a float is no count
-ENOUGH = 10  # so many numbers other than zero are not the same in two reports by chance
 
-# Check, table, row and column on the left; weight, years back, row and column of each term on the right; * is each one.
-EQUATIONS = (
-    ("carry_over", "requests", "carried_in", "*", ((1, 1, "carried_over", "*"),)),
-    ("stock", DISCLOSURE, "*", "in_force", ((1, 1, "*", "in_force"), (1, 0, "*", "issued"), (-1, 0, "*", "repealed"))),
-    ("items", DISCLOSURE, "*", "previous_items", ((1, 1, "*", "previous_items"), (1, 1, "*", "change"))),
-)
-
-
-class Extract(NamedTuple):
-    """What a report is compared by, a few hundred bytes, so that the extracts of a dataset fit in memory."""
-
-    report_id: str
-    sha256: bytes
-    issuer: str | None
-    key: str | None  # of the issuer
-    year: int | None
-    form: str  # generation of the table of disclosure
-    numbers: bytes  # packed; empty when the report gave none
-
-
-CellCode = tuple[str, str, str]  # table, row, column
 Terms = tuple[tuple[int, int, CellCode], ...]  # weight, years back; they add up to zero, the left side first
 Issuers = dict[str, list[Extract]]
-
-
-def extract(report: Mapping[str, Any], cells: Sequence[CellRow]) -> Extract:
-    """Take from a report what it is compared by; `report` is its row in the table `reports`."""
-    slots, numbers = _slots(), np.full(len(_slots()), np.nan)
-    for cell in cells if report["error"] is None else ():
-        if cell.value is not None and cell.status in KNOWN and (slot := slots.get(cell[:3])) is not None:
-            numbers[slot] = cell.value
-    disclosed = {cell[:3] for cell in cells if cell.table == DISCLOSURE}
-    generation = max(GENERATIONS, key=lambda generation: len(disclosed.intersection(_cells(generation))))
-    issuer = report["issuer"] or None
-    facts = issuer, issuer and issuer_key(issuer), report["year"], generation
-    return Extract(report["report_id"], bytes.fromhex(report["sha256"]), *facts, _pack(numbers))
-
-
-def issuer_key(name: str) -> str:
-    """Fold the name of an issuer, so that different wordings for one body give one key.
-
-    >>> issuer_key("漢陰縣 人民政府"), issuer_key("汉阴县教育局")
-    ('汉阴县', '汉阴县教育局')
-    """
-    plain = unicodedata.normalize("NFKC", strip_annotations(name.translate(INVISIBLE)))
-    key = simplify("".join(plain.split()))
-    for line in declared("issuer_endings"):
-        if key.endswith(line["ending"]) and key != line["ending"]:
-            return key.removesuffix(line["ending"]) + line["read_as"]
-    return key
-
-
-@cache
-def _cells(generation: str) -> tuple[CellCode, ...]:
-    return tuple((table, row.code, column.code) for table, row, column in form(generation).cells())
-
-
-@cache
-def _slots() -> dict[CellCode, int]:
-    """Every cell of any generation, with its place in an extract."""
-    cells = dict.fromkeys(cell for generation in reversed(GENERATIONS) for cell in _cells(generation))
-    return {cell: slot for slot, cell in enumerate(cells)}
-
-
-def _pack(numbers: np.ndarray) -> bytes:
-    """Bits of what is known and what is not zero, then the numbers but the zeros; same bytes, same numbers."""
-    known = np.abs(numbers) < EXACT
-    marked = known & (numbers != 0)
-    return np.packbits([known, marked], axis=1).tobytes() + numbers[marked].tobytes() if known.any() else b""
-
-
-def _unpack(packed: bytes) -> np.ndarray:
-    width = len(_slots())
-    bits = np.frombuffer(packed, np.uint8, 2 * math.ceil(width / 8)).reshape(2, -1)
-    known, marked = np.unpackbits(bits, axis=1, count=width).astype(bool)
-    numbers = np.where(known, 0.0, np.nan)
-    numbers[marked] = np.frombuffer(packed, np.float64, offset=bits.size)
-    return numbers
-
-
-def _says_enough(packed: bytes) -> bool:
-    return len(packed) >= 2 * math.ceil(len(_slots()) / 8) + ENOUGH * np.float64().itemsize
 
 
 class Panel:
@@ -133,12 +47,12 @@ class Panel:
             if one.key and one.year:
                 issuers.setdefault(one.key, []).append(one)
         copies = _earliest(extracts, "sha256")
-        twins = _earliest((one for one in extracts if _says_enough(one.numbers)), "numbers")
+        twins = _earliest((one for one in extracts if says_enough(one.numbers)), "numbers")
         for one in extracts:
             if one.numbers:
                 yield from ((one.report_id, check) for check in _check_years(one, issuers))
-            for message in _find_duplicates(one, issuers, copies.get(one.report_id), twins.get(one.report_id)):
-                yield one.report_id, _in_words("duplicate", None, FAILS, message)
+            for verdict, message in _find_duplicates(one, issuers, copies.get(one.report_id), twins.get(one.report_id)):
+                yield one.report_id, _in_words("duplicate", None, verdict, message)
             if one.numbers and one.year and one.key in self.children:
                 yield from ((one.report_id, check) for check in _check_children(one, issuers, self.children[one.key]))
 
@@ -181,8 +95,10 @@ def _in_words(check: str, table: str | None, verdict: str, message: str) -> Chec
 def _equations(generation: str) -> tuple[tuple[str, Terms, str], ...]:
     """Equations between two years' reports: check, terms, formula."""
     found = []
-    for check, table, row, column, right in EQUATIONS:
-        for cell in _cells(generation):
+    lines = [(tuple(line.values())[:4], tuple(line.values())[4:]) for line in declared("across")]
+    for check, table, row, column in dict.fromkeys(place for place, _ in lines):
+        right = [(int(w), int(back), *code) for place, (w, back, *code) in lines if place == (check, table, row, column)]
+        for cell in cells_of(generation):
             if cell[0] == table and row in ("*", cell[1]) and column in ("*", cell[2]):
                 terms = ((1, 0, cell), *((-weight, back, _fill(code, cell)) for weight, back, *code in right))
                 signed = "".join(f" {'-' if weight > 0 else '+'} {_name(back, code)}" for weight, back, code in terms[1:])
@@ -207,7 +123,7 @@ def _check_years(one: Extract, issuers: Issuers) -> Iterator[Check]:
     if isinstance(before, str):
         yield _in_words("carry_over", "requests", UNDECIDED, before)
         return
-    numbers = _unpack(one.numbers).tolist(), _unpack(before.numbers).tolist()
+    numbers = unpack(one.numbers).tolist(), unpack(before.numbers).tolist()
     changed = []
     for check, terms, formula in _equations(one.form):
         if one.form == before.form or terms[0][2][0] != DISCLOSURE:
@@ -220,8 +136,8 @@ def _check_years(one: Extract, issuers: Issuers) -> Iterator[Check]:
 
 def _compare(check: str, terms: Terms, formula: str, numbers: Sequence[Sequence[float]], before: str) -> Check:
     """Compare both sides of an equation; unknown numbers leave bounds of the difference."""
-    values = [weight * numbers[back][_slots()[cell]] for weight, back, cell in terms]
-    left, right = values[0], round(0.0 - math.fsum(values[1:]), DECIMALS)
+    values = [weight * numbers[back][slots()[cell]] for weight, back, cell in terms]
+    left, right = values[0], round(-math.fsum(values[1:]), DECIMALS)
     low = high = difference = round(left - right, DECIMALS)
     message, unknown = None, [term for term, value in zip(terms, values, strict=True) if value != value]
     if unknown:
@@ -248,26 +164,30 @@ def _is_signed(cell: CellCode) -> bool:
     return limits()[cell[0], cell[2]].startswith("signed")
 
 
-def _find_duplicates(one: Extract, issuers: Issuers, copy: Extract | None, twin: Extract | None) -> Iterator[str]:
-    """Say which earlier reports have the same bytes, the same issuer and year, or the same numbers."""
+def _find_duplicates(one: Extract, issuers: Issuers, copy: Extract | None, twin: Extract | None) -> Iterator[tuple[str, str]]:
+    """Say which earlier reports have the same bytes, the same issuer and year, or the same numbers.
+
+    Towns of the same name that had nothing to report look like copies, which stays undecided.
+    """
     versions = _versions(issuers, one.key, one.year) if one.numbers and one.year else {}
     versions.pop(b"", None)
     first, same = next(iter(versions.values()), one), versions.get(one.numbers, one)
     if copy:
-        yield f"same bytes as {copy.report_id}: a copy"
+        yield FAILS, f"same bytes as {copy.report_id}: a copy"
+    elif same is not one and says_enough(one.numbers):
+        yield FAILS, f"same numbers as {same.report_id}: a copy"
     elif same is not one:
-        doubt = "" if _says_enough(one.numbers) else ", or a body of the same name, as few numbers are not zero"
-        yield f"same numbers as {same.report_id}: a copy{doubt}"
+        yield UNDECIDED, f"same numbers as {same.report_id}: a copy, or a body of the same name, as few numbers are not zero"
     else:
         if first is not one:
-            yield f"another report on the same issuer and year: {first.report_id}, {_count_differing(first, one)}"
+            yield FAILS, f"another report on the same issuer and year: {first.report_id}, {_count_differing(first, one)}"
         if twin:
-            says = f"which says it is of {twin.issuer} {twin.year}" if twin.issuer and twin.year else "which lacks issuer or year"
-            yield f"same numbers as {twin.report_id}, {says}"
+            says = f"which says it is of {twin.issuer} {twin.year}" if twin.key and twin.year else "which lacks issuer or year"
+            yield FAILS, f"same numbers as {twin.report_id}, {says}"
 
 
 def _count_differing(first: Extract, second: Extract) -> str:
-    here, there = _unpack(first.numbers), _unpack(second.numbers)
+    here, there = unpack(first.numbers), unpack(second.numbers)
     differing, alone = (np.abs(here - there) > 0).sum(), (np.isnan(here) != np.isnan(there)).sum()
     return f"differing in {differing} cells{f', {alone} known in one alone' if alone else ''}"
 
@@ -278,10 +198,10 @@ def _check_children(one: Extract, issuers: Issuers, children: Mapping[str, str])
     missing = [child for child in found if isinstance(child, str)]
     reports = [one, *(child for child in found if not isinstance(child, str))]
     alike = len({report.form for report in reports}) == 1
-    numbers = np.array([_unpack(report.numbers) for report in reports] + [np.full(len(_slots()), np.nan)] * len(missing))
-    numbers[:, [cell[0] == DISCLOSURE and not alike for cell in _slots()]] = np.nan
+    numbers = np.array([unpack(report.numbers) for report in reports] + [np.full(len(slots()), np.nan)] * len(missing))
+    numbers[:, [cell[0] == DISCLOSURE and not alike for cell in slots()]] = np.nan
     difference, at_most = (numbers[0] - add(numbers[1:], axis=0) for add in (np.sum, np.nansum))
-    suspects = compress(_slots(), (np.abs(difference) > NEAR) | (at_most < -NEAR))
+    suspects = compress(slots(), (np.abs(difference) > NEAR) | (at_most < -NEAR))
     failing = [check for check in _compare_sums(suspects, numbers.tolist()) if check.verdict == FAILS]
     holding = int((np.abs(difference) <= NEAR).sum())
     notes = missing or ([] if failing or holding else ["no cell is known in all of the reports"])

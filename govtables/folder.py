@@ -10,16 +10,19 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
-from govtables.across import Extract, Panel, extract
+from govtables.across import Panel
 from govtables.checks import FAILS, Check
 from govtables.dataset import Publication, Tables, findings_table, to_table, to_tables
 from govtables.decisions import FILE as DECISIONS
 from govtables.decisions import Decision, read_decisions
+from govtables.extracts import Extract, extract
 from govtables.naming import Finding
 from govtables.run import Result, read_bytes
 
+ROWS = 10_000  # of checks across reports, written at a time
 BATCH = 200  # documents that a process works on at a time; a batch is a row group
 HIERARCHY = "hierarchy.csv"
 NO_DOCUMENT = ("README.md", "registry.csv", DECISIONS, HIERARCHY)
@@ -42,7 +45,9 @@ def build(raw: str | Path, out: str | Path, processes: int | None = None, progre
             for one in extracts:
                 panel.add(one)
             bar.update(len(extracts))
-        publication.write(_across_tables(list(panel.checks())))
+        checks = panel.checks()
+        while some := list(islice(checks, ROWS)):
+            publication.write(_across_tables(some))
     return out
 
 

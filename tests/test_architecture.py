@@ -25,6 +25,7 @@ STEPS = [
     {"solver"},
     {"inference", "typos"},
     {"locate", "decisions"},
+    {"extracts"},
     {"proof", "prose", "across"},
     {"run", "dataset"},
     {"show", "summary", "folder"},

@@ -47,14 +47,34 @@ class Extras:
         return self.by_row.get(equation.row, 0.0) if equation.row else self.by_column.get(equation.column, 0.0)
 
 
-def collect_extras(cells: Iterable[CellRow]) -> Extras:
-    """Sum the cells of a table that the form does not know, by column and by row."""
+def collect_extras(cells: Iterable[CellRow], columns: Sequence[str]) -> Extras:
+    """Sum the cells of a table that the form does not know, by column and by row; `columns` are the form's, the total last."""
     found = Extras()
+    rows: dict[str, list[CellRow]] = {}
     for cell in cells:
-        sums, code = (found.by_column, cell.column) if cell.row.startswith("extra.") else (found.by_row, cell.row)
-        before = sums.get(code, 0.0)
-        sums[code] = None if before is None or cell.value is None else before + cell.value
+        if cell.row.startswith("extra."):
+            rows.setdefault(cell.row, []).append(cell)
+        else:
+            _add(found.by_row, cell.row, cell.value)
+    for row in rows.values():
+        for column, value in _place_extra(row, columns).items():
+            _add(found.by_column, column, value)
     return found
+
+
+def _add(sums: dict[str, float | None], code: str, value: float | None) -> None:
+    before = sums.get(code, 0.0)
+    sums[code] = None if before is None or value is None else before + value
+
+
+def _place_extra(row: Sequence[CellRow], columns: Sequence[str]) -> dict[str, float | None]:
+    """Values of an extra row by column; its cells are numbered as printed, and unknown unless they add up to the last one."""
+    numbered = {f"extra.{n}": column for n, column in enumerate(columns, 1)}
+    values = {numbered.get(cell.column, cell.column): cell.value for cell in row}
+    told = values.keys() <= set(columns) and None not in values.values()
+    if told and sum(values.values()) == 2 * values.get(columns[-1], 0.0):
+        return values
+    return dict.fromkeys(columns)
 
 
 def check_equation(equation: Equation, values: Values, extras: Extras) -> Check:

@@ -64,6 +64,7 @@ def issuer_key(name: str) -> str:
 
 @cache
 def cells_of(generation: str) -> tuple[CellCode, ...]:
+    """Codes of the cells of a form, in printed order."""
     return tuple((table, row.code, column.code) for table, row, column in form(generation).cells())
 
 
@@ -82,6 +83,7 @@ def _pack(numbers: np.ndarray) -> bytes:
 
 
 def unpack(packed: bytes) -> np.ndarray:
+    """Numbers of an extract by slot; NaN where none is known."""
     width = len(slots())
     bits = np.frombuffer(packed, np.uint8, 2 * math.ceil(width / 8)).reshape(2, -1)
     known, marked = np.unpackbits(bits, axis=1, count=width).astype(bool)
@@ -91,4 +93,5 @@ def unpack(packed: bytes) -> np.ndarray:
 
 
 def says_enough(packed: bytes) -> bool:
+    """Tell whether a report has so many numbers other than zero that another one will hardly have the same."""
     return len(packed) >= 2 * math.ceil(len(slots()) / 8) + ENOUGH * np.float64().itemsize

@@ -14,7 +14,7 @@ from govtables.typos import Changes, explain, slips_over_cells
 
 MOST_CELLS = 4  # in a set; a table with more wrong cells needs its source
 MOST_SETS = 20
-MOST_TRIALS = 250
+MOST_TRIALS = 500
 MOST_NODES = 20_000
 
 Conflict = frozenset[int]
@@ -59,7 +59,11 @@ def locate(part: Part, values: Values, equations: tuple[int, ...], wrong: frozen
     smallest = [_propose(part, values, equations, dict.fromkeys(sorted(cells))) for cells in sets]
     slips = [(name, changes) for name, changes in slips_over_cells(part, values) if _hits_all(changes, conflicts)]
     found = [_propose(part, values, equations, changes, name) for name, changes in slips]
-    return Located(tuple(filter(None, smallest)), complete, _distinct(filter(None, found)))
+    by_change = {_changed(slip): slip.typing for slip in filter(None, found)}
+    smallest = tuple(p._replace(typing=p.typing or by_change.get(_changed(p))) for p in smallest if p)
+    known = {_changed(proposal) for proposal in smallest}
+    others = [Proposal(changes, typing) for changes, typing in by_change.items() if changes not in known]
+    return Located(smallest, complete, tuple(others[:MOST_SETS]))
 
 
 def smallest_sets(conflicts: list[Conflict], test: Callable[[Conflict], Conflict | None]) -> tuple[list[Conflict], bool]:
@@ -125,10 +129,6 @@ def _propose(
     return Proposal(tuple(Change(at, values[at], *limits[at]) for at in changes), typing)
 
 
-def _distinct(proposals: Iterator[Proposal]) -> tuple[Proposal, ...]:
-    """Leave out changes that change nothing, and second ones that lead to the same numbers."""
-    found: dict[tuple, Proposal] = {}
-    for proposal in proposals:
-        changes = tuple(sorted(c for c in proposal.changes if not c.printed == c.low == c.high))
-        found.setdefault(changes, Proposal(changes, proposal.typing))
-    return tuple(found.values())[:MOST_SETS]
+def _changed(proposal: Proposal) -> tuple[Change, ...]:
+    """The changes that change something, in the order of the form."""
+    return tuple(sorted(change for change in proposal.changes if not change.printed == change.low == change.high))

@@ -80,7 +80,8 @@ def prove(cells: Sequence[CellRow]) -> Proof:
 
 def _prove_table(proof: Proof, table: str, cells: list[CellRow]) -> None:
     own = [cell for cell in cells if not cell.row.startswith("extra.") and not cell.column.startswith("extra.")]
-    extras = collect_extras(cell for cell in cells if cell.row.startswith("extra.") or cell.column.startswith("extra."))
+    columns = list(dict.fromkeys(cell.column for cell in own))
+    extras = collect_extras((c for c in cells if c.row.startswith("extra.") or c.column.startswith("extra.")), columns)
     broken = [(cell, check) for cell in own if (check := off_limits(cell))]
     inferred: dict[tuple[str, str], CellRow] = {}
     blank: list[bool | None] = []
@@ -117,7 +118,7 @@ def _prove_part(
             inferred[cells[at].row, cells[at].column] = _infer_cell(part, cells[at], bound)
         else:
             proof.bounds.append(Bound(*part.keys[at], bound.low, None if bound.high == inf else bound.high))
-    return _may_be_zero(part, cells, bounds, sound) if unknown else None
+    return _may_be_zero(part, cells, bounds, sound)
 
 
 def _may_be_zero(part: Part, cells: list[CellRow], bounds: dict[int, Bounds], sound: tuple[int, ...]) -> bool:
@@ -177,7 +178,8 @@ def _check_finding(part: Part, cells: list[CellRow], check: Check, n: int) -> Fi
 def _report_located(proof: Proof, part: Part, cells: list[CellRow], located: Located) -> None:
     """Publish the proposals, and one finding that says what they amount to."""
     numbered = [("smallest_set", p) for p in located.smallest] + [("slip", p) for p in located.slips]
-    for n, (kind, proposal) in enumerate(numbered, 1):
+    before = max((change.proposal for change in proof.proposals if change.table == part.keys[0][0]), default=0)
+    for n, (kind, proposal) in enumerate(numbered, before + 1):
         proof.proposals.extend(_change_rows(part, n, kind, located.unique and kind == "smallest_set", proposal))
     lines = list(_explain(cells, located))
     first = located.smallest[0].changes if located.smallest else ()

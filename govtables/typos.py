@@ -42,8 +42,8 @@ def explain_digits(printed: float, implied: float) -> str | None:
 
 
 def _is_cut(short: str, long: str) -> bool:
-    """Tell whether one digit less makes the long number the short one."""
-    return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+    """Tell whether one digit less makes the long number the short one; zeros that lead after it do not show."""
+    return len(long) > len(short) and any(int(long[:at] + long[at + 1 :] or 0) == int(short) for at in range(len(long)))
 
 
 def slips_over_cells(part: Part, values: Values) -> Iterator[tuple[str, Changes]]:

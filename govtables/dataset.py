@@ -151,7 +151,7 @@ def codebook() -> pd.DataFrame:
     statuses = [{"axis": "status", "code": str(status), "en": status.meaning} for status in Status]
     others = [
         {"axis": axis, "code": line[axis], "en": line["en"], "parent": line.get("severity")}
-        for axis, file in (("check", "checks"), ("kind", "findings"))
+        for axis, file in (("check", "checks"), ("kind", "findings"), ("quantity", "quantities"))
         for line in {line[axis]: line for line in declared(file)}.values()
     ]
     return pa.Table.from_pylist([*tables, *book.values(), *statuses, *others], SCHEMAS["codebook"]).to_pandas()

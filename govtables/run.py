@@ -3,6 +3,7 @@
 In: bytes. Out: a `Result` of plain rows for each published table. Next: `folder`, `show`.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,11 +18,13 @@ from govtables.grid import Cell, Document, Grid, Unreadable
 from govtables.match import Match, match_form
 from govtables.naming import Finding
 from govtables.proof import Bound, Change, prove
+from govtables.prose import Statement, find_statements
 from govtables.rows import Row
 from govtables.sections import Section, split_sections
 
 CHAPTERS_FOR_A_FORM = 2
 FEW_LABELS = 8
+LONGEST_QUOTE = 60  # characters of a sentence in a message
 
 
 @dataclass(slots=True)
@@ -39,7 +42,7 @@ class Result:
     checks: list[Check] = field(default_factory=list)
     bounds: list[Bound] = field(default_factory=list)
     proposals: list[Change] = field(default_factory=list)
-    statements: list = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     chapters: tuple[Section, ...] = ()
     rows: list[Row] = field(default_factory=list)
@@ -113,7 +116,17 @@ def audit(result: Result, decisions: Sequence[Decision] = ()) -> Result:
     proof = prove(cells)
     result.cells, result.checks, result.bounds, result.proposals = proof.cells, proof.checks, proof.bounds, proof.proposals
     result.findings += stale + proof.findings
+    if result.cells and result.facts:
+        result.statements = find_statements(result.chapters, result.cells, result.facts.year)
+        result.findings += [_statement_finding(said) for said in result.statements if said.verdict == "differs"]
     return result
+
+
+def _statement_finding(said: Statement) -> Finding:
+    codes = tuple(re.findall(r"[\w*]+(?:\.[\w*]+){2,}", said.cells))
+    row = codes[0].split(".", 1)[1].rpartition(".")[0]
+    message = f"the prose says {said.printed}, the tables {said.table_value:g} for {said.cells}: {said.sentence[:LONGEST_QUOTE]}"
+    return Finding("statement", codes[0].partition(".")[0], row, said.place, message, codes)
 
 
 def _why_nothing(found: Match, sections: Sequence[Section]) -> str | None:

@@ -1,0 +1,288 @@
+"""What the prose states beside the tables: labelled sentences, whole reports, and what the declarations promise."""
+
+import csv
+import os
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from govtables.cells import CellRow
+from govtables.forms import GENERATIONS, declared, form
+from govtables.grid import Cell, Grid
+from govtables.prose import Statement, find_statements, formulas
+from govtables.run import read_bytes
+from govtables.sections import Section
+from govtables.sentences import ROLES, SPECIAL, TELLING, first_characters
+
+HERE = Path(__file__).parent
+RAW = HERE.parent / "data" / "raw"
+REPORTS = os.environ.get("GOVTABLES_REPORTS")
+LEAST_PRECISION, LEAST_RECALL = 0.99, 0.99
+
+with (HERE / "sentences.csv").open(encoding="utf-8", newline="") as file:
+    SENTENCES = list(csv.DictReader(file))
+
+
+def in_prose(*lines: str | Cell | Grid, chapter: int = 1) -> list[Section]:
+    blocks = [Cell(line, f"L{n}") if isinstance(line, str) else line for n, line in enumerate(lines, 1)]
+    return [Section(chapter, None, tuple(blocks))]
+
+
+def expected_of(line: dict) -> Counter:
+    pairs = (pair.split("=") for pair in line["expected"].split(";") if pair)
+    return Counter((quantity, float(value)) for quantity, value in pairs)
+
+
+def found_in(line: dict) -> Counter:
+    statements = find_statements(in_prose(line["sentence"]), [], int(line["year"]) if line["year"] else None)
+    return Counter((statement.quantity, statement.value) for statement in statements)
+
+
+def cells_of(generation: str = "2021", fill: float | None = 0.0, **values: float | None) -> list[CellRow]:
+    """Cells of a form, all alike but those named; `requests__received__total=3` names one."""
+    named = {tuple(name.split("__")): value for name, value in values.items()}
+    codes = [(table, row.code, column.code) for table, row, column in form(generation).cells()]
+    assert named.keys() <= set(codes)
+    return [CellRow(*code, named.get(code, fill), "reported", "", None, None) for code in codes]
+
+
+def state(sentence: str, cells: list[CellRow] = (), year: int | None = 2022) -> list[Statement]:
+    return find_statements(in_prose(sentence), cells, year)
+
+
+def verdicts(sentence: str, *args, **values) -> list[str]:
+    return [statement.verdict for statement in state(sentence, cells_of(*args, **values))]
+
+
+# -- labelled sentences -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("line", [line for line in SENTENCES if not line["known_miss"]], ids=lambda line: line["sentence"])
+def test_a_sentence_states_what_its_label_says(line):
+    assert found_in(line) == expected_of(line)
+
+
+def test_precision_and_recall_over_all_sentences():
+    pairs = [(found_in(line), expected_of(line)) for line in SENTENCES]
+    right = sum((found & expected).total() for found, expected in pairs)
+    assert right >= LEAST_PRECISION * sum(found.total() for found, _ in pairs)
+    assert right >= LEAST_RECALL * sum(expected.total() for _, expected in pairs)
+
+
+def test_known_misses_are_still_missed():
+    assert [line["sentence"] for line in SENTENCES if line["known_miss"] and found_in(line) == expected_of(line)] == []
+
+
+def test_the_labelled_sentences_are_many_and_of_all_kinds():
+    assert len({line["sentence"] for line in SENTENCES}) == len(SENTENCES) >= 170
+    assert sum(not line["expected"] for line in SENTENCES) >= 60
+    labelled = {quantity.removesuffix(".share") for line in SENTENCES for quantity, _ in expected_of(line)}
+    assert labelled <= {line["quantity"] for line in declared("quantities")}
+
+
+# -- whole reports ------------------------------------------------------------------------------------------------
+
+TRUTHS = {
+    "linping-2022.txt": {
+        "requests.received": 1080,
+        "requests.concluded": 1048,
+        "requests.carried_over": 32,
+        "disputes.review": 35,
+        "disputes.litigation": 17,
+    },
+    "huajie-2023.txt": {"requests.received": 6, "requests.carried_over": 1},
+    "jiyuan-hitech-2022.txt": {"requests.received": 0},
+    "longgang-2021.txt": {
+        "disclosure.normative_document.published": 42,
+        "requests.received": 166,
+        "requests.granted": 103,
+        "requests.partially_granted": 31,
+        "requests.disclosed.share": 80.7,
+        "requests.denied": 3,
+        "requests.denied.share": 1.8,
+        "requests.unavailable": 21,
+        "requests.unavailable.share": 12.7,
+        "requests.not_processed": 3,
+        "requests.not_processed.share": 1.8,
+        "requests.other": 4,
+        "requests.other.share": 2.4,
+        "requests.carried_over": 1,
+        "requests.carried_over.share": 0.6,
+        "disputes.review": 9,
+        "disputes.litigation": 3,
+    },
+    "hanyin-2022.txt": {"requests.concluded": 19, "disputes.review": 0, "disputes.litigation": 0},
+}
+VERBATIM = {name: f"{n:03}" for n, name in enumerate(TRUTHS)}
+VERBATIM["longgang-2021.txt"], VERBATIM["hanyin-2022.txt"] = "003", "004"
+
+
+def check_truths(path: Path, name: str) -> None:
+    result = read_bytes(path.read_bytes(), name)
+    statements = find_statements(result.chapters, result.cells, result.facts.year)
+    assert {s.quantity: s.value for s in statements} == TRUTHS[name] and len(statements) == len(TRUTHS[name])
+    differing = [(s.quantity, s.value, s.table_value) for s in statements if s.verdict != "agrees"]
+    assert differing == ([("disclosure.normative_document.published", 42, 41)] if name.startswith("longgang") else [])
+    lines = re.split(r"\r?\n", path.read_text(encoding="utf-8"))
+    assert all(s.sentence in " ".join(lines[int(s.place.removeprefix("L")) - 1].split()) for s in statements)
+
+
+@pytest.mark.parametrize("name", TRUTHS)
+def test_report(name):
+    check_truths(RAW / name, name)
+
+
+@pytest.mark.skipif(not REPORTS, reason="GOVTABLES_REPORTS names no folder of verbatim reports")
+@pytest.mark.parametrize("name", TRUTHS)
+def test_verbatim_report(name):
+    [path] = Path(REPORTS).glob(f"{VERBATIM[name]}_*.txt")
+    check_truths(path, name)
+
+
+# -- verdicts -----------------------------------------------------------------------------------------------------
+
+
+def test_received_may_include_what_was_carried_in():
+    cells = cells_of(requests__received__total=1060, requests__carried_in__total=20)
+    together, alone, wrong = (state(f"收到申请{n}件。", cells)[0] for n in (1080, 1060, 1061))
+    assert (together.verdict, together.reason) == ("agrees", "received and carried in together")
+    assert together.cells == "requests.received.total + requests.carried_in.total"
+    assert (alone.verdict, alone.table_value, alone.reason) == ("agrees", 1060, None)
+    assert (wrong.verdict, wrong.table_value, wrong.cells) == ("differs", 1060, "requests.received.total")
+
+
+def test_unknown_cells_leave_a_statement_undecided():
+    unknown = cells_of(requests__received__total=1060, requests__carried_in__total=None)
+    assert [(s.verdict, s.table_value) for s in state("收到申请1080件。", unknown)] == [("undecided", 1060)]
+    assert [s.verdict for s in state("收到申请1060件。", unknown)] == ["agrees"]
+    assert [(s.verdict, s.table_value) for s in state("收到申请1060件。")] == [("undecided", None)]
+
+
+def test_groups_are_summed_and_blank_is_not_zero():
+    cells = {"requests__denied.state_secret__total": 1.0, "requests__denied.process_information__total": 2.0}
+    assert verdicts("不予公开3件。", **cells) == ["agrees"]
+    assert verdicts("不予公开2件。", **cells) == ["differs"]
+    assert verdicts("不予公开3件。", **cells, **{"requests__denied.internal_affairs__total": None}) == ["undecided"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict", "reason"),
+    [
+        ("予以公开占62.5%。", "agrees", "denominator: requests.received.total; rounded to one place"),
+        ("予以公开占71.4%。", "agrees", "denominator: requests.concluded.total; rounded to one place"),
+        ("予以公开占56%。", "agrees", "denominator: requests.received.total + requests.carried_in.total; rounded to 0 places"),
+        ("予以公开占60%。", "differs", "rounded to 0 places"),
+    ],
+)
+def test_the_denominator_that_fits_is_named(sentence, verdict, reason):
+    cells = cells_of(
+        requests__received__total=8, requests__carried_in__total=1, requests__concluded__total=7, requests__granted__total=5
+    )
+    [statement] = state(sentence, cells)
+    assert (statement.verdict, statement.reason) == (verdict, reason)
+
+
+@pytest.mark.parametrize(
+    ("stated", "table", "verdict"),
+    [
+        ("1.2万", 12499, "agrees"),
+        ("1.2万", 12501, "differs"),
+        ("100余", 163, "agrees"),
+        ("100余", 99, "differs"),
+        ("8000多", 8999, "agrees"),
+        ("近100", 96, "agrees"),
+        ("近100", 101, "differs"),
+        ("约120", 118, "agrees"),
+        ("1,286", 1286, "agrees"),
+        ("十二", 12, "agrees"),
+        ("１２", 12, "agrees"),
+    ],
+)
+def test_numbers_are_compared_as_exactly_as_they_are_stated(stated, table, verdict):
+    [statement] = state(f"收到申请{stated}件。", cells_of(requests__received__total=table, requests__carried_in__total=5000))
+    assert (statement.verdict, statement.printed.strip("近约")) == (verdict, stated.strip("近约"))
+
+
+@pytest.mark.parametrize(("money", "table"), [("23600元", 2.36), ("1.5亿元", 15000), ("1515.26万元", 1515.2592)])
+def test_money_is_compared_in_the_unit_of_the_form(money, table):
+    assert verdicts(f"行政事业性收费{money}。", disclosure__fee__amount=table) == ["agrees"]
+
+
+def test_each_generation_has_its_own_cells():
+    assert verdicts("制定规范性文件6件。", "2019", disclosure__normative_document__made=6) == ["agrees"]
+    assert verdicts("公开规范性文件7件。", "2019", disclosure__normative_document__published=7) == ["agrees"]
+    assert verdicts("其他处理4件。", "2019", requests__other__total=4) == ["agrees"]
+    assert verdicts("废止规范性文件4件。", "2019") == ["undecided"]
+
+
+def test_lawsuits_are_those_of_both_kinds():
+    cells = cells_of(disputes__litigation_direct__total=9, disputes__litigation_after_review__total=8)
+    found = state("行政诉讼17件，其中未经复议直接起诉9件，复议后起诉8件。", cells)
+    assert [(s.value, s.verdict) for s in found] == [(17, "agrees"), (9, "agrees"), (8, "agrees")]
+
+
+def test_a_stated_zero_counts():
+    [statement] = state("本机关2022年未收到政府信息公开申请。", cells_of(requests__received__total=2))
+    assert (statement.printed, statement.value, statement.verdict) == ("未收到", 0, "differs")
+
+
+# -- what is prose ------------------------------------------------------------------------------------------------
+
+
+def test_lines_of_a_table_state_nothing():
+    """In texts without marks a table's labels and numbers are lines like any other."""
+    labels = [line["label"] for line in declared("rows")] + [line["label"] for line in declared("columns")]
+    lines = [text for label in labels for text in (label, "12", "0")] + [f"{label} 12" for label in labels]
+    assert find_statements(in_prose(*lines, chapter=3), [], 2022) == []
+
+
+def test_cells_of_a_grid_state_nothing():
+    grid = Grid(((Cell("收到申请6件。", "L1:C1"), Cell("6", "L1:C2")),), "rows", "pipe-rows")
+    assert find_statements(in_prose(grid), [], 2022) == []
+
+
+def test_a_page_in_one_line_keeps_the_topic_of_its_sentences():
+    page = "一、总体情况 2022年推进公开。（二）依申请公开。全年收到21件；办结20件。（三）管理。县长信箱收到81件，办结81件。"
+    assert [(s.quantity, s.value) for s in state(page)] == [("requests.received", 21), ("requests.concluded", 20)]
+
+
+def test_a_sentence_broken_over_lines_is_read_as_one():
+    lines = ("2022年，我局共收到公民、法人和其他组织提出的政府信息公开申请", "12件，其中予以公开8", "件，不予公开4件。")
+    [first, *_] = find_statements(in_prose(*lines), [], 2022)
+    assert (first.quantity, first.value, first.place) == ("requests.received", 12, "L1")
+
+
+def test_a_heading_tells_what_the_verbs_below_it_speak_of():
+    below = ("2022年共收到19件，办结19件。",)
+    assert len(find_statements(in_prose("（二）依申请公开情况", *below), [], 2022)) == 2
+    assert find_statements(in_prose("（三）建议提案办理情况", *below), [], 2022) == []
+
+
+def test_a_year_is_the_report_s_own_when_none_is_known():
+    assert [s.value for s in state("2021年收到申请10件。", year=None)] == [10]
+    assert state("2021年收到申请10件。", year=2022) == []
+
+
+@pytest.mark.parametrize("sentence", ["", "。", "9" * 500 + "件", "收到申请" + "9" * 500 + "件", "(（占%", "零件", "未", "分别各占，其中"])
+def test_odd_sentences_do_no_harm(sentence):
+    assert all(statement.verdict == "undecided" for statement in state(sentence))
+
+
+# -- declarations -------------------------------------------------------------------------------------------------
+
+
+def test_formulas_name_cells_of_the_form():
+    cells = {(t, row.code, column.code) for g in GENERATIONS for t, row, column in form(g).cells()}
+    cells |= {(table, f"{row.partition('.')[0]}.*", column) for table, row, column in cells if "." in row}
+    for line in declared("quantities"):
+        named = {formula.cells: {term[1:] for term in formula.terms} for formula in formulas(line["quantity"])}
+        assert named[line["formula"]] and named[line["formula"]] <= cells, line["formula"]
+
+
+def test_phrases_have_known_roles_and_a_character_to_begin_with():
+    special = {role for role, _ in SPECIAL}
+    for line in declared("phrases"):
+        assert line["role"] == TELLING or line["role"] in set(ROLES) - special, line
+        assert re.compile(line["phrase"]).groups == 0 and first_characters(line["phrase"]), line

@@ -59,7 +59,7 @@ def judge(path: Path) -> list[Judged]:
         for line in csv.DictReader(lines):
             sections = [Section(1, None, (Cell(line["sentence"], "L1"),))]
             statements = find_statements(sections, [], int(line["year"]) if line["year"] else None)
-            found = Counter((statement.quantity, statement.value) for statement in statements)
+            found = Counter((statement.quantity, statement.value) for statement in statements if statement.verdict != "part")
             judged.append(Judged(line["sentence"], read_label(line["expected"]), found))
     return judged
 

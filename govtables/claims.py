@@ -19,7 +19,7 @@ SUMMED = re.compile("两项|二者|两者|合|共")
 SHARE_WORD = "占"
 LISTING = ("、", "和", "及")
 NEAR, NEARBY = 3, 8  # characters between a number and the noun that it counts, between a denial and what it denies
-SILENT = ("neutral", "skipped")
+SILENT, PART = ("neutral", "skipped"), "part"
 
 
 class Claim(NamedTuple):
@@ -28,6 +28,7 @@ class Claim(NamedTuple):
     sentence: str
     quantity: str
     number: Number
+    part: bool = False  # of one body among those counted before
 
 
 def read_topic(heading: str) -> str:
@@ -191,7 +192,7 @@ class _Reader:
         if named.level in ("balance", "outcome"):
             self.topic = REQUESTS
         for code in named.codes:
-            yield Claim(self.sentence.shown, code, number)
+            yield Claim(self.sentence.shown, code, number, named.level == PART)
 
     def _count(self, at: int, token: Token, said: Sequence[Token], number: Number) -> Named:
         """Name the quantities that a number counts: by the words before it, else by those after it."""
@@ -205,9 +206,9 @@ class _Reader:
             named = NOTHING
         if not named.codes and any(t.role == "foreign" for t in said):
             self.topic = FOREIGN
-        if any(t.role == "body" for t in said) and (self.among or any(code in self.listed for code in named.codes)):
-            return NOTHING  # a body's own number, a part of that of all
-        return Named(named.level, tuple(code for code in named.codes if counts(code, named.level, number.unit)))
+        own = any(t.role == "body" for t in said) and (self.among or any(code in self.listed for code in named.codes))
+        codes = tuple(code for code in named.codes if counts(code, named.level, number.unit))
+        return Named(PART if own else named.level, codes)
 
     def _weigh_after(self, named: Named, said: Sequence[Token], after: Sequence[Token], token: Token) -> Named:
         """The noun behind a number says what a verb before it counts; a phrase behind it may name the quantity."""

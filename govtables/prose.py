@@ -41,7 +41,7 @@ class Statement(NamedTuple):
     value: float
     table_value: float | None
     cells: str
-    verdict: str  # "agrees", "differs", "undecided"
+    verdict: str  # "agrees", "differs", "undecided", "part" (of one body among those that the tables count)
     reason: str | None
 
 
@@ -161,7 +161,9 @@ def _compare(claim: Claim, tables: Tables) -> tuple:
     known = [reading for reading in possible if reading[2] is not None]
     cells, _, value, reason = fits or (known or possible)[0]
     verdict = "agrees" if fits else "differs" if known and len(known) == len(possible) else "undecided"
-    if not fits:
+    if claim.part:
+        verdict, reason = "part", "of one body among those counted"
+    elif not fits:
         reason = None if verdict == "differs" else "not all cells are known"
     reasons = "; ".join(filter(None, (reason, _manner(number))))
     value = value if value is None else round(value, 6)

@@ -21,6 +21,9 @@ RAW = HERE.parent / "data" / "raw"
 REPORTS = os.environ.get("GOVTABLES_REPORTS")
 LEAST_PRECISION, LEAST_RECALL = 0.99, 0.99
 
+HELD_OUT = HERE / "sentences_held_out.csv"  # labelled by somebody who had not seen the code; no rule was made from it
+LEAST_HELD_OUT = 0.98
+
 with (HERE / "sentences.csv").open(encoding="utf-8", newline="") as file:
     SENTENCES = list(csv.DictReader(file))
 
@@ -37,7 +40,7 @@ def expected_of(line: dict) -> Counter:
 
 def found_in(line: dict) -> Counter:
     statements = find_statements(in_prose(line["sentence"]), [], int(line["year"]) if line["year"] else None)
-    return Counter((statement.quantity, statement.value) for statement in statements)
+    return Counter((statement.quantity, statement.value) for statement in statements if statement.verdict != "part")
 
 
 def cells_of(generation: str = "2021", fill: float | None = 0.0, **values: float | None) -> list[CellRow]:
@@ -69,6 +72,15 @@ def test_precision_and_recall_over_all_sentences():
     right = sum((found & expected).total() for found, expected in pairs)
     assert right >= LEAST_PRECISION * sum(found.total() for found, _ in pairs)
     assert right >= LEAST_RECALL * sum(expected.total() for _, expected in pairs)
+
+
+def test_precision_and_recall_on_held_out_sentences():
+    with HELD_OUT.open(encoding="utf-8", newline="") as file:
+        pairs = [(found_in(line), expected_of(line)) for line in csv.DictReader(file)]
+    right = sum((found & expected).total() for found, expected in pairs)
+    assert len(pairs) >= 150
+    assert right >= LEAST_HELD_OUT * sum(found.total() for found, _ in pairs)
+    assert right >= LEAST_HELD_OUT * sum(expected.total() for _, expected in pairs)
 
 
 def test_known_misses_are_still_missed():

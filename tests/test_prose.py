@@ -127,13 +127,16 @@ TRUTHS = {
     },
     "hanyin-2022.txt": {"requests.concluded": 19, "disputes.review": 0, "disputes.litigation": 0},
 }
+OWN_PART = [("requests.handled", 15)]  # of Hanyin's 19, as the verbatim report words it
 VERBATIM = {name: f"{n:03}" for n, name in enumerate(TRUTHS)}
 VERBATIM["longgang-2021.txt"], VERBATIM["hanyin-2022.txt"] = "003", "004"
 
 
 def check_truths(path: Path, name: str) -> None:
     result = read_bytes(path.read_bytes(), name)
-    statements = find_statements(result.chapters, result.cells, result.facts.year)
+    found = find_statements(result.chapters, result.cells, result.facts.year)
+    statements = [s for s in found if s.verdict != "part"]
+    assert [(s.quantity, s.value) for s in found if s.verdict == "part"] == (OWN_PART if path.name.startswith("004") else [])
     assert {s.quantity: s.value for s in statements} == TRUTHS[name] and len(statements) == len(TRUTHS[name])
     differing = [(s.quantity, s.value, s.table_value) for s in statements if s.verdict != "agrees"]
     assert differing == ([("disclosure.normative_document.published", 42, 41)] if name.startswith("longgang") else [])

@@ -85,6 +85,9 @@ def extra_row(named: Named, row: Row) -> Iterator[CellRow]:
     for n, cell in enumerate(row.values, 1):
         if cell.text:
             yield _extra_cell(named.table, code, f"extra.{n}", cell)
+    if not row.numbers():
+        place = (row.values or row.labels)[0].place
+        yield CellRow(named.table, code, "extra.1", None, str(Status.BLANK), "", "the row prints no number", place)
 
 
 def _extra_cell(table: str, row: str, column: str, cell: Cell) -> CellRow:

@@ -7,10 +7,11 @@ import hashlib
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -160,12 +161,12 @@ def codebook() -> pd.DataFrame:
 class Publication:
     """Write tables beside the published ones and put them in place, each at once, when all are complete."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, inputs: bytes = b"") -> None:
         self.out, self.partial = out, out / f".building-{os.getpid()}"
         self.writers: dict[str, pq.ParquetWriter] = {}
         self.reports: list[pa.Table] = []
         self.findings: Counter[str] = Counter()
-        self.build = hashlib.sha256()
+        self.build = hashlib.sha256(repr(SCHEMAS).encode() + inputs)  # with the documents, all that the tables depend on
 
     def __enter__(self) -> "Publication":
         if self.out.exists() and not self.out.is_dir():
@@ -232,7 +233,16 @@ def load(out: str | Path) -> Dataset:
     missing = [name for name in SCHEMAS if not (out / name).is_dir()]
     if missing:
         raise ValueError(f"{out}: no dataset here (missing: {', '.join(missing)}); make one with govtables build RAW {out}")
-    builds = {(pq.read_metadata(out / name / PART).metadata or {}).get(BUILD) for name in SCHEMAS}
-    if len(builds) > 1:
+    schemas = {name: _read_part(out, name, pq.read_schema) for name in SCHEMAS}
+    if len({(schema.metadata or {}).get(BUILD) for schema in schemas.values()}) > 1:
         raise ValueError(f"{out}: tables of different builds; run govtables build RAW {out} again")
-    return Dataset(out, **{name: pd.read_parquet(out / name) for name in SCHEMAS})
+    if other := next((name for name, schema in schemas.items() if schema.names != SCHEMAS[name].names), None):
+        raise ValueError(f"{out / other}: has other columns than this version writes; run govtables build RAW {out} again")
+    return Dataset(out, **{name: _read_part(out, name, pd.read_parquet) for name in SCHEMAS})
+
+
+def _read_part(out: Path, name: str, read: Callable) -> Any:
+    try:
+        return read(out / name / PART)
+    except (OSError, pa.ArrowException) as problem:
+        raise ValueError(f"{out / name / PART}: missing or damaged ({problem}); run govtables build RAW {out} again") from None

@@ -27,6 +27,7 @@ NOT_APPLICABLE = re.compile(r"[/\\／＼]+|[-‐–—―－─]+|无|無|空|�
 ITEM_NUMBER = re.compile(r"\(\d{1,2}\)|\d{1,2}[.、)]")
 NO_NUMBER = re.compile(r"[\d\s.,:;%+*?#~�□■/\\()-]+|\d[\d.,'’、]*\d|\d[\d.,]*\s*\(.*")
 SCALE = {"万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, None: 1.0}
+EXACT = 2**53  # from here on floats leave out whole numbers
 FULL_WIDTH = str.maketrans({chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "−": "-"})
 
 
@@ -104,8 +105,16 @@ def read_number(text: str, unit: str = "") -> Reading | None:
     if not plain:
         return Reading(None, "blank")
     if PLAIN.fullmatch(plain) and plain.isascii():
-        return Reading(float(plain), "reported")
-    return _read_marked(plain, unit)
+        return _within(Reading(float(plain), "reported"), plain)
+    reading = _read_marked(plain, unit)
+    return reading and _within(reading, plain)
+
+
+def _within(reading: Reading, plain: str) -> Reading:
+    """Take no number for a count that a float cannot hold to the last digit."""
+    if reading.value is None or abs(reading.value) < EXACT:
+        return reading
+    return Reading(None, "unreadable", f"too large for a count: {plain[:20]!r}")
 
 
 def _read_marked(plain: str, unit: str) -> Reading | None:

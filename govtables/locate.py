@@ -12,7 +12,7 @@ from govtables.inference import infer
 from govtables.solver import Conflicts
 from govtables.typos import Changes, explain, slips_over_cells
 
-MOST_CELLS = 4  # in a set; a table with more wrong cells needs its source
+MOST_CELLS = 3  # in a set; a table with more wrong cells needs its source
 MOST_SETS = 20
 MOST_TRIALS = 500
 MOST_NODES = 20_000
@@ -40,7 +40,7 @@ class Located(NamedTuple):
     """The smallest sets of cells, and slips over several cells that satisfy all identities too."""
 
     smallest: tuple[Proposal, ...]
-    complete: bool  # no other set of that size satisfies all
+    complete: bool  # no other set of that size, or of `MOST_CELLS` if there is none, satisfies all
     slips: tuple[Proposal, ...]
 
     @property
@@ -56,8 +56,10 @@ def locate(part: Part, values: Values, equations: tuple[int, ...], wrong: frozen
     if (first := proofs.without(())) is not None:
         conflicts.append(first)
     sets, complete = smallest_sets(conflicts, proofs.without)
+    alone = len(equations) == 1  # any slip that frees a cell would do
     smallest = [_propose(part, values, equations, dict.fromkeys(sorted(cells))) for cells in sets]
-    slips = [(name, changes) for name, changes in slips_over_cells(part, values) if _hits_all(changes, conflicts)]
+    possible = () if alone else slips_over_cells(part, values)
+    slips = [(name, changes) for name, changes in possible if _hits_all(changes, conflicts)]
     found = [_propose(part, values, equations, changes, name) for name, changes in slips]
     by_change = {_changed(slip): slip.typing for slip in filter(None, found)}
     smallest = tuple(p._replace(typing=p.typing or by_change.get(_changed(p))) for p in smallest if p)
@@ -86,7 +88,7 @@ def smallest_sets(conflicts: list[Conflict], test: Callable[[Conflict], Conflict
                 return found, False
         if found or len(seen) > MOST_NODES:
             return found, len(seen) <= MOST_NODES
-    return [], False
+    return [], True
 
 
 def _hitting_sets(

@@ -162,7 +162,7 @@ def _match_labelled(known: Form, table: str, rows: Sequence[Row]) -> tuple[list[
         cells += made
         if len(found) == 1 and len(printed.values) > len(columns):
             cells += extra_columns(table, row.code, printed, found[0], maps.get(row.code), extra)
-    for row in named.extras:
+    for row in named.extras + named.blanks:
         cells += extra_row(named, row)
     return cells, named.findings
 

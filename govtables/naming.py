@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from govtables.forms import Code, Form, known_labels
 from govtables.grid import Cell
-from govtables.labels import fold
+from govtables.labels import ENUMERATOR, fold
 from govtables.rows import Row, make_row
 
 ALIKE = 0.5  # share of a damaged label that must stand, in order, in the label it is taken for
@@ -42,6 +42,7 @@ class Named:
     problems: dict[str, str] = field(default_factory=dict)  # why the cells of a row cannot be told
     headers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # folded labels above the row's block
     extras: list[Row] = field(default_factory=list)
+    blanks: list[Row] = field(default_factory=list)  # rows that print nothing, under labels that the form does not have
     findings: list[Finding] = field(default_factory=list)
 
     def note(self, kind: str, code: str, row: Row, message: str) -> None:
@@ -59,6 +60,7 @@ def name_rows(known: Form, table: str, rows: Sequence[Row]) -> Named:
     named = Named(known, table)
     order = list(known.positions[table])
     waiting: list[Row] = []
+    blanks: list[Row] = []
     last, header, seen = -1, (), ()
     columns = known.column_codes[table]
     for row in _expand_blocks(named, rows):
@@ -66,11 +68,14 @@ def name_rows(known: Form, table: str, rows: Sequence[Row]) -> Named:
         seen += tuple(key for key in (row.keys if at is None else row.keys[:-1]) if key in columns and key not in seen)
         if at is None:
             waiting += [row] if _may_be_row(named, row, last) else []
+            blanks += [row] if last >= 0 and _is_blank_row(named, row) else []
         elif order[at] in named.rows:
             _compare_repeat(named, order[at], row)
             last = at
         else:
             _name_by_order(named, order[last + 1 : at], waiting)
+            named.blanks += blanks[len(order[last + 1 : at]) :]  # as many may be rows of the form
+            blanks = []
             named.rows[order[at]], last, waiting = row, max(at, last), []
             header, seen = seen or header, ()
             named.headers[order[at]] = header
@@ -86,6 +91,17 @@ def _may_be_row(named: Named, row: Row, last: int) -> bool:
         return row.numbers() >= width > 1 and (last >= 0 or row.grid is not None)
     inside = any(key in known.row_codes[table] or key in known.column_codes[table] for key in row.keys)
     return row.numbers() > 0 and (row.grid is not None or inside or last >= 0 or row.numbers() == width > 1)
+
+
+def _is_blank_row(named: Named, row: Row) -> bool:
+    """Tell whether a row of a grid prints a label that the form does not know, and no number."""
+    known, table = named.known, named.table
+    if row.grid is None or row.numbers() or not row.labels or not row.keys:
+        return False
+    heads = known.row_codes[table].keys() | known.column_codes[table].keys() | known_labels("header")[table]
+    item = ENUMERATOR.match(row.labels[-1].text.strip()) is not None
+    width = len(known.columns[table, known.rows[table][-1].block])
+    return not heads.intersection(row.keys + row.names) and (len(row.values) >= width or item)
 
 
 def _position(named: Named, row: Row, last: int) -> int | None:

@@ -14,7 +14,16 @@ from matplotlib.patches import Patch, Rectangle
 
 # Okabe and Ito's colours, which people with colour-blindness can tell apart
 STATUS_COLOURS = {"reported": "#0072B2", "blank": "#DDDDDD", "not_applicable": "#CC79A7", "unreadable": "#D55E00"}
-STATUS_COLOURS |= {"absent": "#FFFFFF", "inferred": "#56B4E9"}
+STATUS_COLOURS |= {"absent": "#FFFFFF", "inferred": "#56B4E9", "decided": "#F0E442"}
+# From the best to the worst: the darker the worse, a thick edge where a change is proposed; told apart in grey too
+VERDICT_LOOKS = {
+    "unchecked": {"facecolor": "#FFFFFF", "edgecolor": "#AAAAAA"},
+    "holds": {"facecolor": "#DDDDDD", "edgecolor": "white"},
+    "undecided": {"facecolor": "#56B4E9", "edgecolor": "white"},
+    "fails": {"facecolor": "#D55E00", "edgecolor": "white"},
+    "candidate": {"facecolor": "#D55E00", "edgecolor": "black", "linewidth": 1.5},
+    "located": {"facecolor": "#000000", "edgecolor": "black"},
+}
 GROUP_COLOURS = ("#AAAAAA", "#56B4E9", "#D55E00", "#E69F00", "#009E73", "#CC79A7", "#0072B2")
 HATCHED = {"absent", "total"}
 LONGEST_LABEL = 14
@@ -55,6 +64,35 @@ def draw_statuses(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame, gener
     _add_legend(axis, {f"{status} ({sum(statuses == status)})": look for status, look in looks.items()})
 
 
+def draw_verdicts(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame, generation: str = "2021") -> None:
+    """Lay one table of one report out as printed: a square a cell, its `verdict` by colour, its number written in it."""
+    found = cells["verdict"].value_counts()
+    texts = ["" if pd.isna(value) else f"{value:.10g}" for value in cells["value"]]
+    _draw_squares(axis, cells.assign(look=cells["verdict"].map(VERDICT_LOOKS), text=texts), codebook, f"label_{generation}")
+    _add_legend(axis, {f"{name} ({found[name]})": look for name, look in VERDICT_LOOKS.items() if name in found})
+
+
+def draw_counts(axis: Axes, counts: pd.DataFrame, most: int, codebook: pd.DataFrame, generation: str = "2021") -> None:
+    """Lay one table out as printed: a square a cell, its `count` written in it, the darker the nearer to `most`."""
+    looks = [_shade(count / most) for count in counts["count"]]
+    _draw_squares(axis, counts.assign(look=looks, text=counts["count"].astype(str)), codebook, f"label_{generation}")
+    _add_legend(axis, {f"{count} of {most}": _shade(count / most) for count in sorted({0, *counts["count"], most})[-6:]})
+
+
+def judge_cells(cells: pd.DataFrame, checks: pd.DataFrame, proposals: pd.DataFrame, findings: pd.DataFrame) -> pd.Series:
+    """For each cell, what the audit makes of it: the worst that applies.
+
+    ``unchecked`` no equation has it · ``holds``, ``undecided``, ``fails`` its equations or its own number · ``candidate`` one of
+    the smallest sets of cells whose change satisfies all equations · ``located`` the only such set.
+    """
+    key = [name for name in ("report_id", "table", "row", "column") if name in cells]
+    said = _spread_checks(checks), _spread_findings(findings), _name_proposals(proposals)
+    said = pd.concat([cells.assign(verdict="unchecked"), *said])[[*key, "verdict"]].astype(str)
+    said["rank"] = said["verdict"].map(list(VERDICT_LOOKS).index)
+    worst = said.groupby(key)["rank"].max().map(dict(enumerate(VERDICT_LOOKS)))
+    return cells[key].astype(str).join(worst, on=key)["rank"].rename("verdict")
+
+
 def draw_form(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame, generation: str = "2021") -> None:
     """Draw what one table asks for: a square a cell, the group of its row by colour, totals hatched."""
     book = codebook[codebook["table"] == cells["table"].iloc[0]].set_index(["axis", "code"])
@@ -83,6 +121,33 @@ def _draw_squares(axis: Axes, squares: pd.DataFrame, codebook: pd.DataFrame, lab
     right.set_yticks(range(len(rows)), labels=[f"   {code.rpartition('.')[2]}" if "." in code else code for code in rows.index])
     bottom.set_xticks(range(len(columns)), labels=columns.index, rotation=90)
     _clear([axis, right, bottom])
+
+
+def _spread_checks(checks: pd.DataFrame) -> pd.DataFrame:
+    """A line for each identity and cell in it; an identity names its row or its column, the formula gives the other codes."""
+    lines = checks[checks["operands"].notna() & (checks["row"].isna() != checks["column"].isna())]
+    lines = lines.astype({"row": object, "column": object})
+    codes = [formula.partition(": ")[2].replace(" = ", " + ").split(" + ") for formula in lines["operands"]]
+    lines = lines.assign(code=codes).explode("code")
+    return lines.assign(row=lines["row"].fillna(lines["code"]), column=lines["column"].fillna(lines["code"]))
+
+
+def _spread_findings(findings: pd.DataFrame) -> pd.DataFrame:
+    """A line for each cell whose number is none that a count can be."""
+    lines = findings[findings["kind"].isin(["non_negative", "whole_number"])].explode("cells")
+    row, column = ([code.partition(".")[2].rpartition(".")[part] for code in lines["cells"]] for part in (0, 2))
+    return lines.assign(row=row, column=column, verdict="fails")
+
+
+def _name_proposals(proposals: pd.DataFrame) -> pd.DataFrame:
+    """A line for each cell of a smallest set of changes."""
+    smallest = proposals[proposals["kind"] == "smallest_set"]
+    return smallest.assign(verdict=["located" if unique else "candidate" for unique in smallest["unique"]])
+
+
+def _shade(share: float) -> dict[str, object]:
+    blue = to_rgb(STATUS_COLOURS["reported"])
+    return {"facecolor": tuple(1 - share * (1 - part) for part in blue), "edgecolor": "#AAAAAA"}
 
 
 def _add_legend(axis: Axes, looks: Mapping[str, dict[str, str]]) -> None:

@@ -18,17 +18,15 @@ from govtables.checks import (
     HOLDS,
     UNDECIDED,
     Check,
-    Extras,
     check_equation,
     check_limits,
-    collect_extras,
     off_limits,
-    trusted,
 )
 from govtables.edits import Part, Values, parts, tell_generation
+from govtables.extras import EXTRA, Beside, Line, find_lines, stand_beside
 from govtables.forms import Status
 from govtables.inference import Bounds, infer
-from govtables.locate import Located, Proposal, locate
+from govtables.locate import MOST_CELLS, Located, Proposal, locate
 from govtables.naming import Finding
 
 MOST_NAMES = 4  # of identities, in a reason
@@ -79,16 +77,16 @@ def prove(cells: Sequence[CellRow]) -> Proof:
 
 
 def _prove_table(proof: Proof, table: str, cells: list[CellRow]) -> None:
-    own = [cell for cell in cells if not cell.row.startswith("extra.") and not cell.column.startswith("extra.")]
-    columns = list(dict.fromkeys(cell.column for cell in own))
-    extras = collect_extras((c for c in cells if c.row.startswith("extra.") or c.column.startswith("extra.")), columns)
+    own = [cell for cell in cells if not cell.row.startswith(EXTRA) and not cell.column.startswith(EXTRA)]
+    generation = tell_generation(table, own)
+    lines = find_lines(generation, cells) if len(own) < len(cells) else []
     broken = [(cell, check) for cell in own if (check := off_limits(cell))]
     inferred: dict[tuple[str, str], CellRow] = {}
     blank: list[bool | None] = []
-    for part in parts(tell_generation(table, own), table):
+    for part in parts(generation, table):
         held = [own[place] for place in part.places]
         wrong = frozenset(held.index(cell) for cell, _ in broken if cell in held)
-        blank.append(_prove_part(proof, part, held, extras, wrong, inferred))
+        blank.append(_prove_part(proof, part, held, lines, wrong, inferred))
     proof.checks.extend(check_limits(table, own, broken))
     proof.findings.extend(_limit_finding(cell, check) for cell, check in broken)
     if n_blank := sum(cell.status == Status.BLANK for cell in own):
@@ -98,15 +96,17 @@ def _prove_table(proof: Proof, table: str, cells: list[CellRow]) -> None:
 
 
 def _prove_part(
-    proof: Proof, part: Part, cells: list[CellRow], extras: Extras, wrong: frozenset[int], inferred: dict
+    proof: Proof, part: Part, cells: list[CellRow], lines: list[Line], wrong: frozenset[int], inferred: dict
 ) -> bool | None:
     """Audit one part; tell whether its blanks may all be zero, `None` where that cannot be asked."""
     values: Values = [cell.value for cell in cells]
-    checks = [check_equation(equation, values, extras) for equation in part.equations]
+    beside = stand_beside(part, values, lines)
+    checks = [check_equation(equation, values, extra) for equation, extra in zip(part.equations, beside, strict=True)]
     proof.checks.extend(checks)
     failed = [n for n, check in enumerate(checks) if check.verdict == FAILS]
     proof.findings.extend(_check_finding(part, cells, checks[n], n) for n in failed)
-    sound = trusted(part, extras)
+    proof.findings.extend(_open_finding(part, cells, checks[n], n) for n in _left_open(checks, beside))
+    sound = tuple(n for n, extra in enumerate(beside) if extra.added == 0)
     unknown = None in values
     contradicted = bool(wrong) or any(n in sound for n in failed)
     bounds = infer(part, values, sound) if unknown and not contradicted else {}
@@ -130,7 +130,7 @@ def _may_be_zero(part: Part, cells: list[CellRow], bounds: dict[int, Bounds], so
 
 
 def _infer_cell(part: Part, cell: CellRow, bound: Bounds) -> CellRow:
-    reason = f"only {bound.low:g} satisfies {_name_identities(part, bound.because)}"
+    reason = f"only {bound.low:.15g} satisfies {_name_identities(part, bound.because)}"
     reason = f"{reason}; {cell.reason}" if cell.reason else reason
     return cell._replace(value=bound.low + 0.0, status=Status.INFERRED, reason=reason)
 
@@ -164,15 +164,26 @@ def _code(cell: CellRow) -> str:
 
 def _limit_finding(cell: CellRow, check: str) -> Finding:
     what = "a negative number" if check == "non_negative" else "no whole number"
-    message = f"{_code(cell)} is {cell.value:g}, {what}, where cases are counted"
+    message = f"{_code(cell)} is {cell.value:.15g}, {what}, where cases are counted"
     return Finding(check, cell.table, cell.row, cell.place, message, (_code(cell),))
 
 
 def _check_finding(part: Part, cells: list[CellRow], check: Check, n: int) -> Finding:
     held = [cells[at] for at, _ in part.equations[n].terms]
-    sides = f"{check.left:g} against {check.right:g}" if check.difference is not None else "as far as the numbers are known"
+    known = None not in (check.left, check.right)
+    sides = f"{check.left:.15g} against {check.right:.15g}" if known else "as far as the numbers are known"
     message = f"{part.equations[n].title()}: {sides}, {check.message}"
     return Finding(check.check, check.table, held[0].row, held[0].place, message, tuple(map(_code, held)))
+
+
+def _left_open(checks: Sequence[Check], beside: Sequence[Beside]) -> list[int]:
+    """Identities whose known sides differ, and that only a local line keeps from failing."""
+    pairs = enumerate(zip(checks, beside, strict=True))
+    return [n for n, (c, b) in pairs if c.verdict == UNDECIDED and b.added is None and None not in (c.left, c.right) and c.left != c.right]
+
+
+def _open_finding(part: Part, cells: list[CellRow], check: Check, n: int) -> Finding:
+    return _check_finding(part, cells, check, n)._replace(kind="local_line")
 
 
 def _report_located(proof: Proof, part: Part, cells: list[CellRow], located: Located) -> None:
@@ -197,7 +208,8 @@ def _change_rows(part: Part, n: int, kind: str, unique: bool, proposal: Proposal
 def _explain(cells: Sequence[CellRow], located: Located) -> Iterator[str]:
     """Say in plain words what would satisfy the identities."""
     if not located.smallest:
-        yield "No change of a few cells satisfies the identities; compare the whole table with its source."
+        many = f"more than {MOST_CELLS} cells are wrong" if located.complete else "the search was stopped before it found how"
+        yield f"The identities of the table cannot all hold, and {many}; compare the whole table with its source."
     else:
         size = len(located.smallest[0].changes)
         yield f"The identities of the table hold again if {size} {'cell is' if size == 1 else 'cells are'} changed:"
@@ -214,10 +226,15 @@ def _explain(cells: Sequence[CellRow], located: Located) -> Iterator[str]:
         yield f"{len(slips)} typing errors would explain all; they are in the table proposals."
 
 
+def _decided(cell: CellRow) -> bool:
+    return cell.status == Status.DECIDED
+
+
 def _describe(cells: Sequence[CellRow], proposal: Proposal) -> str:
     """Write a proposal out: cell, what is printed, what is implied."""
     said = []
     for at, printed, low, high in proposal.changes:
-        implied = f"{low:g}" if low == high else f"{low:g} or more" if high == inf else f"{low:g} to {high:g}"
-        said.append(f"{_code(cells[at])} is {'not known' if printed is None else f'{printed:g}'}, should be {implied}")
+        implied = f"{low:.15g}" if low == high else f"{low:.15g} or more" if high == inf else f"{low:.15g} to {high:.15g}"
+        stands = "is not known" if printed is None else f"{'was decided as' if _decided(cells[at]) else 'is'} {printed:.15g}"
+        said.append(f"{_code(cells[at])} {stands}, should be {implied}")
     return f"{'; '.join(said)}{f' ({proposal.typing})' if proposal.typing else ''}."

@@ -125,7 +125,7 @@ def audit(result: Result, decisions: Sequence[Decision] = ()) -> Result:
 def _statement_finding(said: Statement) -> Finding:
     codes = tuple(re.findall(r"[\w*]+(?:\.[\w*]+){2,}", said.cells))
     row = codes[0].split(".", 1)[1].rpartition(".")[0]
-    message = f"the prose says {said.printed}, the tables {said.table_value:g} for {said.cells}: {said.sentence[:LONGEST_QUOTE]}"
+    message = f"the prose says {said.printed}, the tables {said.table_value:.15g} for {said.cells}: {said.sentence[:LONGEST_QUOTE]}"
     return Finding("statement", codes[0].partition(".")[0], row, said.place, message, codes)
 
 

@@ -31,6 +31,8 @@ def explain_digits(printed: float, implied: float) -> str | None:
         return None
     was, is_ = f"{implied:.0f}", f"{printed:.0f}"
     differ = [at for at, (a, b) in enumerate(zip(was, is_, strict=False)) if a != b]
+    if len(was) == len(is_) == 1:
+        return None  # any number of one digit could be any other
     if len(was) == len(is_):
         if len(differ) == 1:
             return "a digit replaced"

@@ -21,6 +21,7 @@ STEPS = [
     {"cells", "facts"},
     {"results"},
     {"match", "edits"},
+    {"extras"},
     {"checks"},
     {"solver"},
     {"inference", "typos"},

@@ -12,6 +12,7 @@ _HOMES = {
     "audit": "summary",
     "build": "folder",
     "codebook": "dataset",
+    "export": "exports",
     "form": "forms",
     "load": "dataset",
     "prove": "show",

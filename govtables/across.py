@@ -4,7 +4,7 @@ In: one light `Extract` a report, in any order. Out: `Check`s, by report. Next: 
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import compress, groupby
 from operator import attrgetter
@@ -13,13 +13,24 @@ from typing import Any
 import numpy as np
 
 from govtables.checks import FAILS, HOLDS, NEAR, UNDECIDED, Check, limits
-from govtables.extracts import DISCLOSURE, CellCode, Extract, cells_of, issuer_key, says_enough, slots, unpack
+from govtables.extracts import (
+    DISCLOSURE,
+    CellCode,
+    Extract,
+    Group,
+    Register,
+    cells_of,
+    issuer_key,
+    names_no_place,
+    says_enough,
+    slots,
+    unpack,
+)
 from govtables.forms import declared
 
 DECIMALS = 6
 
 Terms = tuple[tuple[int, int, CellCode], ...]  # weight, years back; they add up to zero, the left side first
-Issuers = dict[str, list[Extract]]
 
 
 class Panel:
@@ -29,10 +40,10 @@ class Panel:
         self.extracts: list[Extract] = []
         self.shared: dict[Any, Any] = {}
         self.children: dict[str, dict[str, str]] = {}
+        self.parents: dict[str, dict[str, str]] = {}
         for parent, child in hierarchy:
-            if issuer_key(parent) == issuer_key(child):
-                raise ValueError(f"hierarchy: {child!r} is the same body as its parent {parent!r}; name two bodies")
             self.children.setdefault(issuer_key(parent), {}).setdefault(issuer_key(child), child)
+            self.parents.setdefault(issuer_key(child), {}).setdefault(issuer_key(parent), parent)
 
     def add(self, extract: Extract) -> None:
         """Add a report; equal names, years and generations are kept once."""
@@ -42,19 +53,16 @@ class Panel:
     def checks(self) -> Iterator[tuple[str, Check]]:
         """Give (report_id, check) by report, the same whatever the order of the adds."""
         extracts = sorted(self.extracts, key=attrgetter("report_id"))
-        issuers: Issuers = {}
-        for one in extracts:
-            if one.key and one.year:
-                issuers.setdefault(one.key, []).append(one)
+        register, orphaned = Register(extracts), set()
         copies = _earliest(extracts, "sha256")
         twins = _earliest((one for one in extracts if says_enough(one.numbers)), "numbers")
         for one in extracts:
-            if one.numbers:
-                yield from ((one.report_id, check) for check in _check_years(one, issuers))
-            for verdict, message in _find_duplicates(one, issuers, copies.get(one.report_id), twins.get(one.report_id)):
-                yield one.report_id, _in_words("duplicate", None, verdict, message)
-            if one.numbers and one.year and one.key in self.children:
-                yield from ((one.report_id, check) for check in _check_children(one, issuers, self.children[one.key]))
+            found = list(_check_years(one, register)) if one.numbers else []
+            found += _find_duplicates(one, register, copies.get(one.report_id), twins.get(one.report_id))
+            if one.numbers and one.key and one.year:
+                found += _check_children(one, register, self.children.get(one.key, {}))
+                found += _find_orphans(one, register, self.parents.get(one.key, {}), orphaned)
+            yield from ((one.report_id, check) for check in found)
 
 
 def _earliest(extracts: Iterable[Extract], field: str) -> dict[str, Extract]:
@@ -64,27 +72,16 @@ def _earliest(extracts: Iterable[Extract], field: str) -> dict[str, Extract]:
     return {later.report_id: run[0] for run in runs for later in run[1:]}
 
 
-def _versions(issuers: Issuers, key: str | None, year: int | None) -> dict[bytes, Extract]:
-    """Reports of an issuer on a year by their numbers, of identical ones the first."""
-    versions: dict[bytes, Extract] = {}
-    for one in issuers.get(key, ()):
-        if one.year == year:
-            versions.setdefault(one.numbers, one)
-    return versions
-
-
-def _find(issuers: Issuers, key: str, year: int, name: str) -> Extract | str:
-    """Find the report of an issuer on a year, or say why there is not one."""
-    versions = _versions(issuers, key, year)
-    empty = versions.pop(b"", None)
-    if len(versions) == 1:
-        return next(iter(versions.values()))
-    if versions:
-        first, second, *more = (one.report_id for one in versions.values())
-        return f"{len(versions)} differing reports of {year} by {name}: {first}, {second}{', …' if more else ''}"
-    if empty:
-        return f"the report of {year} by {name}, {empty.report_id}, gives no numbers"
-    return f"no report of {year} by {name} in the dataset"
+def _find_year_before(one: Extract, register: Register) -> Extract | str:
+    """Find what a report is compared with, or say why it is not."""
+    if lacking := " and ".join(fact for fact in ("issuer", "year") if not getattr(one, fact)):
+        return f"the report does not tell its {lacking}"
+    if names_no_place(one.key):
+        return register.doubt(one)
+    everywhere, here = register.groups(one, back=1)
+    if here in register.differing or everywhere not in register.differing:
+        return register.find(here, one.issuer)
+    return f"{register.doubt(one)}: {register.first(everywhere).report_id}"
 
 
 def _in_words(check: str, table: str | None, verdict: str, message: str) -> Check:
@@ -116,10 +113,9 @@ def _name(back: int, cell: CellCode) -> str:
     return ".".join(cell) + (" of {}" if back else "")
 
 
-def _check_years(one: Extract, issuers: Issuers) -> Iterator[Check]:
+def _check_years(one: Extract, register: Register) -> Iterator[Check]:
     """Compare a report with that of the year before."""
-    lacking = " and ".join(fact for fact in ("issuer", "year") if not getattr(one, fact))
-    before = f"the report does not tell its {lacking}" if lacking else _find(issuers, one.key, one.year - 1, one.issuer)
+    before = _find_year_before(one, register)
     if isinstance(before, str):
         yield _in_words("carry_over", "requests", UNDECIDED, before)
         return
@@ -164,14 +160,20 @@ def _is_signed(cell: CellCode) -> bool:
     return limits()[cell[0], cell[2]].startswith("signed")
 
 
-def _find_duplicates(one: Extract, issuers: Issuers, copy: Extract | None, twin: Extract | None) -> Iterator[tuple[str, str]]:
+def _find_duplicates(one: Extract, register: Register, copy: Extract | None, twin: Extract | None) -> list[Check]:
+    verdicts = _judge_duplicates(one, register, copy, twin)
+    return [_in_words("duplicate", None, verdict, message) for verdict, message in verdicts]
+
+
+def _judge_duplicates(
+    one: Extract, register: Register, copy: Extract | None, twin: Extract | None
+) -> Iterator[tuple[str, str]]:
     """Say which earlier reports have the same bytes, the same issuer and year, or the same numbers.
 
     Towns of the same name that had nothing to report look like copies, which stays undecided.
     """
-    versions = _versions(issuers, one.key, one.year) if one.numbers and one.year else {}
-    versions.pop(b"", None)
-    first, same = next(iter(versions.values()), one), versions.get(one.numbers, one)
+    groups = register.groups(one) if one.numbers else ()
+    same = register.differing[groups[0]][one.numbers] if groups else one
     if copy:
         yield FAILS, f"same bytes as {copy.report_id}: a copy"
     elif same is not one and says_enough(one.numbers):
@@ -179,11 +181,19 @@ def _find_duplicates(one: Extract, issuers: Issuers, copy: Extract | None, twin:
     elif same is not one:
         yield UNDECIDED, f"same numbers as {same.report_id}: a copy, or a body of the same name, as few numbers are not zero"
     else:
-        if first is not one:
-            yield FAILS, f"another report on the same issuer and year: {first.report_id}, {_count_differing(first, one)}"
+        if groups:
+            yield from _judge_versions(one, register, *map(register.first, groups))
         if twin:
             says = f"which says it is of {twin.issuer} {twin.year}" if twin.key and twin.year else "which lacks issuer or year"
             yield FAILS, f"same numbers as {twin.report_id}, {says}"
+
+
+def _judge_versions(one: Extract, register: Register, anywhere: Extract, here: Extract) -> Iterator[tuple[str, str]]:
+    """Compare a report with the first on its issuer and year; bodies that share a name are not told apart."""
+    if here is not one and not names_no_place(one.key):
+        yield FAILS, f"another report on the same issuer and year: {here.report_id}, {_count_differing(here, one)}"
+    elif anywhere is not one:
+        yield UNDECIDED, f"another report of that name and year: {anywhere.report_id}; {register.doubt(one)}"
 
 
 def _count_differing(first: Extract, second: Extract) -> str:
@@ -192,9 +202,20 @@ def _count_differing(first: Extract, second: Extract) -> str:
     return f"differing in {differing} cells{f', {alone} known in one alone' if alone else ''}"
 
 
-def _check_children(one: Extract, issuers: Issuers, children: Mapping[str, str]) -> Iterator[Check]:
+def _find_orphans(one: Extract, register: Register, parents: dict[str, str], told: set[Group]) -> Iterator[Check]:
+    """Say once a year, on the first of its children, that a declared parent has no report to compare them with."""
+    for key, name in parents.items():
+        group = key, one.year, None
+        if group not in register.differing and group not in told:
+            told.add(group)
+            yield _in_words("children_sum", None, UNDECIDED, f"a child of {name}: {register.find(group, name)}")
+
+
+def _check_children(one: Extract, register: Register, children: dict[str, str]) -> Iterator[Check]:
     """Compare a parent with the sum of its children: a summary, and each cell that fails."""
-    found = [_find(issuers, key, one.year, name) for key, name in children.items()]
+    if not children:
+        return
+    found = [register.find((key, one.year, None), name) for key, name in children.items()]
     missing = [child for child in found if isinstance(child, str)]
     reports = [one, *(child for child in found if not isinstance(child, str))]
     alike = len({report.form for report in reports}) == 1
@@ -205,7 +226,8 @@ def _check_children(one: Extract, issuers: Issuers, children: Mapping[str, str])
     failing = [check for check in _compare_sums(suspects, numbers.tolist()) if check.verdict == FAILS]
     holding = int((np.abs(difference) <= NEAR).sum())
     notes = missing or ([] if failing or holding else ["no cell is known in all of the reports"])
-    notes = notes if alike else [*notes, "the table of disclosure is left out, as its forms differ"]
+    notes += [f"{len(failing)} of {len(failing) + holding} cells differ"] if failing and not missing else []
+    notes += [] if alike else ["the table of disclosure is left out, as its forms differ"]
     verdict = UNDECIDED if missing or not (failing or holding) else FAILS if failing else HOLDS
     operands = "each cell = its sum over " + ", ".join(report.report_id for report in reports[1:]) if reports[1:] else None
     counts = float(len(failing) + holding), float(holding), float(len(failing))

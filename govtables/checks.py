@@ -50,6 +50,8 @@ def check_equation(equation: Equation, values: Values, beside: Beside) -> Check:
     low = None if unknown[1] or open_end else difference
     high = None if unknown[0] or (open_end and has_both_sides(equation)) else difference
     verdict, message = _decide(low, high)
+    if verdict == UNDECIDED and not sum(unknown):
+        message = None
     if beside.lines:
         message = "; ".join(filter(None, (message, _tell_beside(beside, difference if not sum(unknown) else None))))
     exact = None if sum(unknown) or open_end else difference
@@ -63,7 +65,7 @@ def _decide(low: float | None, high: float | None) -> tuple[str, str | None]:
         return FAILS, f"the right side is {'at least ' if low is None else ''}{-high:.15g} more than the left"
     if low is not None and high is not None:
         return HOLDS, None
-    return UNDECIDED, None
+    return UNDECIDED, "a cell without a number stands in it"
 
 
 def _tell_beside(beside: Beside, difference: float | None) -> str:

@@ -6,20 +6,20 @@ In: the text of a paragraph. Out: `Claim`s, without a look at the tables. Next: 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
-from govtables.quantities import FILLING, FOREIGN, NOTHING, PAIRS, REQUESTS, SHARE, Named, Spoken
-from govtables.quantities import carried, counts, forbids, may_be_shared, name_quantities
+from govtables.quantities import FILLING, FOREIGN, LISTING, NOTHING, REQUESTS, SHARE, UNSURE, WITHIN, Named, Spoken, carried
+from govtables.quantities import counts, ends_item, forbids, is_denied, may_be_shared, name_quantities, shares_number, without_others
 from govtables.sentences import Number, Sentence, Token, counts_alone, read_number, read_sentence, split_sentences, telling
+from govtables.scoping import MARKS, Scope
+from govtables.shares import inherit, name_whole, split_subject
 from govtables.times import TIMES, Times
 
-EMPTY_TAIL = re.compile("(?:的?(?:情况|情形|事项|业务|问题|案件)|发生|产生|出现|[的件等、 ])*")
 BESIDE_A_REQUEST = re.compile("(?:.*[的了到类众会面效新来位有共人份与和请交、)\\d])?")  # what may stand before the bare noun
-SUMMED = re.compile("两项|二者|两者|合|共")
-SHARE_WORD = "占"
-LISTING = ("、", "和", "及")
-NEAR, NEARBY = 3, 8  # characters between a number and the noun that it counts, between a denial and what it denies
-SILENT, PART = ("neutral", "skipped"), "part"
+SHARE_OPENING = "占"
+NEAR = 3  # characters between a number and the noun that it counts
+SILENT = ("neutral", "skipped")
 
 
 class Claim(NamedTuple):
@@ -28,7 +28,8 @@ class Claim(NamedTuple):
     sentence: str
     quantity: str
     number: Number
-    part: bool = False  # of one body among those counted before
+    scope: str = ""  # what the number may leave out
+    whole: str = ""  # what a percentage is said to be of
 
 
 def read_topic(heading: str) -> str:
@@ -68,8 +69,9 @@ class _Reader:
     times: Times
     topic: str
     informed: bool = False  # requests or disclosure were spoken of
-    among: bool = False
+    scope: Scope = field(default_factory=Scope)
     dropped: bool = False  # the last number of the clause counts something else
+    clause: int = 0  # where the clause, or what follows its last number, begins
     used: int = 0  # where the words end that named the last number from behind
     act: str = ""
     zero: Token | None = None
@@ -77,6 +79,8 @@ class _Reader:
     before: list[Token] = field(default_factory=list)  # what a clause without a number said before this one
     last: tuple[int, tuple[str, ...]] = (0, ())  # where the last number ends, and its quantities
     listed: list[str] = field(default_factory=list)  # quantities of the numbers of this sentence
+    claims: list[Claim] = field(default_factory=list)
+    alike: bool = False  # the numbers that follow are one each of several years or bodies
     queue: list[str] = field(default_factory=list)  # quantities whose numbers follow in the same order
     outer: list[list[Token]] = field(default_factory=list)  # what was said before the open parentheses
 
@@ -88,31 +92,33 @@ class _Reader:
 
     def read(self) -> list[Claim]:
         """Read the sentence from left to right."""
-        claims: list[Claim] = []
         for at, token in enumerate(self.sentence.tokens):
             if token.role == "number":
-                claims += self._take_number(at, token)
+                stated = list(self._take_number(at, token))
+                self.claims += stated
                 continue
             if token.role in ("break", "open", "close", "zero"):
-                claims += self._close_zero(token.start)
+                self.claims += self._close_zero(token.start)
             if token.role in ("break", "open", "close"):
                 self._cross(at, token)
             else:
                 self.learn(token, self.sentence.tokens[at - 1].end if at else 0)
-        return claims + list(self._close_zero(len(self.sentence.text)))
+        self.claims += self._close_zero(len(self.sentence.text))
+        return [c._replace(scope=c.scope or (UNSURE if self.scope.doubts(c.quantity) else "")) for c in self.claims]
 
     def learn(self, token: Token, ended: int = 0) -> None:
         """Note a token that is no number: a time, a topic, a word that governs; `ended` is where the one before ends."""
+        if token.role in MARKS:
+            self.scope.learn(token)
         if token.role in TIMES:
             self.times.learn(token, self.sentence.text)
         elif token.role == "zero":
             self.zero, self.said = token, []
-        elif token.role == "among":
-            self.among = True
         elif token.role == "respectively":
             self.queue = list(self._name(self.said, many=True).codes)
+            self.alike = not self.queue
             self.times.share_out()
-        elif token.role in SILENT:
+        elif token.role in (*SILENT, *MARKS[:2]):
             if self.zero and token.start - self.zero.end < NEAR:  # whoever did not act
                 self.zero = self.zero._replace(end=token.end)
         else:
@@ -149,25 +155,27 @@ class _Reader:
         if token.role == "break" and self._runs_on(at, token):
             return
         self.times.cross(token.role)
+        self.scope.cross(token.role)
         if token.role == "close" and self.outer:
             self.said = self.outer.pop()
             return
+        self.clause = token.end
         if token.role == "open":
             self.outer.append(self.said)
         self.before = self.said if token.role == "break" else []
-        self.said, self.dropped, self.queue = [], False, []
+        self.said, self.dropped, self.queue, self.alike = [], False, [], False
 
     def _runs_on(self, at: int, token: Token) -> bool:
         """Tell whether the number behind a comma or colon belongs to the words before it."""
-        following = next((t for t in self.sentence.tokens[at + 1 :] if t.role not in ("own", "year")), token)
+        following = next((t for t in islice(self.sentence.tokens, at + 1, None) if t.role not in ("own", "year")), token)
         if following.role != "number":
             return False
         between = self.sentence.text[token.end : following.start]
         colon = self.sentence.text[token.start] == ":"
-        return FILLING.fullmatch(between) is not None and (colon or bool(between)) and not between.startswith(SHARE_WORD)
+        return FILLING.fullmatch(between) is not None and (colon or bool(between)) and not between.startswith(SHARE_OPENING)
 
     def _name(self, said: Sequence[Token], **how) -> Named:
-        return name_quantities(said, self.sentence, Spoken(self.topic, self.act, self.informed), **how)
+        return name_quantities(said, self.sentence, Spoken(self.topic, self.act, self.informed, self.clause), **how)
 
     def _take_number(self, at: int, token: Token) -> Iterator[Claim]:
         number = read_number(self.sentence, token)
@@ -179,36 +187,53 @@ class _Reader:
         beside = bool(self.said) and self.said[-1].end == token.start
         if not number.unit and not counts_alone(self.sentence, token, beside):
             return
+        if (number.step < 1 and number.unit not in ("%", "元")) or self.times.is_told_behind(self.sentence, at):
+            self.said = []
+            return
         said, self.said = self.said, []
         named = NOTHING
         dropped = self.dropped and self.sentence.text[self.last[0] : token.start][:1] in LISTING
-        if not self.times.foreign():
+        following = self.sentence.tokens[at + 1 : at + 2]
+        if not (self.times.foreign() or (self.alike and following and following[0].role == "number")):
             named = self._share(token, said) if number.unit == "%" else self._count(at, token, said, number)
         if dropped and named.level in ("decision", "document"):
             named = NOTHING
         self.dropped = dropped or forbids(said)
-        self.last = (token.end, named.codes)
+        self.scope.narrow(self.sentence, token, said, named)
+        between = self.sentence.text[self.last[0] : token.start]
+        self.last, self.clause = (token.end, named.codes), token.end
         self.listed += named.codes
         if named.level in ("balance", "outcome"):
             self.topic = REQUESTS
         for code in named.codes:
-            yield Claim(self.sentence.shown, code, number, named.level == PART)
+            yield Claim(self.sentence.shown, code, number, named.scope, name_whole(between) if number.unit == "%" else "")
 
     def _count(self, at: int, token: Token, said: Sequence[Token], number: Number) -> Named:
         """Name the quantities that a number counts: by the words before it, else by those after it."""
         if self.queue:
             return Named("listed", (self.queue.pop(0),))
+        if self.scope.among and self.topic.startswith("disputes.") and [t.role for t in said] == ["info"]:
+            self.claims = [claim for claim in self.claims if claim.quantity != self.topic]  # of disputes about anything
+            return Named("dispute", (self.topic,))
         named = self._name(said, end=token.start, many=number.value == 0)
         after = self._after(at)
+        result = next((t for t in after[:1] if t.role == "result" and t.start == token.end), None)
+        if result and self.topic.startswith("disputes.") and ends_item(self.sentence, result):
+            self.used = result.end
+            return Named("dispute", (f"{self.topic}.{result.code}",) if may_be_shared(f"{self.topic}.{result.code}") else ())
+        if named.level == "leaf" and forbids(after):
+            return NOTHING
         if after and named.level in ("", "topic", "verb") and not forbids(said):
             named = self._weigh_after(named, said, after, token)
         elif named.level == "verb" and not self._has_object(said, token):
             named = NOTHING
         if not named.codes and any(t.role == "foreign" for t in said):
             self.topic = FOREIGN
-        own = any(t.role == "body" for t in said) and (self.among or any(code in self.listed for code in named.codes))
         codes = tuple(code for code in named.codes if counts(code, named.level, number.unit))
-        return Named(PART if own else named.level, codes)
+        return Named(named.level, codes, named.scope or self.scope.tell(named, said, self.listed, self.sentence.text) or self._doubt())
+
+    def _doubt(self) -> str:
+        return UNSURE if self.times.doubtful else ""
 
     def _weigh_after(self, named: Named, said: Sequence[Token], after: Sequence[Token], token: Token) -> Named:
         """The noun behind a number says what a verb before it counts; a phrase behind it may name the quantity."""
@@ -224,6 +249,10 @@ class _Reader:
         if found.level == "verb" and found.codes != ("requests.concluded",) or found.level == "topic" and (named.codes or not near):
             return named
         self.used = after[-1].end if found.codes else 0
+        if found.level == "outcome" and shares_number(self.sentence, after[-1]):
+            return NOTHING
+        if found.level == "verb" and any(t.role == "each" for t in after):
+            return found._replace(scope=WITHIN)  # not all that were answered, but all of these
         return found if found.codes else named
 
     def _has_object(self, said: Sequence[Token], token: Token) -> bool:
@@ -236,7 +265,7 @@ class _Reader:
         """Tokens behind a number up to a break, an enumeration comma or the next number."""
         tokens = self.sentence.tokens
         found: list[Token] = []
-        for token in tokens[at + 1 :]:
+        for token in islice(tokens, at + 1, None):
             listed = "、" in self.sentence.text[tokens[at].end : token.start]
             if listed or token.role in ("break", "open", "close", "number"):
                 break
@@ -248,24 +277,12 @@ class _Reader:
         if self.queue:
             return Named("share", (self.queue.pop(0) + SHARE,))
         start = self.last[0]
-        share = self.sentence.text.rfind(SHARE_WORD, start, token.start)
-        subject = [t for t in said if share < 0 or t.end <= share]
+        subject = split_subject(said, self.sentence, start, token.start)
         codes = [code for code in self._name(subject, end=token.start).codes if may_be_shared(code)]
         if not codes and not subject:
-            codes = self._inherit(self.sentence.text[start : token.start], token.start)
+            before = self._name(self.before, end=token.start).codes if self.before else None
+            codes = inherit(self.sentence.text[start : token.start], before, self.last[1], self.listed)
         return Named("share", tuple(code + SHARE for code in codes))
-
-    def _inherit(self, between: str, end: int) -> list[str]:
-        """Quantities of the number before, if nothing but a word of sharing stands between; of the last two if summed."""
-        if self.before and SHARE_WORD in between:
-            return [code for code in self._name(self.before, end=end).codes if may_be_shared(code)]
-        head = between.partition(SHARE_WORD)[0].strip(",(")
-        if SUMMED.search(head):
-            pair = PAIRS.get(frozenset(self.listed[-2:]))
-            return [pair] if pair else []
-        if head.strip("约均各其") or between[:1] != "(" and SHARE_WORD not in between:
-            return []
-        return [code for code in self.last[1] if may_be_shared(code)]
 
     def _close_zero(self, end: int) -> Iterator[Claim]:
         """What a clause says there was none of."""
@@ -273,28 +290,11 @@ class _Reader:
         if zero is None:
             return
         self.zero, self.said = None, []
-        said = self._without_others(said)
+        said = without_others(self.sentence, said)
         named = self._name(said, many=True)
-        if self.times.foreign() or not self._is_none(zero, named, said, end):
+        if self.times.foreign() or not is_denied(self.sentence, zero, named, said, self.topic, end):
             return
         printed = self.sentence.printed[zero.start : said[0].end if said[0].role in ("verb", "act") else zero.end]
         for code in named.codes:
-            yield Claim(self.sentence.shown, code, Number(printed, 0.0, 1.0, "", ""))
-
-    def _without_others(self, said: list[Token]) -> list[Token]:
-        """Leave out other things that the same clause denies behind a comma or conjunction."""
-        for at, token in enumerate(said):
-            if at and token.role == "foreign" and self.sentence.text[token.start - 1] in LISTING:
-                return said[:at]
-        return said
-
-    def _is_none(self, zero: Token, named: Named, said: Sequence[Token], end: int) -> bool:
-        if named.level == "verb":
-            told = self.topic == REQUESTS or any(token.role == "topic" for token in said)
-            return named.codes == ("requests.received",) and told
-        if named.level == "leaf":
-            return any(token.role in ("topic", "outcome") for token in said)
-        if named.level == "topic":
-            near = said[0].start - zero.end <= NEARBY
-            return near and EMPTY_TAIL.fullmatch(self.sentence.text, said[-1].end, end) is not None
-        return bool(named.codes)
+            scope = named.scope or (UNSURE if self.scope.within or self.scope.body else self._doubt())
+            yield Claim(self.sentence.shown, code, Number(printed, 0.0, 1.0, "", ""), scope)

@@ -45,6 +45,12 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--strict", action="store_true", help="fail on warnings and on documents without tables too")
     audit.add_argument("--all", action="store_true", help="print all findings, not just the first")
     audit.set_defaults(run=_audit)
+    export = commands.add_parser("export", usage="%(prog)s OUT --to FORMAT [FOLDER] [--status]", help="write the dataset for other tools")
+    export.add_argument("out", metavar="OUT", help="folder of the dataset")
+    formats = "csv, xlsx, dta, duckdb or wide, then a folder (default: OUT-FORMAT)"
+    export.add_argument("--to", required=True, nargs="+", metavar=("FORMAT", "FOLDER"), help=formats)
+    export.add_argument("--status", action="store_true", help="wide: the status of each cell too")
+    export.set_defaults(run=_export)
     codebook = commands.add_parser("codebook", help="print every code with its labels and units")
     codebook.add_argument("--csv", action="store_true", help="as CSV")
     codebook.set_defaults(run=_codebook)
@@ -82,6 +88,14 @@ def _audit(chosen: argparse.Namespace) -> int:
     found = gt.audit(chosen.out)
     print(found.text() if chosen.all else found)
     return int(found.doubtful if chosen.strict else found.failed)
+
+
+def _export(chosen: argparse.Namespace) -> None:
+    import govtables as gt
+
+    if len(chosen.to) > 2:
+        raise ValueError(f"--to {' '.join(chosen.to)}: name one format and one folder")
+    print(gt.export(chosen.out, *(chosen.to + [None])[:2], chosen.status))
 
 
 def _codebook(chosen: argparse.Namespace) -> None:

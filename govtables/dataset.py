@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from govtables.forms import GENERATIONS, Status, declared
+from govtables.issuers import levels
 from govtables.naming import Finding
 
 Tables = dict[str, pa.Table]
@@ -33,6 +34,10 @@ SCHEMAS = {
         | {"title": TEXT, "issuer": TEXT, "year": COUNT, "published_on": pa.date32(), "generation": TEXT}
         | {f"n_{status}": COUNT for status in Status}
         | {"n_findings": COUNT, "error": TEXT}
+    ),
+    "issuers": pa.schema(
+        {"report_id": TEXT, "name": TEXT, "level": CODE, "code": TEXT, "place": TEXT, "parent_code": TEXT, "parent": TEXT}
+        | {"scope": CODE, "reason": TEXT}
     ),
     "sections": pa.schema({"report_id": TEXT, "chapter": COUNT, "heading": TEXT, "text": TEXT}),
     "checks": pa.schema(
@@ -73,6 +78,7 @@ class Dataset:
     folder: Path
     cells: pd.DataFrame
     reports: pd.DataFrame
+    issuers: pd.DataFrame
     sections: pd.DataFrame
     checks: pd.DataFrame
     bounds: pd.DataFrame
@@ -94,6 +100,7 @@ def to_tables(results: Iterable) -> Tables:
     return {
         "cells": to_table("cells", [(r.name, *row) for r in results for row in r.cells]),
         "reports": pa.Table.from_pylist([r.report() for r in results], SCHEMAS["reports"]),
+        "issuers": to_table("issuers", [(r.name, *r.issuer) for r in results if r.issuer]),
         "sections": to_table("sections", [(r.name, *row) for r in results for row in r.sections()]),
         "checks": to_table("checks", [(r.name, *row) for r in results for row in r.checks]),
         "bounds": to_table("bounds", [(r.name, *row) for r in results for row in r.bounds]),
@@ -155,6 +162,7 @@ def codebook() -> pd.DataFrame:
         for axis, file in (("check", "checks"), ("kind", "findings"), ("quantity", "quantities"))
         for line in {line[axis]: line for line in declared(file)}.values()
     ]
+    others += [{"axis": "level", "code": code, "en": en} for code, en in levels().items()]
     return pa.Table.from_pylist([*tables, *book.values(), *statuses, *others], SCHEMAS["codebook"]).to_pandas()
 
 
@@ -233,10 +241,11 @@ def load(out: str | Path) -> Dataset:
     missing = [name for name in SCHEMAS if not (out / name).is_dir()]
     if missing:
         raise ValueError(f"{out}: no dataset here (missing: {', '.join(missing)}); make one with govtables build RAW {out}")
-    schemas = {name: _read_part(out, name, pq.read_schema) for name in SCHEMAS}
-    if len({(schema.metadata or {}).get(BUILD) for schema in schemas.values()}) > 1:
+    metadata = {name: _read_part(out, name, pq.read_metadata) for name in SCHEMAS}
+    if len({(one.metadata or {}).get(BUILD) for one in metadata.values()}) > 1:
         raise ValueError(f"{out}: tables of different builds; run govtables build RAW {out} again")
-    if other := next((name for name, schema in schemas.items() if schema.names != SCHEMAS[name].names), None):
+    columns = {name: one.schema.to_arrow_schema().names for name, one in metadata.items()}
+    if other := next((name for name in SCHEMAS if columns[name] != SCHEMAS[name].names), None):
         raise ValueError(f"{out / other}: has other columns than this version writes; run govtables build RAW {out} again")
     return Dataset(out, **{name: _read_part(out, name, pd.read_parquet) for name in SCHEMAS})
 

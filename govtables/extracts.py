@@ -1,12 +1,15 @@
 """What a report is compared with others by, packed small.
 
-In: a report's facts and cells. Out: one `Extract`. Next: `across`.
+In: a report's facts and cells. Out: one `Extract`, and of many a `Register`. Next: `across`.
 """
 
 import math
+import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +24,8 @@ EXACT = 2**53  # from here on a float is no count
 ENOUGH = 10  # so many numbers other than zero are not the same in two reports by chance
 
 CellCode = tuple[str, str, str]  # table, row, column
+Group = tuple[str, int, str | None]  # key of an issuer, year, folder or any
+YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 
 
 class Extract(NamedTuple):
@@ -56,10 +61,49 @@ def issuer_key(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", strip_annotations(name.translate(INVISIBLE)))
     key = simplify("".join(plain.split()))
-    for line in declared("issuer_endings"):
-        if key.endswith(line["ending"]) and key != line["ending"]:
-            return key.removesuffix(line["ending"]) + line["read_as"]
-    return key
+    line = next((line for line in declared("issuer_endings") if key.endswith(line["ending"])), None)
+    return key if line is None or key == line["ending"] else key.removesuffix(line["ending"]) + line["read_as"]
+
+
+@lru_cache(maxsize=1 << 12)
+def names_no_place(key: str) -> bool:
+    """Tell whether the key of an issuer says what kind of body it is, and of no place.
+
+    >>> names_no_place("区教育局"), names_no_place("永康市教育局"), names_no_place("永康教育局"), names_no_place("花街镇")
+    (True, False, False, False)
+    """
+    places = [word for role in ("place", "township") for word in _words(role)]
+    behind = [key, *(key.removeprefix(word) for word in places if key.startswith(word))]
+    return key in places or any(map(_is_kind_of_body, behind))
+
+
+def _is_kind_of_body(words: str) -> bool:
+    """Tell whether a name is made of known words alone, the last one for a kind of body."""
+    if not words.endswith(tuple(_words("body"))):
+        return False
+    ends = {0}
+    for at in range(len(words)):
+        if at in ends:
+            ends.update(at + len(word) for word in (*_words("body"), *_words("topic")) if words.startswith(word, at))
+    return len(words) in ends
+
+
+@lru_cache(maxsize=1 << 12)
+def is_bare_township(key: str) -> bool:
+    """Tell whether the key of an issuer is a township's name without its county, which other townships may share.
+
+    >>> is_bare_township("太平镇"), is_bare_township("佳县螅镇"), is_bare_township("通州镇")
+    (True, False, True)
+    """
+    ending = next((len(word) for word in _words("township") if key.endswith(word)), len(key))
+    within = ((key.find(word, least - len(word)), len(word)) for word, least in _words("place").items())
+    return 0 < ending < len(key) and not any(0 <= at < len(key) - ending - length for at, length in within)
+
+
+@cache
+def _words(role: str) -> dict[str, int]:
+    """Words of issuers' names in one role, each with how many characters a name that ends so has at least."""
+    return {simplify(line["word"]): int(line["least"] or 0) for line in declared("issuer_words") if line["role"] == role}
 
 
 @cache
@@ -95,3 +139,63 @@ def unpack(packed: bytes) -> np.ndarray:
 def says_enough(packed: bytes) -> bool:
     """Tell whether a report has so many numbers other than zero that another one will hardly have the same."""
     return len(packed) >= 2 * math.ceil(len(slots()) / 8) + ENOUGH * np.float64().itemsize
+
+
+class Register:
+    """Reports that tell issuer and year, by group: of identical ones the first.
+
+    Many townships share a name. Where reports of one that does not name its county stand in several folders, those of
+    a folder are a group too. Folders that differ in a year alone count as one.
+    """
+
+    def __init__(self, extracts: Iterable[Extract]) -> None:
+        self.differing: dict[Group, dict[bytes, Extract]] = {}  # by their numbers
+        self.empty: dict[Group, Extract] = {}  # without numbers
+        extracts = [one for one in extracts if one.key and one.year]
+        townships = {(one.key, _folder_of(one)) for one in extracts if is_bare_township(one.key)}
+        count = Counter(key for key, _ in townships)
+        self.scattered = frozenset(key for key in count if count[key] > 1)
+        for one in extracts:
+            for group in dict.fromkeys(self.groups(one)):
+                if one.numbers:
+                    self.differing.setdefault(group, {}).setdefault(one.numbers, one)
+                else:
+                    self.empty.setdefault(group, one)
+
+    def groups(self, one: Extract, back: int = 0) -> tuple[Group, Group] | tuple[()]:
+        """All reports by that name on a year, and those certainly by the same body."""
+        if not (one.key and one.year):
+            return ()
+        everywhere = one.key, one.year - back, None
+        return everywhere, (one.key, one.year - back, _folder_of(one)) if one.key in self.scattered else everywhere
+
+    def first(self, group: Group) -> Extract:
+        """The first report with numbers of a group that has one."""
+        return next(iter(self.differing[group].values()))
+
+    def find(self, group: Group, name: str) -> Extract | str:
+        """Find the one report of a group, or say why there is not one."""
+        _, year, _ = group
+        differing = self.differing.get(group, {})
+        if len(differing) == 1:
+            return self.first(group)
+        if differing:
+            listed = ", ".join(one.report_id for one in islice(differing.values(), 2))
+            return f"{len(differing)} differing reports of {year} by {name}: {listed}{', …' if len(differing) > 2 else ''}"
+        if empty := self.empty.get(group):
+            return f"the report of {year} by {name}, {empty.report_id}, gives no numbers"
+        return f"no report of {year} by {name} in the dataset"
+
+    def doubt(self, one: Extract) -> str:
+        """Say why reports by the name of one may be of different bodies."""
+        folders = ", and the reports stand in different folders" if one.key in self.scattered else ""
+        return f"the name {one.issuer} does not say which place{folders}"
+
+
+def _folder_of(one: Extract) -> str:
+    return _without_year(one.report_id.rpartition("/")[0])
+
+
+@lru_cache
+def _without_year(folder: str) -> str:
+    return YEAR.sub("", folder)

@@ -3,22 +3,22 @@
 In: a folder of documents. Out: a folder of Parquet tables. Next: `show`, `summary`, `cli`.
 """
 
-import csv
 import gc
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from itertools import islice
+from graphlib import CycleError, TopologicalSorter
+from itertools import islice, pairwise
 from pathlib import Path
 
 from govtables.across import Panel
 from govtables.checks import FAILS, Check
 from govtables.dataset import Publication, Tables, findings_table, to_table, to_tables
 from govtables.decisions import FILE as DECISIONS
-from govtables.decisions import Decision, read_decisions
-from govtables.extracts import Extract, extract
+from govtables.decisions import Decision, apply, read_decisions, read_lines
+from govtables.extracts import Extract, extract, issuer_key
 from govtables.naming import Finding
 from govtables.run import Result, read_bytes
 
@@ -39,7 +39,8 @@ def build(raw: str | Path, out: str | Path, processes: int | None = None, progre
     names = list_documents(raw, out)
     decisions, panel = _decisions_for(raw, names), Panel(read_hierarchy(raw / HIERARCHY))
     batches = [names[at : at + BATCH] for at in range(0, len(names), BATCH)]
-    with Publication(out) as publication, _progress(len(names), progress) as bar:
+    declared = [path.read_bytes() for name in (DECISIONS, HIERARCHY) if (path := raw / name).is_file()]
+    with Publication(out, b"".join(declared)) as publication, _progress(len(names), progress) as bar:
         for tables, extracts in _map(partial(_read_batch, raw, decisions), batches, processes):
             publication.write(tables)
             for one in extracts:
@@ -68,17 +69,29 @@ def _finding(check: Check) -> Finding:
 
 def read_hierarchy(path: Path) -> list[tuple[str, str]]:
     """Read pairs of parent and child issuers; an error names the line. No file, no hierarchy."""
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines)
-        if not {"parent", "child"} <= set(reader.fieldnames or ()):
-            raise ValueError(f"{path}: needs the columns parent and child, each with the name of an issuer")
-        pairs = [(reader.line_num, (row["parent"] or "").strip(), (row["child"] or "").strip()) for row in reader]
-    for number, *names in pairs:
-        if not all(names):
-            raise ValueError(f"{path}, line {number}: a name is empty; write both, parent and child")
+    pairs = [(where, line["parent"], line["child"]) for where, line in read_lines(path, ("parent", "child"))]
+    for where, parent, child in pairs:
+        if not (parent and child):
+            raise ValueError(f"{where}: a name is empty; write both, parent and child")
+        if issuer_key(parent) == issuer_key(child):
+            raise ValueError(f"{where}: {child!r} is the same body as its parent {parent!r}; name two bodies")
+    _forbid_cycles(path, pairs)
     return [(parent, child) for _, parent, child in pairs]
+
+
+def _forbid_cycles(path: Path, pairs: Sequence[tuple[str, str, str]]) -> None:
+    """Raise if a body stands above itself; name each line of the round."""
+    keys = {(issuer_key(parent), issuer_key(child)): (where, parent) for where, parent, child in reversed(pairs)}
+    parents: dict[str, list[str]] = {}
+    for parent, child in keys:
+        parents.setdefault(child, []).append(parent)
+    try:
+        TopologicalSorter(parents).prepare()
+    except CycleError as problem:
+        links = [keys[link] for link in pairwise(problem.args[1])]
+        numbers = ", ".join(where.rpartition(" ")[2] for where, _ in links)
+        names = " > ".join(name for _, name in [*links, links[0]])
+        raise ValueError(f"{path}, lines {numbers}: {names}: a body stands above itself; delete the wrong line") from None
 
 
 def list_documents(raw: Path, out: Path) -> list[str]:
@@ -88,11 +101,23 @@ def list_documents(raw: Path, out: Path) -> list[str]:
     if out.resolve().is_relative_to(raw.resolve()):
         raise ValueError(f"{out}: lies inside {raw}; choose a folder outside it")
     files = [path for path in raw.rglob("*") if not path.is_dir() or _named_like_a_file(path)]
+    _forbid_misplaced(raw, files)
     names = sorted(path.relative_to(raw).as_posix() for path in files if path.name not in NO_DOCUMENT)
-    names = [name for name in names if not any(part.startswith(".") for part in name.split("/"))]
+    names = [name for name in names if not _is_hidden(name)]
     if not names:
         raise ValueError(f"{raw}: holds no document; put reports there as text or HTML files")
     return names
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith(".") for part in name.split("/"))
+
+
+def _forbid_misplaced(raw: Path, files: Iterable[Path]) -> None:
+    """Raise if a file that is read at the top of the folder stands below."""
+    for path in sorted(files):
+        if path.name in (DECISIONS, HIERARCHY) and path.parent != raw and not _is_hidden(path.relative_to(raw).as_posix()):
+            raise ValueError(f"{path}: is not read there; put it at the top, as {raw / path.name}")
 
 
 def _named_like_a_file(path: Path) -> bool:
@@ -113,7 +138,8 @@ def read_file(raw: Path, name: str, decisions: Sequence[Decision] = ()) -> Resul
         with (raw / name).open("rb") as file:
             return read_bytes(file.read(), name, decisions)
     except OSError as problem:
-        return Result(name, error=f"cannot be opened: {problem.strerror or problem}")
+        error = f"cannot be opened: {problem.strerror or problem}"
+        return Result(name, error=error, findings=apply([], decisions, error)[1])
 
 
 def _read_batch(raw: Path, decisions: dict[str, tuple[Decision, ...]], names: Sequence[str]) -> tuple[Tables, list[Extract]]:

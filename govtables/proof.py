@@ -147,15 +147,19 @@ def _check_blanks(table: str, verdicts: list[bool | None], blanks: int, forced: 
     told = [verdict for verdict in verdicts if verdict is not None]
     verdict = FAILS if False in told else HOLDS if told and len(told) == len(verdicts) else UNDECIDED
     message = {
-        HOLDS: f"all {blanks} blanks can be zero, {forced} of them must be",
-        FAILS: f"not all of {blanks} blanks can be zero, {forced} of them must be",
-        UNDECIDED: f"{blanks} blanks, {forced} of them must be zero; the rest stands in no identity, or in contradictions",
+        HOLDS: f"{_count(blanks, 'blank')}, which can all be zero; {forced} must be",
+        FAILS: f"{_count(blanks, 'blank')}, which cannot all be zero; {forced} must be",
+        UNDECIDED: f"{_count(blanks, 'blank')}, {forced} of which must be zero; the rest stands in no identity, or in contradictions",
     }[verdict]
     numbers = float(blanks), float(forced), float(blanks - forced)
     return Check("blank_is_zero", table, None, None, *numbers, None, None, verdict, None, message)
 
 
 # -- findings -----------------------------------------------------------------------------------------------------
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _code(cell: CellRow) -> str:
@@ -193,9 +197,9 @@ def _report_located(proof: Proof, part: Part, cells: list[CellRow], located: Loc
     for n, (kind, proposal) in enumerate(numbered, before + 1):
         proof.proposals.extend(_change_rows(part, n, kind, located.unique and kind == "smallest_set", proposal))
     lines = list(_explain(cells, located))
-    first = located.smallest[0].changes if located.smallest else ()
-    codes = tuple(_code(cells[change.at]) for change in first)
-    home = cells[first[0].at] if first else cells[0]
+    places = sorted({change.at for proposal in located.smallest for change in proposal.changes})
+    codes = tuple(_code(cells[at]) for at in places)
+    home = cells[places[0]] if places else cells[0]
     proof.findings.append(Finding("contradiction", home.table, home.row, home.place, " ".join(lines), codes))
 
 
@@ -212,9 +216,9 @@ def _explain(cells: Sequence[CellRow], located: Located) -> Iterator[str]:
         yield f"The identities of the table cannot all hold, and {many}; compare the whole table with its source."
     else:
         size = len(located.smallest[0].changes)
-        yield f"The identities of the table hold again if {size} {'cell is' if size == 1 else 'cells are'} changed:"
+        yield f"The identities of the table hold again if {_count(size, 'cell')} {'is' if size == 1 else 'are'} changed:"
         if located.unique:
-            yield f"only {_describe(cells, located.smallest[0])}"
+            yield f"the only way: {_describe(cells, located.smallest[0])}"
         else:
             count = f"{'' if located.complete else 'at least '}{len(located.smallest)}"
             yield f"there are {count} ways, listed in the table proposals, so the error cannot be located."

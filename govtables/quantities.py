@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from govtables.sentences import Sentence, Token
 
+PART, WITHIN, UNSURE = "part", "within", "unsure"  # scopes: of one body, of those counted before, of something else perhaps
 REQUESTS, FOREIGN = "requests", "foreign"  # topics; any other topic is a quantity, or nothing told
 SHARE = ".share"
 COUNTED = {  # units in which each kind of quantity is counted
     "requests": "件宗份起例条封个次项单桩人次",
-    "topic": "件宗份起例条封单",
+    "topic": "件宗份起例封单",
     "disputes": "件宗起例个次份桩",
     "disclosure": "件宗起例次份个部",
     "published": "件宗起例次份个部条项",
@@ -32,14 +33,19 @@ FILLING = re.compile(  # between a phrase and its number
 )
 JOINING = re.compile("[并和与及、]+")
 REQUEST = "申请"
+KNOWN = re.compile(r"(?:全[省市州县区旗镇乡]|[我本][省市州县区旗镇乡局委办]|本?机关|本单位|政府|向?社会|各类|有关|相关|其中|[的、和及与并,() ])*")
+EMPTY_TAIL = re.compile("(?:的?(?:情况|情形|事项|业务|问题|案件)|发生|产生|出现|[的件等、 ])*")
+LISTING = ("、", "和", "及")
+NEARBY = 8  # characters between a denial and what it denies
 YEAR = re.compile(r"20\d\d")
 
 
 class Named(NamedTuple):
-    """Quantities that words name, and the kind of words that named them."""
+    """Quantities that words name, the kind of words that named them, and what the number may leave out."""
 
     level: str = ""
     codes: tuple[str, ...] = ()
+    scope: str = ""
 
 
 class Spoken(NamedTuple):
@@ -48,6 +54,7 @@ class Spoken(NamedTuple):
     topic: str
     act: str
     informed: bool
+    clause: int = 0  # where the clause, or what follows its last number, begins
 
 
 NOTHING = Named()
@@ -67,7 +74,7 @@ def name_quantities(
     by_role: dict[str, list[Token]] = {}
     for token in said:
         by_role.setdefault(token.role, []).append(token)
-    named = _name_other_table(by_role, spoken, many)
+    named = _name_other_table(by_role, sentence, spoken, many)
     if named is None:
         named = _name_request(by_role, sentence.text, spoken, end, behind)
     if named.level in ("dispute", "outcome") and len(named.codes) > 1 and not (many or "each" in by_role):
@@ -106,16 +113,16 @@ def carried(token: Token, text: str, year: int | None) -> str:
     """Tell requests carried into the year of the report from those carried out of it, by the year that is named."""
     named = int(YEAR.search(text, token.start, token.end)[0])
     into = token.code == "into"
-    inward = into == (named == year) if year in (None, named) else not into and named < year
+    inward = into == (named == year) if not year or year == named else not into and named < year
     return "requests.carried_in" if inward else "requests.carried_over"
 
 
-def _name_other_table(by_role: ByRole, spoken: Spoken, many: bool) -> Named | None:
+def _name_other_table(by_role: ByRole, sentence: Sentence, spoken: Spoken, many: bool) -> Named | None:
     """Name what the tables of documents, decisions and disputes count; `None` if nothing of them is said."""
     if "dispute" in by_role or ("result" in by_role and spoken.topic.startswith("disputes.")):
         return _name_dispute(by_role, spoken)
     if "document" in by_role or ("act" in by_role and spoken.topic.endswith(("document", "regulation"))):
-        return _name_document(by_role, spoken, many)
+        return _name_document(by_role, sentence, spoken, many)
     named = by_role.get("decision") or by_role.get("money")
     if not named:
         return None
@@ -135,13 +142,17 @@ def _name_dispute(by_role: ByRole, spoken: Spoken) -> Named:
     return Named("dispute", codes)
 
 
-def _name_document(by_role: ByRole, spoken: Spoken, many: bool) -> Named:
+def _name_document(by_role: ByRole, sentence: Sentence, spoken: Spoken, many: bool) -> Named:
     nouns = list(dict.fromkeys(token.code for token in by_role.get("document", ()))) or [spoken.topic]
     said = {token.code for token in by_role.get("act", ())}
-    acts = [act for act in ACTS if act in said] or [spoken.act or "issued"]
+    acts = [act for act in ACTS if act in said]
+    if not acts and ("foreign" in by_role or not is_plain(sentence, spoken.clause, by_role.get("document", ()))):
+        return NOTHING  # an unknown verb says what happened to them
+    scope = UNSURE if not acts and not spoken.act else ""
+    acts = acts or [spoken.act or "issued"]
     if not many:
         nouns, acts = nouns[-1:], acts[:1]
-    return Named("document", tuple(f"{noun}.{act}" for noun in nouns for act in acts))
+    return Named("document", tuple(f"{noun}.{act}" for noun in nouns for act in acts), scope)
 
 
 def _name_request(by_role: ByRole, text: str, spoken: Spoken, end: int, behind: bool) -> Named:
@@ -154,7 +165,7 @@ def _name_request(by_role: ByRole, text: str, spoken: Spoken, end: int, behind: 
         return NOTHING
     if level == "topic":
         plain = behind or not end or FILLING.fullmatch(text, tokens[-1].end, end)
-        return Named(level, ("requests.received",)) if plain else NOTHING
+        return Named(level, ("requests.received",), UNSURE if behind else "") if plain else NOTHING
     if level == "verb":
         return Named(level, _name_verbs(tokens, text))
     codes = tuple(dict.fromkeys(token.code for token in tokens))
@@ -166,3 +177,48 @@ def _name_verbs(tokens: Sequence[Token], text: str) -> tuple[str, ...]:
     codes = [f"requests.{token.code}" for token in tokens]
     joined = len(tokens) > 1 and JOINING.fullmatch(text, tokens[-2].end, tokens[-1].start)
     return tuple(dict.fromkeys(codes[-2:] if joined else codes[-1:]))
+
+
+def is_plain(sentence: Sentence, start: int, said: Sequence[Token]) -> bool:
+    """Tell whether every word of a clause up to its last phrase is known."""
+    at, end = start, max((token.end for token in said), default=start)
+    for token in sentence.tokens:
+        if start <= token.start < end:
+            if not KNOWN.fullmatch(sentence.text, at, token.start):
+                return False
+            at = token.end
+    return True
+
+
+def without_others(sentence: Sentence, said: list[Token]) -> list[Token]:
+    """Leave out other things that the same clause denies behind a comma or conjunction."""
+    for at, token in enumerate(said):
+        if at and token.role == "foreign" and sentence.text[token.start - 1] in LISTING:
+            return said[:at]
+    return said
+
+
+def is_denied(sentence: Sentence, zero: Token, named: Named, said: Sequence[Token], topic: str, end: int) -> bool:
+    """Tell whether a clause with a denial says that there was none of what it names."""
+    if named.level == "verb":
+        told = topic == REQUESTS or any(token.role == "topic" for token in said)
+        return named.codes == ("requests.received",) and told
+    if named.level == "leaf":
+        return any(token.role in ("topic", "outcome") for token in said)
+    if named.level == "topic":
+        near = said[0].start - zero.end <= NEARBY
+        return near and EMPTY_TAIL.fullmatch(sentence.text, said[-1].end, end) is not None
+    return bool(named.codes)
+
+
+def ends_item(sentence: Sentence, token: Token) -> bool:
+    """Tell whether a clause or an item of a list ends behind a token."""
+    return sentence.text[token.end : token.end + 1] in ("", *"、,;)")
+
+
+def shares_number(sentence: Sentence, token: Token) -> bool:
+    """Tell whether the next item of a list has no number of its own, so that both share the one before."""
+    if sentence.text[token.end : token.end + 1] not in LISTING:
+        return False
+    following = [t for t in sentence.tokens if t.start > token.end][:2]
+    return bool(following) and following[0].role == token.role and [t.role for t in following[1:]] != ["number"]

@@ -15,6 +15,7 @@ from govtables.documents import digest, open_document
 from govtables.facts import Facts, read_facts
 from govtables.forms import Status
 from govtables.grid import Cell, Document, Grid, Unreadable
+from govtables.issuers import Issuer, find_issuer
 from govtables.match import Match, match_form
 from govtables.naming import Finding
 from govtables.proof import Bound, Change, prove
@@ -24,6 +25,7 @@ from govtables.sections import Section, split_sections
 
 CHAPTERS_FOR_A_FORM = 2
 FEW_LABELS = 8
+SCOPE_CHAPTERS = 2  # introduction and overview tell whose figures these are
 LONGEST_QUOTE = 60  # characters of a sentence in a message
 
 
@@ -36,6 +38,7 @@ class Result:
     error: str | None = None
     document: Document | None = None
     facts: Facts | None = None
+    issuer: Issuer | None = None
     generation: str | None = None
     layout: str | None = None
     cells: list[CellRow] = field(default_factory=list)
@@ -103,6 +106,7 @@ def _read_document(document: Document) -> Result:
     result.findings = [Finding(kind, None, None, None, note) for kind, note in notes]
     if facts.year or facts.title or result.error is None:
         result.chapters = sections
+        result.issuer = find_issuer(facts.issuer, facts.year, "\n".join(_context(result)))
     if result.error is None:
         result.generation, result.cells, result.layout = found.generation, found.cells, _layout(found)
         result.findings = found.findings + result.findings
@@ -110,9 +114,18 @@ def _read_document(document: Document) -> Result:
     return result
 
 
+def _context(result: Result) -> Iterator[str]:
+    """What tells the place of an issuer besides its name: title, path, introduction and first chapter."""
+    yield result.facts.title or ""
+    yield result.name
+    for section in result.chapters:
+        if section.chapter < SCOPE_CHAPTERS:
+            yield from (block.text for block in section.blocks if isinstance(block, Cell))
+
+
 def audit(result: Result, decisions: Sequence[Decision] = ()) -> Result:
     """Apply decisions, prove what the cells prove, compare the prose with them."""
-    cells, stale = apply(result.cells, decisions)
+    cells, stale = apply(result.cells, decisions, result.error)
     proof = prove(cells)
     result.cells, result.checks, result.bounds, result.proposals = proof.cells, proof.checks, proof.bounds, proof.proposals
     result.findings += stale + proof.findings

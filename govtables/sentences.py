@@ -35,14 +35,25 @@ CHARACTER = re.compile(r"\[[^\]]*\]|\\.|.")
 COUNT = re.compile(r"[?*+]|\{[\d,]+\}|")
 DIGIT = re.compile(r"\\d")
 
-# What holds digits but states no number: titles, numbers of documents and articles, dates, durations, telephones.
+MONTH_END = r"(?:份|底|末|初|[上中下]旬|\d{1,2}日)?"
+WHOLE_YEAR = (  # months and days that begin or end the year of a report
+    r"0?1月(?:份|0?1日)?起?[-—–~至到](?:当年|同年)?12月(?:份|底|末|31日)?|(?<!\d)0?1[-—–~至到]12月(?:份|底|末|31日)?"
+    r"|0?1月(?:份|0?1日)?起?(?=[-—–~至到]20\d\d年12月)|0?1月0?1日|12月(?:31日|底|末)|(?:(?<=[至止])|(?<=[至止]20\d\d年))12月份?"
+)
+# What holds digits but states no number: titles, numbers of documents and articles, durations, telephones.
 SKIPPED = (
-    r"《[^》]{0,80}》|[〔\[][^〕\]]{0,40}[〕\]]第?\d*号?|\d{3,4}-\d{7,8}"
-    r"|第(?:\d+[条款项届次章期批号]?|[一二三四五六七八九十]+[条款项届次章期批号])(?:\(.{1,3}\)项?)?"
-    r"|(?:\d{1,2}月)?\d{1,2}日|\d{1,2}月|\d+个?(?:工作日|月|小时|天|日|周|分钟)|(?<!\d)\d{1,2}年|[一二两三四五六七八九十]+(?:是|要)"
+    WHOLE_YEAR + r"|《[^》]{0,80}》|[〔\[][^〕\]]{0,40}[〕\]]第?\d*号?|\d{3,4}-\d{7,8}"
+    r"|第(?:\d+[条款项届次章期批号]?(?!季)|[一二三四五六七八九十]+[条款项届次章期批号])(?:\(.{1,3}\)项?)?"
+    r"|\d+个?(?:工作日|小时|天|日|周|分钟)|\d+个月|(?<!\d)\d{1,2}年|[一二两三四五六七八九十]+(?:是|要)"
+)
+PERIOD = (  # a part of a year
+    rf"\d{{1,2}}月?{MONTH_END}[-—–~至到]\d{{1,2}}月{MONTH_END}|第?[1-4](?:[-—–~至到、][1-4])?季度"
+    r"|\d{1,2}月(?!\d{1,2}日)(?:份|底|末|初|[上中下]旬)?"
 )
 SPECIAL = (
     ("skipped", SKIPPED),
+    ("period", PERIOD),
+    ("date", r"\d{1,2}月\d{1,2}日"),
     ("range", r"20\d\d年?[-—–~至]+20\d\d年"),
     ("year", r"(?:19|20)\d\d年度?"),
     ("number", re.sub(r"\((?!\?)", "(?:", NUMBER.pattern)),
@@ -51,8 +62,8 @@ SPECIAL = (
     ("close", r"[)]"),
 )
 ROLES = (  # where several phrases begin at one place, that of the first role is taken
-    "carry", "skipped", "range", "year", "leaf", "neutral", "number", "break", "open", "close", "cut", "balance", "part",
-    "dispute", "outcome", "applicant", "topic", "result", "compare", "document", "decision", "money", "zero", "past", "own", "since", "cumulative", "plan", "respectively", "each",
+    "carry", "skipped", "period", "season", "date", "range", "year", "vague", "leaf", "neutral", "number", "break", "open", "close", "cut", "balance", "part",
+    "dispute", "outcome", "applicant", "topic", "result", "compare", "document", "decision", "money", "zero", "past", "own", "so_far", "since", "cumulative", "plan", "respectively", "each",
     "verb", "act", "info", "body", "among", "rate", "foreign",
 )  # fmt: skip
 

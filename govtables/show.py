@@ -32,6 +32,7 @@ class Report:
 
     facts: pd.Series
     cells: pd.DataFrame
+    issuers: pd.DataFrame
     sections: pd.DataFrame
     checks: pd.DataFrame
     bounds: pd.DataFrame
@@ -116,8 +117,9 @@ class Proved:
 def prove(cells: pd.DataFrame) -> Proved:
     """Audit the cells of one report as they stand in a frame, changed ones included: what if this were printed?
 
-    A cell with a number counts as printed, one without as blank unless its status says more. Needs the columns ``table``, ``row``,
-    ``column`` and ``value``, and the cells in the order of the form.
+    A cell with a number counts as printed, unless its status is ``inferred``: then it is proven anew, or not. One without a number
+    counts as blank unless its status says more. Needs the columns ``table``, ``row``, ``column`` and ``value``, and the cells in the
+    order of the form.
 
     >>> cells = read("data/raw/hanyin-2022.txt").cells
     >>> cells.loc[cells.row == "carried_in", "value"] = 0
@@ -138,10 +140,11 @@ def prove(cells: pd.DataFrame) -> Proved:
 
 def _as_printed(cell: dict) -> CellRow:
     value, status = cell["value"], cell.get("status", "blank")
-    if pd.notna(value):
+    if pd.notna(value) and status != "inferred":
         value, status = float(value), status if status == "decided" else "reported"
     else:
         value, status = None, status if status in ("not_applicable", "unreadable", "absent") else "blank"
+    cell = cell | {"reason": None} if cell.get("status") == "inferred" else cell
     texts = [text if isinstance(text := cell.get(name), str) else None for name in ("raw", "reason", "place")]
     return CellRow(cell["table"], cell["row"], cell["column"], value, status, *texts)
 

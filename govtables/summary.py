@@ -52,12 +52,16 @@ class Audit:
         lines = [f"{self.reports} reports in {self.folder}, {self.without_tables} of them without tables", ""]
         lines += [self.verdicts.to_string(), "", f"cells: {_counts(self.statuses)}"]
         lines += [f"statements of the prose: {_counts(self.statements)}"]
-        lines += [f"findings: {', '.join(f'{self.count(s)} {s}s' for s in SEVERITIES)}"]
+        lines += [f"findings: {', '.join(self._counted(severity) for severity in SEVERITIES)}"]
         shown = self.findings.head(len(self.findings) if most is None else most)
         lines += [_finding_line(finding) for _, finding in shown.iterrows()]
         if left := len(self.findings) - len(shown):
             lines.append(f"  and {left} more in {self.folder / 'findings'}")
         return "\n".join(lines)
+
+    def _counted(self, severity: str) -> str:
+        count = self.count(severity)
+        return f"{count} {severity}{'' if count == 1 else 's'}"
 
     def _repr_html_(self) -> str:
         counted = "".join(f"<li>{escape(name)}: {escape(_counts(some))}</li>" for name, some in self._series().items())

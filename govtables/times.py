@@ -5,9 +5,11 @@ In: the tokens of a sentence that name a time or compare two. Out: `Times`, whic
 
 from dataclasses import dataclass, field
 
-from govtables.sentences import Token
+from govtables.sentences import Sentence, Token
 
-TIMES = ("year", "past", "own", "since", "cumulative", "plan", "range", "compare")
+TIMES = ("year", "past", "own", "since", "cumulative", "plan", "range", "compare", "period", "season", "date", "so_far")
+UNSURE = ("date", "so_far")  # which may or may not be the whole year
+NO_YEAR = 0  # the year of a report that does not tell its own and names several
 COMPARED = "比较与同跟"  # a year behind one of these is only compared with
 
 
@@ -18,6 +20,7 @@ class Times:
     year: int | None
     own: bool = False  # the year of the report was named
     elsewhen: bool = False  # another year, a plan, a sum over years
+    doubtful: bool = False  # the sentence before spoke of another time, or this one of a day
     since: bool = False
     compared: bool = False
     years: int = 0  # named in this clause
@@ -29,7 +32,7 @@ class Times:
 
     def go_on(self, same: bool) -> "Times":
         """Begin the next sentence, in the `same` breath or anew."""
-        return Times(self.year, self.own, self.elsewhen and same, self.since and same)
+        return Times(self.year, self.own, self.elsewhen and same, self.elsewhen or (self.doubtful and same), self.since and same)
 
     def share_out(self) -> None:
         """Numbers that follow belong to the years named, one each."""
@@ -52,10 +55,20 @@ class Times:
             own = self.year is None or int(text[token.start : token.start + 4]) == self.year
         before = text[max(token.start - 1, 0) : token.start]
         if own:
-            self.own, self.elsewhen = True, False
+            self.own, self.elsewhen, self.doubtful = True, False, False
+        elif token.role in UNSURE:
+            self.doubtful = True
         elif token.role == "since":
             self.since = True
         elif token.role == "compare" or (token.role in ("year", "past") and before and before in COMPARED):
             self.compared = True
         elif token.role != "cumulative" or self.since or not self.own:
             self.elsewhen = True
+
+    def is_told_behind(self, sentence: Sentence, at: int) -> bool:
+        """Tell whether nothing but another year stands in parentheses behind the number at a place among the tokens."""
+        behind = sentence.tokens[at + 1 : at + 4]
+        if [token.role for token in behind] not in (["open", "year", "close"], ["open", "past", "close"]):
+            return False
+        year = behind[1].role == "year" and int(sentence.text[behind[1].start : behind[1].start + 4])
+        return behind[0].end == behind[1].start and (not year or self.year not in (None, year))

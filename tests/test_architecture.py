@@ -13,7 +13,7 @@ MODULES = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in so
 # A module may import those before its own step; plots and indicators work on published frames alone.
 STEPS = [
     {"grid", "labels"},
-    {"forms"},
+    {"forms", "divisions"},
     {"text", "html"},
     {"documents", "sections"},
     {"rows"},
@@ -26,15 +26,23 @@ STEPS = [
     {"solver"},
     {"inference", "typos"},
     {"locate", "decisions"},
-    {"extracts", "sentences"},
+    {"extracts", "sentences", "scopes"},
+    {"bodies"},
+    {"issuers"},
     {"times", "quantities"},
+    {"shares", "scoping"},
     {"claims"},
+    {"verdicts"},
     {"proof", "prose", "across"},
     {"run", "dataset"},
     {"show", "summary", "folder"},
+    {"flat", "wide"},
+    {"describe"},
+    {"workbook", "stata", "database"},
+    {"exports"},
     {"cli"},
 ]
-ALONE = {"plots", "indicators"}
+ALONE = {"plots", "figures", "indicators"}
 MAY_IMPORT_THE_PACKAGE = {"cli"}
 LONGEST_BODY, LONGEST_MODULE = 40, 300
 LONGEST_COMMON_WORD = 3  # characters; a longer label is the State's wording

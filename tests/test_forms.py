@@ -10,6 +10,7 @@ import pytest
 
 import govtables as gt
 from govtables.forms import GENERATIONS, declared, form, tables
+from govtables.issuers import levels
 from govtables.labels import fold
 from govtables.sections import read_heading
 
@@ -170,6 +171,7 @@ def test_codebook_holds_every_code():
     codes = {(axis, table, code) for axis in AXES for table, code in codes_ever(axis)}
     codes |= {("table", table, table) for table in tables()} | {("status", None, str(status)) for status in gt.Status}
     codes |= {(axis, None, line[axis]) for axis, file in LISTS.items() for line in declared(file)}
+    codes |= {("level", None, level) for level in levels()}
     rows = book[["axis", "table", "code"]].astype(object).where(book[["axis", "table", "code"]].notna(), None)
     assert sorted(map(str, rows.itertuples(index=False, name=None))) == sorted(map(str, codes))
     assert book["en"].str.len().min() > 0

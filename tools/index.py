@@ -21,7 +21,8 @@ li {{ margin: 0.4rem 0; }}
 </head>
 <body>
 <h1>govtables</h1>
-<p>Chinese government information disclosure annual reports: how print becomes data, and what the form asks.</p>
+<p>Chinese government information disclosure annual reports: how print becomes data, what the form asks,
+whether the numbers can be trusted, and how missing ones are proven.</p>
 <ul>
 {links}
 </ul>

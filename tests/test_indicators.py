@@ -1,0 +1,379 @@
+"""Indicators: what is declared of them, what they are on the sample, what blanks and both forms make of them."""
+
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from govtables.forms import GENERATIONS, Code, form
+from govtables.indicators import INSIDE, TERM, compute, definitions, funnel, garwood, parts, pool, wilson
+
+PARQUET = Path(__file__).parents[1] / "data" / "parquet"
+KINDS = {"rate", "share", "per_100", "ratio", "count"}
+NOTHING, NOT_ASKED = "nothing to divide by", "not asked in this form"
+CARRIED = [("requests", row, "total", low, high) for row, low, high in (("carried_in", 2, 5), ("carried_over", 3, None))]
+
+
+def make(name: str = "a.txt", generation: str = "2021", **numbers: float | None) -> pd.DataFrame:
+    """All cells of a report: 0, but for those named as `row__column`, with `_` for a point; None is unknown."""
+    given = {tuple(code.split("__")): value for code, value in numbers.items()}
+    lines = [
+        (name, table, row.code, column.code, given.pop((row.code.replace(".", "_"), column.code), 0))
+        for table, row, column in form(generation).cells()
+    ]
+    assert not given
+    return pd.DataFrame(lines, columns=["report_id", "table", "row", "column", "value"]).astype({"value": float})
+
+
+def one(cells: pd.DataFrame, code: str, bounds: pd.DataFrame | None = None) -> pd.Series:
+    return compute(cells, bounds, [code]).iloc[0]
+
+
+def published(name: str) -> pd.DataFrame:
+    return pd.read_parquet(PARQUET / name)
+
+
+@pytest.fixture(scope="module")
+def sample() -> pd.DataFrame:
+    values = compute(published("cells"), published("bounds"))
+    return values.set_index([values["report_id"].str.partition("-")[0], values["indicator"].astype("str")])
+
+
+# -- declarations -------------------------------------------------------------------------------------------------
+
+
+def leaves(generation: str, table: str, row: Code, column: Code) -> tuple[set[str], set[str]]:
+    """The leaf rows and the leaf columns that a cell counts."""
+    known = form(generation)
+    totals = [identity for identity in known.identities if identity.table == table and identity.name != "balance"]
+    sums = {(total.axis, total.parent): {child for child, _ in total.children} for total in totals}
+    return sums.get(("row", row.code), {row.code}), sums.get(("column", column.code), {column.code})
+
+
+def cells_of(formula: str, generation: str) -> list[tuple[str, str, tuple]]:
+    """Sign, name and leaves of the cells of a form that the terms of a formula name."""
+    known = {f"{table}.{row.code}.{column.code}": (table, row, column) for table, row, column in form(generation).cells()}
+    found: list[tuple[str, str, tuple]] = []
+    for sign, term in TERM.findall(formula):
+        group, star, column = term.rpartition(".*.")
+        below = [name for name in known if star and name.startswith(f"{group}.") and name.endswith(f".{column}")]
+        names = [name for name in known if name == term] + below
+        if not names:
+            raise ValueError(f"{generation}: no cell {term}")
+        found += [("-" if sign == "-" else "+", name, leaves(generation, *known[name])) for name in names]
+    return found
+
+
+def check_roles(formula: str, generation: str) -> None:
+    """Refuse a formula that counts anything twice, as a total and its parts do."""
+    for (sign, name, counted), (other_sign, other, also) in combinations(cells_of(formula, generation), 2):
+        same_table = name.partition(".")[0] == other.partition(".")[0]
+        if sign == other_sign and same_table and counted[0] & also[0] and counted[1] & also[1]:
+            raise ValueError(f"{name} and {other} count the same; add a total or its parts, not both")
+
+
+@pytest.mark.parametrize(
+    ("formula", "message"),
+    [
+        pytest.param("requests.concluded.total + requests.granted.total", "count the same", id="a total row and its part"),
+        pytest.param("requests.granted.total + requests.granted.natural_person", "count the same", id="a total column and its part"),
+        pytest.param("requests.concluded.natural_person + requests.granted.total", "count the same", id="crossing totals"),
+        pytest.param("requests.denied.*.total + requests.denied.state_secret.total", "count the same", id="a group and its row"),
+        pytest.param("requests.granted.total + requests.granted.total", "count the same", id="a cell twice"),
+        pytest.param("disputes.review.total + disputes.review.upheld", "count the same", id="disputes"),
+        pytest.param("requests.denied.total", "no cell", id="a group is no row"),
+    ],
+)
+def test_a_total_is_not_added_to_its_parts(formula, message):
+    with pytest.raises(ValueError, match=message):
+        check_roles(formula, "2021")
+
+
+@pytest.mark.parametrize("line", definitions().reset_index().to_dict("records"), ids=lambda line: line["indicator"])
+def test_a_declared_indicator_is_valid(line):
+    assert line["kind"] in KINDS
+    assert bool(line["denominator"]) == (line["kind"] != "count")
+    assert all(line[name] for name in ("en", "zh", "formula", "caveat", "source"))
+    assert bool(line["whole"]) == bool(line["part"])
+    for generation in line["generations"].split():
+        for side in ("numerator", "denominator"):
+            check_roles(line[side], generation)
+    for generation in set(GENERATIONS) - set(line["generations"].split()):
+        with pytest.raises(ValueError, match="no cell"):
+            cells_of(f"{line['numerator']} + {line['denominator'] or line['numerator']}", generation)
+
+
+@pytest.mark.parametrize("code", [code for code, kind in definitions()["kind"].items() if kind in INSIDE])
+def test_a_part_lies_within_its_whole(code):
+    """By the identities of the form, so that no consistent report has a rate beyond 1."""
+    line = definitions().loc[code]
+    above, below = (cells_of(line[side], "2021") for side in ("numerator", "denominator"))
+    names = {name for _, name, _ in below}
+    if names == {"requests.received.total", "requests.carried_in.total"}:  # the balance of the form
+        assert {name for _, name, _ in above} <= {"requests.concluded.total", "requests.carried_over.total"}
+        return
+    for _, name, (rows, columns) in above:
+        assert any(rows <= r and columns <= c and name.partition(".")[0] == n.partition(".")[0] for _, n, (r, c) in below)
+
+
+def test_codes_and_words_are_unique():
+    table = definitions().reset_index()
+    for name in ("indicator", "en", "zh"):
+        assert table[name].is_unique
+
+
+@pytest.mark.parametrize("whole", ["outcomes", "denials", "applicants"])
+def test_the_parts_of_a_whole_sum_to_one(whole, sample):
+    shares = sample.loc[sample.index.isin(parts(whole), level=1), "value"].unstack()
+    assert set(shares.columns) == set(parts(whole))
+    assert shares.dropna().sum(axis=1).tolist() == pytest.approx([1] * len(shares.dropna()))
+    assert len(shares.dropna()) >= 3
+
+
+# -- values by hand -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("report", "code", "numerator", "denominator"),
+    [
+        ("linping", "requests_to_handle", 1060 + 20, np.nan),
+        ("linping", "completion_rate", 1048, 1080),
+        ("linping", "carry_over_rate", 32, 1080),
+        ("linping", "full_disclosure_rate", 585, 1048),
+        ("linping", "partial_disclosure_rate", 219, 1048),
+        ("linping", "disclosure_rate", 585 + 219, 1048),
+        ("linping", "refusal_rate", 4 + 1 + 5 + 9, 1048),
+        ("linping", "unavailable_rate", 145 + 1 + 1, 1048),
+        ("linping", "not_held_rate", 145, 1048),
+        ("linping", "not_processed_rate", 9 + 8 + 1, 1048),
+        ("linping", "repeat_rate", 8 + 1, 1048),
+        ("linping", "other_handling_rate", 8 + 1 + 51, 1048),
+        ("linping", "exemption_share.administrative_inquiry", 9, 19),
+        ("linping", "exemption_share.internal_or_process", 1, 19),
+        ("linping", "applicant_share.natural_person", 995, 1060),
+        ("linping", "reviews_per_100", 35, 1048),
+        ("linping", "lawsuits_per_100", 9 + 8, 1048),
+        ("linping", "review_correction_rate", 3, 2 + 3 + 27),
+        ("linping", "review_corrected_share", 3, 35),
+        ("linping", "lawsuit_correction_rate", 1, 14),
+        ("linping", "lawsuit_pending_share", 3, 17),
+        ("linping", "escalation_ratio", 8, 35),
+        ("linping", "normative_issue_ratio", 167, 192),
+        ("linping", "normative_previous_stock", 192 - 167 + 1, np.nan),
+        ("longgang", "disclosure_rate", 103 + 31, 165),
+        ("longgang", "disclosure_per_received", 103 + 31, 166),
+        ("longgang", "review_correction_rate", 8, 9),
+        ("huajie", "not_held_rate", 4, 5),
+    ],
+)
+def test_values_of_the_sample(sample, report, code, numerator, denominator):
+    line = sample.loc[(report, code)]
+    scale = 100 if code.endswith("per_100") else 1
+    expected = [numerator, denominator, numerator if np.isnan(denominator) else scale * numerator / denominator]
+    np.testing.assert_array_equal(line[["numerator", "denominator", "value"]].astype(float), expected)
+    assert pd.isna(line["reason"])
+    assert line["value_low"] == line["value_high"] == line["value"]
+
+
+def test_the_percentage_that_longgang_prints_is_of_requests_received(sample):
+    assert round(100 * sample.loc[("longgang", "disclosure_per_received"), "value"], 1) == 80.7
+    assert round(100 * sample.loc[("longgang", "disclosure_rate"), "value"], 1) == 81.2
+
+
+def test_a_report_without_requests_has_no_rate(sample):
+    line = sample.loc[("jiyuan", "disclosure_rate")]
+    assert line[["numerator", "denominator"]].tolist() == [0, 0]
+    assert line[["value", "low", "high", "value_low", "value_high"]].isna().all()
+    assert line["reason"] == NOTHING
+
+
+# -- intervals ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0, 0.1611), (1, 29, 0.0061, 0.1718), (29, 29, 0.8830, 1)],
+)
+def test_wilson_as_published_by_newcombe(count, total, low, high):
+    """Newcombe (1998), table I; the last by symmetry of his 0 of 29."""
+    assert wilson(np.array(count), np.array(total)) == (pytest.approx(low, abs=6e-5), pytest.approx(high, abs=6e-5))
+
+
+def test_wilson_as_scipy_has_it():
+    from scipy.stats import binomtest
+
+    for count, total, level in [(0, 1, 0.95), (3, 7, 0.9), (999, 1000, 0.998), (5, 5, 0.99)]:
+        expected = binomtest(count, total).proportion_ci(level, "wilson")
+        assert wilson(np.array(count), np.array(total), level) == pytest.approx((expected.low, expected.high), abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("count", "low", "high"), [(0, 0, 3.689), (1, 0.0253, 5.572), (5, 1.6235, 11.668), (10, 4.795, 18.390), (100, 81.36, 121.63)]
+)
+def test_garwood_as_in_tables_of_poisson_limits(count, low, high):
+    assert garwood(np.array(count)) == (pytest.approx(low, rel=1e-3), pytest.approx(high, rel=1e-3))
+
+
+def test_intervals_by_kind(sample):
+    kinds = definitions()["kind"][sample.index.get_level_values(1)].to_numpy()
+    known = sample["value"].notna()
+    assert sample["low"].notna().eq(known & np.isin(kinds, [*INSIDE, "per_100"])).all()
+    bounded = sample[sample["low"].notna()]
+    assert (bounded["low"].le(bounded["value"]) & bounded["value"].le(bounded["high"])).all()
+    low, high = (100 * end / 1048 for end in garwood(np.array(17)))
+    assert sample.loc[("linping", "lawsuits_per_100"), ["low", "high"]].tolist() == pytest.approx([low, high])
+
+
+@pytest.mark.parametrize("level", [0, 1, 95, -0.5])
+def test_a_level_is_between_0_and_1(level):
+    with pytest.raises(ValueError, match="choose one between 0 and 1"):
+        compute(make(concluded__total=1), which=["disclosure_rate"], level=level)
+
+
+# -- blanks, forms, contradictions --------------------------------------------------------------------------------
+
+
+def test_blanks_leave_bounds(sample):
+    line = sample.loc[("hanyin", "completion_rate")]
+    assert (line["numerator"], line["value_low"], line["value_high"]) == (19, 0, 1)
+    assert pd.isna(line["value"]) and line["reason"] == "unknown: requests.carried_in.total"
+    line = sample.loc[("hanyin", "requests_to_handle")]
+    assert line["value_low"] == 19 and pd.isna(line["value_high"])
+
+
+@pytest.mark.parametrize(
+    ("numbers", "code", "low", "high"),
+    [
+        pytest.param(
+            {"carried_in__total": None, "received__total": 10, "concluded__total": 9}, "completion_rate", 9 / 15, 9 / 12, id="whole"
+        ),
+        pytest.param({"carried_over__total": None, "received__total": 10}, "carry_over_rate", 0.3, 1, id="part, no bound"),
+        pytest.param({"review__corrected": None, "review__upheld": 3}, "review_correction_rate", 0, 1, id="part in its whole"),
+        pytest.param(
+            {"review__upheld": None, "review__corrected": 3, "review__other": 1}, "review_correction_rate", 0, 0.75, id="rest"
+        ),
+        pytest.param({"review__total": None, "concluded__total": 10}, "reviews_per_100", 0, np.nan, id="per 100"),
+        pytest.param({"concluded__total": None, "review__total": 2}, "reviews_per_100", 0, np.nan, id="unknown exposure"),
+        pytest.param({"granted__total": None, "concluded__total": 4}, "disclosure_rate", 0, 1, id="part of a known whole"),
+        pytest.param(
+            {"normative_document__issued": None, "normative_document__in_force": 4}, "normative_previous_stock", 0, 4, id="less"
+        ),
+    ],
+)
+def test_what_blanks_leave(numbers, code, low, high):
+    bounds = pd.DataFrame([("a.txt", *line) for line in CARRIED], columns=["report_id", "table", "row", "column", "low", "high"])
+    line = one(make(**numbers), code, bounds.astype({"high": float}))
+    np.testing.assert_allclose(line[["value_low", "value_high"]].astype(float), [low, high])
+    assert np.isnan(line["value"]) and line["reason"].startswith("unknown: ")
+
+
+def test_the_value_lies_within_what_blanks_leave():
+    """Blank any cells of a report: the true value stays within."""
+    rng = np.random.default_rng(4)
+    full = published("cells")
+    full = full[full["report_id"].isin(["linping-2022.txt", "longgang-2021.txt"])]
+    truth = compute(full).dropna(subset="value").set_index(["report_id", "indicator"])["value"]
+    for share in (0.05, 0.3, 0.9):
+        left = compute(full.assign(value=full["value"].mask(rng.random(len(full)) < share))).set_index(["report_id", "indicator"])
+        left = left.loc[truth.index]
+        assert (left["value_low"].fillna(0) <= truth + 1e-12).all()
+        assert (left["value_high"].fillna(np.inf) >= truth - 1e-12).all()
+        assert (left["value"].isna() | left["value"].eq(truth)).all()
+
+
+@pytest.mark.parametrize(
+    ("generation", "rows"), [("2019", ["other"]), ("2021", ["other_not_corrected_in_time", "other_fee_unpaid", "other_other"])]
+)
+def test_other_handling_in_both_forms(generation, rows):
+    cells = make(generation=generation, concluded__total=10, **{f"{row}__total": n for n, row in enumerate(rows, 1)})
+    assert one(cells, "other_handling_rate")["value"] == sum(range(1, len(rows) + 1)) / 10
+
+
+def test_forms_in_one_frame():
+    old, new = make("old.txt", "2019", other__total=3, concluded__total=10), make("new.txt", other_other__total=2, concluded__total=8)
+    values = compute(pd.concat([old, new]), which=["other_handling_rate", "normative_repeal_ratio"])
+    expected = pd.DataFrame(
+        {
+            "report_id": ["old.txt", "old.txt", "new.txt", "new.txt"],
+            "value": [0.3, np.nan, 0.25, np.nan],
+            "reason": [None, NOT_ASKED, None, NOTHING],
+        }
+    )
+    assert_frame_equal(values[["report_id", "value", "reason"]], expected.astype({"reason": "str"}), check_dtype=False)
+
+
+def test_a_part_beyond_its_whole_is_no_rate():
+    line = one(make(granted__total=5, concluded__total=3), "full_disclosure_rate")
+    assert (line["numerator"], line["denominator"]) == (5, 3)
+    assert line[["value", "low", "high", "value_low", "value_high"]].isna().all()
+    assert line["reason"] == "the part is not within the whole"
+
+
+def test_types_of_the_columns_do_not_matter():
+    cells = pd.concat([make("a.txt", concluded__total=4, granted__total=1), make("b.txt", "2019")], ignore_index=True)
+    coded = cells.astype({name: "category" for name in ("table", "row", "column")})
+    assert_frame_equal(compute(cells), compute(coded))
+    mixed = compute(cells.sample(frac=1, random_state=1)).sort_values(["report_id", "indicator"], ignore_index=True)
+    assert_frame_equal(mixed, compute(cells))
+
+
+def test_no_report_gives_an_empty_frame():
+    empty = compute(make().head(0))
+    assert (len(empty), list(empty), empty["value"].dtype) == (0, list(compute(make())), float)
+
+
+@pytest.mark.parametrize(
+    ("which", "message"),
+    [(["refusal"], "no indicator 'refusal'; choose of requests_to_handle, "), ([], "no indicator chosen; choose of ")],
+)
+def test_an_unknown_indicator(which, message):
+    with pytest.raises(ValueError, match=message):
+        compute(make(), which=which)
+
+
+def test_a_report_is_passed_once():
+    with pytest.raises(ValueError, match="a report has a cell twice"):
+        compute(pd.concat([make(), make()]))
+
+
+def test_no_such_whole():
+    with pytest.raises(ValueError, match="no whole 'rows'; choose one of outcomes, denials, applicants"):
+        parts("rows")
+
+
+# -- pooling ------------------------------------------------------------------------------------------------------
+
+
+def test_pooled_values(sample):
+    values = sample.reset_index(drop=True).merge(published("reports")[["report_id", "year"]])
+    pooled = pool(values, ["year"]).set_index(["year", "indicator"])
+    line = pooled.loc[(2022, "disclosure_rate")]
+    assert line[["numerator", "denominator", "reports", "missing"]].tolist() == [804 + 13, 1048 + 19, 2, 1]
+    assert line["value"] == 817 / 1067
+    assert (line["low"], line["high"]) == pytest.approx(tuple(map(float, wilson(np.array(817), np.array(1067)))))
+    # what is carried in is unknown for Hanyin, so its 19 requests concluded are not counted either
+    assert pooled.loc[(2022, "completion_rate"), ["numerator", "denominator"]].tolist() == [1048, 1080]
+    assert pooled.loc[(2023, "reviews_per_100"), ["value", "low"]].tolist() == [0, 0]
+    assert pooled.loc[(2021, "requests_to_handle"), "value"] == 166
+
+
+def test_a_report_is_outside_the_funnel_when_its_interval_leaves_out_the_pooled_rate():
+    sizes = range(1, 40)
+    cells = pd.concat([make(f"{n}-{k}", concluded__total=n, granted__total=k) for n in sizes for k in range(0, n + 1, 3)])
+    values = compute(cells, which=["full_disclosure_rate"])
+    limits = funnel(values, levels=[0.95])
+    rate = limits["value"].iloc[0]
+    low, high = (np.interp(values["denominator"], limits["denominator"], limits[end]) for end in ("low", "high"))
+    clear = np.minimum(abs(values["value"] - low), abs(values["value"] - high)) > 0.01  # the limits are interpolated
+    outside = (values["value"] < low) | (values["value"] > high)
+    assert outside[clear].equals(((values["low"] > rate) | (values["high"] < rate))[clear])
+    assert 0 < outside.sum() < len(values)
+
+
+@pytest.mark.parametrize("which", [["disclosure_rate", "refusal_rate"], ["reviews_per_100"], ["escalation_ratio"]])
+def test_a_funnel_is_of_one_rate(which):
+    with pytest.raises(ValueError, match="a funnel shows one rate or share, not "):
+        funnel(compute(published("cells"), which=which))

@@ -55,6 +55,8 @@ bench: $(READY) ## Measure accuracy and speed
 	@$(RUN) python benchmarks/accuracy.py
 	@$(RUN) python benchmarks/errors.py
 	@$(RUN) python benchmarks/prose.py
+	@$(RUN) python benchmarks/prose.py tests/sentences_held_out.csv
+	@$(RUN) python benchmarks/issuers.py
 	@$(RUN) python benchmarks/speed.py
 
 lock: $(READY) ## For maintainers: take the newest packages into requirements.lock and environment.yml

@@ -10,7 +10,7 @@ from govtables.columns import ColumnMap
 from govtables.forms import Code, Status
 from govtables.grid import Cell
 from govtables.labels import read_number
-from govtables.naming import Named
+from govtables.naming import Finding, Named
 from govtables.placing import Placement, agreed
 from govtables.rows import Row
 
@@ -75,6 +75,16 @@ def extra_columns(
         if cell.text and id(cell) not in used:
             named = places and places.extras.get(row.columns[n])
             yield _extra_cell(table, code, f"extra.{named or label or n + 1}", cell)
+
+
+def extra_column_findings(table: str, cells: Sequence[CellRow]) -> list[Finding]:
+    """Name each column that the form does not have, at its first number."""
+    first: dict[str, CellRow] = {}
+    for cell in cells:
+        if cell.column.startswith("extra."):
+            first.setdefault(cell.column, cell)
+    said = "numbers in a column that the form does not have"
+    return [Finding("extra_column", table, None, cell.place, f"{said}: {code.removeprefix('extra.')!r}") for code, cell in first.items()]
 
 
 def extra_row(named: Named, row: Row) -> Iterator[CellRow]:

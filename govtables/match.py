@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from govtables.cells import (
     CellRow,
     cells_without_row,
+    extra_column_findings,
     extra_columns,
     extra_row,
     make_cells,
@@ -162,6 +163,7 @@ def _match_labelled(known: Form, table: str, rows: Sequence[Row]) -> tuple[list[
         cells += made
         if len(found) == 1 and len(printed.values) > len(columns):
             cells += extra_columns(table, row.code, printed, found[0], maps.get(row.code), extra)
+    named.findings += extra_column_findings(table, cells)
     for row in named.extras + named.blanks:
         cells += extra_row(named, row)
     return cells, named.findings

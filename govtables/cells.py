@@ -77,13 +77,25 @@ def extra_columns(
             yield _extra_cell(table, code, f"extra.{named or label or n + 1}", cell)
 
 
+def blank_columns(table: str, rows: dict[str, Row], maps: dict[str, ColumnMap], known: set[str]) -> Iterator[CellRow]:
+    """A cell for each column that the form does not have and no row has a number in: what it holds is unknown."""
+    seen = set(known)
+    for code, places in maps.items():
+        row = rows[code]
+        for at, label in places.extras.items():
+            if f"extra.{label}" not in seen and at in row.columns:
+                seen.add(f"extra.{label}")
+                place = row.values[row.columns.index(at)].place
+                yield CellRow(table, code, f"extra.{label}", None, str(Status.BLANK), "", "the column prints no number", place)
+
+
 def extra_column_findings(table: str, cells: Sequence[CellRow]) -> list[Finding]:
     """Name each column that the form does not have, at its first number."""
     first: dict[str, CellRow] = {}
     for cell in cells:
         if cell.column.startswith("extra."):
             first.setdefault(cell.column, cell)
-    said = "numbers in a column that the form does not have"
+    said = "a column that the form does not have"
     return [Finding("extra_column", table, None, cell.place, f"{said}: {code.removeprefix('extra.')!r}") for code, cell in first.items()]
 
 
@@ -91,6 +103,8 @@ def extra_row(named: Named, row: Row) -> Iterator[CellRow]:
     """Cells of a row that the form does not have."""
     label = row.labels[-1].text if row.labels else ""
     code = f"extra.{label}"
+    same = sum(note.kind == "extra_row" and (note.row or "").partition("#")[0] == code for note in named.findings)
+    code += f"#{same + 1}" if same else ""
     named.note("extra_row", code, row, f"a row that the form does not have: {label!r}")
     for n, cell in enumerate(row.values, 1):
         if cell.text:

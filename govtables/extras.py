@@ -8,6 +8,7 @@ nothing is inferred from the identity and nothing is called wrong that the line 
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from govtables.cells import CellRow
@@ -17,6 +18,7 @@ from govtables.forms import Form, form
 EXTRA = "extra."
 NEAR = 1e-6
 LEAST_FITS = 2  # equations that a line must mend to be counted
+MOST_LINES = 5  # beside one identity, to be judged together
 DIGITS = re.compile(r"\d+")
 
 
@@ -61,7 +63,7 @@ def _read_row(known: Form, code: str, row: list[CellRow], own: Sequence[CellRow]
     numbered = {f"{EXTRA}{n}": column for n, column in enumerate(columns, 1)}
     values = {numbered.get(cell.column, cell.column): cell.value for cell in row}
     told = values.keys() <= set(columns) and None not in values.values()
-    tied = told and sum(values.values()) == 2 * values.get(columns[-1], 0.0)
+    tied = told and columns[-1] in values and sum(values.values()) == 2 * values[columns[-1]]
     return Line(code, True, {c: values.get(c, 0.0) if tied else None for c in columns}, _entered(known, row, own, tied))
 
 
@@ -120,16 +122,50 @@ def _sum(values: Iterable[float | None]) -> float | None:
 def stand_beside(part: Part, values: Values, lines: Sequence[Line]) -> tuple[Beside, ...]:
     """For each equation of a part, what local lines add to it, as far as the sums tell."""
     found = [Beside()] * len(part.equations)
-    for name in {line.enters for line in lines}:
+    for name in dict.fromkeys(line.enters for line in lines):
         some = [line for line in lines if line.enters == name]
         numbers = [n for n, equation in enumerate(part.equations) if equation.name == name]
-        sums = {n: _sum(line.values.get(_other(part.equations[n]), 0.0) for line in some) for n in numbers}
-        codes = tuple(line.code for line in some)
-        sign = _tell_sign({n: _difference(part.equations[n], values) for n in numbers}, sums, has_both_sides(part.equations[numbers[0]]) if numbers else False)
-        for n, beside in sums.items():
-            if beside != 0:
-                found[n] = Beside(None if beside is None or sign is None else sign * beside, codes)
+        differences = {n: _difference(part.equations[n], values) for n in numbers}
+        beside = {n: [line.values.get(_other(part.equations[n]), 0.0) for line in some] for n in numbers}
+        either = bool(numbers) and has_both_sides(part.equations[numbers[0]])
+        signs = _tell_signs(differences, beside, (0, 1, -1) if either else (0, 1))
+        for n, amounts in beside.items():
+            codes = tuple(line.code for line, amount in zip(some, amounts, strict=True) if amount != 0)
+            if codes:
+                found[n] = Beside(_add_up(amounts, signs), codes)
     return tuple(found)
+
+
+def _add_up(amounts: Sequence[float | None], signs: Sequence[int | None]) -> float | None:
+    """The sum of lines in an equation; `None` if one that may be counted is unknown, or may be counted or not."""
+    total = 0.0
+    for amount, sign in zip(amounts, signs, strict=True):
+        if amount != 0 and (sign is None or (sign and amount is None)):
+            return None
+        total += sign * amount if sign and amount else 0.0
+    return total
+
+
+def _tell_signs(
+    differences: dict[int, float | None], beside: dict[int, list[float | None]], choices: Sequence[int]
+) -> tuple[int | None, ...]:
+    """For each line whether it is added (1), left out (0) or stands on the left (-1): what fits most of the equations that tell."""
+    number = len(next(iter(beside.values()), ()))
+    judged = [at for at in range(number) if any(amounts[at] for amounts in beside.values())]
+    if not judged or len(judged) > MOST_LINES:
+        return (None,) * number
+    telling = [(differences[n], amounts) for n, amounts in beside.items() if differences[n] is not None and any(amounts)]
+    fits: dict[tuple[int, ...], int] = {}
+    for signs in product(choices, repeat=len(judged)):
+        full = [signs[judged.index(at)] if at in judged else None for at in range(number)]
+        sums = [(difference, _add_up(amounts, full)) for difference, amounts in telling]
+        fits[signs] = sum(amount is not None and abs(difference - amount) < NEAR for difference, amount in sums)
+    best = max(fits.values())
+    told = [signs for signs, count in fits.items() if count == best]
+    least = LEAST_FITS if told and any(told[0]) else 1
+    if len(told) != 1 or best < least:
+        return (None,) * number
+    return tuple(told[0][judged.index(at)] if at in judged else None for at in range(number))
 
 
 def _other(equation: Equation) -> str:
@@ -144,12 +180,3 @@ def has_both_sides(equation: Equation) -> bool:
 
 def _difference(equation: Equation, values: Values) -> float | None:
     return _sum(None if values[at] is None else weight * values[at] for at, weight in equation.terms)
-
-
-def _tell_sign(differences: dict[int, float | None], sums: dict[int, float | None], either: bool) -> int | None:
-    """Whether the lines are added (1), left out (0) or stand on the left (-1): what fits most of the equations that tell."""
-    telling = [(differences[n], beside) for n, beside in sums.items() if beside and differences[n] is not None]
-    fits = {sign: sum(abs(d - sign * b) < NEAR for d, b in telling) for sign in ((0, 1, -1) if either else (0, 1))}
-    best = max(fits.values())
-    signs = [sign for sign, count in fits.items() if count == best]
-    return signs[0] if len(signs) == 1 and best >= (LEAST_FITS if signs[0] else 1) else None

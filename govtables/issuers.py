@@ -163,6 +163,8 @@ def _told_by(places: Places, names: set[str], year: int | None) -> tuple[Places,
         kept = tuple(one for one in places if above[one][depth : depth + 1] and above[one][depth] in names)
         if len(kept) == 1:
             return kept, above[kept[0]][depth]
+        if len({above[one][depth] for one in kept}) > 1:
+            return None  # several are spoken of
         places = kept or places
     return None
 

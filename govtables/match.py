@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from govtables.cells import (
     CellRow,
+    blank_columns,
     cells_without_row,
     extra_column_findings,
     extra_columns,
@@ -163,6 +164,7 @@ def _match_labelled(known: Form, table: str, rows: Sequence[Row]) -> tuple[list[
         cells += made
         if len(found) == 1 and len(printed.values) > len(columns):
             cells += extra_columns(table, row.code, printed, found[0], maps.get(row.code), extra)
+    cells += blank_columns(table, named.rows, maps, {cell.column for cell in cells})
     named.findings += extra_column_findings(table, cells)
     for row in named.extras + named.blanks:
         cells += extra_row(named, row)

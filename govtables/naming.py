@@ -16,6 +16,7 @@ from govtables.grid import Cell
 from govtables.labels import ENUMERATOR, fold
 from govtables.rows import Row, make_row
 
+TWICE = "printed twice with different numbers"
 ALIKE = 0.5  # share of a damaged label that must stand, in order, in the label it is taken for
 LEAST_LABEL = 3  # a shorter damaged label says too little
 
@@ -96,12 +97,13 @@ def _may_be_row(named: Named, row: Row, last: int) -> bool:
 def _is_blank_row(named: Named, row: Row) -> bool:
     """Tell whether a row of a grid prints a label that the form does not know, and no number."""
     known, table = named.known, named.table
-    if row.grid is None or row.numbers() or not row.labels or not row.keys:
+    if row.numbers() or not row.labels or not row.keys:
         return False
     heads = known.row_codes[table].keys() | known.column_codes[table].keys() | known_labels("header")[table]
     item = ENUMERATOR.match(row.labels[-1].text.strip()) is not None
     width = len(known.columns[table, known.rows[table][-1].block])
-    return not heads.intersection(row.keys + row.names) and (len(row.values) >= width or item)
+    printed = row.grid is not None and len(row.values) >= width
+    return not heads.intersection(row.keys + row.names) and (printed or item)
 
 
 def _position(named: Named, row: Row, last: int) -> int | None:
@@ -168,7 +170,7 @@ def _empty_rows(named: Named, row: Row) -> Iterator[Row]:
 def _compare_repeat(named: Named, code: str, row: Row) -> None:
     first, again = ([cell.text for cell in r.values if cell.text] for r in (named.rows[code], row))
     if first and again and first != again:
-        named.lose(code, row, f"printed twice with different numbers: {' '.join(first)} and {' '.join(again)}")
+        named.lose(code, row, f"{TWICE}: {' '.join(first)} and {' '.join(again)}")
     elif again and not first:
         named.rows[code] = row
 

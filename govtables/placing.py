@@ -17,6 +17,7 @@ from govtables.labels import read_number
 
 Placement = tuple[Cell | None, ...]
 MOST_PLACEMENTS = 2_000
+NARROW = 3  # columns of blocks that no identity guards
 MOST_SURPLUS = 2  # values; with more, a label is lost too
 
 
@@ -28,6 +29,8 @@ def possible_placements(values: Sequence[Cell], width: int, exact: bool) -> list
     core = list(values)
     while core and not core[-1].text:
         core.pop()
+    if len(core) == width <= NARROW and len(values) == width + 1 and not core[0].text:
+        return [_padded(core, values, width), tuple(values[1:])]  # the first blank may be a second cell of the label
     if len(core) == width or not core:
         return [_padded(core, values, width)]
     if exact and len(values) == width:

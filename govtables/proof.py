@@ -27,7 +27,7 @@ from govtables.extras import EXTRA, Beside, Line, find_lines, stand_beside
 from govtables.forms import Status
 from govtables.inference import Bounds, infer
 from govtables.locate import MOST_CELLS, Located, Proposal, locate
-from govtables.naming import Finding
+from govtables.naming import TWICE, Finding
 
 MOST_NAMES = 4  # of identities, in a reason
 
@@ -114,6 +114,8 @@ def _prove_part(
         _report_located(proof, part, cells, locate(part, values, sound, wrong))
         return None
     for at, bound in bounds.items():
+        if (cells[at].reason or "").startswith(TWICE):
+            continue  # two rows share the label, and the identities tell only both together
         if bound.low == bound.high:
             inferred[cells[at].row, cells[at].column] = _infer_cell(part, cells[at], bound)
         else:

@@ -341,3 +341,15 @@ def test_a_footer_hides_no_contradiction() -> None:
     alone, footed = read_changed(wrong), read_changed(wrong, foot)
     kinds = [[f.kind for f in result.findings if f.kind != "extra_row"] for result in (alone, footed)]
     assert kinds[0] == kinds[1] and "contradiction" in kinds[0]
+
+
+def test_two_local_rows_of_which_one_is_counted() -> None:
+    of_which = {f"requests.extra.其中:{column}": n for column, n in (("natural_person", 5), ("commercial_enterprise", 4), ("total", 9))}
+    check = find_check(audit(counted(SMALL) | LOCAL_ROW | of_which), "outcome_total", "natural_person")
+    assert check.verdict == "holds"
+
+
+def test_a_row_printed_twice_with_different_numbers_is_never_inferred() -> None:
+    line = "\t\t3.其他\t0\t0\t0\t0\t0\t0\t0"
+    result = read_changed((line, f"{line}\n\t\t9.其他\t2\t0\t0\t0\t0\t0\t2"))
+    assert {cell.status for cell in result.cells if cell.row == "other.other"} == {"unreadable"}

@@ -56,9 +56,9 @@ def locate(part: Part, values: Values, equations: tuple[int, ...], wrong: frozen
     if (first := proofs.without(())) is not None:
         conflicts.append(first)
     sets, complete = smallest_sets(conflicts, proofs.without)
-    alone = len(equations) == 1  # any slip that frees a cell would do
+    alone = len(equations) == 1  # any slip that loses a number would do
     smallest = [_propose(part, values, equations, dict.fromkeys(sorted(cells))) for cells in sets]
-    possible = () if alone else slips_over_cells(part, values)
+    possible = ((n, changes) for n, changes in slips_over_cells(part, values) if not (alone and None in changes.values()))
     slips = [(name, changes) for name, changes in possible if _hits_all(changes, conflicts)]
     found = [_propose(part, values, equations, changes, name) for name, changes in slips]
     by_change = {_changed(slip): slip.typing for slip in filter(None, found)}

@@ -21,7 +21,9 @@ export PYTHONUTF8         := 1
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 unexport JUPYTER_PATH JUPYTER_CONFIG_PATH MPLBACKEND PYTHONHOME PYTHONPATH PYTHONWARNINGS PYTEST_ADDOPTS
 
-.PHONY: all setup data site test lab notebooks bench lock clean help
+REPORT := report
+
+.PHONY: all setup data site report test lab notebooks bench lock clean help
 .DELETE_ON_ERROR:
 
 all: site ## Set up, build the data, run the notebooks, render the report (the default)
@@ -32,13 +34,22 @@ data: $(READY) ## Read data/raw into data/parquet
 	@echo "data: data/raw -> data/parquet"
 	@$(RUN) govtables build data/raw data/parquet
 
-site: data ## Run the notebooks in memory and render them to site/
-	@rm -rf site
-	@echo "site: running and rendering the notebooks"
-	@$(RUN) jupyter nbconvert --execute --to html --output-dir site --log-level ERROR $(KERNEL) \
-	    notebooks/*.ipynb
-	@$(RUN) python tools/index.py notebooks site
-	@echo "The report is ready: site/index.html"
+# A notebook that fails is published with its error, and fails the target.
+site: data ## Run the notebooks and render them, with all that belongs to them, to site/
+	@echo "site: running the notebooks (those whose inputs changed)"
+	@failed=0; $(RUN) python tools/execute.py notebooks/*.ipynb --out build/notebooks || failed=1; \
+	    echo "site: rendering" && \
+	    $(RUN) python tools/publish.py build/notebooks data/parquet site && \
+	    echo "The report is ready: site/index.html" && exit $$failed
+
+report: $(READY) ## The same for reports of your own: make report DATA=my-reports [REPORT=report]
+	@if [ -z "$(DATA)" ]; then echo "Name a folder of reports, or of a dataset: make report DATA=my-reports" >&2; exit 1; fi
+	@mkdir -p "$(REPORT)"
+	@if [ -d "$(DATA)/cells" ]; then rm -rf "$(REPORT)/data" && cp -R "$(DATA)" "$(REPORT)/data"; \
+	    else $(RUN) govtables build "$(DATA)" "$(REPORT)/data"; fi
+	@failed=0; $(RUN) python tools/execute.py notebooks/*.ipynb --out "$(REPORT)/notebooks" --data "$(REPORT)/data" || failed=1; \
+	    $(RUN) python tools/publish.py "$(REPORT)/notebooks" "$(REPORT)/data" "$(REPORT)/site" --own && \
+	    echo "The report is ready: $(REPORT)/site/index.html" && exit $$failed
 
 # Cells of one notebook must stay in one worker, hence loadfile.
 test: $(READY) ## Run the tests, the examples in the docs and the notebooks, outputs compared strictly
@@ -66,7 +77,7 @@ lock: $(READY) ## For maintainers: take the newest packages into requirements.lo
 	@echo "lock: done; 'make test' installs it and tests with it"
 
 clean: ## Remove all that can be made again, the environment too
-	@rm -rf .venv site build dist *.egg-info .pytest_cache
+	@rm -rf .venv site report build dist *.egg-info .pytest_cache
 	@find . -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
 
 help: ## Show this list

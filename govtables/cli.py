@@ -69,7 +69,7 @@ def _build(chosen: argparse.Namespace) -> None:
     out = gt.build(chosen.raw, chosen.out, chosen.processes)
     reports = gt.load(out).reports
     failed = reports[reports["error"].notna()]
-    print(f"{len(reports)} documents, {len(reports) - len(failed)} with tables, in {out}")
+    print(f"{len(reports)} document{'' if len(reports) == 1 else 's'}, {len(reports) - len(failed)} with tables, in {out}")
     for _, report in failed.iterrows():
         print(f"  no tables: {report['report_id']}: {report['error']}")
     for _, report in reports[reports["n_findings"] > 0].head(20).iterrows():

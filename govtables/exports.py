@@ -35,7 +35,8 @@ def export(data: Dataset | str | Path, to: str, folder: str | Path | None = None
     """Write a dataset in another format into a folder, which is beside the dataset if none is named; return the folder.
 
     `to` is ``"csv"``, ``"xlsx"``, ``"dta"``, ``"duckdb"`` or ``"wide"``. With `status` the wide form has the status of each cell.
-    All files are put in place when they are complete. A folder that holds other files is refused.
+    All files are put in place when they are complete. A folder that holds other files is refused. ``"xlsx"`` and ``"duckdb"``
+    need the extra ``export``.
     """
     known = formats()
     if to not in known:

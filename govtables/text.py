@@ -100,9 +100,9 @@ def _read_tab_cells(lines: list, at: int) -> tuple[int, list]:
 
 
 def _read_lines(lines: list, at: int) -> tuple[int, list]:
-    """Lines up to the next tab, in a text without pipes: prose, cells that only their order tells, flows of words."""
+    """Lines up to another layout, in a text without pipes: prose, cells that only their order tells, flows of words."""
     blocks: list[Cell | Grid] = []
-    while at < len(lines) and "\t" not in lines[at][1]:
+    while at < len(lines) and _pick_layout(lines[at][1], piped=False) is _read_lines:
         number, line = lines[at]
         if text := line.strip():
             blocks += _read_line(number, text)
@@ -111,12 +111,12 @@ def _read_lines(lines: list, at: int) -> tuple[int, list]:
 
 
 def _read_pipes(lines: list, at: int) -> tuple[int, list]:
-    """Lines up to the next tab: pipe rows, pipe cells over many lines, flows of words, prose."""
+    """Lines up to another layout: pipe rows, pipe cells over many lines, flows of words, prose."""
     blocks: list[Cell | Grid] = []
     pipes = _Pipes()
     for at in range(at, len(lines) + 1):
         number, line = lines[at] if at < len(lines) else (0, "\t")
-        if "\t" in line:
+        if _pick_layout(line, piped=True) is not _read_pipes:
             break
         if "|" in line and _is_piped(line):
             blocks += pipes.take(number, line)

@@ -1,0 +1,50 @@
+"""How Sphinx renders the site; `tools/site.py` calls it on these pages and those that it writes."""
+
+import logging
+from importlib.metadata import version as installed
+
+import jieba
+
+jieba.setLogLevel(logging.WARNING)
+
+project = "govtables"
+author = "govtables contributors"
+copyright = "govtables contributors, MIT licence"
+version = release = installed("govtables")
+
+extensions = ["myst_nb", "sphinx.ext.autodoc"]
+exclude_patterns = ["_extra", "_templates"]
+html_extra_path = ["_extra"]
+nb_execution_mode = "off"  # the notebooks are run before, and published with those very outputs
+nb_merge_streams = True
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
+myst_heading_anchors = 3
+default_role = "code"
+# Types of other libraries have no page here, and no inventory is fetched.
+nitpick_ignore_regex = [("py:.*", r"(pathlib|pandas|numpy|pyarrow|matplotlib|collections|optional)\b.*|govtables\.\w+\.\w+")]
+autodoc_typehints = "signature"
+autodoc_member_order = "bysource"
+
+# Words of both languages are found: the Chinese splitter stems English words, too.
+language = "en"
+html_search_language = "zh"
+html_show_search_summary = False  # would fetch pages, which a browser forbids to files
+html_title = "govtables"
+html_theme = "sphinx_book_theme"
+html_theme_options = {
+    "home_page_in_toc": True,
+    "use_download_button": False,
+    "use_fullscreen_button": False,
+    "show_toc_level": 2,
+    "navigation_with_keys": False,
+    "navbar_persistent": [],
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
+}
+html_context = {"default_mode": "auto"}
+html_static_path = ["_static"]
+templates_path = ["_templates"]
+html_css_files = ["site.css", "reports.css"]
+html_copy_source = False
+html_show_sourcelink = False
+html_last_updated_fmt = None

@@ -1,0 +1,230 @@
+"""The published site: complete and consistent as files; in a browser quiet, self-contained, readable and accessible.
+
+The browser is Chromium: the one that GOVTABLES_BROWSER names, or one on the PATH. Without it those tests are skipped.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+import govtables as gt
+
+TOP = Path(__file__).parents[1]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+BROWSER = os.environ.get("GOVTABLES_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
+# Chromium calls home unless it is told not to, and has no sandbox for root.
+QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update")
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+LIMIT = 3_000_000  # bytes of a page with all that it loads
+WIDTHS = (320, 400, 768, 1280, 1920)
+
+needs_browser = pytest.mark.skipif(not BROWSER, reason=f"no browser: install one of {', '.join(NAMES)}, or name it in GOVTABLES_BROWSER")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """Render the notebooks as committed."""
+    out = tmp_path_factory.mktemp("published") / "site"
+    command = [sys.executable, "tools/publish.py", "notebooks", "data/parquet", str(out)]
+    done = subprocess.run(command, cwd=TOP, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    return out
+
+
+@pytest.fixture(scope="session")
+def pages(site) -> dict[str, LexborHTMLParser]:
+    """All pages of the site, by their path."""
+    found = sorted(path for path in site.rglob("*.html"))
+    return {path.relative_to(site).as_posix(): LexborHTMLParser(path.read_text(encoding="utf-8")) for path in found}
+
+
+def links(page: LexborHTMLParser) -> Iterator[str]:
+    """All that a page refers to."""
+    for name in ("href", "src"):
+        yield from (unquote(node.attributes[name] or "") for node in page.css(f"[{name}]"))
+
+
+def is_outside(link: str) -> bool:
+    return bool(urlsplit(link).scheme or urlsplit(link).netloc)
+
+
+def test_every_notebook_is_a_page_a_download_and_a_page_to_print(site):
+    names = [path.stem for path in (TOP / "notebooks").glob("*.ipynb")]
+    wanted = [f"{folder}/{name}.{kind}" for name in names for folder, kind in PLACES]
+    assert [name for name in wanted if not (site / name).is_file()] == []
+
+
+PLACES = (("notebooks", "html"), ("downloads", "ipynb"), ("print", "html"))
+
+
+def test_every_report_has_a_page(site):
+    reports = gt.load(TOP / "data/parquet").reports
+    assert len(list((site / "reports").glob("*.html"))) == len(reports) + 2  # the overview and the indicators
+
+
+def test_every_link_within_the_site_leads_somewhere(site, pages):
+    broken = []
+    for name, page in pages.items():
+        for link in (link for link in links(page) if not is_outside(link) and link):
+            path, anchor = urldefrag(link)
+            target = (site / name).parent / path.partition("?")[0] if path else site / name
+            place = target.resolve().relative_to(site.resolve()).as_posix()
+            known = place not in pages or not anchor or pages[place].css_first(f'[id="{anchor}"], [name="{anchor}"]')
+            if not target.exists() or not known:
+                broken.append((name, link))
+    assert broken == []
+
+
+def test_no_id_stands_twice_on_a_page(pages):
+    twice = {}
+    for name, page in pages.items():
+        counts = Counter(node.attributes["id"] for node in page.css("[id]"))
+        if repeated := [key for key, count in counts.items() if count > 1]:
+            twice[name] = repeated
+    assert twice == {}
+
+
+def test_pages_load_nothing_from_elsewhere(site, pages):
+    loaded = {name: [n.attributes["src"] for n in page.css("[src]") if is_outside(n.attributes["src"] or "")] for name, page in pages.items()}
+    loaded |= {name + " style": [n.attributes["href"] for n in page.css("link[href]") if is_outside(n.attributes["href"] or "")] for name, page in pages.items()}
+    sheets = {path.name: re.findall(r"url\(['\"]?(?!data:)(\w+:[^)]*|//[^)]*)", path.read_text(encoding="utf-8")) for path in site.rglob("*.css")}
+    assert {name: found for name, found in (loaded | sheets).items() if any(not link.startswith("data:") for link in found)} == {}
+
+
+def test_every_page_has_a_title_a_language_and_one_first_heading(pages):
+    told = {name: (bool(page.css_first("title")), page.css_first("html").attributes.get("lang"), len(page.css("h1"))) for name, page in pages.items()}
+    assert {name: found for name, found in told.items() if found != (True, "en", 1)} == {}
+
+
+def test_site_is_the_same_each_time(site, tmp_path):
+    again = tmp_path / "site"
+    subprocess.run([sys.executable, "tools/publish.py", "notebooks", "data/parquet", str(again)], cwd=TOP, check=True)
+    first, second = ({p.relative_to(top).as_posix(): p.read_bytes() for p in top.rglob("*") if p.is_file()} for top in (site, again))
+    differing = [name for name in first.keys() | second.keys() if first.get(name) != second.get(name)]
+    assert [name for name in differing if not name.endswith("duckdb.zip")] == []  # DuckDB promises the same content, not the same bytes
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Headless Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=BROWSER, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    """An empty page that keeps what went wrong, and where it wanted to go."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    page.trouble, page.requested = [], []
+    page.on("console", lambda message: page.trouble.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: page.trouble.append(str(error)))
+    page.on("request", lambda request: page.requested.append(request.url))
+    yield page
+    context.close()
+
+
+def visit(page, site: Path, name: str) -> None:
+    page.goto(f"{site.as_uri()}/{name}", wait_until="load")
+
+
+@needs_browser
+def test_pages_are_quiet_self_contained_small_and_fit_every_width(page, site, pages):
+    found = {}
+    for name in pages:
+        page.trouble.clear(), page.requested.clear()
+        visit(page, site, name)
+        outside = [url for url in page.requested if not url.startswith((site.as_uri(), "data:"))]
+        loaded = sum(len(weigh(url)) for url in set(page.requested) if url.startswith("file:"))
+        hidden = page.evaluate("[...document.images].filter(i => !i.complete || !i.naturalWidth).map(i => i.src.slice(0, 80))")
+        wide = [width for width in WIDTHS if overflows(page, width)]
+        if page.trouble or outside or hidden or wide or loaded > LIMIT:
+            found[name] = {"trouble": [*page.trouble], "outside": outside, "hidden": hidden, "too wide at": wide, "bytes": loaded}
+    assert found == {}
+
+
+def weigh(url: str) -> bytes:
+    return Path(unquote(urlsplit(url).path)).read_bytes()
+
+
+def overflows(page, width: int) -> bool:
+    """Tell whether one has to scroll sideways."""
+    page.set_viewport_size({"width": width, "height": 900})
+    return page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+@needs_browser
+@pytest.mark.parametrize("scheme, rules", [("light", None), ("dark", ["color-contrast"])], ids=["light", "dark: contrast"])
+def test_pages_are_accessible(page, site, pages, scheme, rules):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": list(WCAG)}
+    found = {}
+    for name in pages:
+        visit(page, site, name)
+        broken = Axe().run(page, options={"runOnly": only, "resultTypes": ["violations"]}).response["violations"]
+        if broken:
+            found[name] = [(rule["id"], rule["nodes"][0]["html"][:200], rule["nodes"][0]["failureSummary"]) for rule in broken]
+    assert found == {}
+
+
+@needs_browser
+@pytest.mark.parametrize("words, wanted", [("汉阴", "reports/"), ("龙港市", "reports/"), ("refusal", "notebooks/05"), ("carried over", "codebook")])
+def test_search_finds_both_languages_without_a_server(page, site, words, wanted):
+    visit(page, site, f"search.html?q={words}")
+    page.wait_for_selector("#search-results li a")
+    page.wait_for_function("document.querySelector('.search-summary')?.textContent.includes('found')")
+    targets = page.eval_on_selector_all("#search-results li a", "all => all.map(a => a.getAttribute('href'))")
+    assert any(wanted in target for target in targets), targets
+    assert page.trouble == []
+
+
+@needs_browser
+def test_a_number_leads_to_its_printed_cell(page, site):
+    data = gt.load(TOP / "data/parquet")
+    cell = data.cells.query("report_id == 'huajie-2023.txt' and table == 'requests' and row == 'received' and column == 'total'").iloc[0]
+    overview = "reports/index.html"
+    visit(page, site, overview)
+    page.click("article a[href*=huajie]")
+    link = page.locator(f"table a[href='#{cell['place'].replace(':', '-')}']").first
+    assert link.inner_text() == "6"
+    link.click()
+    shown = page.locator(":target")
+    assert shown.inner_text() == cell["raw"]
+    assert shown.is_visible()
+
+
+@needs_browser
+def test_dark_and_light_can_be_chosen_and_stay(page, site):
+    visit(page, site, "index.html")
+    modes = []
+    for _ in range(3):
+        page.click("button.theme-switch-button >> visible=true")
+        modes.append(page.evaluate("document.documentElement.dataset.mode"))
+    assert sorted(modes) == ["auto", "dark", "light"]
+    chosen = page.evaluate("document.documentElement.dataset.mode")
+    visit(page, site, "codebook.html")
+    assert page.evaluate("document.documentElement.dataset.mode") == chosen
+
+
+@needs_browser
+def test_a_page_prints_without_the_furniture_of_the_screen(page, site):
+    visit(page, site, "notebooks/05-comparison.html")
+    page.emulate_media(media="print")
+    furniture = (".bd-sidebar-primary", ".bd-header-article", ".prev-next-footer", ".page-links")
+    assert [name for name in furniture if page.locator(name).first.is_visible()] == []
+    assert page.pdf(format="A4").count(b"/Type /Page\n") > 3

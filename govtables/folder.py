@@ -14,18 +14,22 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 from govtables.across import Panel
+from govtables.aliases import FILE as ALIASES
+from govtables.aliases import read_aliases
 from govtables.checks import FAILS, Check
 from govtables.dataset import Publication, Tables, findings_table, to_table, to_tables
 from govtables.decisions import FILE as DECISIONS
 from govtables.decisions import Decision, apply, read_decisions, read_lines
 from govtables.extracts import Extract, extract, issuer_key
+from govtables.forms import Alias
 from govtables.naming import Finding
 from govtables.run import Result, read_bytes
 
 ROWS = 10_000  # of checks across reports, written at a time
 BATCH = 200  # documents that a process works on at a time; a batch is a row group
 HIERARCHY = "hierarchy.csv"
-NO_DOCUMENT = ("README.md", "registry.csv", DECISIONS, HIERARCHY)
+BESIDE = (DECISIONS, HIERARCHY, ALIASES)  # files that are read at the top of the folder of reports
+NO_DOCUMENT = ("README.md", "registry.csv", *BESIDE)
 
 
 def build(raw: str | Path, out: str | Path, processes: int | None = None, progress: bool = True) -> "Path":
@@ -38,10 +42,11 @@ def build(raw: str | Path, out: str | Path, processes: int | None = None, progre
         raise ValueError(f"processes={processes}: choose 1 or more, or None for all cores")
     names = list_documents(raw, out)
     decisions, panel = _decisions_for(raw, names), Panel(read_hierarchy(raw / HIERARCHY))
+    aliases = read_aliases(raw / ALIASES)
     batches = [names[at : at + BATCH] for at in range(0, len(names), BATCH)]
-    declared = [path.read_bytes() for name in (DECISIONS, HIERARCHY) if (path := raw / name).is_file()]
+    declared = [path.read_bytes() for name in BESIDE if (path := raw / name).is_file()]
     with Publication(out, b"".join(declared)) as publication, _progress(len(names), progress) as bar:
-        for tables, extracts in _map(partial(_read_batch, raw, decisions), batches, processes):
+        for tables, extracts in _map(partial(_read_batch, raw, decisions, aliases), batches, processes):
             publication.write(tables)
             for one in extracts:
                 panel.add(one)
@@ -116,7 +121,7 @@ def _is_hidden(name: str) -> bool:
 def _forbid_misplaced(raw: Path, files: Iterable[Path]) -> None:
     """Raise if a file that is read at the top of the folder stands below."""
     for path in sorted(files):
-        if path.name in (DECISIONS, HIERARCHY) and path.parent != raw and not _is_hidden(path.relative_to(raw).as_posix()):
+        if path.name in BESIDE and path.parent != raw and not _is_hidden(path.relative_to(raw).as_posix()):
             raise ValueError(f"{path}: is not read there; put it at the top, as {raw / path.name}")
 
 
@@ -132,21 +137,23 @@ def _decisions_for(raw: Path, names: Sequence[str]) -> dict[str, tuple[Decision,
     return decisions
 
 
-def read_file(raw: Path, name: str, decisions: Sequence[Decision] = ()) -> Result:
+def read_file(raw: Path, name: str, decisions: Sequence[Decision] = (), aliases: tuple[Alias, ...] = ()) -> Result:
     """Read one document of a folder; a file that cannot be opened gives a `Result` with that error."""
     try:
         with (raw / name).open("rb") as file:
-            return read_bytes(file.read(), name, decisions)
+            return read_bytes(file.read(), name, decisions, aliases)
     except OSError as problem:
         error = f"cannot be opened: {problem.strerror or problem}"
         return Result(name, error=error, findings=apply([], decisions, error)[1])
 
 
-def _read_batch(raw: Path, decisions: dict[str, tuple[Decision, ...]], names: Sequence[str]) -> tuple[Tables, list[Extract]]:
+def _read_batch(
+    raw: Path, decisions: dict[str, tuple[Decision, ...]], aliases: tuple[Alias, ...], names: Sequence[str]
+) -> tuple[Tables, list[Extract]]:
     collecting = gc.isenabled()
     gc.disable()  # reading makes no cycles, and the collector would walk all results again and again
     try:
-        results = [read_file(raw, name, decisions.get(name, ())) for name in names]
+        results = [read_file(raw, name, decisions.get(name, ()), aliases) for name in names]
         return to_tables(results), [extract(result.report(), result.cells) for result in results]
     finally:
         if collecting:

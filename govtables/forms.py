@@ -5,14 +5,17 @@ In: CSV files. Out: one `Form` a generation, and the `Status` of a cell. Next: `
 
 import csv
 import re
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from govtables.labels import fold
 
 GENERATIONS = ("2019", "2021")
+WITHOUT_CODE = ("header", "extra", "extra_column")  # labels of corners and groups of columns, of local rows, of local columns
 
 
 class Status(StrEnum):
@@ -47,6 +50,15 @@ class Code:
     parent: str = ""
 
 
+class Alias(NamedTuple):
+    """A further label of a row or column; on an axis of `WITHOUT_CODE`, a label that is no row or column of the form."""
+
+    table: str
+    axis: str
+    code: str
+    label: str
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """An equation of the form: `parent` is the weighted sum of `children`, along `axis`."""
@@ -69,11 +81,23 @@ class Form:
     columns: dict[tuple[str, str], tuple[Code, ...]]  # by table and block, in printed order
     row_codes: dict[str, dict[str, str]]  # by table, folded label -> code
     column_codes: dict[str, dict[str, str]]
+    others: dict[str, dict[str, frozenset[str]]]  # by axis of `WITHOUT_CODE` and table, folded labels
+    local: tuple[Alias, ...]  # those of the look-ups that are not declared
     identities: tuple[Identity, ...]
 
     def cells(self) -> list[tuple[str, Code, Code]]:
         """List every cell of the form as (table, row, column), in printed order."""
         return [(t, row, col) for t, rows in self.rows.items() for row in rows for col in self.columns[t, row.block]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wording:
+    """Both generations of the form, and what a label alone tells."""
+
+    forms: dict[str, Form]
+    owners: dict[str, str]  # folded labels that stand in one table only -> that table
+    only: dict[str, dict[str, str]]  # by table, folded labels that only one generation has -> that generation
+
 
 @cache
 def declared(name: str) -> tuple[dict[str, str], ...]:
@@ -82,15 +106,20 @@ def declared(name: str) -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(lines))
 
 
-@cache
-def form(generation: str) -> Form:
-    """Return the form of a generation, ``"2019"`` or ``"2021"``.
+def form(generation: str, local: tuple[Alias, ...] = ()) -> Form:
+    """Return the form of a generation, ``"2019"`` or ``"2021"``, which takes `local` aliases like the declared ones.
 
     >>> len(form("2021").cells()), len(form("2019").cells())
     (200, 198)
     """
     if generation not in GENERATIONS:
         raise ValueError(f"no generation {generation!r} of the form; choose one of {', '.join(GENERATIONS)}")
+    return _form(generation, local)
+
+
+@cache
+def _form(generation: str, local: tuple[Alias, ...]) -> Form:
+    aliases = (*(Alias(*(line[name] for name in Alias._fields)) for line in declared("aliases")), *local)
     rows, columns = _codes("rows", "row", generation), _codes("columns", "column", generation)
     blocks = {(c.table, c.block): tuple(d for d in columns if (d.table, d.block) == (c.table, c.block)) for c in columns}
     return Form(
@@ -99,23 +128,31 @@ def form(generation: str) -> Form:
         {t: {r.code: n for n, r in enumerate(r for r in rows if r.table == t and r.role != "group")} for t in tables()},
         {g.code: tuple(r for r in rows if r.parent == g.code and r.role != "group") for g in rows if g.role == "group"},
         blocks,
-        {t: _look_up(t, "row", rows) for t in tables()},
-        {t: _look_up(t, "column", columns) for t in tables()},
+        {t: _look_up(t, "row", rows, aliases) for t in tables()},
+        {t: _look_up(t, "column", columns, aliases) for t in tables()},
+        {axis: {t: _labels(t, axis, aliases) for t in tables()} for axis in WITHOUT_CODE},
+        local,
         _identities(generation),
     )
+
+
+@cache
+def collect_wording(local: tuple[Alias, ...]) -> Wording:
+    """Return both generations of the form, which take `local` aliases, with what their labels alone tell."""
+    forms = {generation: form(generation, local) for generation in GENERATIONS}
+    labels = {g: {t: one.row_codes[t].keys() | one.column_codes[t].keys() for t in tables()} for g, one in forms.items()}
+    known = {t: forms[GENERATIONS[0]].others["header"][t].union(*(labels[g][t] for g in GENERATIONS)) for t in tables()}
+    count = Counter(key for keys in known.values() for key in keys)
+    owners = {key: table for table, keys in known.items() for key in keys if count[key] == 1}
+    others = dict(zip(GENERATIONS, GENERATIONS[::-1], strict=True))
+    only = {t: {key: g for g in GENERATIONS for key in labels[g][t] - labels[others[g]][t]} for t in tables()}
+    return Wording(forms, owners, only)
 
 
 @cache
 def tables() -> dict[str, int]:
     """Tables of the form, each with its chapter."""
     return {row["table"]: int(row["chapter"]) for row in declared("tables")}
-
-
-@cache
-def known_labels(axis: str) -> dict[str, frozenset[str]]:
-    """By table, folded labels of no code: ``"header"`` (corners, groups of columns), ``"extra"`` (local rows)."""
-    lines = [row for row in declared("aliases") if row["axis"] == axis]
-    return {t: frozenset(fold(row["label"]) for row in lines if row["table"] == t) for t in tables()}
 
 
 @cache
@@ -134,11 +171,15 @@ def _codes(name: str, axis: str, generation: str) -> list[Code]:
     ]
 
 
-def _look_up(table: str, axis: str, codes: list[Code]) -> dict[str, str]:
+def _look_up(table: str, axis: str, codes: list[Code], aliases: tuple[Alias, ...]) -> dict[str, str]:
     known = {code.code for code in codes if code.table == table}
-    aliases = [(a["label"], a["code"]) for a in declared("aliases") if a["table"] == table and a["axis"] == axis]
-    labels = [(code.label, code.code) for code in codes if code.table == table] + aliases
+    labels = [(code.label, code.code) for code in codes if code.table == table]
+    labels += [(a.label, a.code) for a in aliases if (a.table, a.axis) == (table, axis)]
     return {fold(label): code for label, code in labels if code in known}
+
+
+def _labels(table: str, axis: str, aliases: tuple[Alias, ...]) -> frozenset[str]:
+    return frozenset(fold(a.label) for a in aliases if (a.table, a.axis) == (table, axis))
 
 
 def _identities(generation: str) -> tuple[Identity, ...]:

@@ -6,7 +6,7 @@ In: the sections of a document. Out: a `Match`: one `CellRow` for each cell of t
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from govtables.cells import (
     CellRow,
@@ -19,7 +19,7 @@ from govtables.cells import (
     note_lost,
 )
 from govtables.columns import ColumnMap, headers_of, map_columns
-from govtables.forms import GENERATIONS, Code, Form, form, known_labels, tables
+from govtables.forms import GENERATIONS, Alias, Code, Form, Status, Wording, collect_wording, tables
 from govtables.grid import Cell
 from govtables.labels import fold
 from govtables.naming import Finding, Named, name_rows
@@ -49,38 +49,55 @@ class Match:
     known_labels: int = 0
 
 
-def match_form(sections: Sequence[Section]) -> Match:
-    """Find the form's tables in a report; the generation is told table by table."""
-    by_table, known_labels_seen = _rows_by_table(sections)
-    told = {table: _tell_generation(table, rows) for table, rows in by_table.items()}
+def match_form(sections: Sequence[Section], local: tuple[Alias, ...] = ()) -> Match:
+    """Find the form's tables in a report; the generation is told table by table. `local` aliases count like the declared ones."""
+    wording = collect_wording(local)
+    by_table, known_labels_seen = _rows_by_table(wording, sections)
+    told = {table: _tell_generation(wording, table, rows) for table, rows in by_table.items()}
     printed = [told[table] for table, rows in by_table.items() if rows and told[table]]
     usual = max(GENERATIONS[::-1], key=printed.count)
     found = Match(rows=[row for rows in by_table.values() for row in rows], known_labels=known_labels_seen)
     for table, rows in by_table.items() if found.rows else ():
         match = match_results if table == "disputes" else _match_labelled
-        cells, findings = match(form(told[table] or usual), table, rows)
-        found.cells += cells
+        known = wording.forms[told[table] or usual]
+        cells, findings = match(known, table, rows)
+        found.cells += _tell_local(known, table, rows, cells) if local else cells
         found.findings += findings
     used = {told[table] or usual for table, rows in by_table.items() if rows and table != "disputes"}
     found.generation = "mixed" if len(used) > 1 else used.pop() if used else None
     return found
 
 
+def _tell_local(known: Form, table: str, rows: Sequence[Row], cells: Sequence[CellRow]) -> list[CellRow]:
+    """Say in the reason which cells stand under a label that no declaration of the form has, only a local alias."""
+    printed = {key for row in rows for key in (*row.keys, *row.names)}
+    codes = {"row": known.row_codes[table], "column": known.column_codes[table]}
+    own = {(a.axis, fold(a.label)): a for a in known.local if a.table == table and a.axis in codes}
+    declared = {(axis, codes[axis].get(key)) for axis in codes for key in printed if (axis, key) not in own}
+    found = {(a.axis, a.code): f"{a.axis} label {a.label!r} is a local alias" for key, a in own.items() if key[1] in printed}
+    found = {key: said for key, said in found.items() if key not in declared}
+    made = []
+    for cell in cells:
+        why = (cell.reason, found.get(("row", cell.row)), found.get(("column", cell.column)))
+        made.append(cell if cell.status == Status.ABSENT else cell._replace(reason="; ".join(filter(None, why)) or None))
+    return made
+
+
 # -- which rows, of which table -----------------------------------------------------------------------------------
 
 
-def _rows_by_table(sections: Sequence[Section]) -> tuple[dict[str, list[Row]], int]:
+def _rows_by_table(wording: Wording, sections: Sequence[Section]) -> tuple[dict[str, list[Row]], int]:
     """Rows of all grids, and of the lines in the chapters of the tables; of all lines for a table not found there.
 
     Also counts the labels of the form that were seen, printed with numbers or without.
     """
     chapters = tables().values()
     by_table = _sort_rows(
-        [row for s in sections for row in split_rows(s, with_lines=s.chapter in chapters or _holds_chapter(s))]
+        wording, [row for s in sections for row in split_rows(s, with_lines=s.chapter in chapters or _holds_chapter(s))]
     )
-    seen = sum(key in _owners() for rows in by_table.values() for row in rows for key in row.keys)
+    seen = sum(key in wording.owners for rows in by_table.values() for row in rows for key in row.keys)
     if not all(map(_has_values, by_table.values())):
-        wider = _sort_rows([row for s in sections for row in split_rows(s, with_lines=True)])
+        wider = _sort_rows(wording, [row for s in sections for row in split_rows(s, with_lines=True)])
         by_table = {table: found if _has_values(found) else wider[table] for table, found in by_table.items()}
     return {table: rows if _has_values(rows) else [] for table, rows in by_table.items()}, seen
 
@@ -95,9 +112,9 @@ def _has_values(rows: Sequence[Row]) -> bool:
     return any(row.values for row in rows)
 
 
-def _sort_rows(rows: Sequence[Row]) -> dict[str, list[Row]]:
+def _sort_rows(wording: Wording, rows: Sequence[Row]) -> dict[str, list[Row]]:
     """Give each row to a table: by its own label, else by its chapter, else by the rows before it."""
-    owners, chapters = _owners(), {chapter: table for table, chapter in tables().items()}
+    owners, chapters = wording.owners, {chapter: table for table, chapter in tables().items()}
     found: dict[str, list[Row]] = {table: [] for table in tables()}
     current, chapter = None, 0
     for row in rows:
@@ -111,35 +128,16 @@ def _sort_rows(rows: Sequence[Row]) -> dict[str, list[Row]]:
     return found
 
 
-@cache
-def _owners() -> dict[str, str]:
-    """Folded labels that stand in one table only -> that table."""
-    known = {table: set(known_labels("header")[table]) for table in tables()}
-    for table, keys in known.items():
-        for generation in GENERATIONS:
-            keys |= form(generation).row_codes[table].keys() | form(generation).column_codes[table].keys()
-    count = Counter(key for keys in known.values() for key in keys)
-    return {key: table for table, keys in known.items() for key in keys if count[key] == 1}
-
-
-def _tell_generation(table: str, rows: Sequence[Row]) -> str | None:
+def _tell_generation(wording: Wording, table: str, rows: Sequence[Row]) -> str | None:
     """Count the labels that only one generation has; (六) is such a label if it has numbers, or (七) follows it at once."""
-    known, own = _labels_of_one()[table], form("2019").row_codes[table]
-    votes = Counter(known[key] for row in rows for key in row.keys if key in known)
+    only, own = wording.only[table], wording.forms["2019"].row_codes[table]
+    votes = Counter(only[key] for row in rows for key in row.keys if key in only)
     named = [(own.get(row.names[0]) if row.names else None, row) for row in rows if row.names or row.values]
     votes.update("2019" for code, row in named if code == "other" and row.numbers())
     followed = zip(named, named[1:], strict=False)
     votes.update("2019" for (one, row), (after, _) in followed if (one, after) == ("other", "concluded") and row.values)
     best = votes.most_common(2)
     return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
-
-
-@cache
-def _labels_of_one() -> dict[str, dict[str, str]]:
-    """By table, folded labels that only one generation has -> that generation."""
-    labels = {g: {t: form(g).row_codes[t].keys() | form(g).column_codes[t].keys() for t in tables()} for g in GENERATIONS}
-    others = dict(zip(GENERATIONS, GENERATIONS[::-1], strict=True))
-    return {t: {key: g for g in GENERATIONS for key in labels[g][t] - labels[others[g]][t]} for t in tables()}
 
 
 # -- tables whose rows have labels --------------------------------------------------------------------------------
@@ -149,7 +147,7 @@ def _match_labelled(known: Form, table: str, rows: Sequence[Row]) -> tuple[list[
     named = name_rows(known, table, rows)
     maps = _column_maps(named)
     placements = _place_values(named, maps, rows)
-    extra = next((cell.text for row in rows for cell in row.labels if row.keys and _is_extra(table, cell)), None)
+    extra = next((cell.text for row in rows for cell in row.labels if row.keys and _is_extra(known, table, cell)), None)
     cells: list[CellRow] = []
     for row in known.rows[table]:
         columns = known.columns[table, row.block]
@@ -171,8 +169,8 @@ def _match_labelled(known: Form, table: str, rows: Sequence[Row]) -> tuple[list[
     return cells, named.findings
 
 
-def _is_extra(table: str, cell: Cell) -> bool:
-    return fold(cell.text) in known_labels("extra_column")[table]
+def _is_extra(known: Form, table: str, cell: Cell) -> bool:
+    return fold(cell.text) in known.others["extra_column"][table]
 
 
 def _place_values(named: Named, maps: dict[str, ColumnMap], rows: Sequence[Row]) -> dict[str, list[Placement]]:
@@ -198,7 +196,7 @@ def _place_values(named: Named, maps: dict[str, ColumnMap], rows: Sequence[Row])
             orders |= dict.fromkeys(rows_of, ())
     for code in orders.keys() - left.keys():  # another order than the form's needs the sums as a second witness
         placements[code] = list(filter(fits, placements[code]))
-    declared = any(_is_extra(table, cell) for row in rows for cell in row.labels)
+    declared = any(_is_extra(known, table, cell) for row in rows for cell in row.labels)
     usual = usual_count([row.values for row in named.rows.values()], len(codes) + declared)
     if usual > len(codes):
         exact = {code: row.keeps_blanks() for code, row in left.items()}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from govtables.forms import Code, Form, known_labels
+from govtables.forms import Code, Form
 from govtables.grid import Cell
 from govtables.labels import ENUMERATOR, fold
 from govtables.rows import Row, make_row
@@ -99,7 +99,7 @@ def _is_blank_row(named: Named, row: Row) -> bool:
     known, table = named.known, named.table
     if row.numbers() or not row.labels or not row.keys:
         return False
-    heads = known.row_codes[table].keys() | known.column_codes[table].keys() | known_labels("header")[table]
+    heads = known.row_codes[table].keys() | known.column_codes[table].keys() | known.others["header"][table]
     item = ENUMERATOR.match(row.labels[-1].text.strip()) is not None
     width = len(known.columns[table, known.rows[table][-1].block])
     printed = row.grid is not None and len(row.values) >= width
@@ -161,7 +161,7 @@ def _empty_rows(named: Named, row: Row) -> Iterator[Row]:
     for cell, following in zip(said, said[1:], strict=False):
         key, behind = fold(cell.text), fold(following.text)
         if codes.get(key) in named.known.positions[named.table] and key not in columns:
-            if behind in codes or behind in columns or behind in known_labels("header")[named.table]:
+            if behind in codes or behind in columns or behind in named.known.others["header"][named.table]:
                 yield make_row(row.chapter, [cell], (), row.grid)
             else:
                 named.lose(codes[key], row, f"{following.text!r} stands between its label and its numbers, or in their place")
@@ -178,7 +178,7 @@ def _compare_repeat(named: Named, code: str, row: Row) -> None:
 def _name_by_order(named: Named, missing: list[str], rows: list[Row]) -> None:
     """Take unmatched rows between two matched ones for the rows missing there, if count and labels allow."""
     labels = {row.code: fold(row.label) for row in named.known.rows[named.table] if row.code in missing}
-    local = any(known_labels("extra")[named.table].intersection(row.keys) for row in rows)
+    local = any(named.known.others["extra"][named.table].intersection(row.keys) for row in rows)
     if rows and not local and len(rows) == len(missing) and all(map(_alike, rows, labels.values())):
         for code, row in zip(missing, rows, strict=True):
             named.rows[code] = row

@@ -13,7 +13,7 @@ from govtables.checks import Check
 from govtables.decisions import Decision, apply
 from govtables.documents import digest, open_document
 from govtables.facts import Facts, read_facts
-from govtables.forms import Status
+from govtables.forms import Alias, Status
 from govtables.grid import Cell, Document, Grid, Unreadable
 from govtables.issuers import Issuer, find_issuer
 from govtables.match import Match, match_form
@@ -76,9 +76,9 @@ class Result:
         }
 
 
-def read_bytes(data: bytes, name: str, decisions: Sequence[Decision] = ()) -> Result:
+def read_bytes(data: bytes, name: str, decisions: Sequence[Decision] = (), aliases: tuple[Alias, ...] = ()) -> Result:
     """Read one document from its bytes and audit it. No document raises: what it lacks is said in `error`."""
-    result = read_printed(data, name)
+    result = read_printed(data, name, aliases)
     try:
         return audit(result, decisions)
     except Exception as problem:  # what was read stands all the same
@@ -87,19 +87,19 @@ def read_bytes(data: bytes, name: str, decisions: Sequence[Decision] = ()) -> Re
         return result
 
 
-def read_printed(data: bytes, name: str) -> Result:
+def read_printed(data: bytes, name: str, aliases: tuple[Alias, ...] = ()) -> Result:
     """Read one document as it is printed, without the audit."""
     try:
-        return _read_document(open_document(data, name))
+        return _read_document(open_document(data, name), aliases)
     except Unreadable as problem:
         return Result(name, digest(data), str(problem))
     except Exception as problem:  # one bad document never stops a run
         return Result(name, digest(data), f"reading stopped: {type(problem).__name__}: {problem}")
 
 
-def _read_document(document: Document) -> Result:
+def _read_document(document: Document, aliases: tuple[Alias, ...]) -> Result:
     sections = split_sections(document)
-    found = match_form(sections)
+    found = match_form(sections, aliases)
     facts = read_facts(document, sections)
     result = Result(document.name, document.sha256, _why_nothing(found, sections), document, facts)
     notes = [("facts", note) for note in facts.notes] + [("decoding", note) for note in document.notes]

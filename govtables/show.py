@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from govtables.aliases import read_aliases
 from govtables.cells import CellRow
 from govtables.dataset import Dataset, codebook, load, to_tables
-from govtables.forms import tables
+from govtables.forms import Alias, tables
 from govtables.rows import is_label
 from govtables.run import Result, audit, read_bytes
 
@@ -73,12 +74,18 @@ class Source:
         return f"<pre>{escape(str(self)).replace('【', '<mark>').replace('】', '</mark>')}</pre>"
 
 
-def read(path: str | Path) -> Report:
-    """Read one report from a file; a caller's mistake raises `ValueError`, a document's defect is shown in its facts."""
+def read(path: str | Path, aliases: str | Path | None = None) -> Report:
+    """Read one report from a file; a caller's mistake raises `ValueError`, a document's defect is shown in its facts.
+
+    `aliases` names a file of local labels, as `aliases.csv` beside the reports holds for `build`.
+    """
     path = Path(path)
     if not path.is_file():
         raise ValueError(f"{path}: no such file; name a report as text or HTML")
-    return to_report(read_bytes(path.read_bytes(), path.name))
+    if aliases and not Path(aliases).is_file():
+        raise ValueError(f"{aliases}: no such file; name a CSV file with the columns {','.join(Alias._fields)}")
+    local = read_aliases(Path(aliases)) if aliases else ()
+    return to_report(read_bytes(path.read_bytes(), path.name, aliases=local))
 
 
 def to_report(result: Result) -> Report:

@@ -42,7 +42,7 @@ def test_build_names_the_documents_without_tables(tmp_path, capsys):
     (tmp_path / "raw" / "empty.txt").write_bytes(b"")
     assert main(["build", str(tmp_path / "raw"), str(tmp_path / "out")]) == 0
     said = capsys.readouterr().out
-    assert "1 documents, 0 with tables" in said
+    assert "1 document, 0 with tables" in said
     assert "empty.txt: empty" in said
 
 

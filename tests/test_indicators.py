@@ -9,7 +9,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from govtables.forms import GENERATIONS, Code, form
-from govtables.indicators import INSIDE, TERM, compute, definitions, funnel, garwood, parts, pool, wilson
+from govtables.formulas import TERM
+from govtables.indicators import INSIDE, compute, definitions, funnel, garwood, parts, pool, wilson
 
 PARQUET = Path(__file__).parents[1] / "data" / "parquet"
 KINDS = {"rate", "share", "per_100", "ratio", "count"}

@@ -2,6 +2,7 @@
 
 import logging
 from importlib.metadata import version as installed
+from pathlib import Path
 
 import jieba
 
@@ -28,6 +29,8 @@ autodoc_member_order = "bysource"
 # Words of both languages are found: the Chinese splitter stems English words, too.
 language = "en"
 html_search_language = "zh"
+html_search_options = {"dict": str(Path(__file__).with_name("words.txt"))}  # names of places and codes, written by tools/publish.py
+html_use_index = html_domain_indices = False
 html_show_search_summary = False  # would fetch pages, which a browser forbids to files
 html_title = "govtables"
 html_theme = "sphinx_book_theme"

@@ -19,13 +19,15 @@ COLOURS = ("#0072B2", "#56B4E9", "#D55E00", "#E69F00", "#CC79A7", "#009E73", "#F
 HATCHES = ("", "////", "....", r"\\\\", "xxxx", "++++", "----", "")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 INKS = ("#0072B2", "#D55E00", "#CC79A7", "#E69F00", "#009E73", "#56B4E9", "#000000", "#777777")  # yellow is lost on white
+FORMS = {"2019": "o", "2021": "s", "mixed": "D"}  # markers, by the form of a report
 DASHES = ("-", "--", "-.", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (7, 2)), (0, (5, 2, 1, 2, 1, 2)), (0, (9, 3, 1, 3)))
 GREY, INK = "#888888", "#333333"
 MISSING = {"facecolor": "white", "edgecolor": GREY, "hatch": "//////", "linewidth": 0.6}
 SHADES = LinearSegmentedColormap.from_list("shades", ["#FFFFFF", COLOURS[0]])
-SMALL = 7  # points
+SMALL = 8  # points
+FEW = 30  # lines; of more, those in grey let others through
 STRIP = -0.07  # of the height of the axis: where reports without a value stand
-CLOSEST = 0.06  # of the height of the axis, between two names
+CLOSEST = 0.07  # of the height of the axis, between two names
 
 
 def draw_composition(axis: Axes, values: pd.DataFrame, parts: Mapping[str, str], label: str = "report_id") -> None:
@@ -46,8 +48,8 @@ def draw_composition(axis: Axes, values: pd.DataFrame, parts: Mapping[str, str],
         axis.text(0.5, row, why, ha="center", va="center", size=SMALL, color=INK, backgroundcolor="white")
     axis.set(xlim=(0, 1))
     axis.xaxis.set_major_formatter(PercentFormatter(1))
-    _name_rows(axis, shares.index, totals.iloc[:, 0].map(_write))
-    _add_legend(axis, [Patch(label=words, **look) for words, look in zip(parts.values(), looks, strict=False)])
+    name_rows(axis, shares.index, totals.iloc[:, 0].map(write_number))
+    add_legend(axis, [Patch(label=words, **look) for words, look in zip(parts.values(), looks, strict=False)])
 
 
 def draw_forest(
@@ -78,9 +80,9 @@ def draw_forest(
     if percent:
         axis.xaxis.set_major_formatter(PercentFormatter(1))
     first = kept[kept["indicator"] == next(iter(parts))].set_index(label).reindex(rows)
-    _name_rows(axis, rows, first["numerator"].map(_write) + "/" + first["denominator"].map(_write))
+    name_rows(axis, rows, first["numerator"].map(write_number) + "/" + first["denominator"].map(write_number))
     looks = [{"color": INKS[n], "marker": MARKERS[n]} for n in range(len(parts))]
-    _add_legend(axis, [Line2D([], [], label=words, ls="", **look) for words, look in zip(parts.values(), looks, strict=True)])
+    add_legend(axis, [Line2D([], [], label=words, ls="", **look) for words, look in zip(parts.values(), looks, strict=True)])
 
 
 def draw_funnel(axis: Axes, values: pd.DataFrame, limits: pd.DataFrame) -> None:
@@ -112,37 +114,46 @@ def draw_funnel(axis: Axes, values: pd.DataFrame, limits: pd.DataFrame) -> None:
     axis.set(ylim=(3 * STRIP, 1.03), xlim=(-0.4, limits["denominator"].max() * 1.4), yticks=np.linspace(0, 1, 6))
     axis.yaxis.set_major_formatter(PercentFormatter(1))
     axis.xaxis.set_major_formatter("{x:.0f}")
-    _add_legend(axis)
+    add_legend(axis)
 
 
 def draw_slopes(
-    axis: Axes, values: pd.DataFrame, label: str = "issuer", highlight: Sequence[str] | None = None, percent: bool = True
+    axis: Axes,
+    values: pd.DataFrame,
+    label: str = "issuer",
+    highlight: Sequence[str] | None = None,
+    percent: bool = True,
+    comparable: bool = True,
 ) -> None:
     """Draw one indicator over the years, a line for each issuer, with the change of the form marked.
 
-    `values` also need the columns ``year`` and ``generation``: circles are of the form of 2019, squares of that of 2021, and a
-    step from one to the other is dotted. `highlight` names the issuers in colour (all, if eight at most); others are grey. A year
-    without a value breaks the line, and at the bottom stands how many of a year's reports have none.
+    `values` also need the columns ``year`` and ``generation``: circles are of the form of 2019, squares of that of 2021, diamonds
+    of both. A step from one form to another is dotted, or left out unless the indicator is `comparable` over it. `highlight`
+    names the issuers in colour (all, if eight at most); others are grey. A year without a value breaks the line, and at the
+    bottom stands how many of a year's reports have none.
     """
     kept = _keep(values, values["indicator"].astype(str).unique()[:1], [label, "year"], ["generation"])
     table, forms = (kept.pivot(index=label, columns="year", values=name).sort_index(axis=1) for name in ("value", "generation"))
-    table = table.reindex(kept[label].unique())
+    years = range(int(kept["year"].min()), int(kept["year"].max()) + 1)
+    table, forms = table.reindex(kept[label].unique(), columns=years), forms.reindex(columns=years)
     named = list(table.index) if highlight is None and len(table) <= len(COLOURS) else list(highlight or ())
     if strange := sorted(set(named) - set(table.index)):
         raise ValueError(f"no {label} {', '.join(strange)} to highlight; choose of {', '.join(table.index)}")
-    for issuer, line in table.iterrows():
-        n = named.index(issuer) % len(COLOURS) if issuer in named else None
-        _draw_line(axis, line, forms.loc[issuer].astype("str"), n)
-    years = table.columns
+    rest = table.drop(index=named)
+    _draw_lines(axis, rest, forms, {"color": "#999999", "lw": 0.8, "alpha": min(1, FEW / max(len(rest), 1))}, comparable)
+    for n, issuer in enumerate(named):
+        look = {"color": INKS[n % len(INKS)], "lw": 1.6, "ls": DASHES[n % len(DASHES)], "zorder": 3}
+        _draw_lines(axis, table.loc[[issuer]], forms, look, comparable)
     height = np.nanmax(table.to_numpy(), initial=0) or 1.0
-    axis.set(xticks=years, xlim=(years[0] - 0.2, years[-1] + 0.2), ylim=(2.4 * STRIP * height, 1.05 * height))
+    axis.set(xticks=years, xlim=(years[0] - 0.45, years[-1] + 0.45), ylim=(2.6 * STRIP * height, 1.05 * height))
+    axis.set_yticks([tick for tick in axis.get_yticks() if 0 <= tick <= 1.05 * height])
     for year, known in kept["value"].notna().groupby(kept["year"]):
         text = f"{sum(~known)} of {len(known)}\nmissing"
-        axis.text(year, 1.2 * STRIP * height, text, size=SMALL, ha="center", va="center")
+        axis.text(year, 1.4 * STRIP * height, text, size=SMALL, ha="center", va="center")
     _mark_new_form(axis, forms)
     _name_lines(axis, table.loc[named], height)
     if percent:
-        axis.yaxis.set_major_formatter(PercentFormatter(1))
+        axis.yaxis.set_major_formatter(write_percent)
 
 
 def draw_grounds(axis: Axes, values: pd.DataFrame, parts: Mapping[str, str], label: str = "report_id") -> None:
@@ -158,7 +169,7 @@ def draw_grounds(axis: Axes, values: pd.DataFrame, parts: Mapping[str, str], lab
             axis.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, **MISSING))
         else:
             ink = "white" if shares.iat[row, column] > 0.55 else GREY if not count else "black"
-            axis.text(column, row, _write(count), ha="center", va="center", size=SMALL, color=ink)
+            axis.text(column, row, write_number(count), ha="center", va="center", size=SMALL, color=ink)
     axis.set_xticks(range(len(parts)), labels=parts.values(), rotation=90)
     axis.set_yticks(range(len(counts)), labels=counts.index)
     axis.set_xticks(np.arange(len(parts) - 1) + 0.5, minor=True)
@@ -218,24 +229,28 @@ def _mark(axis: Axes, x: Iterable[float], y: np.ndarray, **look: object) -> None
         axis.plot(x, y, ls="", clip_on=False, **look)
 
 
-def _draw_line(axis: Axes, line: pd.Series, forms: pd.Series, n: int | None) -> None:
-    """Draw an issuer's values, segment by segment, so that a missing year leaves a gap and a new form a dotted step."""
-    look = {"color": "#BBBBBB", "lw": 0.8, "zorder": 1} if n is None else {"color": INKS[n], "lw": 1.6, "zorder": 2}
-    for before, after in zip(line.index[:-1], line.index[1:], strict=True):
-        same = forms[before] == forms[after]
-        axis.plot([before, after], line[[before, after]], ls=DASHES[n or 0] if same else ":", **look)
-    for form, marker in (("2019", "o"), ("2021", "s")):
-        axis.plot(line.where(forms == form), ls="", marker=marker, ms=3 if n is None else 5, **look)
+def _draw_lines(axis: Axes, table: pd.DataFrame, forms: pd.DataFrame, look: Mapping[str, object], comparable: bool) -> None:
+    """Draw issuers' values from year to year: a missing year leaves a gap, a new form a dotted step or a gap."""
+    forms = forms.loc[table.index].astype("str")
+    for before, after in zip(table.columns[:-1], table.columns[1:], strict=True):
+        known, same = table[[before, after]].notna().all(axis=1), forms[before] == forms[after]
+        for which, dots in ((known & same, {}), (known & ~same & comparable, {"ls": ":"})):
+            if which.any():
+                axis.plot([before, after], table.loc[which, [before, after]].to_numpy().T, **look | dots)
+    for form, marker in FORMS.items():
+        rows, columns = np.nonzero(((forms == form) & table.notna()).to_numpy())
+        if len(rows):
+            axis.plot(table.columns[columns], table.to_numpy()[rows, columns], **look | {"ls": "", "marker": marker, "ms": 3 * look["lw"]})
 
 
 def _mark_new_form(axis: Axes, forms: pd.DataFrame) -> None:
-    """Mark where reports of an issuer change from one form to the next."""
+    """Mark where issuers leave the form of 2019, and how many do."""
     for before, after in zip(forms.columns[:-1], forms.columns[1:], strict=True):
         pairs = forms[[before, after]].dropna().astype("str")
-        if (pairs[before] < pairs[after]).any():
-            at = (before + after) / 2
+        if changed := ((pairs[before] == "2019") & (pairs[after] != "2019")).sum():
+            at, text = (before + after) / 2, f"new form ({changed})"
             axis.axvline(at, color=GREY, lw=0.8, ls=":")
-            axis.text(at, 1.01, "new form", transform=axis.get_xaxis_transform(), size=SMALL, ha="center", va="bottom")
+            axis.text(at, 1.01, text, transform=axis.get_xaxis_transform(), size=SMALL, ha="center", va="bottom")
 
 
 def _name_lines(axis: Axes, table: pd.DataFrame, height: float) -> None:
@@ -247,14 +262,14 @@ def _name_lines(axis: Axes, table: pd.DataFrame, height: float) -> None:
         axis.annotate(
             name,
             (table.loc[name].last_valid_index(), value),
-            (table.columns[-1] + 0.25, at),
+            (table.columns[-1] + 0.5, at),
             va="center",
             annotation_clip=False,
             arrowprops={"arrowstyle": "-", "color": GREY, "lw": 0.5},
         )
 
 
-def _name_rows(axis: Axes, names: Iterable[str], beside: Iterable[str]) -> None:
+def name_rows(axis: Axes, names: Iterable[str], beside: Iterable[str]) -> None:
     """Name the rows on the left and write numbers on the right, from the top."""
     names = list(names)
     axis.set_yticks(range(len(names)), labels=names)
@@ -265,11 +280,17 @@ def _name_rows(axis: Axes, names: Iterable[str], beside: Iterable[str]) -> None:
     axis.spines[["left", "right", "top"]].set_visible(False)
 
 
-def _write(number: float) -> str:
+def write_number(number: float) -> str:
+    """Write a number in full, an unknown one as a question mark."""
     return "?" if np.isnan(number) else f"{number:.10g}"
 
 
-def _add_legend(axis: Axes, handles: Sequence[Artist] | None = None) -> None:
+def write_percent(share: float, _: object = None) -> str:
+    """Write a share as a percentage, with as many decimals as it has."""
+    return f"{100 * share:.4g}%"
+
+
+def add_legend(axis: Axes, handles: Sequence[Artist] | None = None) -> None:
     """Add a legend that grows over the names on the left, not out of the figure."""
     handles = axis.get_legend_handles_labels()[0] if handles is None else handles
     axis.legend(handles=handles, loc="lower right", bbox_to_anchor=(1.1, 1), ncols=2, frameon=False, handlelength=1.8)

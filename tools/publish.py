@@ -12,18 +12,22 @@ import shutil
 import sys
 import zipfile
 from collections.abc import Iterable
+from base64 import b64decode, b64encode
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from string import Template
 from tempfile import TemporaryDirectory
 
 import nbformat
+import pandas as pd
 from execute import Run, find_title, read_status
 from pages.codebook import write_codebook, write_dictionary
 from pages.command_line import write_command_line
 from pages.reports import write_reports
+from PIL import Image
 from printable import write_printable
 from sphinx.cmd.build import main as sphinx_build
 
@@ -42,6 +46,9 @@ EXPORTED = {
     "wide": "one row a report, as CSV and Parquet",
 }
 NUMBER = re.compile(r"<td>([-+−]?[\d.,]+ ?%?)</td>")
+HANZI = re.compile(r"[\u3400-\u9fff]+")
+ENDING = re.compile("人?民?政府$")
+COMMON = 100_000  # occurrences, so that a word is preferred to its parts
 MARKER = ".inputs"  # in the site: what it was made of, so that it is made again only when that changes
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same bytes
 
@@ -76,6 +83,7 @@ def assemble(job: Job) -> None:
     write_dictionary(job.data, job.source)
     if not job.own:
         write_command_line(job.source)
+    write_words(job)
     write_downloads(job)
     write_status(job, runs)
     write_index(job, runs)
@@ -102,13 +110,34 @@ def add_notebook(job: Job, run: Run) -> None:
     links = f'<a href="../print/{name}.html">Version to print</a> · <a href="../downloads/{name}.ipynb" download>Notebook to run</a>'
     at = next((n + 1 for n, cell in enumerate(notebook.cells) if cell.cell_type == "markdown"), 0)
     for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
-        if "text/html" in output.get("data", {}):
-            output.data["text/html"] = NUMBER.sub(r'<td class="number">\1</td>', output.data["text/html"])
+        shown = output.get("data", {})
+        if "text/html" in shown:
+            shown["text/html"] = NUMBER.sub(r'<td class="number">\1</td>', shown["text/html"])
+        if "image/png" in shown:
+            shown["image/png"] = shrink_picture(shown["image/png"])
     notebook.cells.insert(at, nbformat.v4.new_markdown_cell(f'<p class="page-links">{links}</p>', id="page-links"))
     for folder in (job.source / "notebooks", job.extra / "downloads", job.extra / "print"):
         folder.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, job.source / "notebooks" / path.name)
     shutil.copyfile(path, job.extra / "downloads" / path.name)
+
+
+def shrink_picture(encoded: str) -> str:
+    """Write a figure with a palette of 256 colours, which are more than figures have, but for the edges of letters."""
+    out = BytesIO()
+    picture = Image.open(BytesIO(b64decode(encoded))).convert("RGB")
+    picture.quantize(256, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return b64encode(out.getvalue()).decode()
+
+
+def write_words(job: Job) -> None:
+    """Write what the search must find as one word: a browser does not cut the words of a query apart."""
+    data = job.data
+    names = [data.reports["issuer"], data.issuers["name"], data.issuers["place"], data.codebook["label_2019"], data.codebook["label_2021"]]
+    words = {word for name in pd.concat(names).dropna() for word in HANZI.findall(name)}
+    words |= {ENDING.sub("", word) for word in words}
+    lines = "".join(f"{word} {COMMON} n\n" for word in sorted(words) if len(word) > 1)
+    (job.source / "words.txt").write_text(lines, encoding="utf-8")
 
 
 def write_downloads(job: Job) -> None:
@@ -188,7 +217,7 @@ def publish(notebooks: Path, data: Path, site: Path, own: bool = False, most: in
         options = ["-b", "html", "-n", "-W", "--keep-going", "-q", "-j", "auto", "-d", str(Path(room) / "doctrees")]
         if status := sphinx_build([*options, str(job.source), str(made)]):
             return status
-        for file in [made / ".buildinfo", *made.glob("_static/*macros.html")]:
+        for file in [made / ".buildinfo", *made.glob("_static/*macros.html"), *made.rglob("*.map")]:
             file.unlink(missing_ok=True)  # of use to Sphinx alone
         (made / MARKER).write_text(inputs, encoding="utf-8")
         shutil.rmtree(site, ignore_errors=True)

@@ -70,7 +70,7 @@ def _write_axis(title: str, axis: str, lines: Sequence[tuple[tuple, Record]]) ->
 
 def _write_code(key: tuple, values: Sequence[object]) -> Markup:
     axis, name, code = key
-    return tag("tr", tag("th", breakable(code), scope="row"), *(tag("td", value) for value in values), id=code_anchor(axis, name, code))
+    return tag("tr", tag("th", tag("code", breakable(code)), scope="row"), *(tag("td", value) for value in values), id=code_anchor(axis, name, code))
 
 
 def _english(entry: Record) -> str:
@@ -84,7 +84,7 @@ def _labels(entry: Record) -> list[object]:
 def _details(entry: Record) -> list[object]:
     units = [entry[f"unit_{generation}"] for generation in GENERATIONS]
     roles = _by_form([entry[f"role_{generation}"] for generation in GENERATIONS])
-    group = breakable(entry["parent"]) if entry["parent"] else "–"
+    group = tag("code", breakable(entry["parent"])) if entry["parent"] else "–"
     return [chinese(_by_form(units), "hans") if any(units) else "–", roles or "–", group]
 
 
@@ -123,7 +123,7 @@ def _write_columns(name: str) -> Markup:
 def _write_column(name: str, line: dict[str, str], kind: pa.DataType) -> Markup:
     stored = str(kind.value_type) + ", dictionary" if pa.types.is_dictionary(kind) else str(kind)
     typed = [line["type"], " ", tag("small", f"({stored})")]
-    head = tag("th", breakable(line["field"]), scope="row")
+    head = tag("th", tag("code", breakable(line["field"])), scope="row")
     text = [f"{line['en']}. {line['note']}".strip(), *_write_choices(line["codes"])]
     return tag("tr", head, tag("td", *typed), tag("td", line["unit"] or "–"), tag("td", *text), id=anchor("column", name, line["field"]))
 
@@ -132,4 +132,4 @@ def _write_choices(codes: str) -> list[object]:
     """Name the values that a column can have: an axis of the codebook, or a few of its own."""
     if codes in AXES:
         return [" ", link(f"codebook.html#{anchor('axis', codes)}", f"Codes: {AXES[codes].lower()}"), "."]
-    return [" One of: ", *(part for code in codes.split() for part in (breakable(code), " "))] if codes else []
+    return [" One of: ", *(part for code in codes.split() for part in (tag("code", code), " "))] if codes else []

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from govtables.formulas import parse_formula
 from govtables.indicators import definitions
 from pages.gather import Page, key_of
-from pages.markup import anchor, chinese, join, link, mixed, number, place_words, shorten, table, tag
+from pages.markup import anchor, breakable, chinese, join, link, mixed, number, place_words, shorten, table, tag
 from pages.names import Record
 from pages.statutory import SIGNS, cell_anchor, row_anchor
 
@@ -58,7 +58,8 @@ def write_message(page: Page, message: str) -> Markup:
 
 
 def _write_code(page: Page, code: str) -> Markup:
-    return link(f"#{cell_anchor(key_of(page.codes[code]))}", code) if code in page.codes else escape(code)
+    shown = breakable(code)
+    return link(f"#{cell_anchor(key_of(page.codes[code]))}", shown) if code in page.codes else shown
 
 
 # -- indicators ---------------------------------------------------------------------------------------------------
@@ -189,15 +190,22 @@ def _write_finding(page: Page, n: int, found: Record) -> Markup:
 
 def _where(page: Page, found: Record) -> Iterator[Markup]:
     """Name the cells of a finding, or else its row, and its printed place."""
-    cells = [cell for code in found["cells"] for cell in cells_of(page, code)]
-    for cell in cells:
-        yield link(f"#{cell_anchor(key_of(cell))}", page.names.cell(*key_of(cell)))
+    cells: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for cell in (cell for code in found["cells"] for cell in cells_of(page, code)):
+        cells[cell["table"], cell["row"]].append(cell)
+    for row, some in cells.items():
+        yield Markup("{}: {}").format(page.names.english("row", *row), join((_write_column(page, cell) for cell in some), ", "))
     if not cells and found["row"] and any(found["row"] == row for name, row, _ in page.cells if name == found["table"]):
         yield link(f"#{row_anchor(found['table'], found['row'])}", page.names.english("row", found["table"], found["row"]))
     if place := page.target(found["place"]):
         yield link(f"#{place}", f"printed in {place_words(found['place'])}")
     elif found["place"]:
         yield escape(f"{place_words(found['place'])} of the document")
+
+
+def _write_column(page: Page, cell: Record) -> Markup:
+    name = page.names.english("column", cell["table"], cell["column"])
+    return link(f"#{cell_anchor(key_of(cell))}", name, f"{name}: {page.names.english('row', cell['table'], cell['row'])}")
 
 
 def _write_proposals(page: Page) -> Markup:

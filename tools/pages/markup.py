@@ -49,7 +49,7 @@ def chinese(text: str, script: str | None = None) -> Markup:
 
 def breakable(code: str) -> Markup:
     """Write a code so that a line may end after a point or bar."""
-    return tag("code", join(re.split(r"(?<=[._])", code), Markup("<wbr>")))
+    return join(re.split(r"(?<=[._])", code), Markup("<wbr>"))
 
 
 def shorten(text: str) -> str:

@@ -59,8 +59,8 @@ class Names:
     def _told(self, what: str, axis: str, table: str | None, code: str) -> str | None:
         entry = self.entries.get((axis, table, code), {})
         ours = self.generations.get(table or "", GENERATIONS[-1])
-        order = [f"{what}_{ours}", *(f"{what}_{generation}" for generation in reversed(GENERATIONS)), what]
-        return next((str(entry[key]) for key in order if entry.get(key)), None)
+        generation = next((one for one in (ours, *reversed(GENERATIONS)) if entry.get(f"role_{one}")), ours)
+        return entry.get(f"{what}_{generation}") or entry.get(what)
 
 
 def code_anchor(axis: str, table: str | None, code: str) -> str:

@@ -75,8 +75,8 @@ def write_page(page: Page) -> Iterator[str]:
         yield from write_tables(page)
         yield "## Indicators\n"
         yield raw(write_indicators(page), searched=False)  # words that every report has
-    yield "## What the prose states\n"
-    yield raw(*write_statements(page)) if page.statements else "No number that the tables have, too.\n"
+        yield "## What the prose states\n"
+        yield raw(*write_statements(page)) if page.statements else "Nothing about the numbers of the tables.\n"
     yield "## Findings\n"
     yield raw(*write_findings(page)) if page.findings else "None.\n"
     if page.printed:

@@ -38,6 +38,8 @@ def write_tables(page: Page) -> Iterator[str]:
         yield f"### {plain(english)} ({plain(label)})\n"
         blocks = [_write_block(page, name, rows) for rows in _blocks(name, form)]
         yield raw(*blocks, write_local(page, name, [cell for cell in some if _is_local(cell)]))
+    if page.local_left_out:
+        yield raw(tag("p", f"{page.local_left_out} more cells of own rows and columns are in the table cells of the dataset."))
     if reasons := _by_reason(page):
         yield "### Reasons\n"
         yield "Why a cell has no printed number, or how its number was read. A column leads to its place in print, if it has one.\n"
@@ -166,9 +168,7 @@ def write_local(page: Page, name: str, cells: Sequence[Record]) -> Markup:
     caption = f"Rows and columns of the report's own: {page.names.english('table', None, name)}"
     known: set[str] = set()
     rows = [_write_local_row(page, cell, known) for cell in cells]
-    note = f"{page.local_left_out} more cells of own rows and columns are in the table cells of the dataset."
-    more = tag("p", note) if page.local_left_out else ""
-    return table(caption, ["Row", "Column", "Number"], rows, kind="local", name=caption) + more
+    return table(caption, ["Row", "Column", "Number"], rows, kind="local", name=caption)
 
 
 def _write_local_row(page: Page, cell: Record, known: set[str]) -> Markup:
@@ -181,7 +181,8 @@ def _write_local_row(page: Page, cell: Record, known: set[str]) -> Markup:
 
 def _write_name(page: Page, axis: str, name: str, code: str) -> Markup:
     said = code.removeprefix(EXTRA)
-    return chinese(said, page.facts["script"]) if code.startswith(EXTRA) and said else page.names.link(axis, name, code)
+    printed = code.startswith(EXTRA) and said and not said.isdigit()
+    return chinese(said, page.facts["script"]) if printed else page.names.link(axis, name, code)
 
 
 # -- reasons ------------------------------------------------------------------------------------------------------

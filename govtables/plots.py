@@ -3,7 +3,10 @@
 In: published frames (cells, codebook, counts made of them). Out: the axis, drawn on. Next: notebooks.
 """
 
-from collections.abc import Mapping, Sequence
+import math
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -15,6 +18,10 @@ from matplotlib.patches import Patch, Rectangle
 # Okabe and Ito's colours, which people with colour-blindness can tell apart
 STATUS_COLOURS = {"reported": "#0072B2", "blank": "#DDDDDD", "not_applicable": "#CC79A7", "unreadable": "#D55E00"}
 STATUS_COLOURS |= {"absent": "#FFFFFF", "inferred": "#56B4E9", "decided": "#F0E442"}
+RELATION_COLOURS = {"same": "#0072B2", "sum": "#56B4E9", "rough": "#E69F00", "none": "#D55E00", "new": "#009E73", "dropped": "#DDDDDD"}
+# What is hardly told apart in grey differs in this as well
+HATCHES = {"absent": "/////", "total": "/////", "not_applicable": ".....", "rough": ".....", "unreadable": "xxxxx", "none": "xxxxx"}
+FRAMED = {"decided"}
 # From the best to the worst: the darker the worse, a thick edge where a change is proposed; told apart in grey too
 VERDICT_LOOKS = {
     "unchecked": {"facecolor": "#FFFFFF", "edgecolor": "#AAAAAA"},
@@ -24,32 +31,55 @@ VERDICT_LOOKS = {
     "candidate": {"facecolor": "#D55E00", "edgecolor": "black", "linewidth": 1.5},
     "located": {"facecolor": "#000000", "edgecolor": "black"},
 }
-GROUP_COLOURS = ("#AAAAAA", "#56B4E9", "#D55E00", "#E69F00", "#009E73", "#CC79A7", "#0072B2")
-HATCHED = {"absent", "total"}
-LONGEST_LABEL = 14
-NARROW = 0.06  # a narrower part of a bar has its number beside the bar
+# In the order of the form, so that neighbours differ in grey
+GROUP_COLOURS = ("#DDDDDD", "#56B4E9", "#D55E00", "#E69F00", "#009E73", "#F0E442", "#0072B2")
+WIDTH, NORMAL, SMALL = 5, 9, 8  # inches, points, points: at 400 pixels, as on a telephone, small type is still 8.7 pixels high
+LONGEST_LABEL, LONGEST_NOTE = 14, 26  # ems, characters a line
+LEGEND = 3  # columns
+DIGIT = 0.038  # of the longest bar: where a number has less room a digit, it stands beside the bar
 
 
 def use_chinese_font() -> None:
-    """Let figures show Chinese in either script, with the font that comes with the notebooks."""
+    """Let figures show Chinese in either script, with the font that comes with the notebooks.
+
+    A character that neither font has, as in a few names of townships, is shown as the frame of Unicode's Last Resort font.
+    """
     from pylopdf_fonts_zh_cn import sans_path
 
     font_manager.fontManager.addfont(sans_path())
-    plt.rcParams.update({"font.family": ["Noto Sans SC", "DejaVu Sans"], "font.size": 9, "axes.titlesize": 10, "figure.dpi": 150})
+    fonts = ["Noto Sans SC", "DejaVu Sans", "Last Resort High-Efficiency"]
+    plt.rcParams.update({"font.family": fonts, "font.size": NORMAL, "axes.titlesize": NORMAL + 1, "figure.dpi": 150})
+
+
+def size_bars(counts: pd.DataFrame) -> tuple[float, float]:
+    """Return width and height in inches of a figure of `draw_stacks`."""
+    kinds = (counts > 0).any().sum()
+    return WIDTH, 0.7 + 0.38 * len(counts) + 0.2 * math.ceil(kinds / LEGEND)
+
+
+def size_table(cells: pd.DataFrame, codebook: pd.DataFrame, generation: str = "2021") -> tuple[float, float]:
+    """Return width and height in inches of a figure that lays out the table of these cells."""
+    rows, columns = _find_lines(cells, codebook, f"label_{generation}")
+    labels, codes = columns.str.len().max(), columns.index.str.len().max()
+    return WIDTH, 1.2 + 0.155 * len(rows) + 0.125 * labels + 0.06 * codes
 
 
 def draw_stacks(axis: Axes, counts: pd.DataFrame, colours: Mapping[str, str]) -> None:
     """Draw a bar for each row of `counts`, from the top, a part for each column; each part shows its number."""
-    narrow = NARROW * counts.sum(axis=1).max()
+    digit = DIGIT * counts.sum(axis=1).max()
     for bar, (_, parts) in enumerate(counts.iterrows()):
         parts = parts[parts > 0]
+        narrow = parts < digit * parts.astype(str).str.len()
         for part, start in (parts.cumsum() - parts).items():
             axis.barh(bar, parts[part], left=start, **_look(part, colours[part]))
-            text = parts[part] if parts[part] >= narrow else ""
-            axis.text(start + parts[part] / 2, bar, text, ha="center", va="center", color=_ink(colours[part]))
-        beside = ", ".join(f"{number} {part}" for part, number in parts[parts < narrow].items())
-        axis.text(parts.sum() + narrow * 0.3, bar, beside, va="center")
-    axis.set_yticks(range(len(counts)), labels=counts.index)
+        for part, middle in (parts.cumsum() - parts / 2)[~narrow].items():
+            back = {"facecolor": colours[part], "edgecolor": "none", "pad": 1} if part in HATCHES else None
+            axis.text(middle, bar, parts[part], ha="center", va="center", color=_ink(colours[part]), bbox=back)
+        beside = ", ".join(f"{number}\u00a0{part}" for part, number in parts[narrow].items())
+        axis.text(parts.sum() + digit / 2, bar, textwrap.fill(beside, LONGEST_NOTE), va="center", size=SMALL)
+    # names of offices and files end with what tells them apart
+    names = [[_shorten(line[::-1], LONGEST_LABEL)[::-1] for line in str(name).split("\n")] for name in counts.index]
+    axis.set_yticks(range(len(counts)), labels=map("\n".join, names))
     axis.invert_yaxis()
     _clear([axis])
     _add_legend(axis, {part: _look(part, colours[part]) for part in counts if counts[part].any()})
@@ -59,16 +89,15 @@ def draw_statuses(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame, gener
     """Lay one table of one report out as printed: a square a cell, its status by colour, its number written in it."""
     statuses = cells["status"].astype(str)
     looks = {status: _look(status, STATUS_COLOURS[status]) for status in statuses.unique()}
-    texts = ["" if pd.isna(value) else f"{value:.10g}" for value in cells["value"]]
-    _draw_squares(axis, cells.assign(look=statuses.map(looks), text=texts), codebook, f"label_{generation}")
+    _draw_squares(axis, cells.assign(look=statuses.map(looks), text=_write(cells["value"])), codebook, f"label_{generation}")
     _add_legend(axis, {f"{status} ({sum(statuses == status)})": look for status, look in looks.items()})
 
 
 def draw_verdicts(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame, generation: str = "2021") -> None:
     """Lay one table of one report out as printed: a square a cell, its `verdict` by colour, its number written in it."""
     found = cells["verdict"].value_counts()
-    texts = ["" if pd.isna(value) else f"{value:.10g}" for value in cells["value"]]
-    _draw_squares(axis, cells.assign(look=cells["verdict"].map(VERDICT_LOOKS), text=texts), codebook, f"label_{generation}")
+    looks = cells["verdict"].map(VERDICT_LOOKS)
+    _draw_squares(axis, cells.assign(look=looks, text=_write(cells["value"])), codebook, f"label_{generation}")
     _add_legend(axis, {f"{name} ({found[name]})": look for name, look in VERDICT_LOOKS.items() if name in found})
 
 
@@ -106,21 +135,48 @@ def draw_form(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame, generatio
 
 
 def _draw_squares(axis: Axes, squares: pd.DataFrame, codebook: pd.DataFrame, label: str) -> None:
-    lines = codebook[(codebook["table"] == squares["table"].iloc[0]) & codebook[label].notna()]
-    rows, columns = (lines[lines["axis"] == name].set_index("code")[label] for name in ("row", "column"))
+    rows, columns = _find_lines(squares, codebook, label)
     known = squares[squares["row"].isin(rows.index) & squares["column"].isin(columns.index)]
     for row, column, look, text in known[["row", "column", "look", "text"]].itertuples(index=False):
         x, y = columns.index.get_loc(column), rows.index.get_loc(row)
         axis.add_patch(Rectangle((x - 0.47, y - 0.44), 0.94, 0.88, **look))
-        axis.text(x, y, text, ha="center", va="center_baseline", color=_ink(look["facecolor"]), size=7)
+        axis.text(x, y, text, ha="center", va="center_baseline", color=_ink(look["facecolor"]), size=SMALL)
+    codes = [f"   {code.rpartition('.')[2]}" if "." in code else code for code in rows.index]
+    room = _measure_room(codes, len(columns), known["text"])
     axis.set(xlim=(-0.6, len(columns) - 0.4), ylim=(len(rows) - 0.4, -0.6))
-    axis.set_yticks(range(len(rows)), labels=[t if len(t) <= LONGEST_LABEL else f"{t[: LONGEST_LABEL - 1]}…" for t in rows])
+    axis.set_yticks(range(len(rows)), labels=[_shorten(name, room) for name in rows])
     axis.set_xticks(range(len(columns)), labels=["\n".join(name) for name in columns], linespacing=1)
     axis.tick_params(bottom=False, labelbottom=False, labeltop=True)
     right, bottom = axis.secondary_yaxis("right"), axis.secondary_xaxis("bottom")
-    right.set_yticks(range(len(rows)), labels=[f"   {code.rpartition('.')[2]}" if "." in code else code for code in rows.index])
+    right.set_yticks(range(len(rows)), labels=codes)
     bottom.set_xticks(range(len(columns)), labels=columns.index, rotation=90)
     _clear([axis, right, bottom])
+
+
+def _write(values: pd.Series) -> list[str]:
+    """Write counts in full and money to two decimals, for which a square has room."""
+    return ["" if pd.isna(value) else f"{round(value, 2):.10g}" for value in values]
+
+
+def _find_lines(cells: pd.DataFrame, codebook: pd.DataFrame, label: str) -> tuple[pd.Series, pd.Series]:
+    """Rows and columns of the table of these cells, labels by code, in the order of the form."""
+    lines = codebook[(codebook["table"] == cells["table"].iloc[0]) & codebook[label].notna()]
+    rows, columns = (lines[lines["axis"] == name].set_index("code")[label] for name in ("row", "column"))
+    return rows, columns
+
+
+def _measure_room(codes: Sequence[str], columns: int, texts: Iterable[str]) -> float:
+    """Tell how many ems are left for the labels of rows, once codes and numbers have theirs."""
+    digits = max(map(len, texts), default=0)
+    left = WIDTH * 72 / NORMAL - 0.47 * max(map(len, codes)) - columns * (0.5 * digits + 0.4) - 1
+    return min(max(left, LONGEST_LABEL / 2), LONGEST_LABEL)
+
+
+def _shorten(text: str, most: float) -> str:
+    """Cut a text to a width in ems, of which a hanzi or its punctuation takes one and any other character half."""
+    widths = [1 if character >= "\u2010" else 0.5 for character in text]
+    kept = sum(width <= most - 1 for width in accumulate(widths))
+    return text if sum(widths) <= most else f"{text[:kept]}…"
 
 
 def _spread_checks(checks: pd.DataFrame) -> pd.DataFrame:
@@ -152,7 +208,7 @@ def _shade(share: float) -> dict[str, object]:
 
 def _add_legend(axis: Axes, looks: Mapping[str, dict[str, str]]) -> None:
     patches = [Patch(label=name, **look) for name, look in looks.items()]
-    axis.figure.legend(handles=patches, loc="outside lower center", ncols=3, frameon=False, handlelength=1.2)
+    axis.figure.legend(handles=patches, loc="outside lower center", ncols=LEGEND, frameon=False, handlelength=1.2)
 
 
 def _clear(axes: Sequence[Axes]) -> None:
@@ -161,10 +217,15 @@ def _clear(axes: Sequence[Axes]) -> None:
         axis.spines[:].set_visible(False)
 
 
-def _look(name: str, colour: str) -> dict[str, str]:
-    hatched = name in HATCHED
-    return {"facecolor": colour, "edgecolor": "#333333" if hatched else "white", "hatch": "/////" if hatched else ""}
+def _look(name: str, colour: str) -> dict[str, object]:
+    if name in FRAMED:
+        return {"facecolor": colour, "edgecolor": "black", "linewidth": 1.5}
+    if name in HATCHES:
+        return {"facecolor": colour, "edgecolor": "#333333", "hatch": HATCHES[name], "linewidth": 0.6}
+    return {"facecolor": colour, "edgecolor": "white"}
 
 
-def _ink(colour: str) -> str:
-    return "black" if sum(to_rgb(colour)) > 1.6 else "white"
+def _ink(colour: str | tuple[float, ...]) -> str:
+    """Choose black or white, whichever contrasts more with a colour, by relative luminance as in WCAG 2.2."""
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour))
+    return "black" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "white"

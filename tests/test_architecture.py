@@ -12,7 +12,7 @@ PACKAGE = TOP / "govtables"
 MODULES = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.glob("*.py"))}
 # A module may import those of the steps before its own.
 STEPS = [
-    {"grid", "labels", "limits"},
+    {"grid", "labels"},
     {"forms", "divisions"},
     {"formulas"},
     {"indicators"},

@@ -21,7 +21,7 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 INKS = ("#0072B2", "#D55E00", "#CC79A7", "#E69F00", "#009E73", "#56B4E9", "#000000", "#777777")  # yellow is lost on white
 FORMS = {"2019": "o", "2021": "s", "mixed": "D"}  # markers, by the form of a report
 DASHES = ("-", "--", "-.", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (7, 2)), (0, (5, 2, 1, 2, 1, 2)), (0, (9, 3, 1, 3)))
-GREY, INK = "#888888", "#333333"
+GREY, PALE, INK = "#888888", "#707070", "#333333"
 MISSING = {"facecolor": "white", "edgecolor": GREY, "hatch": "//////", "linewidth": 0.6}
 SHADES = LinearSegmentedColormap.from_list("shades", ["#FFFFFF", COLOURS[0]])
 SMALL = 8  # points
@@ -140,7 +140,7 @@ def draw_slopes(
     if strange := sorted(set(named) - set(table.index)):
         raise ValueError(f"no {label} {', '.join(strange)} to highlight; choose of {', '.join(table.index)}")
     rest = table.drop(index=named)
-    _draw_lines(axis, rest, forms, {"color": "#999999", "lw": 0.8, "alpha": min(1, FEW / max(len(rest), 1))}, comparable)
+    _draw_lines(axis, rest, forms, {"color": "#BBBBBB", "lw": 0.8, "alpha": min(1, FEW / max(len(rest), 1))}, comparable)
     for n, issuer in enumerate(named):
         look = {"color": INKS[n % len(INKS)], "lw": 1.6, "ls": DASHES[n % len(DASHES)], "zorder": 3}
         _draw_lines(axis, table.loc[[issuer]], forms, look, comparable)
@@ -168,7 +168,7 @@ def draw_grounds(axis: Axes, values: pd.DataFrame, parts: Mapping[str, str], lab
         if np.isnan(count):
             axis.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, **MISSING))
         else:
-            ink = "white" if shares.iat[row, column] > 0.55 else GREY if not count else "black"
+            ink = "white" if shares.iat[row, column] > 0.93 else PALE if not count else "black"
             axis.text(column, row, write_number(count), ha="center", va="center", size=SMALL, color=ink)
     axis.set_xticks(range(len(parts)), labels=parts.values(), rotation=90)
     axis.set_yticks(range(len(counts)), labels=counts.index)

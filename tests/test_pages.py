@@ -190,11 +190,13 @@ def test_statements_and_findings_lead_to_cells(data, pages):
     assert [text_of(row.css("td")[2]) for row in rows] == list(said["verdict"])
     share = next(row for row in rows if text_of(row.css("td")[0]) == "80.7%")
     assert text_of(share.css("td")[1]) == "(103 + 31) / (166) = 80.72 %"
-    [finding] = page.css(".findings tr[id]")
-    assert "#cell-disclosure-normative_document-issued" in [link.attributes["href"] for link in finding.css("a")]
-    contradiction = parse(pages[page_of("contradiction-stays-as-printed.txt")])
-    assert len(contradiction.css(".findings tr[id]")) == (data.findings["report_id"] == "contradiction-stays-as-printed.txt").sum()
-    assert contradiction.css(".proposals tbody td")
+    found = data.findings[data.findings["report_id"] == "contradiction-stays-as-printed.txt"]
+    page = parse(pages[page_of("contradiction-stays-as-printed.txt")])
+    for row, finding in zip(page.css(".findings tr[id]"), found.itertuples(), strict=True):
+        cells = {f"#cell-{'-'.join(code.split('.'))}" for code in finding.cells}
+        assert cells | {f"#{markup.place_anchor(finding.place)}"} == {link.attributes["href"] for link in row.css("td")[2].css("a")}
+        assert [text_of(row.css_first("th")), text_of(row.css("td")[1])] == [finding.severity, finding.message]
+    assert page.css(".proposals tbody td")
 
 
 # -- printed text stays text --------------------------------------------------------------------------------------
@@ -310,6 +312,7 @@ def test_a_page_of_a_very_long_document_stays_small(data, tmp_path):
     assert "cells left out …" in text
     assert len(parse(page).css(".local tbody tr")) == gather.MOST_LOCAL
     assert f"{2000 - gather.MOST_LOCAL} more cells of own rows and columns" in text
+    assert len(parse(page).css(".findings tr[id]")) == gather.MOST_FINDINGS
     assert f"{3000 - gather.MOST_FINDINGS} more findings on this report" in text
     test_links_lead_somewhere_and_ids_are_unique(pages)
     assert follow(page, by_id(page)["cell-disputes-litigation_direct-total"]).text() == "2"

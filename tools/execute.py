@@ -51,7 +51,7 @@ class Run:
 def run(notebook: NotebookNode, folder: Path) -> str:
     """Run a notebook in a folder; return the error that stopped it, or ''."""
     resources = {"metadata": {"path": str(folder)}}
-    client = NotebookClient(notebook, kernel_name="python3", record_timing=False, resources=resources, config=CONFIG)
+    client = NotebookClient(notebook, kernel_name="python3", record_timing=False, coalesce_streams=True, resources=resources, config=CONFIG)
     try:
         client.execute()
         error = ""

@@ -48,6 +48,7 @@ EXPORTED = {
 NUMBER = re.compile(r"<td>([-+−]?[\d.,]+ ?%?)</td>")
 HANZI = re.compile(r"[\u3400-\u9fff]+")
 ENDING = re.compile("人?民?政府$")
+TOGGLE = re.compile(r"(>([^<>]+)</a><details[^>]*><summary)>")
 COMMON = 100_000  # occurrences, so that a word is preferred to its parts
 MARKER = ".inputs"  # in the site: what it was made of, so that it is made again only when that changes
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same bytes
@@ -219,10 +220,17 @@ def publish(notebooks: Path, data: Path, site: Path, own: bool = False, most: in
             return status
         for file in [made / ".buildinfo", *made.glob("_static/*macros.html"), *made.rglob("*.map")]:
             file.unlink(missing_ok=True)  # of use to Sphinx alone
+        for page in made.rglob("*.html"):
+            page.write_text(name_toggles(page.read_text(encoding="utf-8")), encoding="utf-8")
         (made / MARKER).write_text(inputs, encoding="utf-8")
         shutil.rmtree(site, ignore_errors=True)
         os.replace(made, site)
     return 0
+
+
+def name_toggles(page: str) -> str:
+    """Say to readers of the screen what the arrows beside the contents show; the theme leaves them without a name."""
+    return TOGGLE.sub(r'\1 aria-label="Pages below: \2">', page)
 
 
 def hash_inputs(notebooks: Path, data: Path, *options: object) -> str:

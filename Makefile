@@ -98,7 +98,7 @@ find_python = for p in $(PYTHON); do \
 	fi; \
 	echo "set-up: environment .venv with $$("$$base" -V)"; \
 	rm -rf .venv && "$$base" -m venv .venv
-	@echo "set-up: locked packages (once; 700 MB on disk)"
+	@echo "set-up: locked packages (once; 1.1 GB on disk)"
 	@index=$${PIP_INDEX_URL:-$$(.venv/bin/pip config get global.index-url 2>/dev/null)}; \
 	if [ -n "$$index" ] && [ -z "$$UV_DEFAULT_INDEX" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
 	{ .venv/bin/pip install -qq --disable-pip-version-check "$(UV)" && \

@@ -41,9 +41,6 @@ OVERFLOWING = """() => {
     return [...document.body.querySelectorAll("*")].filter(wide).map(tag => tag.outerHTML.slice(0, 120));
 }"""
 
-SCROLLING = """[...document.querySelectorAll("main *")].filter(tag => tag.clientWidth && tag.scrollWidth > tag.clientWidth)
-    .map(tag => [tag.className, tag.tabIndex])"""
-
 each_notebook = pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 needs_browser = pytest.mark.skipif(not BROWSER, reason=f"no browser: install one of {', '.join(NAMES)}, or name it in GOVTABLES_BROWSER")
 
@@ -439,6 +436,4 @@ def test_fits_a_narrow_screen(printed, browser, notebook):
     page = browser.new_page(viewport={"width": 320, "height": 900})
     page.goto((printed / f"{notebook.stem}.html").as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") == 320
-    scrolling = page.evaluate(SCROLLING)
-    assert set(map(tuple, scrolling)) == {("table", 0)}, "what scrolls can be reached with the keyboard"
     page.close()

@@ -231,7 +231,7 @@ def test_dark_and_light_can_be_chosen_and_stay(page, site):
     visit(page, site, "index.html")
     for mode in ("light", "dark"):
         page.click("button.theme-switch-button >> visible=true")
-        page.locator(f"button.theme-change-button.{mode}").filter(visible=True).first.click()
+        page.locator(f"button.theme-change-button[data-mode={mode}]").filter(visible=True).first.click()
         visit(page, site, "codebook.html")
         assert page.evaluate("[document.documentElement.dataset.mode, document.documentElement.dataset.theme]") == [mode, mode]
 

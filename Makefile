@@ -51,9 +51,9 @@ report: $(READY) ## The same for reports of your own: make report DATA=my-report
 	    $(RUN) python tools/publish.py "$(REPORT)/notebooks" "$(REPORT)/data" "$(REPORT)/site" --own && \
 	    echo "The report is ready: $(REPORT)/site/index.html" && exit $$failed
 
-# Cells of one notebook must stay in one worker, hence loadfile.
+# Cells of one notebook must stay in one worker, hence loadfile; tests/conftest.py tells the order of the files.
 test: $(READY) ## Run the tests, the examples in the docs and the notebooks, outputs compared strictly
-	@$(RUN) python -m pytest -n auto --maxprocesses 4 --dist loadfile --nbval --nbval-current-env \
+	@$(RUN) python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --nbval --nbval-current-env \
 	    govtables tests notebooks
 
 lab: data ## Open the notebooks in JupyterLab

@@ -1,10 +1,12 @@
-"""How Sphinx renders the site; `tools/site.py` calls it on these pages and those that it writes."""
+"""How Sphinx renders the site; `tools/publish.py` calls it on these pages and those that it writes."""
 
 import logging
+from functools import cache
 from importlib.metadata import version as installed
 from pathlib import Path
 
 import jieba
+from sphinx.search.zh import SearchChinese
 
 jieba.setLogLevel(logging.WARNING)
 
@@ -26,7 +28,9 @@ nitpick_ignore_regex = [("py:.*", r"(pathlib|pandas|numpy|pyarrow|matplotlib|col
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
 
-# Words of both languages are found: the Chinese splitter stems English words, too.
+# Words of both languages are found: the Chinese splitter stems English words, too. Tables repeat their words a thousand times.
+SearchChinese.split = cache(SearchChinese.split)
+SearchChinese.stem = cache(SearchChinese.stem)
 language = "en"
 html_search_language = "zh"
 html_search_options = {"dict": str(Path(__file__).with_name("words.txt"))}  # names of places and codes, written by tools/publish.py

@@ -20,7 +20,7 @@ from govtables.indicators import definitions
 
 TOP = Path(__file__).parents[1]
 sys.path.insert(0, str(TOP / "tools"))
-from pages import codebook, evidence, gather, markup, reports, statutory  # noqa: E402
+from pages import codebook, evidence, gather, markup, reports, sources, statutory  # noqa: E402
 
 RAW, DOCUMENTS, STYLE = TOP / "data" / "raw", TOP / "tests" / "documents", TOP / "docs" / "_static" / "reports.css"
 SAMPLE = sorted(path.name for path in RAW.glob("*-*.txt"))
@@ -51,9 +51,10 @@ def pages(data, tmp_path_factory) -> Pages:
     return write(data, tmp_path_factory.mktemp("site"))
 
 
-def write(data: Dataset, out: Path, **settings) -> Pages:
+def write(data: Dataset, out: Path, most: int = 200) -> Pages:
     """Write all pages; return those of reports in the order in which they are named, then the others."""
-    names = [*reports.write_reports(data, out, **settings), codebook.write_codebook(data, out), codebook.write_dictionary(data, out)]
+    written = reports.write_reports(data, gather.make_pages(data, most), out)
+    names = [*written, codebook.write_codebook(data, out), codebook.write_dictionary(data, out)]
     assert {f"{name}.md" for name in names} == {path.relative_to(out).as_posix() for path in out.rglob("*.md")}
     return {name: (out / f"{name}.md").read_bytes().decode() for name in names}
 
@@ -367,3 +368,51 @@ def test_the_dictionary_has_every_column(data, pages):
     ids = [node.attributes["id"] for node in page.css("tr[id]")]
     assert ids == [f"column-{name}-{line['field']}" for name in SCHEMAS for line in fields(name)]
     assert f"{len(data.cells):,} rows here." in text_of(page.body)
+
+
+# Tables of notebooks
+
+
+@pytest.fixture(scope="module")
+def known(data) -> sources.Sources:
+    return sources.find_sources(data, gather.make_pages(data, 200))
+
+
+def link_frame(frame: pd.DataFrame, known: sources.Sources) -> dict[str, str]:
+    """Where the cells of a frame lead, by their text."""
+    linked = sources.link_sources(frame.to_html(), known)
+    assert text_of(LexborHTMLParser(linked).body) == text_of(LexborHTMLParser(frame.to_html()).body)
+    return {text_of(node): node.attributes["href"] for node in LexborHTMLParser(linked).css("a")}
+
+
+def cells_of(data: Dataset, report: str, count: int = 4) -> pd.DataFrame:
+    cells = data.cells.query("report_id == @report and table == 'requests' and row == 'received' and status == 'reported'")
+    return cells[["row", "column", "raw", "place"]].head(count)
+
+
+def test_places_tell_the_report_of_a_table(data, known):
+    frame = cells_of(data, "longgang-2021.txt")
+    assert link_frame(frame, known)[frame["place"].iloc[0]] == f"../reports/longgang-2021.html#{frame['place'].iloc[0]}-C1"
+    assert link_frame(frame, known)[frame["raw"].iloc[0]].startswith("../reports/longgang-2021.html#L")
+
+
+def test_a_number_that_is_not_printed_there_is_no_link(data, known):
+    frame = cells_of(data, "longgang-2021.txt", 1).assign(raw="987")
+    assert "987" not in link_frame(frame, known)
+
+
+def test_places_of_no_report_or_of_several_are_no_links(data, known):
+    frame = cells_of(data, "longgang-2021.txt")
+    assert link_frame(frame.assign(place="L9999:C1"), known) == {}
+    mixed = pd.concat([frame.head(1), cells_of(data, "linping-2022.txt", 1)])
+    assert link_frame(mixed, known) == {}
+    assert len(link_frame(mixed.assign(report_id=["longgang-2021.txt", "linping-2022.txt"]), known)) == 6
+
+
+def test_a_value_of_an_indicator_leads_to_its_numbers(known):
+    index = pd.MultiIndex.from_product([["龙港市 2021", "花街镇 2023"], ["disclosure_rate", "refusal_rate"]])
+    found = link_frame(pd.DataFrame({"value": ["0.1", "0.2", "0.3", "0.4"], "other": "5"}, index=index), known)
+    assert found["0.2"] == "../reports/longgang-2021.html#indicator-refusal_rate"
+    assert found["0.3"] == "../reports/huajie-2023.html#indicator-disclosure_rate"
+    assert found["花街镇 2023"] == "../reports/huajie-2023.html"
+    assert "5" not in found

@@ -4,6 +4,7 @@ Without a browser some tests are skipped.
 """
 
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -29,17 +30,24 @@ WIDTHS = (320, 400, 768, 1280, 1920)
 def site(tmp_path_factory) -> Path:
     """Render the notebooks as committed."""
     out = tmp_path_factory.mktemp("published") / "site"
-    command = [sys.executable, "tools/publish.py", "notebooks", "data/parquet", str(out)]
+    publish(TOP / "notebooks", out)
+    return out
+
+
+def publish(notebooks: Path, out: Path, *options: str) -> None:
+    command = [sys.executable, "tools/publish.py", str(notebooks), "data/parquet", str(out), *options]
     done = subprocess.run(command, cwd=TOP, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
-    return out
 
 
 @pytest.fixture(scope="session")
 def pages(site) -> dict[str, LexborHTMLParser]:
     """All pages of the site, by their path."""
-    found = sorted(path for path in site.rglob("*.html"))
-    return {path.relative_to(site).as_posix(): LexborHTMLParser(path.read_text(encoding="utf-8")) for path in found}
+    return parse(site)
+
+
+def parse(site: Path) -> dict[str, LexborHTMLParser]:
+    return {path.relative_to(site).as_posix(): LexborHTMLParser(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html"))}
 
 
 def links(page: LexborHTMLParser) -> Iterator[str]:
@@ -73,6 +81,11 @@ def test_every_report_has_a_page(site):
 
 
 def test_every_link_within_the_site_leads_somewhere(site, pages):
+    assert find_broken(site, pages) == []
+
+
+def find_broken(site: Path, pages: dict[str, LexborHTMLParser]) -> list[tuple[str, str]]:
+    """Links, by page, whose file or anchor is missing."""
     broken = []
     for name, page in pages.items():
         for link in (link for link in links(page) if not is_outside(link) and link):
@@ -82,7 +95,19 @@ def test_every_link_within_the_site_leads_somewhere(site, pages):
             known = place not in pages or not anchor or pages[place].css_first(f'[id="{anchor}"], [name="{anchor}"]')
             if not target.exists() or not known:
                 broken.append((name, link))
-    assert broken == []
+    return broken
+
+
+def test_reports_of_ones_own_are_published_without_what_speaks_of_the_sample(tmp_path):
+    notebooks, out = tmp_path / "notebooks", tmp_path / "site"
+    notebooks.mkdir()
+    shutil.copy(TOP / "notebooks/05-comparison.ipynb", notebooks)
+    publish(notebooks, out, "--own")
+    own = parse(out)
+    assert find_broken(out, own) == []
+    assert {name for name in own if name.startswith(("how-to", "reference", "other-tools"))} == set()
+    assert "notebooks/05-comparison.html" in own
+    assert "huajie-2023" in own["reports/index.html"].html
 
 
 def test_no_id_stands_twice_on_a_page(pages):
@@ -110,7 +135,7 @@ def test_every_page_has_a_title_a_language_and_one_first_heading(pages):
 
 def test_site_is_the_same_each_time(site, tmp_path):
     again = tmp_path / "site"
-    subprocess.run([sys.executable, "tools/publish.py", "notebooks", "data/parquet", str(again)], cwd=TOP, check=True)
+    publish(TOP / "notebooks", again)
     first, second = ({p.relative_to(top).as_posix(): p.read_bytes() for p in top.rglob("*") if p.is_file()} for top in (site, again))
     differing = [name for name in first.keys() | second.keys() if first.get(name) != second.get(name)]
     assert [name for name in differing if not name.endswith("duckdb.zip")] == []  # DuckDB promises the same content, not the same bytes
@@ -149,19 +174,18 @@ def seen(browser, site, pages) -> dict[str, dict[str, object]]:
 
 def look_at(page, site: Path, name: str) -> dict[str, object]:
     page.trouble.clear(), page.requested.clear()
+    page.set_viewport_size(SCREEN)
     page.emulate_media(color_scheme="light")
     visit(page, site, name)
     found = {
         "bytes": sum(len(weigh(url)) for url in set(page.requested) if url.startswith("file:")),
         "hidden": page.evaluate("[...document.images].filter(i => !i.complete || !i.naturalWidth).map(i => i.src.slice(0, 80))"),
-        "too wide at": [width for width in WIDTHS if overflows(page, width)],
         "outside": [url for url in page.requested if not url.startswith((site.as_uri(), "data:"))],
         "trouble": [*page.trouble],
     }
     if not name.startswith("print/"):  # those are looked at where they are made
-        page.set_viewport_size(SCREEN)
         found |= {theme: find_barriers(page, theme) for theme in ("light", "dark")}
-    return found
+    return found | {"too wide at": [width for width in WIDTHS if overflows(page, width)]}
 
 
 def weigh(url: str) -> bytes:

@@ -26,7 +26,9 @@ import pandas as pd
 from execute import Run, find_title, read_status
 from pages.codebook import write_codebook, write_dictionary
 from pages.command_line import write_command_line
+from pages.gather import make_pages
 from pages.reports import write_reports
+from pages.sources import Sources, find_sources, link_sources
 from PIL import Image
 from printable import write_printable
 from sphinx.cmd.build import main as sphinx_build
@@ -74,12 +76,14 @@ def assemble(job: Job) -> None:
     """Put all pages together as Sphinx wants them."""
     left_out = shutil.ignore_patterns(*(ABOUT_THE_PACKAGE if job.own else ()), "__pycache__", "figure.png" if job.own else "")
     shutil.copytree(DOCS, job.source, ignore=left_out, dirs_exist_ok=True)
+    pages = make_pages(job.data, job.most)
+    write_reports(job.data, pages, job.source)
+    sources = find_sources(job.data, pages)
     runs = list_runs(job.notebooks)
     for run in runs:
-        add_notebook(job, run)
+        add_notebook(job, run, sources)
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(partial(write_printable, out=job.extra / "print"), [job.notebooks / run.notebook for run in runs]))
-    write_reports(job.data, job.source, most=job.most)
     write_codebook(job.data, job.source)
     write_dictionary(job.data, job.source)
     if not job.own:
@@ -103,17 +107,18 @@ def describe_notebook(path: Path) -> Run:
     return Run(path.name, find_title(notebook), cells, 0.0, "stored", "", "")
 
 
-def add_notebook(job: Job, run: Run) -> None:
+def add_notebook(job: Job, run: Run, sources: Sources) -> None:
     """Add a notebook as a page, for download, and as a page to print."""
     path = job.notebooks / run.notebook
     notebook = nbformat.read(path, as_version=4)
     name = path.stem
     links = f'<a href="../print/{name}.html">Version to print</a> · <a href="../downloads/{name}.ipynb" download>Notebook to run</a>'
+    links += " · Underlined numbers in tables lead to where they are printed"
     at = next((n + 1 for n, cell in enumerate(notebook.cells) if cell.cell_type == "markdown"), 0)
     for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
         shown = output.get("data", {})
         if "text/html" in shown:
-            shown["text/html"] = NUMBER.sub(r'<td class="number">\1</td>', shown["text/html"])
+            shown["text/html"] = link_sources(NUMBER.sub(r'<td class="number">\1</td>', shown["text/html"]), sources)
         if "image/png" in shown:
             shown["image/png"] = shrink_picture(shown["image/png"])
     notebook.cells.insert(at, nbformat.v4.new_markdown_cell(f'<p class="page-links">{links}</p>', id="page-links"))

@@ -14,14 +14,13 @@ from govtables.describe import fields
 from govtables.forms import Status
 from govtables.summary import SEVERITIES
 from pages.evidence import write_findings, write_indicators, write_statements
-from pages.gather import Page, make_pages
+from pages.gather import Page
 from pages.markup import chinese, join, link, plain, raw, table, tag
 from pages.printed import write_printed
 from pages.side_by_side import write_side_by_side
 from pages.statutory import write_tables
 
 FOLDER = "reports"
-MOST = 200
 MOST_IN_NAVIGATION = 40  # pages in the side bar; each page lists them all, so that time and size grow with the square
 ORPHAN = "---\norphan: true\n---\n"
 FACTS = {
@@ -44,11 +43,10 @@ PRINTED = ("title", "issuer")
 IN_CHINESE = ("place", "parent")
 
 
-def write_reports(data: Dataset, out: Path, most: int = MOST) -> list[str]:
-    """Write the pages of the first `most` reports, of all reports and of indicators into ``out/reports``; return their names."""
+def write_reports(data: Dataset, pages: Sequence[Page], out: Path) -> list[str]:
+    """Write the pages of reports, of all reports and of indicators into ``out/reports``; return their names."""
     folder = Path(out) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    pages = make_pages(data, most)
     head = ORPHAN if len(pages) > MOST_IN_NAVIGATION else ""
     texts = {page.slug: head + "\n".join(write_page(page)) for page in pages}
     if len(texts) < len(pages):

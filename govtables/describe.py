@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from govtables.dataset import SCHEMAS, codebook
 from govtables.flat import LINE_END, SEPARATOR
-from govtables.forms import declared
+from govtables.forms import GENERATIONS, declared
 
 PROFILE = "https://datapackage.org/profiles/2.0/{}.json"
 TYPES = {"text": "string", "code": "string", "list": "string", "whole": "integer", "number": "number", "date": "date"}
@@ -190,7 +190,9 @@ def _dataset(reports: pa.Table, files: Iterable[dict]) -> dict:
 
 
 def _variables() -> list[dict]:
-    rows = codebook().query("axis == 'row' and role_2021 != 'group'")
+    rows = codebook().query("axis == 'row'")
+    roles = rows[[f"role_{generation}" for generation in GENERATIONS]]
+    rows = rows[(roles.notna() & (roles != "group")).any(axis=1)]
     names = zip(rows["table"], rows["code"], rows["en"], strict=True)
     return [{"@type": "PropertyValue", "name": f"{table}.{code}", "description": en} for table, code, en in names]
 

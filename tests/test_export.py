@@ -438,6 +438,9 @@ def test_jsonld_is_a_dataset_of_schema_org(exported):
     assert 50 <= len(dataset["description"]) <= 5000
     assert [(exported["csv"] / file["contentUrl"]).is_file() for file in dataset["distribution"]] == [True] * len(SCHEMAS)
     assert {"@type": "PropertyValue", "name": "requests.granted", "description": "Granted in full"} in dataset["variableMeasured"]
+    measured = {variable["name"] for variable in dataset["variableMeasured"]}
+    assert "requests.other" in measured  # a row of 2019 that heads others in 2021
+    assert "disclosure.article_20_9" not in measured  # a heading
 
 
 def test_citation_says_what_the_repository_says(exported):

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from govtables.grid import Document, Unreadable
 from govtables.html import read_html
+from govtables.limits import LIMITS
 from govtables.text import read_text
 
-MOST_BYTES = 32 * 2**20
+MOST_BYTES = LIMITS.megabytes << 20
 HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|div)\b", re.I)
 DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
 SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs"}

@@ -4,10 +4,7 @@ In: a folder of documents. Out: a folder of Parquet tables. Next: `show`, `summa
 """
 
 import gc
-import os
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from itertools import islice, pairwise
@@ -16,6 +13,7 @@ from pathlib import Path
 from govtables.across import Panel
 from govtables.aliases import FILE as ALIASES
 from govtables.aliases import read_aliases
+from govtables.archives import is_archive, list_members, read_member
 from govtables.checks import FAILS, Check
 from govtables.dataset import Publication, Tables, findings_table, to_table, to_tables
 from govtables.decisions import FILE as DECISIONS
@@ -23,13 +21,16 @@ from govtables.decisions import Decision, apply, read_decisions, read_lines
 from govtables.extracts import Extract, extract, issuer_key
 from govtables.forms import Alias
 from govtables.naming import Finding
+from govtables.grid import Unreadable
 from govtables.run import Result, read_bytes
+from govtables.workers import do_all
 
 ROWS = 10_000  # of checks across reports, written at a time
 BATCH = 200  # documents that a process works on at a time; a batch is a row group
 HIERARCHY = "hierarchy.csv"
 BESIDE = (DECISIONS, HIERARCHY, ALIASES)  # files that are read at the top of the folder of reports
 NO_DOCUMENT = ("README.md", "registry.csv", *BESIDE)
+DEADLY = "the process that read it ended at once, by a defect of a library or for want of memory; fetch it again, or save it as text"
 
 
 def build(raw: str | Path, out: str | Path, processes: int | None = None, progress: bool = True) -> "Path":
@@ -46,7 +47,7 @@ def build(raw: str | Path, out: str | Path, processes: int | None = None, progre
     batches = [names[at : at + BATCH] for at in range(0, len(names), BATCH)]
     declared = [path.read_bytes() for name in BESIDE if (path := raw / name).is_file()]
     with Publication(out, b"".join(declared)) as publication, _progress(len(names), progress) as bar:
-        for tables, extracts in _map(partial(_read_batch, raw, decisions, aliases), batches, processes):
+        for tables, extracts in do_all(partial(_read_batch, raw, decisions, aliases), batches, processes):
             publication.write(tables)
             for one in extracts:
                 panel.add(one)
@@ -107,11 +108,21 @@ def list_documents(raw: Path, out: Path) -> list[str]:
         raise ValueError(f"{out}: lies inside {raw}; choose a folder outside it")
     files = [path for path in raw.rglob("*") if not path.is_dir() or _named_like_a_file(path)]
     _forbid_misplaced(raw, files)
-    names = sorted(path.relative_to(raw).as_posix() for path in files if path.name not in NO_DOCUMENT)
-    names = [name for name in names if not _is_hidden(name)]
+    names = [path.relative_to(raw).as_posix() for path in files if path.name not in NO_DOCUMENT]
+    names = sorted(one for name in names if not _is_hidden(name) for one in _look_inside(raw, name))
     if not names:
         raise ValueError(f"{raw}: holds no document; put reports there as text or HTML files")
     return names
+
+
+def _look_inside(raw: Path, name: str) -> list[str]:
+    """Names of the documents in an archive of a folder, of any other file its own; so of an archive that cannot be read."""
+    if not is_archive(raw / name):
+        return [name]
+    try:
+        return [f"{name}/{member}" for member in list_members(raw / name) if member.rpartition("/")[2] not in NO_DOCUMENT] or [name]
+    except Unreadable:
+        return [name]
 
 
 def _is_hidden(name: str) -> bool:
@@ -140,44 +151,42 @@ def _decisions_for(raw: Path, names: Sequence[str]) -> dict[str, tuple[Decision,
 def read_file(raw: Path, name: str, decisions: Sequence[Decision] = (), aliases: tuple[Alias, ...] = ()) -> Result:
     """Read one document of a folder; a file that cannot be opened gives a `Result` with that error."""
     try:
-        with (raw / name).open("rb") as file:
-            return read_bytes(file.read(), name, decisions, aliases)
+        return read_bytes(_load(raw, name), name, decisions, aliases)
+    except Unreadable as problem:
+        error = str(problem)
     except OSError as problem:
         error = f"cannot be opened: {problem.strerror or problem}"
-        return Result(name, error=error, findings=apply([], decisions, error)[1])
+    return _no_result(name, error, decisions)
+
+
+def _load(raw: Path, name: str) -> bytes:
+    """Bytes of a file, or of a file in an archive."""
+    path, inside = raw / name, []
+    while not path.exists() and path != raw:
+        path, inside = path.parent, [path.name, *inside]
+    if inside and path.is_file():
+        return read_member(path, "/".join(inside))
+    if is_archive(raw / name):
+        list_members(raw / name)  # says why it was not opened
+    return (raw / name).read_bytes()
+
+
+def _no_result(name: str, error: str, decisions: Sequence[Decision]) -> Result:
+    return Result(name, error=error, findings=apply([], decisions, error)[1])
 
 
 def _read_batch(
-    raw: Path, decisions: dict[str, tuple[Decision, ...]], aliases: tuple[Alias, ...], names: Sequence[str]
+    raw: Path, decisions: dict[str, tuple[Decision, ...]], aliases: tuple[Alias, ...], names: Sequence[str], deadly: frozenset[str]
 ) -> tuple[Tables, list[Extract]]:
     collecting = gc.isenabled()
     gc.disable()  # reading makes no cycles, and the collector would walk all results again and again
     try:
-        results = [read_file(raw, name, decisions.get(name, ()), aliases) for name in names]
+        given = [(name, decisions.get(name, ())) for name in names]
+        results = [_no_result(name, DEADLY, own) if name in deadly else read_file(raw, name, own, aliases) for name, own in given]
         return to_tables(results), [extract(result.report(), result.cells) for result in results]
     finally:
         if collecting:
             gc.enable()
-
-
-def _map(work, batches: Sequence[Sequence[str]], processes: int | None) -> Iterator:
-    """Do the batches in order, on all cores, with few of them waiting at any time."""
-    processes = min(processes or os.cpu_count() or 1, len(batches))
-    if processes == 1:
-        yield from map(work, batches)
-        return
-    with ProcessPoolExecutor(processes) as pool:
-        yield from _window(pool, work, iter(batches), processes + 1)
-
-
-def _window(pool: ProcessPoolExecutor, work, batches: Iterable, size: int) -> Iterator:
-    waiting = deque()
-    for batch in batches:
-        waiting.append(pool.submit(work, batch))
-        if len(waiting) >= size:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
 
 
 def _progress(total: int, wanted: bool):

@@ -16,6 +16,7 @@ from govtables.facts import Facts, read_facts
 from govtables.forms import Alias, Status
 from govtables.grid import Cell, Document, Grid, Unreadable
 from govtables.issuers import Issuer, find_issuer
+from govtables.limits import LIMITS, TooLong, time_limit
 from govtables.match import Match, match_form
 from govtables.naming import Finding
 from govtables.proof import Bound, Change, prove
@@ -90,7 +91,10 @@ def read_bytes(data: bytes, name: str, decisions: Sequence[Decision] = (), alias
 def read_printed(data: bytes, name: str, aliases: tuple[Alias, ...] = ()) -> Result:
     """Read one document as it is printed, without the audit."""
     try:
-        return _read_document(open_document(data, name), aliases)
+        with time_limit(LIMITS.seconds):
+            return _read_document(open_document(data, name), aliases)
+    except TooLong:
+        return Result(name, digest(data), f"takes over {LIMITS.seconds:g} seconds to read; split it, or save it as text")
     except Unreadable as problem:
         return Result(name, digest(data), str(problem))
     except Exception as problem:  # one bad document never stops a run

@@ -21,7 +21,7 @@ STEPS = [
     {"formulas"},
     {"indicators"},
     {"text", "html"},
-    {"documents", "sections"},
+    {"documents", "sections", "archives", "workers"},
     {"rows"},
     {"columns", "placing", "naming"},
     {"cells", "facts"},

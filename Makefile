@@ -23,7 +23,7 @@ unexport JUPYTER_PATH JUPYTER_CONFIG_PATH MPLBACKEND PYTHONHOME PYTHONPATH PYTHO
 
 REPORT := report
 
-.PHONY: all setup data site report test lab notebooks bench lock clean help
+.PHONY: all setup data site report test lab notebooks bench fuzz lock clean help
 .DELETE_ON_ERROR:
 
 all: site ## Set up, build the data, run the notebooks, render the report (the default)
@@ -69,6 +69,10 @@ bench: $(READY) ## Measure accuracy and speed
 	@$(RUN) python benchmarks/prose.py tests/sentences_held_out.csv
 	@$(RUN) python benchmarks/issuers.py
 	@$(RUN) python benchmarks/speed.py
+
+fuzz: $(READY) ## Feed harmful documents to the package: make fuzz [INPUTS=1000] [SEED=1]
+	@failed=0; for target in $(filter-out fuzz/harness.py,$(wildcard fuzz/*.py)); do \
+	    $(RUN) python $$target --inputs $(or $(INPUTS),1000) --seed $(or $(SEED),1) || failed=1; done; exit $$failed
 
 lock: $(READY) ## For maintainers: take the newest packages into requirements.lock and environment.yml
 	@$(RUN) uv pip compile pyproject.toml --all-extras --group build --universal --python-version 3.11 --upgrade \

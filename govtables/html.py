@@ -11,12 +11,15 @@ from functools import lru_cache
 from itertools import accumulate
 
 from govtables.grid import Cell, Grid, Unreadable
+from govtables.limits import LIMITS
 
 BREAK = "\f"  # between two texts of a page, unless only inline tags part them
 INLINE = ["a", "b", "em", "font", "i", "label", "small", "span", "strong", "u"]
 HIDDEN = ", ".join(f"{at}{how}" for at in ("td ", "td", "tr") for how in ("[hidden]", "[style*='display:none']", "[style*='display: none']"))
-NESTING = re.compile(r"<(/?)(?:table|div)\b", re.IGNORECASE)
-DEEPEST = 200
+BLOCKS = re.compile(r"<(/?)(?:table|div)\b", re.IGNORECASE)
+# Elements that last until they are closed; a tree of thousands of them takes the square of its depth.
+LASTING = re.compile(r"<(/?)(?!br|col|dd|dt|hr|img|input|li|link|meta|option|p\b|t[dhr]\b)[a-z]", re.IGNORECASE)
+DEEPEST, DEEPEST_OF_ANY = LIMITS.depth, 10 * LIMITS.depth
 UNSEEN = ["script", "style", "noscript", "template", "title", "select"]
 SPACES = re.compile(r"[ \t\r\n\xa0\u3000]+")
 NUMBER = re.compile(r"\d+")
@@ -36,8 +39,10 @@ def read_html(page: str) -> tuple[Cell | Grid, ...]:
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    if page.count("<table") + page.count("<div") > DEEPEST and _depth(page) > DEEPEST:
+    if page.count("<table") + page.count("<div") > DEEPEST and _depth(BLOCKS, page) > DEEPEST:
         raise Unreadable(f"tables or blocks nested more than {DEEPEST} deep; save the report's own part of the page")
+    if page.count("<") > 2 * DEEPEST_OF_ANY and _depth(LASTING, page) > DEEPEST_OF_ANY:
+        raise Unreadable(f"elements nested more than {DEEPEST_OF_ANY} deep; save the report's own part of the page")
     tree = LexborHTMLParser(page.replace(BREAK, " ").replace("\x02", " "))
     title = tree.css_first("title")
     title_text = _lines(title.text()) if title else []
@@ -58,8 +63,8 @@ def read_html(page: str) -> tuple[Cell | Grid, ...]:
     return tuple([*(Cell(line, "title") for line in title_text), *_blocks(body, grids)])
 
 
-def _depth(page: str) -> int:
-    return max(accumulate(-1 if found[1] else 1 for found in NESTING.finditer(page)), default=0)
+def _depth(tags: re.Pattern[str], page: str) -> int:
+    return max(accumulate(-1 if found[1] else 1 for found in tags.finditer(page)), default=0)
 
 
 def _drop_comments(tree) -> None:

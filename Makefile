@@ -35,21 +35,21 @@ data: $(READY) ## Read data/raw into data/parquet
 	@$(RUN) govtables build data/raw data/parquet
 
 # A notebook that fails is published with its error, and fails the target.
+say_ready = if [ $$failed = 0 ]; then echo "The report is ready: $(1)/index.html"; \
+    else echo "$(1)/index.html is made, but a notebook stopped, as said above; $(1)/status.html names it" >&2; exit 1; fi
 site: data ## Run the notebooks and render them, with all that belongs to them, to site/
 	@echo "site: running the notebooks (those whose inputs changed)"
 	@failed=0; $(RUN) python tools/execute.py notebooks/*.ipynb --out build/notebooks || failed=1; \
 	    echo "site: rendering" && \
 	    $(RUN) python tools/publish.py build/notebooks data/parquet site && \
-	    echo "The report is ready: site/index.html" && exit $$failed
+	    $(call say_ready,site)
 
 report: $(READY) ## The same for reports of your own: make report DATA=my-reports [REPORT=report]
 	@if [ -z "$(DATA)" ]; then echo "Name a folder of reports, or of a dataset: make report DATA=my-reports" >&2; exit 1; fi
-	@mkdir -p "$(REPORT)"
-	@if [ -d "$(DATA)/cells" ]; then rm -rf "$(REPORT)/data" && cp -R "$(DATA)" "$(REPORT)/data"; \
-	    else $(RUN) govtables build "$(DATA)" "$(REPORT)/data"; fi
+	@$(RUN) python tools/dataset.py "$(DATA)" "$(REPORT)/data"
 	@failed=0; $(RUN) python tools/execute.py notebooks/*.ipynb --out "$(REPORT)/notebooks" --data "$(REPORT)/data" || failed=1; \
 	    $(RUN) python tools/publish.py "$(REPORT)/notebooks" "$(REPORT)/data" "$(REPORT)/site" --own && \
-	    echo "The report is ready: $(REPORT)/site/index.html" && exit $$failed
+	    $(call say_ready,$(REPORT)/site)
 
 # Cells of one notebook must stay in one worker, hence loadfile; tests/conftest.py tells the order of the files.
 test: $(READY) ## Run the tests, the examples in the docs and the notebooks, outputs compared strictly

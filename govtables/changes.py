@@ -65,9 +65,12 @@ def find_steps(values: pd.DataFrame, comparable: Collection[str] = ()) -> pd.Dat
     `values` are rows of `indicators.compute`, with ``issuer``, ``year`` and ``generation`` joined, one report an issuer and year.
     A step over a change of form is left out unless its indicator is `comparable`. Columns: ``indicator``, ``issuer``, those of
     both years (the first with ``_before``), ``difference`` with its interval by Newcombe, ``difference_low`` and
-    ``difference_high``, at the level of the values; ``new_form``; ``stands_out``, whether the interval leaves out 0.
+    ``difference_high``, at the level of the values; ``new_form``; ``stands_out``, whether the interval leaves out 0. The change of
+    what is no proportion has no interval, and so never stands out.
     """
     known = values[values["value"].notna()].astype({"indicator": "str", "year": int})
+    proportion = np.isclose(known["numerator"] / known["denominator"], known["value"])
+    known[["low", "high"]] = known[["low", "high"]].where(pd.Series(proportion, known.index), axis=0)
     if known.duplicated(["indicator", "issuer", "year"]).any():
         raise ValueError("an issuer has two values of one indicator and year; keep one report of each issuer and year")
     before = known[["indicator", "issuer", *STEP]].assign(year=known["year"] + 1, year_before=known["year"])

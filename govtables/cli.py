@@ -8,6 +8,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+MOST_NOTED = 20  # reports named with their findings after a build
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0, 1 when an audit fails, 2 for a caller's mistake."""
@@ -29,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="govtables", description="Annual reports on information disclosure as tidy tables.")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     build = commands.add_parser("build", help="read every report under RAW and publish the tables in OUT")
     build.add_argument("raw", metavar="RAW", help="folder of reports (text or HTML)")
@@ -57,6 +60,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+class _Version(argparse.Action):
+    """Print the installed version, looked up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        parser.exit(message=f"govtables {version('govtables')}\n")
+
+
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no positive whole number")
@@ -72,8 +84,11 @@ def _build(chosen: argparse.Namespace) -> None:
     print(f"{len(reports)} document{'' if len(reports) == 1 else 's'}, {len(reports) - len(failed)} with tables, in {out}")
     for _, report in failed.iterrows():
         print(f"  no tables: {report['report_id']}: {report['error']}")
-    for _, report in reports[reports["n_findings"] > 0].head(20).iterrows():
+    noted = reports[reports["n_findings"] > 0]
+    for _, report in noted.head(MOST_NOTED).iterrows():
         print(f"  findings: {report['n_findings']} in {report['report_id']} (all are in {out / 'findings'})")
+    if len(noted) > MOST_NOTED:
+        print(f"  findings: {noted['n_findings'].tail(-MOST_NOTED).sum()} in {len(noted) - MOST_NOTED} more")
 
 
 def _source(chosen: argparse.Namespace) -> None:

@@ -98,9 +98,10 @@ def _documents_id(reports: pa.Table) -> str:
 
 
 def _summary(reports: pa.Table) -> str:
-    years = f" on the years {_years(reports).replace('/', '–')}" if _years(reports) else ""
+    first, _, last = (_years(reports) or "").partition("/")
+    years = f" on the years {first}–{last}" if first != last else f" on the year {first}" if first else ""
     return (
-        f"{_about()['summary']}. Made from {reports.num_rows} reports{years}: every cell of their statutory tables"
+        f"{_about()['summary']}. Made from {reports.num_rows} report{'s' if reports.num_rows != 1 else ''}{years}: every cell of their statutory tables"
         " with its text as printed and its place, the checks of the audit, and what the prose says."
     )
 

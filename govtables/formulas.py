@@ -142,6 +142,7 @@ def _nearest(text: str) -> str:
 
 def lay_out(cells: pd.DataFrame, bounds: pd.DataFrame | None, formulas: Iterable[str]) -> Grid:
     """Lay out the cells that formulas name, with the bounds of those whose number is not known."""
+    formulas = list(formulas)
     patterns = [term.names for formula in formulas for term in parse_formula(formula)]
     numbers, names = _number_names(cells)
     kept = [n for n, name in enumerate(names) if any(pattern.fullmatch(name) for pattern in patterns)]
@@ -154,6 +155,8 @@ def lay_out(cells: pd.DataFrame, bounds: pd.DataFrame | None, formulas: Iterable
     asked[at] = True
     if asked.sum() < here.sum():
         raise ValueError("a report has a cell twice; pass each report once, as the published table of cells has it")
+    for table in sorted({term.text.partition(".")[0] for formula in formulas for term in parse_formula(formula) if "*" in term.text}):
+        _forbid_gaps(table, row, numbers, names, reports)
     value = np.zeros(asked.shape)
     value[at] = cells["value"].to_numpy(float, na_value=np.nan)[here]
     unknown = np.isnan(value)
@@ -163,6 +166,20 @@ def lay_out(cells: pd.DataFrame, bounds: pd.DataFrame | None, formulas: Iterable
     if bounds is not None and len(bounds):
         _take_bounds(grid, bounds)
     return grid
+
+
+def _forbid_gaps(table: str, row: np.ndarray, numbers: np.ndarray, names: Sequence[str], reports: pd.Index) -> None:
+    """Raise if a report has some cells of a table and not all that its form asks for: a sum would be short without a word."""
+    complete = np.zeros(len(reports), bool)
+    some = np.zeros(len(reports), int)
+    for generation in GENERATIONS:
+        wanted = {name for name in _leaves(generation) if name.startswith(f"{table}.")}
+        member = np.array([name in wanted for name in names], bool)
+        count = np.bincount(row[member[numbers]], minlength=len(reports))
+        complete |= count == len(wanted)
+        some = np.maximum(some, count)
+    if (gaps := (some > 0) & ~complete).any():
+        raise ValueError(f"{reports[gaps][0]}: lacks cells of {table}; pass all cells of a report, those without a number too")
 
 
 def _number_names(frame: pd.DataFrame) -> tuple[np.ndarray, list[str]]:

@@ -28,6 +28,7 @@ INSIDE = ("rate", "share")  # kinds whose numerator is a part of the denominator
 SCALE = {"per_100": 100.0}
 NOTHING = "nothing to divide by"
 CONTRADICTION = "the part is not within the whole"
+NEGATIVE = "the sum is below 0"
 NUMBERS = ["numerator", "denominator", "value", "low", "high", "value_low", "value_high"]
 SIDES = ("numerator", "denominator")
 
@@ -100,6 +101,7 @@ def pool(
     groups = [values[name] for name in (*by, "indicator")]
     sums = sums.groupby(groups, observed=True, sort=False).sum(min_count=1).reset_index()
     kinds = _kinds(sums["indicator"].astype(str).tolist(), which)
+    sums = sums.assign(value=np.nan, low=np.nan, high=np.nan)
     for kind in set(kinds):
         here = kinds == kind
         numbers = _divide(kind, *sums.loc[here, ["numerator", "denominator"]].to_numpy(float).T, level)
@@ -117,11 +119,12 @@ def funnel(
     stand outside, reports differ by more than chance, and the funnel names no outliers. `which` is as for `pool`.
     """
     pooled = pool(values, which=which)
-    names = list(pooled["indicator"].astype(str)[pooled["reports"] > 0])
+    pooled = pooled[pooled["reports"] > 0]
+    names = list(pooled["indicator"].astype(str))
     if len(names) != 1 or _kinds(names, which)[0] not in INSIDE:
         raise ValueError(f"a funnel shows one rate or share, not {', '.join(names) or 'missing values'}; keep rows of one indicator")
     rate = pooled["value"].iloc[0]
-    sizes = np.geomspace(1, max(values["denominator"].max(), 2), 200)
+    sizes = np.geomspace(1, max(values["denominator"][values["value"].notna()].max(), 2), 200)
     spread = np.sqrt(rate * (1 - rate) / sizes)
     reach = np.concatenate([_normal(level) * spread for level in levels])
     limits = {"level": np.repeat(levels, len(sizes)), "denominator": np.tile(sizes, len(levels)), "value": rate}
@@ -216,7 +219,7 @@ def _evaluate(grid: Grid, line: Line, level: float) -> dict[str, np.ndarray]:
     whole = np.where(asked_below & (kind != "count"), add_up(grid, below)[0], np.nan)
     wrong = (number < 0) | (whole < 0) | ((number > whole) & (kind in INSIDE))
     cases = [~(asked & asked_below), wrong, whole == 0, np.isnan(grid.value[:, [*above, *below]]).any(axis=1)]
-    texts = [NOT_ASKED, CONTRADICTION, NOTHING, name_unknown(grid, sorted({*above, *below}))]
+    texts = [NOT_ASKED, NEGATIVE if kind == "count" else CONTRADICTION, NOTHING, name_unknown(grid, sorted({*above, *below}))]
     reason = np.select(cases, [np.asarray(text, object) for text in texts], None)
     value, low, high = _divide(kind, np.where(wrong, np.nan, number), whole, level)
     unknown = cases[3] & ~np.any(cases[:3], axis=0)

@@ -57,6 +57,8 @@ def draw_trends(axis: Axes, pooled: pd.DataFrame, label: str = "set", percent: b
         raise ValueError("nothing to draw: no pooled value; pass rows of indicators.pool with a value")
     years = np.arange(pooled["year"].min(), pooled["year"].max() + 1)
     names = list(pooled[label].unique())
+    if len(names) > len(SETS):
+        raise ValueError(f"{len(names)} sets, and {len(SETS)} at most can be told apart; draw fewer in a figure")
     counts = pooled.pivot(index="year", columns=label, values="reports").reindex(years)[names].fillna(0)
     for n, name in enumerate(names):
         marker, colour = SETS[n]

@@ -3,6 +3,7 @@
 import csv
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,9 @@ def error_of(printed: str) -> str:
     """The one line of an error, below argparse's usage if any."""
     [line] = [line for line in printed.splitlines() if not line.startswith(("usage:", " "))]
     return line
+
+
+def test_version_is_the_installed_one(capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["--version"])
+    assert (stop.value.code, capsys.readouterr().out) == (0, f"govtables {version('govtables')}\n")

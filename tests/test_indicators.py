@@ -378,3 +378,25 @@ def test_a_report_is_outside_the_funnel_when_its_interval_leaves_out_the_pooled_
 def test_a_funnel_is_of_one_rate(which):
     with pytest.raises(ValueError, match="a funnel shows one rate or share, not "):
         funnel(compute(published("cells"), which=which))
+
+
+def test_a_group_that_lacks_a_row_is_refused():
+    cells = make()
+    short = cells[~((cells["row"] == "denied.administrative_inquiry") & (cells["column"] == "total"))]
+    with pytest.raises(ValueError, match="a.txt: lacks cells of requests; pass all cells of a report"):
+        compute(short, which=["refusal_rate"])
+
+
+def test_a_count_below_zero_says_so():
+    found = one(make(**{"normative_document__issued": 9}), "normative_previous_stock")
+    assert (found["reason"], np.isnan(found["value"])) == ("the sum is below 0", True)
+
+
+def test_a_pool_of_nothing_is_empty():
+    assert pool(compute(make(), which=["refusal_rate"]).head(0)).empty
+
+
+def test_a_funnel_takes_the_indicator_that_has_values():
+    cells = make(concluded__total=100, granted__total=40, received__total=None, carried_in__total=None)
+    limits = funnel(compute(cells, which=["completion_rate", "disclosure_rate"]))
+    assert limits["value"].unique().tolist() == [0.4]

@@ -1,7 +1,7 @@
 """Run notebooks: in place (`execute.py notebooks/*.ipynb`), or copies of them (`--out FOLDER`, on other data with `--data DATASET`).
 
 In: notebooks as edited. Out: notebooks with fresh outputs, counts from 1 and no metadata but the kernel and what an author sets by
-hand; with `--out` also status.json, a line a notebook: how long it took, what came of it. Next: `site`.
+hand; with `--data` without the prose that speaks of the sample; with `--out` also status.json, a line a notebook: how long it took, what came of it. Next: `publish.py`.
 """
 
 import argparse
@@ -29,6 +29,7 @@ METADATA = {
 # A kernel warns when other users of the machine could listen to it.
 CONFIG = Config(KernelManager={"transport_encryption": "auto"})
 KEPT = ("tags", "jupyter", "mystnb")
+OF_THE_SAMPLE = "<!-- sample only -->"  # begins a paragraph of prose that is true of no other dataset
 PARAMETERS, INJECTED = "parameters", "injected-parameters"
 STATUS = "status.json"
 TOP = Path(__file__).parents[1]
@@ -56,9 +57,15 @@ def run(notebook: NotebookNode, folder: Path) -> str:
         client.execute()
         error = ""
     except (CellExecutionError, DeadKernelError) as problem:
-        error = getattr(problem, "ename", "") + ": " + str(getattr(problem, "evalue", problem))
+        error = f"stopped at {find_stop(notebook)}: {getattr(problem, 'ename', '')}: {getattr(problem, 'evalue', problem)}"
     clean(notebook)
     return error
+
+
+def find_stop(notebook: NotebookNode) -> str:
+    """Name the cell at which a notebook stopped, as Jupyter numbers it."""
+    counts = [cell.execution_count for cell in notebook.cells if cell.get("execution_count")]
+    return f"cell [{max(counts)}]" if counts else "its start"
 
 
 def clean(notebook: NotebookNode) -> None:
@@ -74,6 +81,14 @@ def inject(notebook: NotebookNode, parameters: dict[str, object]) -> None:
     lines = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
     cell = nbformat.v4.new_code_cell(lines, metadata={"tags": [INJECTED]}, id=INJECTED)
     notebook.cells.insert(at + 1, cell)
+
+
+def drop_prose_of_the_sample(notebook: NotebookNode) -> None:
+    """Leave out the paragraphs that speak of the sample."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            paragraphs = cell.source.split("\n\n")
+            cell.source = "\n\n".join(text for text in paragraphs if not text.startswith(OF_THE_SAMPLE))
 
 
 def find_title(notebook: NotebookNode) -> str:
@@ -104,6 +119,7 @@ def run_copy(path: Path, out: Path, data: Path | None) -> Run:
     if known and known.inputs == inputs and known.result != "stops" and (out / path.name).exists():
         return known
     if data:
+        drop_prose_of_the_sample(notebook)
         inject(notebook, {"folder": Path(os.path.relpath(data, path.parent)).as_posix()})
     start = time.perf_counter()
     error = run(notebook, path.parent)

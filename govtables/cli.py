@@ -66,7 +66,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version
 
-        parser.exit(message=f"govtables {version('govtables')}\n")
+        print("govtables", version("govtables"))
+        parser.exit()
 
 
 def _positive(text: str) -> int:

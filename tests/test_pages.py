@@ -278,6 +278,17 @@ def test_the_overview_lists_every_report(data, pages):
     assert tree == [markup.slug(one) for one in data.reports["report_id"]]
 
 
+def test_a_body_is_called_as_in_the_notebooks(pages):
+    for report_id, called, printed in (
+        ("jiyuan-hitech-2022.txt", "济源高新技术产业开发区 2022", "高新技术产业开发区管理办公室"),
+        ("linping-2022.txt", "临平区 2022", "臨平區人民政府"),
+    ):
+        page = pages[page_of(report_id)]
+        assert page.splitlines()[0] == f"# {called}"
+        assert printed in text_of(parse(page).css_first(".facts"))
+        assert called in text_of(parse(pages["reports/indicators"]).body)
+
+
 def test_of_many_reports_the_first_have_pages(data, tmp_path):
     many = pd.concat([data.reports.tail(1)] * 60, ignore_index=True).assign(report_id=[f"{n}.txt" for n in range(60)], error="nothing")
     pages = write(dataclasses.replace(data, reports=many), tmp_path, most=50)

@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
@@ -108,6 +109,27 @@ def test_reports_of_ones_own_are_published_without_what_speaks_of_the_sample(tmp
     assert {name for name in own if name.startswith(("how-to", "reference", "other-tools"))} == set()
     assert "notebooks/05-comparison.html" in own
     assert "huajie-2023" in own["reports/index.html"].html
+    footer = own["index.html"].css_first("footer.bd-footer-content").text()
+    assert f"Made with govtables {version('govtables')}" in footer
+    assert "Copyright" not in footer
+
+
+def test_tables_of_notebooks_have_one_row_of_headers_where_one_holds_them(pages):
+    tables = [table for name, page in pages.items() if name.startswith("notebooks/") for table in page.css(".cell_output table.dataframe")]
+    assert len(tables) > 50
+    assert [table.html[:300] for table in tables if could_be_one(table.css("thead tr"))] == []
+    assert [table.html[:300] for table in tables if table.css("tr[style]")] == []
+
+
+def could_be_one(rows: list) -> bool:
+    """Tell whether two rows of headers leave room for each other."""
+    texts = [[cell.text().strip() for cell in row.css("th, td")] for row in rows]
+    return len(texts) == 2 and len(texts[0]) == len(texts[1]) and not any(above and below for above, below in zip(*texts, strict=True))
+
+
+def test_no_page_shows_raw_markdown(pages):
+    texts = {name: [node.text() for node in page.css("article :is(td, th, p, li)") if "`" in node.text()] for name, page in pages.items()}
+    assert {name: found for name, found in texts.items() if found} == {}
 
 
 def test_no_id_stands_twice_on_a_page(pages):
@@ -218,7 +240,7 @@ def test_pages_are_accessible(seen, theme):
 
 
 @needs_browser
-@pytest.mark.parametrize("words, wanted", [("汉阴", "reports/"), ("龙港市", "reports/"), ("refusal", "notebooks/05"), ("carried over", "codebook")])
+@pytest.mark.parametrize("words, wanted", [("汉阴", "reports/"), ("临平", "reports/"), ("臨平", "reports/"), ("龙港市", "reports/"), ("refusal", "notebooks/05"), ("carried over", "codebook")])
 def test_search_finds_both_languages_without_a_server(page, site, words, wanted):
     visit(page, site, f"search.html?q={words}")
     page.wait_for_selector("#search-results li a")

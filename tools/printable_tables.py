@@ -10,6 +10,7 @@ from collections.abc import Callable
 from html import escape
 
 from bs4 import BeautifulSoup, NavigableString, Tag
+from pages.markup import QUOTED
 
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 
@@ -19,7 +20,7 @@ PAGE, SIZES = 496, (8.5, 7.5, 6.5, 5.5)
 WIDE, NARROW, PADDING, COLUMN = 1, 0.6, 0.9, 8
 LONG = 30  # characters: a cell with more is prose, and its lines may break
 
-NUMBER = re.compile(r"[-+−]?[\d,]*\.?\d+%?|<NA>|NaN|")
+NUMBER = re.compile(r"[-+−]?[\d,]*\.?\d+ ?%?|<NA>|NaN|")
 BREAK = re.compile(r"(?<=[A-Za-z][_./])(?=[A-Za-z])")  # where a code may go on in the next line
 PIECE = re.compile(r"[⺀-鿿＀-￯]|[^\s⺀-鿿＀-￯]+")
 
@@ -27,17 +28,23 @@ PIECE = re.compile(r"[⺀-鿿＀-￯]|[^\s⺀-鿿＀-￯]+")
 def arrange_tables(soup: BeautifulSoup) -> None:
     """Make all tables fit for paper and screen."""
     for n, table in enumerate(soup.find_all("table"), 1):
-        del table["border"]
-        for row in table.find_all("tr"):
-            del row["style"]
-        merge_headers(table)
-        columns = list_columns(table)
-        align_numbers(columns)
+        columns = arrange_table(table)
         table["class"] = [*table.get_attribute_list("class", []), *fit(columns)]
-        for cell in table.find_all(["th", "td"]):
-            name_cell(cell)
         label = f"Table {n}, in the section “{find_section(table)}”"
         table.wrap(soup.new_tag("div", attrs={"class": "table", "tabindex": "0", "role": "region", "aria-label": label}))
+
+
+def arrange_table(table: Tag) -> list[list[Tag]]:
+    """Give a table of pandas one row of headers, aligned with what they head; return its columns."""
+    del table["border"]
+    for row in table.find_all("tr"):
+        del row["style"]
+    merge_headers(table)
+    columns = list_columns(table)
+    align_numbers(columns)
+    for cell in table.find_all(["th", "td"]):
+        name_cell(cell)
+    return columns
 
 
 def merge_headers(table: Tag) -> None:
@@ -111,6 +118,8 @@ def name_cell(cell: Tag) -> None:
         cell["class"] = [*cell.get_attribute_list("class", []), "long"]
     for string in cell.find_all(string=BREAK):
         replace(string, BREAK, lambda found: "<wbr>")
+    for string in cell.find_all(string=QUOTED):
+        replace(string, QUOTED, lambda found: f"<code>{escape(found[1])}</code>")
 
 
 def find_section(tag: Tag) -> str:

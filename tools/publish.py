@@ -16,6 +16,7 @@ from base64 import b64decode, b64encode
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from string import Template
@@ -23,14 +24,18 @@ from tempfile import TemporaryDirectory
 
 import nbformat
 import pandas as pd
+from bs4 import BeautifulSoup
 from execute import Run, find_title, read_status
 from pages.codebook import write_codebook, write_dictionary
 from pages.command_line import write_command_line
+from opencc import OpenCC
 from pages.gather import make_pages
+from pages.markup import count
 from pages.reports import write_reports
 from pages.sources import Sources, find_sources, link_sources
 from PIL import Image
 from printable import write_printable
+from printable_tables import BREAK, arrange_table
 from sphinx.cmd.build import main as sphinx_build
 
 import govtables as gt
@@ -47,12 +52,23 @@ EXPORTED = {
     "duckdb": "DuckDB database with views",
     "wide": "one row a report, as CSV and Parquet",
 }
-NUMBER = re.compile(r"<td>([-+−]?[\d.,]+ ?%?)</td>")
 HANZI = re.compile(r"[\u3400-\u9fff]+")
 ENDING = re.compile("人?民?政府$")
+KIND = re.compile("(?:(?<![开開][发發])[区區]|[县縣市镇鎮乡鄉]|街道)$")
+PIECE = re.compile(r'(?<=<span class="pre">)[^<]+')
 TOGGLE = re.compile(r"(>([^<>]+)</a><details[^>]*><summary)>")
 COMMON = 100_000  # occurrences, so that a word is preferred to its parts
+AUDIT = """## The audit in brief
+
+| check | holds | fails | undecided |
+|---|--:|--:|--:|
+{rows}
+
+What each check compares is in the [codebook](codebook.md); what fails stands on the pages of the [reports](reports/index.md).
+"""
 MARKER = ".inputs"  # in the site: what it was made of, so that it is made again only when that changes
+# The reports and notebooks of a reader are not ours.
+MADE_WITH = ["-D", "author=", "-D", "copyright=", "-D", f"html_theme_options.extra_footer=Made with govtables {version('govtables')}"]
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same bytes
 
 
@@ -113,12 +129,13 @@ def add_notebook(job: Job, run: Run, sources: Sources) -> None:
     notebook = nbformat.read(path, as_version=4)
     name = path.stem
     links = f'<a href="../print/{name}.html">Version to print</a> · <a href="../downloads/{name}.ipynb" download>Notebook to run</a>'
+    links += " in the folder <code>notebooks</code> of the repository, from where it finds the package and the data"
     links += " · Underlined numbers in tables lead to where they are printed"
     at = next((n + 1 for n, cell in enumerate(notebook.cells) if cell.cell_type == "markdown"), 0)
     for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
         shown = output.get("data", {})
         if "text/html" in shown:
-            shown["text/html"] = link_sources(NUMBER.sub(r'<td class="number">\1</td>', shown["text/html"]), sources)
+            shown["text/html"] = arrange_html(link_sources(shown["text/html"], sources))
         if "image/png" in shown:
             shown["image/png"] = shrink_picture(shown["image/png"])
     notebook.cells.insert(at, nbformat.v4.new_markdown_cell(f'<p class="page-links">{links}</p>', id="page-links"))
@@ -126,6 +143,16 @@ def add_notebook(job: Job, run: Run, sources: Sources) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, job.source / "notebooks" / path.name)
     shutil.copyfile(path, job.extra / "downloads" / path.name)
+
+
+def arrange_html(html: str) -> str:
+    """Arrange the tables of an output; the style sheet says what the style that pandas adds would say."""
+    soup = BeautifulSoup(html, "html.parser")
+    for style in soup.select("style[scoped]"):
+        style.decompose()
+    for table in soup.find_all("table"):
+        arrange_table(table)
+    return str(soup)
 
 
 def shrink_picture(encoded: str) -> str:
@@ -139,11 +166,22 @@ def shrink_picture(encoded: str) -> str:
 def write_words(job: Job) -> None:
     """Write what the search must find as one word: a browser does not cut the words of a query apart."""
     data = job.data
-    names = [data.reports["issuer"], data.issuers["name"], data.issuers["place"], data.codebook["label_2019"], data.codebook["label_2021"]]
-    words = {word for name in pd.concat(names).dropna() for word in HANZI.findall(name)}
-    words |= {ENDING.sub("", word) for word in words}
+    words = find_hanzi(data.issuers["place"], data.codebook["label_2019"], data.codebook["label_2021"])
+    words |= name_bodies(find_hanzi(data.reports["issuer"], data.issuers["name"]))
     lines = "".join(f"{word} {COMMON} n\n" for word in sorted(words) if len(word) > 1)
     (job.source / "words.txt").write_text(lines, encoding="utf-8")
+
+
+def find_hanzi(*columns: pd.Series) -> set[str]:
+    """Find runs of Chinese characters."""
+    return {word for text in pd.concat(columns).dropna() for word in HANZI.findall(text)}
+
+
+def name_bodies(printed: set[str]) -> set[str]:
+    """Name bodies as readers may: without what they are, in either script."""
+    bodies = {ENDING.sub("", name) for name in printed}
+    names = "\n".join(printed | bodies | {KIND.sub("", name) for name in bodies})
+    return {name for way in ("s2t", "t2s") for text in (names, OpenCC(way).convert(names)) for name in text.split("\n")}
 
 
 def write_downloads(job: Job) -> None:
@@ -157,7 +195,7 @@ def write_downloads(job: Job) -> None:
             folder = gt.export(job.data, to, Path(room) / to)
             rows.append(describe_zip(out / f"govtables-{to}.zip", [folder / name for name in formats()[to].files], folder, words))
     page = Template((DOCS / "_templates/downloads.md").read_text(encoding="utf-8"))
-    text = page.substitute(files="\n".join(rows), reports=len(job.data.reports), cells=f"{len(job.data.cells):,}")
+    text = page.substitute(files="\n".join(rows), reports=count(len(job.data.reports), "report"), cells=f"{len(job.data.cells):,}")
     (job.source / "downloads.md").write_text(text, encoding="utf-8")
 
 
@@ -196,17 +234,25 @@ def write_index(job: Job, runs: Iterable[Run]) -> None:
     audit = gt.audit(job.data)
     numbers = {
         "notebooks": "\n".join(f"notebooks/{Path(run.notebook).stem}" for run in runs),
-        "reports": len(job.data.reports),
-        "without": audit.without_tables,
+        "reports": count(len(job.data.reports), "report"),
+        "without": f", {audit.without_tables} of them without tables" if audit.without_tables else "",
         "cells": f"{len(job.data.cells):,}",
         "printed": f"{audit.statuses.get('reported', 0):,}",
         "inferred": f"{audit.statuses.get('inferred', 0):,}",
         "checks": f"{audit.verdicts.to_numpy().sum():,}",
         "fails": f"{audit.verdicts['fails'].sum():,}",
-        "findings": f"{len(audit.findings):,}",
-        "verdicts": "\n".join(f"| {check} | {' | '.join(f'{n:,}' for n in counts)} |" for check, counts in audit.verdicts.iterrows()),
+        "findings": count(len(audit.findings), "finding"),
+        "audit": write_audit(audit.verdicts),
     }
     (job.source / "index.md").write_text(page.substitute(numbers), encoding="utf-8")
+
+
+def write_audit(verdicts: pd.DataFrame) -> str:
+    """Write how many checks of each kind hold; nothing where none was made."""
+    if verdicts.empty:
+        return ""
+    rows = [f"| {check} | {' | '.join(f'{n:,}' for n in counts)} |" for check, counts in verdicts.iterrows()]
+    return AUDIT.format(rows="\n".join(rows))
 
 
 def publish(notebooks: Path, data: Path, site: Path, own: bool = False, most: int = 200) -> int:
@@ -221,12 +267,13 @@ def publish(notebooks: Path, data: Path, site: Path, own: bool = False, most: in
         assemble(job)
         made = Path(room) / "site"
         options = ["-b", "html", "-n", "-W", "--keep-going", "-q", "-j", "auto", "-d", str(Path(room) / "doctrees")]
+        options += MADE_WITH if own else []
         if status := sphinx_build([*options, str(job.source), str(made)]):
             return status
         for file in [made / ".buildinfo", *made.glob("_static/*macros.html"), *made.rglob("*.map")]:
             file.unlink(missing_ok=True)  # of use to Sphinx alone
         for page in made.rglob("*.html"):
-            page.write_text(name_toggles(page.read_text(encoding="utf-8")), encoding="utf-8")
+            page.write_text(break_codes(name_toggles(page.read_text(encoding="utf-8"))), encoding="utf-8")
         (made / MARKER).write_text(inputs, encoding="utf-8")
         shutil.rmtree(site, ignore_errors=True)
         os.replace(made, site)
@@ -238,13 +285,18 @@ def name_toggles(page: str) -> str:
     return TOGGLE.sub(r'\1 aria-label="Pages below: \2">', page)
 
 
+def break_codes(page: str) -> str:
+    """Let a line end between the words of a code."""
+    return PIECE.sub(lambda code: BREAK.sub("<wbr>", code[0]), page)
+
+
 def hash_inputs(notebooks: Path, data: Path, *options: object) -> str:
     """Hash all that the site depends on."""
     known = hashlib.sha256(repr(options).encode())
     tops = (notebooks, data, DOCS, TOP / "tools", TOP / "govtables")
-    parts = [part for top in tops for part in sorted(top.rglob("*")) if part.is_file() and "__pycache__" not in part.parts]
-    for part in [*parts, TOP / "requirements.lock", TOP / "pyproject.toml"]:
-        known.update(hashlib.sha256(part.name.encode() + part.read_bytes()).digest())
+    parts = [(top, part) for top in tops for part in sorted(top.rglob("*")) if part.is_file() and "__pycache__" not in part.parts]
+    for top, part in [*parts, *((TOP, TOP / name) for name in ("requirements.lock", "pyproject.toml", "CITATION.cff"))]:
+        known.update(hashlib.sha256(part.relative_to(top).as_posix().encode() + part.read_bytes()).digest())
     return known.hexdigest()
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from govtables.dataset import SCHEMAS, Dataset
 from govtables.describe import fields, meaning
 from govtables.forms import GENERATIONS
-from pages.markup import anchor, breakable, chinese, link, plain, raw, table, tag
+from pages.markup import anchor, breakable, chinese, coded, link, plain, raw, table, tag
 from pages.names import Record, code_anchor, read_entries
 
 AXES = {
@@ -60,12 +60,12 @@ def _write_axis(title: str, axis: str, lines: Sequence[tuple[tuple, Record]]) ->
     if axis not in OF_THE_FORM:
         parents = any(entry["parent"] for _, entry in lines)
         heads = ["Code", "Meaning", *([GROUP.get(axis, "Group")] if parents else [])]
-        rows = [_write_code(key, [entry["en"], *([entry["parent"] or "–"] if parents else [])]) for key, entry in lines]
-        return table(title, heads, rows, kind="codes", name=title)
+        rows = [_write_code(key, [coded(entry["en"]), *([entry["parent"] or "–"] if parents else [])]) for key, entry in lines]
+        return table(title, heads, rows, kind="codes", name=title, repeats=True)
     heads = ["Code", "English", *(f"Chinese label, {generation}" for generation in GENERATIONS)]
     heads += ["Unit", "Role", "Group"] if axis != "table" else []
     rows = [_write_code(key, [_english(entry), *_labels(entry), *(_details(entry) if axis != "table" else [])]) for key, entry in lines]
-    return table(title, heads, rows, kind="codes", name=title)
+    return table(title, heads, rows, kind="codes", name=title, repeats=True)
 
 
 def _write_code(key: tuple, values: Sequence[object]) -> Markup:
@@ -124,7 +124,7 @@ def _write_column(name: str, line: dict[str, str], kind: pa.DataType) -> Markup:
     stored = str(kind.value_type) + ", dictionary" if pa.types.is_dictionary(kind) else str(kind)
     typed = [line["type"], " ", tag("small", f"({stored})")]
     head = tag("th", tag("code", breakable(line["field"])), scope="row")
-    text = [f"{line['en']}. {line['note']}".strip(), *_write_choices(line["codes"])]
+    text = [coded(f"{line['en']}. {line['note']}".strip()), *_write_choices(line["codes"])]
     return tag("tr", head, tag("td", *typed), tag("td", line["unit"] or "–"), tag("td", *text), id=anchor("column", name, line["field"]))
 
 

@@ -66,14 +66,14 @@ class Page:
 
     @property
     def title(self) -> str:
-        """Issuer and year as the report tells them, or what the document is called."""
-        told = [str(self.facts[name]) for name in ("issuer", "year") if self.facts[name] is not None]
-        return " ".join(told) if self.facts["issuer"] else self.facts["report_id"]
+        """Issuer and year, the issuer as the notebooks call it, else as printed; or what the document is called."""
+        name, year = self.issuer.get("name") or self.facts["issuer"], self.facts["year"]
+        return " ".join(str(part) for part in (name, year) if part is not None) if name else self.facts["report_id"]
 
     @property
     def script(self) -> str | None:
-        """The script of what is printed."""
-        return self.facts["script"]
+        """The script of the title: names that are looked up are simplified."""
+        return "hans" if self.issuer.get("name") else self.facts["script"]
 
     def target(self, place: str | None, raw: str | None = None) -> str | None:
         """Find where a place stands on the page: the cell if it holds `raw`, else its line; `None` if neither is there."""

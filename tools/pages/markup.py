@@ -13,7 +13,8 @@ PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")  # of ASCII: Markdown takes a bac
 LINE_ENDS = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # docutils would end a line at these
 SIGN, AMONG = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]", "[0-9\u2010-\u203f\u3000-\u303f\uff00-\uffef()%.,:;]"
 HAN = re.compile(f"({SIGN}+(?:{AMONG}*{SIGN})*)")
-BLOCKS = ("caption", "div", "li", "p", "table", "tbody", "td", "th", "thead", "tr", "ul")
+BLOCKS = ("caption", "details", "div", "li", "p", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul")
+QUOTED = re.compile("`([^`]+)`")
 CODE = re.compile(r"[a-z0-9_.-]+")
 PLAIN_ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\.txt")
 DIGEST = 12  # characters
@@ -52,6 +53,11 @@ def breakable(code: str) -> Markup:
     return join(re.split(r"(?<=[._])", code), Markup("<wbr>"))
 
 
+def coded(text: str) -> Markup:
+    """Show what stands between backticks as code."""
+    return join((tag("code", piece) if n % 2 else piece for n, piece in enumerate(QUOTED.split(text))), "")
+
+
 def shorten(text: str) -> str:
     """Cut a text that no table and no sentence needs, and say so."""
     return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]} … ({len(text) - LONGEST_TEXT} characters more)"
@@ -67,10 +73,14 @@ def language(script: str | None) -> str:
     return {"hans": "zh-Hans", "hant": "zh-Hant"}.get(script or "", "zh")
 
 
-def table(caption: object, heads: Sequence[object], *bodies: Iterable[Markup], kind: str, name: str) -> Markup:
-    """Make a table that scrolls by itself; `bodies` are groups of rows, `name` tells the table from others for a voice."""
+def table(caption: object, heads: Sequence[object], *bodies: Iterable[Markup], kind: str, name: str, repeats: bool = False) -> Markup:
+    """Make a table that scrolls by itself; `bodies` are groups of rows, `name` tells the table from others for a voice.
+
+    A caption that `repeats` the heading above is for voices alone.
+    """
     head = tag("thead", tag("tr", *(tag("th", text, scope="col") for text in heads)))
-    inside = tag("table", tag("caption", caption), head, *(tag("tbody", *rows) for rows in bodies), class_=kind)
+    told = tag("caption", caption, class_="visually-hidden" if repeats else None)
+    inside = tag("table", told, head, *(tag("tbody", *rows) for rows in bodies), class_=kind)
     return tag("div", inside, class_="table-scroll", tabindex="0", role="region", aria_label=name)
 
 
@@ -91,6 +101,15 @@ def plain(text: str) -> str:
 def number(value: float | None) -> str:
     """Write a number in full, a whole one without a point; nothing for a missing one."""
     return "" if value is None else f"{value or 0:.15g}"
+
+
+def count(number: int, noun: str) -> str:
+    """Write a number of things.
+
+    >>> count(1, "report"), count(2, "report")
+    ('1 report', '2 reports')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def anchor(kind: str, *codes: str) -> str:

@@ -15,7 +15,7 @@ from govtables.forms import Status
 from govtables.summary import SEVERITIES
 from pages.evidence import write_findings, write_indicators, write_statements
 from pages.gather import Page
-from pages.markup import chinese, join, link, plain, raw, table, tag
+from pages.markup import chinese, count, join, link, plain, raw, table, tag
 from pages.printed import write_printed
 from pages.side_by_side import write_side_by_side
 from pages.statutory import write_tables
@@ -24,7 +24,6 @@ FOLDER = "reports"
 MOST_IN_NAVIGATION = 40  # pages in the side bar; each page lists them all, so that time and size grow with the square
 ORPHAN = "---\norphan: true\n---\n"
 FACTS = {
-    "report_id": "reports",
     "title": "reports",
     "issuer": "reports",
     "year": "reports",
@@ -34,11 +33,8 @@ FACTS = {
     "scope": "issuers",
     "published_on": "reports",
     "generation": "reports",
-    "layout": "reports",
-    "script": "reports",
-    "media_type": "reports",
-    "sha256": "reports",
 }
+TECHNICAL = ("report_id", "layout", "script", "media_type", "sha256")
 PRINTED = ("title", "issuer")
 IN_CHINESE = ("place", "parent")
 
@@ -85,17 +81,22 @@ def write_page(page: Page) -> Iterator[str]:
 def write_facts(page: Page) -> Markup:
     """Write what is known of a report as a whole, and what each fact is."""
     known = page.issuer | page.facts
-    rows = [_write_fact(page, name, _fact_text(page, name, known[name]), source) for name, source in FACTS.items() if known.get(name)]
+    rows = [_write_fact(name, _fact_text(page, name, known[name]), source) for name, source in FACTS.items() if known.get(name)]
     counts = [f"{status.replace('_', ' ')} {known[f'n_{status}']}" for status in Status if known[f"n_{status}"]]
     verdicts = Counter(check["verdict"] for check in page.checks)
     rows += [_write_row("cells", ", ".join(counts), "Cells of the form by status")] if counts else []
     checked = ", ".join(f"{verdict} {count}" for verdict, count in sorted(verdicts.items()))
     rows += [_write_row("checks", checked, "Checks of the report by verdict")] if verdicts else []
-    caption = "Facts of the report"
-    return table(caption, ["Fact", "Value", "What it is"], rows, kind="facts", name=caption)
+    technical = [_write_fact(name, str(known[name]), "reports") for name in TECHNICAL if known.get(name)]
+    hidden = tag("details", tag("summary", "The document and how it was read"), _write_table("Facts of the document", technical, "facts technical"))
+    return _write_table("Facts of the report", rows, "facts") + hidden
 
 
-def _write_fact(page: Page, name: str, value: object, source: str) -> Markup:
+def _write_table(caption: str, rows: Sequence[Markup], kind: str) -> Markup:
+    return table(caption, ["Fact", "Value", "What it is"], rows, kind=kind, name=caption)
+
+
+def _write_fact(name: str, value: object, source: str) -> Markup:
     return _write_row(name, value, next(line["en"] for line in fields(source) if line["field"] == name))
 
 
@@ -118,7 +119,8 @@ def write_overview(data: Dataset, pages: Sequence[Page]) -> Iterator[str]:
     """Write the table of all reports that have a page."""
     left_out = len(data.reports) - len(pages)
     yield "# All reports\n"
-    yield f"{_count(len(data.reports), 'document')}, {data.reports['error'].notna().sum()} of them without tables.\n"
+    without = data.reports["error"].notna().sum()
+    yield f"{count(len(data.reports), 'document')}{f', {without} of them without tables' if without else ''}.\n"
     if left_out:
         yield (
             f"Only the first {len(pages)} have a page here, the other {left_out} are in the table `reports` of the dataset. "
@@ -132,7 +134,8 @@ def write_overview(data: Dataset, pages: Sequence[Page]) -> Iterator[str]:
 
 def _write_list(pages: Sequence[Page]) -> Markup:
     used = [status for status in Status if any(page.facts[f"n_{status}"] for page in pages)]
-    heads = ["Report", "Year", "Level and place", "Form", *(f"Cells {status.replace('_', ' ')}" for status in used), "Findings"]
+    counted = [tag("span", f"Cells {status.replace('_', ' ')}", class_="number") for status in used]
+    heads = ["Report", tag("span", "Year", class_="number"), "Level and place", "Form", *counted, "Findings"]
     heads += ["Why there are no tables"] if (broken := any(page.facts["error"] for page in pages)) else []
     rows = [_list_report(page, used, broken) for page in pages]
     return table("Reports, with their cells by status and their findings", heads, rows, kind="overview", name="All reports")
@@ -143,19 +146,19 @@ def _list_report(page: Page, used: Sequence[Status], broken: bool) -> Markup:
     level, place = (page.issuer.get(name) for name in ("level", "place"))
     where = [page.names.english("level", None, level) if level else "", chinese(place, "hans") if place else ""]
     counts = [facts[f"n_{status}"] for status in used]
-    told = [facts["year"], join(filter(None, where)) or None, facts["generation"], *counts, _count_findings(page)]
+    told = [facts["year"], join(filter(None, where)) or None, facts["generation"], *counts]
     document = tag("small", facts["report_id"]) if page.title != facts["report_id"] else ""
-    head = tag("th", link(f"{page.slug}.html", chinese(page.title, facts["script"])), document, scope="row")
+    head = tag("th", link(f"{page.slug}.html", chinese(page.title, page.script)), document, scope="row")
     error = [tag("td", facts["error"] or "–", class_="text")] if broken else []
-    return tag("tr", head, *(tag("td", "–" if value is None else value) for value in told), *error)
+    return tag("tr", head, *map(_write_told, told), tag("td", _count_findings(page)), *error)
+
+
+def _write_told(value: object) -> Markup:
+    return tag("td", "–" if value is None else value, class_="number" if isinstance(value, int) else None)
 
 
 def _count_findings(page: Page) -> str:
     found = Counter(finding["severity"] for finding in page.findings)
-    counts = [_count(found[severity], severity) for severity in SEVERITIES if found[severity]]
+    counts = [count(found[severity], severity) for severity in SEVERITIES if found[severity]]
     more = [f"{page.findings_left_out} more"] if page.findings_left_out else []
     return ", ".join([*counts, *more]) or "–"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

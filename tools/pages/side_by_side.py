@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from govtables.indicators import definitions
+from govtables.indicators import NOTHING, definitions
 from pages.evidence import KINDS, scale, write_value
 from pages.gather import Page
 from pages.markup import anchor, chinese, link, number, raw, table, tag
@@ -21,8 +21,8 @@ WHOLES = {
 }
 INTRODUCTION = (
     "A value leads to its report, where the numbers behind it lead to their cells. Under a value stand numerator and denominator, or why "
-    "it is missing. Reports that cover others, or count in other ways, are not comparable: what each indicator is, and what to mind, "
-    "stands at the end.\n"
+    "it is missing; – means that there is nothing to divide by. Reports that cover others, or count in other ways, are not comparable: what "
+    "each indicator is, and what to mind, stands at the end.\n"
 )
 UNKNOWN = "unknown: "
 MOST_ROWS = 300
@@ -55,23 +55,26 @@ def _split_by_whole(known: dict[str, Record], title: str) -> Iterator[tuple[str,
 def _write_table(pages: Sequence[Page], lines: dict, known: dict[str, Record], caption: str) -> Markup:
     heads = ["Report", *(link(f"#{anchor('about', code)}", told["en"]) for code, told in known.items())]
     rows = [_write_report(page, lines[page.slug], known) for page in pages]
-    return table(caption, heads, rows, kind="side-by-side", name=caption)
+    return table(caption, heads, rows, kind="side-by-side", name=caption, repeats=caption in KINDS.values())
 
 
 def _write_report(page: Page, lines: dict[str, Record], known: dict[str, Record]) -> Markup:
-    head = tag("th", link(f"{page.slug}.html", chinese(page.title, page.facts["script"])), scope="row")
+    head = tag("th", link(f"{page.slug}.html", chinese(page.title, page.script)), scope="row")
     return tag("tr", head, *(_write_value(page, lines[code], told) for code, told in known.items()))
 
 
 def _write_value(page: Page, line: Record, told: Record) -> Markup:
     shown = write_value(line, told["kind"])
-    label = f"{shown}: {told['en']}, {page.title}"
+    why = f", {line['reason']}" if line["reason"] == NOTHING else ""
+    label = f"{shown}: {told['en']}, {page.title}{why}"
     there = f"{page.slug}.html#{anchor('indicator', line['indicator'])}"
     return tag("td", link(there, shown, label), tag("small", _write_parts(line, told["kind"])))
 
 
 def _write_parts(line: Record, kind: str) -> str:
     """Say in small print what a value is made of, or why it is missing."""
+    if line["reason"] == NOTHING:
+        return ""  # the introduction says so once
     if reason := line["reason"]:
         names = reason.removeprefix(UNKNOWN)
         return reason if names == reason else f"{names.count(',') + 1} unknown"

@@ -20,7 +20,7 @@ STEPS = [
     {"forms", "divisions"},
     {"formulas"},
     {"indicators"},
-    {"text", "html"},
+    {"text", "html", "office", "pdf", "scan"},
     {"documents", "sections", "archives", "workers"},
     {"rows"},
     {"columns", "placing", "naming"},

@@ -1,0 +1,290 @@
+"""Feed harmful Word documents and workbooks to their readers.
+
+In: `--inputs`, `--seed`, the kind of files. Out: what came of each kind, and exit status 1 if anything but `Unreadable` was raised, an
+input took too long, memory ran up, or a block is not what it should be. The same seed always makes the same inputs.
+
+    python fuzz/office.py --kind docx --inputs 1000 --seed 1
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import io
+import random
+import re
+import resource
+import signal
+import sys
+import time
+import warnings
+import zipfile
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "benchmarks"), str(Path(__file__).resolve().parents[1])]
+
+from relay.sheets import make_xlsx  # noqa: E402
+from relay.words import make_words  # noqa: E402
+
+MAKERS = {"docx": make_words, "xlsx": make_xlsx}
+BASES = 12  # documents of each kind that inputs are made from
+SECONDS, MEGABYTES = 10, 1024
+AUDITED = 0.02  # share of the inputs that go through matching and audit
+TAG = re.compile(r"<[A-Za-z][^<>]*>")
+ATTRIBUTE = re.compile(r'"[^"<>]*"')
+TEXT = re.compile(r">[^<>]+<")
+EXTREMES = ("", "0", "-1", "1", "2", "100000", "99999999999999999999", "1e400", "NaN", "true", "A1", "XFD1048576", "A1:XFD1048576")
+EXTREMES += ("ZZZ0", "B2:A1", "../../x", "/etc/passwd", "http://localhost/", "continue", "restart", "hidden", "9" * 5000)
+EXTREMES += ("s", "str", "inlineStr", "e", "d")
+PIECES = ("<w:vMerge/>", '<w:vMerge w:val="restart"/>', "<w:hMerge/>", '<w:gridSpan w:val="100000"/>', "<w:vanish/>", "<w:cellDel/>")
+PIECES += (
+    "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>",
+    "<w:tr/>",
+    "<w:tc/>",
+    "<w:del>",
+    "</w:del>",
+    "<w:ins>",
+    "<w:sdt><w:sdtContent>",
+)
+PIECES += ('<w:fldChar w:fldCharType="begin"/>', '<w:fldChar w:fldCharType="end"/>', "<w:br/>", '<w:sym w:font="Symbol" w:char="F0AB"/>')
+PIECES += ('<w:numPr><w:ilvl w:val="9"/><w:numId w:val="90"/></w:numPr>', "<w:txbxContent>", "<w:ruby><w:rubyBase>", "<w:pict>")
+PIECES += ("<f>SUM(A1)</f>", "<v/>", "<is><t>1</t></is>", '<mergeCell ref="A1:B2"/>', '<c r="XFD1048576"><v>1</v></c>', "<row/>")
+PIECES += ("&amp;", "&undefined;", "]]>", "<!--", "\0", "\ufffe")
+DOCTYPES = (
+    '<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;">]>',
+    '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>',
+    '<!DOCTYPE a SYSTEM "http://localhost/a.dtd">',
+    '<!DOCTYPE a [<!ENTITY % b SYSTEM "http://localhost/b">%b;]>',
+)
+NAMES = ("../../evil.xml", "/etc/passwd", "C:\\evil", "word/document.xml", "x" * 5000, "a\0b", "xl/workbook.xml", "..\\..\\evil")
+
+
+def make_input(kind: str, seed: int, number: int) -> bytes:
+    """Make one input: a good document with a few kinds of harm done to it."""
+    rng = random.Random(f"{kind} {seed} {number}")
+    data = base(kind, rng.randrange(BASES))
+    members = {name: part for name, part in unpack(data).items() if not name.startswith("docProps/")}  # these hold the time
+    if rng.random() < 0.15:
+        return harm_bytes(pack(members, rng), rng)
+    for _ in range(rng.randint(1, 3)):
+        name = rng.choice([name for name in members if name.endswith((".xml", ".rels"))] or list(members))
+        heavy = [name for name in members if re.search(r"document\.xml|sheet\d*\.|workbook\.|styles|numbering|sharedS", name)]
+        name = rng.choice(heavy) if heavy and rng.random() < 0.8 else name
+        members[name] = rng.choice(HARMS)(members[name], rng)
+    data = pack(members, rng)
+    return harm_bytes(data, rng) if rng.random() < 0.05 else data
+
+
+@functools.cache
+def base(kind: str, number: int) -> bytes:
+    """Make a good document."""
+    return MAKERS[kind](number, ("2021", "2019")[number % 2], False).data
+
+
+def unpack(data: bytes) -> dict[str, bytes]:
+    """Members of a container."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def pack(members: dict[str, bytes], rng: random.Random) -> bytes:
+    """Put members into a container, seldom with one too few, one too many, or one packed otherwise."""
+    names = list(members)
+    if rng.random() < 0.06:
+        names.remove(rng.choice(names))
+    method = rng.choice((zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA, zipfile.ZIP_STORED)) if rng.random() < 0.04 else zipfile.ZIP_DEFLATED
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", method) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # two members of one name
+        for name in names:
+            put(archive, name, members[name], method)
+        if rng.random() < 0.06:
+            put(archive, rng.choice(NAMES), rng.choice(list(members.values())), method)
+        if rng.random() < 0.01:
+            for number in range(3000):
+                put(archive, f"x{number}", b"", method)
+    return file.getvalue()
+
+
+def put(archive: zipfile.ZipFile, name: str, data: bytes, method: int) -> None:
+    """Add a member, always with the same date."""
+    archive.writestr(zipfile.ZipInfo(name), data, method)
+
+
+# ---------------------------------------------------------------------------------------------------------------------------
+# Harm
+
+
+def harm_bytes(data: bytes, rng: random.Random) -> bytes:
+    """Flip, cut, repeat or overwrite bytes."""
+    changed = bytearray(data)
+    for _ in range(rng.choice((1, 2, 5, 30))):
+        at = rng.randrange(len(changed)) if changed else 0
+        kind = rng.random()
+        if kind < 0.6 and changed:
+            changed[at] = rng.choice((0, 1, 0x7F, 0xFF, rng.randrange(256)))
+        elif kind < 0.75:
+            changed[at : at + 4] = rng.choice((b"\xff\xff\xff\xff", b"\0\0\0\0", b"\xff\xff\xff\x7f", b"\1\0\0\0"))
+        elif kind < 0.85:
+            del changed[at : at + rng.choice((1, 8, 512, 5000))]
+        elif kind < 0.95:
+            changed[at:at] = changed[at : at + rng.choice((1, 8, 512, 5000))]
+        else:
+            del changed[at:]
+    return bytes(changed)
+
+
+def harm_tags(data: bytes, rng: random.Random) -> bytes:
+    """Drop, double or move tags."""
+    text = data.decode("utf-8", "replace")
+    for _ in range(rng.choice((1, 1, 3, 10))):
+        found = [tag.span() for tag in TAG.finditer(text)]
+        if not found:
+            break
+        (start, end), (other, _) = rng.choice(found), rng.choice(found)
+        kind = rng.randrange(4)
+        if kind == 0:
+            text = text[:start] + text[end:]
+        elif kind == 1:
+            text = text[:other] + text[start:end] + text[other:]
+        elif kind == 2:
+            text = text[:start] + rng.choice(PIECES) + text[start:]
+        else:
+            text = text[:end] + text[start:end].rstrip("/>") + "/>" + text[end:]
+    return text.encode()
+
+
+def harm_values(data: bytes, rng: random.Random) -> bytes:
+    """Put extreme values into attributes and texts; the document stays well-formed."""
+    text = data.decode("utf-8", "replace")
+    for _ in range(rng.choice((1, 2, 5, 20))):
+        pattern, ends = rng.choice(((ATTRIBUTE, '""'), (ATTRIBUTE, '""'), (TEXT, "><")))
+        found = [one.span() for one in pattern.finditer(text)]
+        if found:
+            start, end = rng.choice(found)
+            text = f"{text[:start]}{ends[0]}{rng.choice(EXTREMES)}{ends[1]}{text[end:]}"
+    return text.encode()
+
+
+def harm_elements(data: bytes, rng: random.Random) -> bytes:
+    """Drop, double or repeat a whole piece between two tags of one name."""
+    text = data.decode("utf-8", "replace")
+    name = rng.choice(TAG.findall(text) or ["<a>"]).strip("<>/").split()[0]
+    found = [one.span() for one in re.finditer(rf"<{re.escape(name)}(?:\s[^<>]*)?>.*?</{re.escape(name)}>", text, re.S)]
+    if not found:
+        return data
+    start, end = rng.choice(found)
+    times = rng.choice((0, 2, 2, 3, 50, 3000))
+    return (text[:start] + text[start:end] * min(times, 20_000_000 // (end - start)) + text[end:]).encode()
+
+
+def nest(data: bytes, rng: random.Random) -> bytes:
+    """Wrap a tag into itself, up to 100,000 times, or put a value of megabytes into it."""
+    text = data.decode("utf-8", "replace")
+    found = [tag for tag in TAG.finditer(text) if not tag[0].endswith("/>")]
+    if not found:
+        return data
+    tag = rng.choice(found)
+    name, times = tag[0].strip("<>").split()[0], rng.choice((3, 60, 150, 250, 100_000))
+    if rng.random() < 0.2:
+        return f'{text[: tag.end() - 1]} evil="{"A" * 10_000_000}">{text[tag.end() :]}'.encode()
+    return f"{text[: tag.start()]}{f'<{name}>' * times}{f'</{name}>' * times}{text[tag.start() :]}".encode()
+
+
+def declare(data: bytes, rng: random.Random) -> bytes:
+    """Declare a document type with entities, in one of several encodings."""
+    text = re.sub(r"^<\?xml[^>]*>\s*", "", data.decode("utf-8", "replace"))
+    text = rng.choice(DOCTYPES) + TEXT.sub(">&d;&b;<", text, count=3)
+    encoding = rng.choice(("utf-8", "utf-8", "utf-16", "utf-16-le", "utf-7", "cp037", "gb18030"))
+    return f'<?xml version="1.0" encoding="{encoding}"?>{text}'.encode(encoding, "replace")
+
+
+HARMS = (harm_tags, harm_values, harm_values, harm_values, harm_elements, harm_elements, nest, declare, harm_bytes)
+
+
+# ---------------------------------------------------------------------------------------------------------------------------
+# Reading
+
+
+def read(kind: str, data: bytes, audit: bool) -> str:
+    """Read an input; say how that ended."""
+    from govtables import run
+    from govtables.grid import Document, Unreadable
+    from govtables.office import read_office
+
+    try:
+        blocks, notes = read_office(data)
+    except Unreadable as problem:
+        return f"unreadable: {re.sub(r'[0-9]+|(.)?[^ ]*[/.][^ ]*', '…', str(problem))[:60]}"
+    check(blocks, notes)
+    if audit:
+        run.open_document = lambda data, name: Document(name, "", kind, blocks, notes)
+        result = run.read_printed(data, "input")
+        assert "reading stopped" not in (result.error or ""), result.error
+    return "read"
+
+
+def check(blocks: tuple, notes: tuple) -> None:
+    """Check that blocks are what later steps rely on: texts, each at a place of its own in its table."""
+    from govtables.grid import Cell, Grid
+
+    assert all(isinstance(note, str) for note in notes)
+    for block in blocks:
+        cells = [block] if isinstance(block, Cell) else [cell for row in block.rows for cell in row if cell is not None]
+        assert isinstance(block, Cell | Grid) and all(isinstance(cell, Cell) and isinstance(cell.text, str) for cell in cells)
+        assert len({cell.place for cell in cells}) == len(cells), "two cells at one place"
+
+
+def too_slow(signum: int, frame: object) -> None:
+    """Stop an input that hangs."""
+    raise TimeoutError(f"more than {SECONDS} seconds")
+
+
+def try_input(job: tuple[str, int, int]) -> tuple[str, str, float, int]:
+    """Make and read one input; return its kind, what came of it, seconds, and megabytes of the process at its highest."""
+    kind, seed, number = job
+    data = make_input(kind, seed, number)
+    signal.signal(signal.SIGVTALRM, too_slow)
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+    start = time.process_time()
+    try:
+        ending = read(kind, data, random.Random(number).random() < AUDITED)
+    except BaseException as problem:
+        ending = f"FAILED: {type(problem).__name__}: {str(problem)[:200]} (--only {kind} {number})"
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    return kind, ending, time.process_time() - start, megabytes
+
+
+def main() -> int:
+    """Run the inputs and return the exit status."""
+    parser = argparse.ArgumentParser(description="Feed harmful Word documents and workbooks to their readers.")
+    parser.add_argument("--inputs", type=int, default=1000, help="of each kind")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kind", choices=list(MAKERS), help="one kind only")
+    parser.add_argument("--only", nargs=2, metavar=("KIND", "NUMBER"), help="one input again, with its traceback")
+    arguments = parser.parse_args()
+    if arguments.only:
+        kind, number = arguments.only[0], int(arguments.only[1])
+        print(read(kind, make_input(kind, arguments.seed, number), random.Random(number).random() < AUDITED))
+        return 0
+    kinds = [arguments.kind] if arguments.kind else list(MAKERS)
+    jobs = [(kind, arguments.seed, number) for kind in kinds for number in range(arguments.inputs)]
+    with ProcessPoolExecutor(max_workers=2) as pool:
+        results = list(pool.map(try_input, jobs, chunksize=20))
+    failed = [ending for _, ending, _, _ in results if ending.startswith("FAILED")]
+    for kind in kinds:
+        endings = Counter(ending.partition(":")[0] for one, ending, _, _ in results if one == kind)
+        slowest = max(seconds for one, _, seconds, _ in results if one == kind)
+        print(f"{kind:5} {dict(sorted(endings.items()))}, slowest {slowest:.1f} s")
+    highest = max(megabytes for *_, megabytes in results)
+    print(f"memory of a process at its highest: {highest} MB")
+    print("\n".join(failed[:20]) or "Nothing but Unreadable was raised.")
+    return 1 if failed or highest > MEGABYTES else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -31,6 +31,7 @@ from accuracy import (  # noqa: E402
     share,
     truth_rows,
 )
+from relay.pages import count_pages, make_pages, read_with_pdfplumber  # noqa: E402
 from relay.saved import NAMES, SHEETS, make_saved  # noqa: E402
 from relay.sheets import make_xlsx, read_with_pandas  # noqa: E402
 from relay.words import make_words, read_with_python_docx  # noqa: E402
@@ -40,9 +41,8 @@ BAR_CLEAN, BAR_NOISY = 0.999, 0.99  # right cells of those that print a number
 MAKERS: dict[str, tuple[Callable[[int, str, bool], Sample], str, Callable[[bytes], list[list[str]]]]] = {
     "docx": (make_words, "python-docx", read_with_python_docx),
     "xlsx": (make_xlsx, "pandas.read_excel", read_with_pandas),
+    "pdf": (make_pages, "pdfplumber", read_with_pdfplumber),
 }
-
-
 USUAL = tuple(MAKERS)
 for _kind in NAMES:
     MAKERS[_kind] = (functools.partial(make_saved, _kind), *(MAKERS["xlsx"] if _kind in SHEETS else MAKERS["docx"])[1:])
@@ -69,22 +69,23 @@ class Score:
     error: str | None
     plain: Counter[str]
     seconds: tuple[float, float]
+    pages: int
     examples: tuple[str, ...]
 
 
-def read_file(kind: str, data: bytes, name: str) -> tuple[Read, int, str | None, tuple[float, float]]:
+def read_file(data: bytes, name: str) -> tuple[Read, int, str | None, tuple[float, float]]:
     """Read a document; its cells, how many came twice, the error, seconds of the format and of matching and audit."""
     from govtables import run
-    from govtables.grid import Document, Unreadable
-    from govtables.office import read_office
+    from govtables.documents import open_document
+    from govtables.grid import Unreadable
 
     start = time.process_time()
     try:
-        blocks, notes = read_office(data)
+        document = open_document(data, name)
     except Unreadable as problem:
         return {}, 0, str(problem), (0.0, 0.0)
     middle = time.process_time()
-    run.open_document = lambda data, name: Document(name, "", kind, blocks, notes)
+    run.open_document = lambda data, name: document
     result = run.read_bytes(data, name)
     cells = [cell for cell in result.cells if not any(code.startswith("extra.") for code in cell[:3])]
     read = {tuple(cell[:3]): (number(cell[3]), str(cell[4])) for cell in cells}
@@ -95,7 +96,7 @@ def score(job: Job) -> Score:
     """Make a document, read it and judge it."""
     maker, _, plain = MAKERS[job.kind]
     sample = maker(job.seed, job.generation, job.noise)
-    read, twice, error, seconds = read_file(job.kind, sample.data, sample.name)
+    read, twice, error, seconds = read_file(sample.data, sample.name)
     judged = list(judge_report(sample, read))
     call = f"{job.kind} {job.seed} {job.generation} {job.noise} {'+'.join(sample.noises) or 'clean'}"
     return Score(
@@ -106,6 +107,7 @@ def score(job: Job) -> Score:
         error=error,
         plain=compare(sample, plain),
         seconds=seconds,
+        pages=count_pages(sample.data) if job.kind == "pdf" else 0,
         examples=tuple(f"{v:8} {call} {'/'.join(c)}: {sample.truth.get(c)} read {read.get(c)}" for c, v in judged if v != "right"),
     )
 
@@ -165,8 +167,8 @@ def find_misses(scores: list[Score]) -> list[str]:
 
 def main() -> int:
     """Run the benchmark and return its exit status."""
-    parser = argparse.ArgumentParser(description="Score readers of Word documents and workbooks on made reports.")
-    parser.add_argument("--kind", choices=list(MAKERS), help="one format only; those but docx and xlsx need LibreOffice")
+    parser = argparse.ArgumentParser(description="Score the readers of Word documents, workbooks and PDF on made reports.")
+    parser.add_argument("--kind", choices=list(MAKERS), help="one format only; those but docx, xlsx and pdf need LibreOffice")
     parser.add_argument("--reports", type=int, default=200, help="of each format, half of them with noise")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N cells that are not right")
@@ -181,6 +183,9 @@ def main() -> int:
     examples = sorted((example for item in scores for example in item.examples), key=lambda one: not one.startswith("wrong"))
     errors = [f"error    {item.job}: {item.error}" for item in scores if item.error]
     print("\n".join([*examples[: arguments.show], *errors[: arguments.show]]))
+    if pages := sum(item.pages for item in scores):
+        reading, matching = (sum(item.seconds[at] for item in scores if item.pages) for at in (0, 1))
+        print(f"{pages} pages of PDF: {pages / reading:.1f} read a second by one core, {pages / (reading + matching):.1f} with audit")
     misses = find_misses(scores)
     print("\n".join(misses) or "All bars are met.")
     return 1 if misses else 0

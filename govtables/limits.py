@@ -24,6 +24,8 @@ class Limits:
     rows: int = 20_000  # of the tables of a document
     columns: int = 100  # of a table
     pages: int = 400
+    scans: int = 60  # pages of a scan, each read by OCR
+    megapixels: int = 40  # of one picture; A3 at 300 dpi has 17
     seconds: float = 120.0  # of reading one document
 
 

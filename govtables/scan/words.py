@@ -1,0 +1,64 @@
+"""What the readings of a cell amount to.
+
+In: two readings of a line, and what its strokes look like. Out: its text, with U+FFFD where a number is doubtful. Next: `texts`.
+"""
+
+import re
+from typing import NamedTuple
+
+from govtables.labels import HAN, read_number
+from govtables.scan.recognise import Reading
+
+DOUBT = "\ufffd"
+LEAST_SURE = 0.80  # of each character of a number, in both readings
+LEAST_SURE_MARK = 0.5  # of a dash or stroke in place of a number
+MOST_SLANT = 0.2
+LEAST_WORD = 2  # characters; fewer may be a digit read as a letter
+UNIT = re.compile("[万萬亿億件条條项項个個宗份次起例元增减減无無零一〇丨]")
+WORD = re.compile(f"[{HAN}]")
+NOT_NUMERAL = re.compile(r"[^\d.,/()+-]+")
+MARKS = re.compile(r"[.,]")
+
+
+class Strokes(NamedTuple):
+    """What the ink of a line looks like, and why it is doubtful whatever is read."""
+
+    digits: int  # as many as the pieces side by side, and their widths, amount to
+    dashes: int
+    gaps: int  # as wide as between two numbers
+    slant: float  # of a single stroke; a one stands upright
+    covered: bool  # under red ink
+    cut: bool  # ink on the ruling, or of a sign lost beside it
+
+
+def is_word(text: str) -> bool:
+    """Tell a label, which holds words, from what may be a number.
+
+    >>> is_word("结果维持"), is_word("1424.4万元"), is_word("l2")
+    (True, False, False)
+    """
+    return len(WORD.findall(UNIT.sub("", text))) >= LEAST_WORD or len(WORD.findall(text)) > 3
+
+
+def settle(first: Reading, second: Reading, strokes: Strokes) -> str:
+    """Give the text of a number, marked unless both readings and the strokes bear it out."""
+    one, two = first.numeral.strip(".,"), second.numeral.strip(".,")  # dust at its ends
+    known = read_number(one)
+    sure = LEAST_SURE if any(map(str.isdigit, one)) else LEAST_SURE_MARK
+    agreed = one == two and min(first.sure, second.sure) >= sure
+    if agreed and known and known.status != "unreadable" and not strokes.covered and not strokes.cut and _borne_out(one, strokes):
+        return one
+    said = dict.fromkeys(filter(None, (NOT_NUMERAL.sub("", text) for text in (one, two))))
+    return DOUBT.join(said) + (DOUBT if len(said) < 2 else "")
+
+
+def _borne_out(text: str, strokes: Strokes) -> bool:
+    """Tell whether there is ink for each digit, for the model may merge equal ones, and whether a one is no slash."""
+    digits = sum(map(str.isdigit, text))
+    if text in {"1", "/"} and (strokes.slant > MOST_SLANT) != (text == "/"):
+        return False
+    signs = 1 if text[:1] in {"+", "-"} else 0  # as high as a digit, or touching one
+    if digits and strokes.dashes > text.count("-"):  # a sign that was not read
+        return False
+    drawn = not digits or WORD.search(text) is not None or strokes.digits in {digits, digits + signs}
+    return drawn and strokes.gaps <= len(MARKS.findall(text))

@@ -22,6 +22,7 @@ export PYDEVD_DISABLE_FILE_VALIDATION := 1
 unexport JUPYTER_PATH JUPYTER_CONFIG_PATH MPLBACKEND PYTHONHOME PYTHONPATH PYTHONWARNINGS PYTEST_ADDOPTS
 
 REPORT := report
+LOCKED := notebooks export pdf site test bench
 
 .PHONY: all setup data site report test lab notebooks bench fuzz lock clean help
 .DELETE_ON_ERROR:
@@ -75,7 +76,7 @@ fuzz: $(READY) ## Feed harmful documents to the package: make fuzz [INPUTS=1000]
 	    $(RUN) python $$target --inputs $(or $(INPUTS),1000) --seed $(or $(SEED),1) || failed=1; done; exit $$failed
 
 lock: $(READY) ## For maintainers: take the newest packages into requirements.lock and environment.yml
-	@$(RUN) uv pip compile pyproject.toml --all-extras --group build --universal --python-version 3.11 --upgrade \
+	@$(RUN) uv pip compile pyproject.toml $(addprefix --extra ,$(LOCKED)) --group build --universal --python-version 3.11 --upgrade \
 	    --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements.lock
 	@$(RUN) python tools/pin.py requirements.lock environment.yml
 	@echo "lock: done; 'make test' installs it and tests with it"

@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from govtables.grid import Document, Unreadable
+from govtables import office, pdf, scan
+from govtables.grid import Cell, Document, Grid, Unreadable
 from govtables.html import read_html
 from govtables.limits import LIMITS
 from govtables.text import read_text
 
+PDF = "application/pdf"
 MOST_BYTES = LIMITS.megabytes << 20
 HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|div)\b", re.I)
 DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
@@ -28,16 +30,13 @@ COMMON = frozenset("政府信息公开開的年度工作情况況申请請行主
 LEAST_COMMON = 0.03  # of the characters beyond ASCII
 MOST_BROKEN = 0.01
 FOREIGN = (
-    (b"%PDF", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP container (DOCX, XLSX or an archive)"),
-    (b"\xd0\xcf\x11\xe0", "a binary Office file (DOC, XLS or WPS)"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"II*\x00", "a TIFF picture"),
-    (b"MM\x00*", "a TIFF picture"),
-    (b"{\\rtf", "an RTF file"),
+    (b"PK\x03\x04", "a ZIP archive; unpack it, or build the folder that holds it"),
+    (b"Rar!", "a RAR archive; unpack it"),
+    (b"7z\xbc\xaf", "a 7z archive; unpack it"),
+    (b"\x1f\x8b", "a gzip archive; unpack it"),
+    (b"GIF8", "a GIF picture; save it as PNG"),
 )
+Reading = tuple[str, tuple[Cell | Grid, ...], tuple[str, ...]]  # media type, blocks, notes
 
 
 def open_document(source: str | Path | bytes, name: str) -> Document:
@@ -45,10 +44,30 @@ def open_document(source: str | Path | bytes, name: str) -> Document:
     data = source if isinstance(source, bytes) else _load(Path(source))
     if len(data) > MOST_BYTES:
         raise Unreadable(f"larger than {MOST_BYTES >> 20} MB; split the file, one report each")
+    media_type, blocks, notes = _read(data)
+    return Document(name, digest(data), media_type, blocks, notes)
+
+
+def _read(data: bytes) -> Reading:
+    """Let the reader of its format read a document."""
+    if pdf.is_pdf(data):
+        return _read_pdf(data)
+    if kind := office.find_kind(data):
+        blocks, notes = office.read_office(data)
+        return office.MEDIA_TYPES[kind], blocks, notes
+    if kind := scan.find_kind(data):
+        return scan.MEDIA_TYPES[kind], *scan.read_scan(data)
     text, notes = decode(data)
     is_html = HTML.search(text[:4000]) is not None
-    blocks = read_html(text) if is_html else read_text(text)
-    return Document(name, digest(data), "text/html" if is_html else "text/plain", blocks, notes)
+    return ("text/html", read_html(text), notes) if is_html else ("text/plain", read_text(text), notes)
+
+
+def _read_pdf(data: bytes) -> Reading:
+    """Read a PDF: its text, or where its pages are pictures those."""
+    try:
+        return PDF, *pdf.read_pdf(data)
+    except pdf.Pictures:
+        return PDF, *scan.read_scan(data)
 
 
 def digest(data: bytes) -> str:
@@ -69,8 +88,8 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     """
     if not data.strip():
         raise Unreadable("empty: 0 bytes of text; fetch the report again")
-    if kind := next((kind for magic, kind in FOREIGN if data.startswith(magic)), None):
-        raise Unreadable(f"{kind}; this version reads text and HTML: save the report as one of them")
+    if words := next((words for magic, words in FOREIGN if data.startswith(magic)), None):
+        raise Unreadable(words)
     for encoding in _declared(data):
         try:
             return data.decode(encoding), ()

@@ -554,3 +554,33 @@ def test_a_missing_library_names_the_extra(monkeypatch):
 def test_a_page_of_a_million_points_is_read():
     data = make([lambda c: c.scale(1000, 1000), table(FEES)], size=(1_000_000, 1_000_000))
     assert grids(data) == [FEES]
+
+
+# -- struck out ---------------------------------------------------------------------------------------------------
+
+
+def line_at(x0: float, x1: float, y: float):
+    return lambda canvas: canvas.line(x0, y, x1, y)
+
+
+def digits_of(data: bytes) -> list[str]:
+    return [shown(row[-1]) for block in read_pdf(data)[0] if isinstance(block, Grid) for row in block.rows]
+
+
+def test_a_number_struck_out_is_no_number():
+    rows, [height, *_] = ["甲 | 12", "乙 | 34"], find_heights(table(["甲 | 12", "乙 | 34"]), "1")
+    struck = digits_of(make([table(rows), line_at(150, 175, height + 3)]))
+    assert [read_number(value)[0] for value in struck] == [None, 34.0]
+
+
+@pytest.mark.parametrize("shift", [pytest.param(-1.5, id="underlined"), pytest.param(9.5, id="a rule above")])
+def test_a_rule_beside_a_number_leaves_it(shift):
+    rows, [height, *_] = ["甲 | 12", "乙 | 34"], find_heights(table(["甲 | 12", "乙 | 34"]), "1")
+    assert digits_of(make([table(rows), line_at(150, 175, height + shift)])) == ["12", "34"]
+
+
+def find_heights(draw, character: str) -> list[float]:
+    """Base lines of a character, from the foot of the page."""
+    texts = pypdfium2.PdfDocument(make(draw))[0].get_textpage()
+    boxes = [texts.get_charbox(n) for n in range(texts.count_chars()) if texts.get_text_range(n, 1) == character]
+    return [box[1] for box in boxes]

@@ -32,7 +32,7 @@ def compound_kind(data: bytes) -> str:
 
 def _directory(data: bytes) -> bytes:
     """The sectors of the directory; a chain that runs in a ring ends when it is longer than the file."""
-    size = 1 << min(struct.unpack_from("<H", data, 30)[0], 12)
+    size = 1 << min(max(struct.unpack_from("<H", data, 30)[0], 9), 12)  # 512 or 4096 in every file that is whole
     most = len(data) // size + 1
     sector = struct.unpack_from("<I", data, 48)[0]
     follows = _sector_table(data, size, most)

@@ -9,17 +9,20 @@ Print without ink, off the page or under a picture of the whole page is no text 
 import ctypes
 import math
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from govtables.pdf.drawn import Frame, TooMuch, address_of, read_drawings, turn_box
+from govtables.pdf.drawn import THIN, Frame, TooMuch, address_of, read_drawings, turn_box
 from govtables.pdf.words import UNKNOWN, Box, Glyph, make_glyph
 
 LEAST_SIZE = 1.0  # points; smaller print cannot be seen
 FAINT = 32  # of 255: paint so thin cannot be seen
 INVISIBLE_MODES = (3, 7)  # of text rendering
 MOST_GLYPHS = 30_000
+HALF_UP = 0.35  # of a digit's size: half the height of its body; rules below it underline, above it are borders
 SLANT = 10  # degrees off the upright, or off a quarter turn
 
 
@@ -69,7 +72,21 @@ def read_page(page) -> Page:
         here = 0 <= box[0] + box[2] <= 2 * width and 0 <= box[1] + box[3] <= 2 * height
         seen = mark.ink and here and mark.turn is not None and drawn.orders.get(mark.run, 0) >= drawn.covered
         (shown if seen else hidden).append(glyph)
+    shown = list(_strike(shown, drawn.rules))
     return Page(tuple(shown), tuple(drawn.rules), drawn.pictures, len(drawn.orders), tuple(hidden), width, height, frame, quarter)
+
+
+def _strike(glyphs: Iterable[Glyph], rules: Iterable[Box]) -> Iterator[Glyph]:
+    """Take digits that a rule runs through for unknown ones: struck out, as a tracked deletion is printed, or under a border."""
+    flat = sorted(((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in rules if y1 - y0 <= THIN)
+    heights = [y for y, _, _ in flat]
+    for glyph in glyphs:
+        if glyph.text.isdecimal() and glyph.turn == 0:
+            rise = glyph.base - (1 - HALF_UP) * glyph.size, glyph.base - HALF_UP / 2 * glyph.size
+            through = flat[bisect_left(heights, rise[0]) : bisect_right(heights, rise[1])]
+            if any(x0 <= (glyph.x0 + glyph.x1) / 2 <= x1 for _, x0, x1 in through):
+                glyph = glyph._replace(text=UNKNOWN)
+        yield glyph
 
 
 def _characters(texts) -> list[Mark]:

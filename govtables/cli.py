@@ -34,7 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     build = commands.add_parser("build", help="read every report under RAW and publish the tables in OUT")
-    build.add_argument("raw", metavar="RAW", help="folder of reports (text or HTML)")
+    build.add_argument("raw", metavar="RAW", help="folder of reports (text, HTML, DOCX, XLSX, PDF, or ZIP archives of them)")
     build.add_argument("out", metavar="OUT", help="folder for the dataset; its tables are replaced at once")
     build.add_argument("--processes", type=_positive, help="how many to use (default: all cores)")
     build.set_defaults(run=_build)

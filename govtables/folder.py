@@ -111,7 +111,7 @@ def list_documents(raw: Path, out: Path) -> list[str]:
     names = [path.relative_to(raw).as_posix() for path in files if path.name not in NO_DOCUMENT]
     names = sorted(one for name in names if not _is_hidden(name) for one in _look_inside(raw, name))
     if not names:
-        raise ValueError(f"{raw}: holds no document; put reports there as text or HTML files")
+        raise ValueError(f"{raw}: holds no document; put reports there, as text, HTML, DOCX, XLSX or PDF")
     return names
 
 

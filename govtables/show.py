@@ -81,7 +81,7 @@ def read(path: str | Path, aliases: str | Path | None = None) -> Report:
     """
     path = Path(path)
     if not path.is_file():
-        raise ValueError(f"{path}: no such file; name a report as text or HTML")
+        raise ValueError(f"{path}: no such file; name a report as text, HTML, DOCX, XLSX or PDF")
     if aliases and not Path(aliases).is_file():
         raise ValueError(f"{aliases}: no such file; name a CSV file with the columns {','.join(Alias._fields)}")
     local = read_aliases(Path(aliases)) if aliases else ()

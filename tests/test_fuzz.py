@@ -12,21 +12,21 @@ from govtables.run import read_bytes
 sys.path.insert(0, str(Path(__file__).parents[1] / "fuzz"))
 
 import harness  # noqa: E402
-import pages  # noqa: E402
+import texts  # noqa: E402
 
 INPUTS = 150
 
 
-@pytest.mark.parametrize("kind", pages.MAKERS)
+@pytest.mark.parametrize("kind", texts.MAKERS)
 def test_harmful_inputs_are_read_or_refused(kind):
-    endings = [harness.read(pages.MAKERS[kind](random.Random(f"{kind} 0 {number}"))) for number in range(INPUTS)]
+    endings = [harness.read(texts.MAKERS[kind](random.Random(f"{kind} 0 {number}"))) for number in range(INPUTS)]
     assert {words for words in endings if words.startswith("FAILED")} == set()
     assert {"read", "unreadable"} <= set(endings)
 
 
 def test_the_same_seed_makes_the_same_input():
-    first, second = (pages.MAKERS["html"](random.Random("html 1 1")) for _ in range(2))
-    assert first == second != pages.MAKERS["html"](random.Random("html 1 2"))
+    first, second = (texts.MAKERS["html"](random.Random("html 1 1")) for _ in range(2))
+    assert first == second != texts.MAKERS["html"](random.Random("html 1 2"))
 
 
 @pytest.mark.parametrize("piece", ["<b><i>", "<ul><li>", "<section>", "<div>"])

@@ -2,7 +2,7 @@
 
 In: `--inputs`, `--seed`. Out: as `harness` says. The inputs are the documents of the tests with harm done to them.
 
-    python fuzz/pages.py --inputs 1000 --seed 1
+    python fuzz/texts.py --inputs 1000 --seed 1
 """
 
 import random

@@ -579,6 +579,13 @@ def test_a_rule_beside_a_number_leaves_it(shift):
     assert digits_of(make([table(rows), line_at(150, 175, height + shift)])) == ["12", "34"]
 
 
+def test_numbers_that_run_into_one_another_are_none():
+    rows = ["甲 | 386 | 20724", "乙 | 5 | 6"]
+    data = make([table(rows, edges=[60, 130, 148, 170], write=lambda c, words, x, y, size: centred(c, words, x - 9 * (words == "20724"), y, size))])
+    values = [read_number(shown(cell)) for block in read_pdf(data)[0] for row in block.rows for cell in row[1:]]
+    assert {value.value for value in values if value.status == "reported"} == {5.0, 6.0}
+
+
 def find_heights(draw, character: str) -> list[float]:
     """Base lines of a character, from the foot of the page."""
     texts = pypdfium2.PdfDocument(make(draw))[0].get_textpage()

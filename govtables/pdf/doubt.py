@@ -36,11 +36,18 @@ def mark_doubts(table: Table, again: Table | None, has_ink: Look) -> tuple[Table
             text, why = "?", "something is drawn here that is no text"
         elif _said(area.text) == "number" and doubtful & {("x", area.left, area.right), ("y", area.top, area.end)}:
             text, why = _mark(area.text, ""), "a border may be missing: the cells beside it are two"
+        elif _said(area.text) == "number" and any(_sticks_out(word, box) for word in area.words):
+            text, why = _mark(area.text, ""), "it runs over the border, perhaps into the number beside it"
         else:
             text, why = _judge(area.text, area.words, others.get((area.top, area.left), area.text), has_ink)
         areas.append(area._replace(text=text))
         reasons += [f"{area.place}: {why}"] if why else []
     return replace(table, areas=tuple(areas)), reasons
+
+
+def _sticks_out(word: Word, box: Box) -> bool:
+    """Tell whether a word stands beyond a cell's borders by more than half a digit."""
+    return not word.turn and (word.x0 < box[0] - word.size / 4 or word.x1 > box[2] + word.size / 4)
 
 
 def _parted_spans(table: Table, area: Area) -> set[tuple[str, int, int]]:

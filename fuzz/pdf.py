@@ -28,9 +28,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 TOP = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(TOP / "benchmarks" / "relay"), str(TOP)]
+sys.path[:0] = [str(TOP / "benchmarks"), str(TOP)]
 
-from pages import make_pages  # noqa: E402
+from relay.pages import make_pages  # noqa: E402
 
 BASES = 8
 SECONDS, MEGABYTES = 10, 1024  # of one input; more is harm

@@ -30,9 +30,9 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 TOP = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(TOP / "benchmarks" / "relay"), str(TOP)]
+sys.path[:0] = [str(TOP / "benchmarks"), str(TOP)]
 
-from scans import load_font  # noqa: E402
+from relay.scans import load_font  # noqa: E402
 
 SECONDS, MEGABYTES = 60, 1024
 KINDS = ("PNG", "JPEG", "TIFF", "PDF")

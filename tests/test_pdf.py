@@ -6,13 +6,16 @@ A table is written as lines of cells parted by `|`; `<` goes on with the cell to
 
 import io
 import re
+import sys
 import zlib
+from pathlib import Path
 
 import pypdfium2
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from govtables.grid import Cell, Grid, Unreadable
@@ -20,6 +23,10 @@ from govtables.labels import read_number
 from govtables.limits import Limits
 from govtables.pdf import Pictures, is_pdf, pages, read_pdf
 from govtables.pdf.guard import check_size
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+
+from relay.pages import make_truetype  # noqa: E402
 
 SONG = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(SONG))
@@ -406,13 +413,6 @@ def without_unicode(data: bytes) -> bytes:
 
 def embedded(rows) -> bytes:
     """Make a table whose full-width numbers are in an embedded font, under codes of its own."""
-    from pathlib import Path
-    from sys import path
-
-    path.insert(0, str(Path(__file__).parents[1] / "benchmarks" / "relay"))
-    from pages import make_truetype
-    from reportlab.pdfbase.ttfonts import TTFont
-
     pdfmetrics.registerFont(TTFont("Wide", io.BytesIO(make_truetype("０１２３４５６７８９"))))
 
     def write(canvas, words, x, y, size):

@@ -80,8 +80,8 @@ def letters_of(text: str) -> str:
 
 
 def plain(source: str) -> str:
-    """The letters of a Markdown cell as they are read: without targets of links and numbers of lists."""
-    return letters_of(re.sub(r"(?m)^\s*\d+\. ", "", re.sub(r"\]\([^)]*\)", "", source)))
+    """The letters of a Markdown cell as they are read: without comments, targets of links and numbers of lists."""
+    return letters_of(re.sub(r"(?m)^\s*\d+\. |<!--.*?-->|(?<=\])\([^)]*\)", "", source))
 
 
 def text_of(page: LexborHTMLParser) -> str:

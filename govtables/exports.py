@@ -28,7 +28,7 @@ class Format:
 
     files: tuple[str, ...]
     write: Callable[..., None]
-    library: str | None = None
+    needs: str | None = None
 
 
 def export(data: Dataset | str | Path, to: str, folder: str | Path | None = None, status: bool = False) -> Path:
@@ -43,8 +43,8 @@ def export(data: Dataset | str | Path, to: str, folder: str | Path | None = None
         raise ValueError(f"no format {to!r}; choose one of {', '.join(known)}")
     if status and to != "wide":
         raise ValueError(f"status={status} with to={to!r}: only 'wide' has it; the others publish the status as a column of cells")
-    if known[to].library:
-        _require(known[to].library, to)
+    if known[to].needs:
+        _require(known[to].needs, to)
     data = data if isinstance(data, Dataset) else load(data)
     folder = _beside(data.folder, to) if folder is None else Path(folder)
     write = partial(known[to].write, status=True) if status else known[to].write

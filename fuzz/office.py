@@ -1,37 +1,25 @@
-"""Feed harmful Word documents and workbooks to their readers.
+"""Feed harmful Word documents and workbooks to the package.
 
-In: `--inputs`, `--seed`, the kind of files. Out: what came of each kind, and exit status 1 if anything but `Unreadable` was raised, an
-input took too long, memory ran up, or a block is not what it should be. The same seed always makes the same inputs.
+In: `--inputs`, `--seed`. Out: as `harness` says. The inputs are made reports with harm done to what they are packed of.
 
-    python fuzz/office.py --kind docx --inputs 1000 --seed 1
+    python fuzz/office.py --kinds docx --inputs 1000 --seed 1
 """
 
-from __future__ import annotations
-
-import argparse
-import functools
 import io
 import random
 import re
-import resource
-import signal
 import sys
-import time
 import warnings
 import zipfile
-from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
+from functools import cache, partial
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "benchmarks"), str(Path(__file__).resolve().parents[1])]
-
-from relay.sheets import make_xlsx  # noqa: E402
-from relay.words import make_words  # noqa: E402
+from harness import Target, main
+from relay.sheets import make_xlsx
+from relay.words import make_words
 
 MAKERS = {"docx": make_words, "xlsx": make_xlsx}
 BASES = 12  # documents of each kind that inputs are made from
-SECONDS, MEGABYTES = 10, 1024
-AUDITED = 0.02  # share of the inputs that go through matching and audit
+AUDITED = 0.02  # share of the inputs
 TAG = re.compile(r"<[A-Za-z][^<>]*>")
 ATTRIBUTE = re.compile(r'"[^"<>]*"')
 TEXT = re.compile(r">[^<>]+<")
@@ -61,9 +49,8 @@ DOCTYPES = (
 NAMES = ("../../evil.xml", "/etc/passwd", "C:\\evil", "word/document.xml", "x" * 5000, "a\0b", "xl/workbook.xml", "..\\..\\evil")
 
 
-def make_input(kind: str, seed: int, number: int) -> bytes:
+def make(kind: str, rng: random.Random, _: int) -> bytes:
     """Make one input: a good document with a few kinds of harm done to it."""
-    rng = random.Random(f"{kind} {seed} {number}")
     data = base(kind, rng.randrange(BASES))
     members = {name: part for name, part in unpack(data).items() if not name.startswith("docProps/")}  # these hold the time
     if rng.random() < 0.15:
@@ -77,7 +64,7 @@ def make_input(kind: str, seed: int, number: int) -> bytes:
     return harm_bytes(data, rng) if rng.random() < 0.05 else data
 
 
-@functools.cache
+@cache
 def base(kind: str, number: int) -> bytes:
     """Make a good document."""
     return MAKERS[kind](number, ("2021", "2019")[number % 2], False).data
@@ -203,88 +190,7 @@ def declare(data: bytes, rng: random.Random) -> bytes:
 
 HARMS = (harm_tags, harm_values, harm_values, harm_values, harm_elements, harm_elements, nest, declare, harm_bytes)
 
-
-# ---------------------------------------------------------------------------------------------------------------------------
-# Reading
-
-
-def read(kind: str, data: bytes, audit: bool) -> str:
-    """Read an input; say how that ended."""
-    from govtables import run
-    from govtables.grid import Document, Unreadable
-    from govtables.office import read_office
-
-    try:
-        blocks, notes = read_office(data)
-    except Unreadable as problem:
-        return f"unreadable: {re.sub(r'[0-9]+|(.)?[^ ]*[/.][^ ]*', '…', str(problem))[:60]}"
-    check(blocks, notes)
-    if audit:
-        run.open_document = lambda data, name: Document(name, "", kind, blocks, notes)
-        result = run.read_printed(data, "input")
-        assert "reading stopped" not in (result.error or ""), result.error
-    return "read"
-
-
-def check(blocks: tuple, notes: tuple) -> None:
-    """Check that blocks are what later steps rely on: texts, each at a place of its own in its table."""
-    from govtables.grid import Cell, Grid
-
-    assert all(isinstance(note, str) for note in notes)
-    for block in blocks:
-        cells = [block] if isinstance(block, Cell) else [cell for row in block.rows for cell in row if cell is not None]
-        assert isinstance(block, Cell | Grid) and all(isinstance(cell, Cell) and isinstance(cell.text, str) for cell in cells)
-        assert len({cell.place for cell in cells}) == len(cells), "two cells at one place"
-
-
-def too_slow(signum: int, frame: object) -> None:
-    """Stop an input that hangs."""
-    raise TimeoutError(f"more than {SECONDS} seconds")
-
-
-def try_input(job: tuple[str, int, int]) -> tuple[str, str, float, int]:
-    """Make and read one input; return its kind, what came of it, seconds, and megabytes of the process at its highest."""
-    kind, seed, number = job
-    data = make_input(kind, seed, number)
-    signal.signal(signal.SIGVTALRM, too_slow)
-    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
-    start = time.process_time()
-    try:
-        ending = read(kind, data, random.Random(number).random() < AUDITED)
-    except BaseException as problem:
-        ending = f"FAILED: {type(problem).__name__}: {str(problem)[:200]} (--only {kind} {number})"
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-    return kind, ending, time.process_time() - start, megabytes
-
-
-def main() -> int:
-    """Run the inputs and return the exit status."""
-    parser = argparse.ArgumentParser(description="Feed harmful Word documents and workbooks to their readers.")
-    parser.add_argument("--inputs", type=int, default=1000, help="of each kind")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--kind", choices=list(MAKERS), help="one kind only")
-    parser.add_argument("--only", nargs=2, metavar=("KIND", "NUMBER"), help="one input again, with its traceback")
-    arguments = parser.parse_args()
-    if arguments.only:
-        kind, number = arguments.only[0], int(arguments.only[1])
-        print(read(kind, make_input(kind, arguments.seed, number), random.Random(number).random() < AUDITED))
-        return 0
-    kinds = [arguments.kind] if arguments.kind else list(MAKERS)
-    jobs = [(kind, arguments.seed, number) for kind in kinds for number in range(arguments.inputs)]
-    with ProcessPoolExecutor(max_workers=2) as pool:
-        results = list(pool.map(try_input, jobs, chunksize=20))
-    failed = [ending for _, ending, _, _ in results if ending.startswith("FAILED")]
-    for kind in kinds:
-        endings = Counter(ending.partition(":")[0] for one, ending, _, _ in results if one == kind)
-        slowest = max(seconds for one, _, seconds, _ in results if one == kind)
-        print(f"{kind:5} {dict(sorted(endings.items()))}, slowest {slowest:.1f} s")
-    highest = max(megabytes for *_, megabytes in results)
-    print(f"memory of a process at its highest: {highest} MB")
-    print("\n".join(failed[:20]) or "Nothing but Unreadable was raised.")
-    return 1 if failed or highest > MEGABYTES else 0
-
+TARGETS = {kind: Target(partial(make, kind), AUDITED) for kind in MAKERS}
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(TARGETS, "Feed harmful Word documents and workbooks to the package."))

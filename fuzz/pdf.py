@@ -1,39 +1,21 @@
-"""Feed harmful PDF files to their reader.
+"""Feed harmful PDF files to the package.
 
-In: `--inputs`, `--seed`. Out: what came of each kind of harm, and exit status 1 if anything but `Unreadable` was raised, an input
-crashed the process, took too long or too much memory, or a block is not what it should be. The same seed makes the same inputs.
-
-pdfium is native code, so each input is read by a process of its own, with limits that the system keeps.
+In: `--inputs`, `--seed`. Out: as `harness` says. The inputs are printed reports with harm done to their objects, and listed attacks.
 
     python fuzz/pdf.py --inputs 2000 --seed 1
 """
 
-from __future__ import annotations
-
-import argparse
-import functools
-import os
-import pickle
 import random
 import re
-import resource
-import signal
 import sys
-import time
 import zlib
-from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
-from typing import NamedTuple
+from functools import cache
 
-TOP = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(TOP / "benchmarks"), str(TOP)]
-
-from relay.pages import make_pages  # noqa: E402
+from harness import Target, main
+from relay.pages import make_pages
 
 BASES = 8
-SECONDS, MEGABYTES = 10, 1024  # of one input; more is harm
 OBJECT = re.compile(rb"(?<!\d)(\d+) 0 obj\b(.*?)\bendobj", re.S)
 STREAM = re.compile(rb"(.*?)stream\r?\n(.*)\r?\nendstream", re.S)
 NUMBER = re.compile(rb"(?<![\w#/])-?\d+(?:\.\d+)?(?![\w])")
@@ -52,7 +34,7 @@ Objects = dict[int, bytes]
 # -- good files, taken apart and put together ---------------------------------------------------------------------
 
 
-@functools.cache
+@cache
 def base(number: int) -> tuple[tuple[int, bytes], ...]:
     """Take a good report apart into objects, its streams unpacked."""
     data = make_pages(number, ("2021", "2019")[number % 2], number % 4 > 1).data
@@ -407,122 +389,22 @@ ATTACKS: dict[str, Callable[[], bytes]] = {
 }  # fmt: skip
 
 
-# -- running ------------------------------------------------------------------------------------------------------
-
-
-class Outcome(NamedTuple):
-    """What came of one input."""
-
-    kind: str
-    name: str
-    said: str
-    seconds: float
-    megabytes: float
-
-
-def make_input(seed: int, number: int) -> tuple[str, bytes]:
-    """Make one input: a good file with one kind of harm, sometimes two."""
-    rng = random.Random(f"{seed} {number}")
+def make(rng: random.Random, _: int) -> bytes:
+    """Make one input: a good file with one kind of harm."""
     kind = rng.choice(list(HARMS))
     objects = dict(base(rng.randrange(BASES)))
     try:
-        return kind, HARMS[kind](objects, rng)
-    except (IndexError, ValueError):
-        return kind, harm_bytes(dict(base(0)), rng)
+        return HARMS[kind](objects, rng)
+    except (IndexError, ValueError):  # nothing there to harm in that way
+        return harm_bytes(dict(base(0)), rng)
 
 
-def read_apart(kind: str, name: str, data: bytes) -> Outcome:
-    """Read an input in a process of its own and see how that ends."""
-    reader, writer = os.pipe()
-    start = time.monotonic()
-    child = os.fork()
-    if not child:
-        read_here(data, writer)
-    os.close(writer)
-    with os.fdopen(reader, "rb") as pipe:
-        answer = pipe.read()
-    _, status, usage = os.wait4(child, 0)
-    if os.WIFSIGNALED(status):
-        name_of = signal.Signals(os.WTERMSIG(status)).name
-        said = f"killed: {'took too long' if name_of in ('SIGXCPU', 'SIGKILL', 'SIGALRM') else name_of}"
-    else:
-        said = pickle.loads(answer) if answer else f"died: status {os.WEXITSTATUS(status)}"
-    return Outcome(kind, name, said, time.monotonic() - start, usage.ru_maxrss / 1024)
+def attack(_: random.Random, number: int) -> bytes:
+    """Make an attack of the list."""
+    return list(ATTACKS.values())[number]()
 
 
-def read_here(data: bytes, writer: int) -> None:
-    """Read an input with limits, tell what came of it and end the process."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (2 * MEGABYTES << 20, 2 * MEGABYTES << 20))  # libraries count, used or not
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.alarm(12 * SECONDS)  # where it waits and does not work
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    try:
-        said = read(data)
-    except BaseException as problem:
-        said = f"raised {type(problem).__name__}: {problem}"[:200]
-    os.write(writer, pickle.dumps(said)[:60_000])
-    os._exit(0)
-
-
-def read(data: bytes) -> str:
-    """Read an input and check its blocks."""
-    from govtables.grid import Cell, Grid, Unreadable
-    from govtables.pdf import read_pdf
-
-    try:
-        blocks, notes = read_pdf(data)
-    except Unreadable as problem:
-        return f"unreadable: {re.sub(r'[0-9]+', 'n', str(problem))[:40]}"
-    for block in blocks:
-        if isinstance(block, Cell):
-            assert isinstance(block.text, str) and re.fullmatch(r"P\d+:L\d+", block.place), block
-        else:
-            assert isinstance(block, Grid) and len({len(row) for row in block.rows}) == 1, "rows of different lengths"
-            assert all(re.fullmatch(r"P\d+:T\d+:R\d+:C\d+", cell.place) for row in block.rows for cell in row if cell)
-    assert all(isinstance(note, str) for note in notes)
-    return "read"
-
-
-def run_input(seed: int, number: int) -> Outcome:
-    """Make an input and read it."""
-    kind, data = make_input(seed, number)
-    return read_apart(kind, f"make_input({seed}, {number})", data)
-
-
-def run_attack(name: str) -> Outcome:
-    """Make an attack and read it."""
-    return read_apart("attack", name, ATTACKS[name]())
-
-
-def warm_up() -> None:
-    """Load what every child needs, before it is forked."""
-    read(make_pages(0, "2021", False).data)
-
-
-def main() -> int:
-    """Run the inputs and the attacks; status 1 if one of them did harm."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--inputs", type=int, default=500)
-    parser.add_argument("--seed", type=int, default=1)
-    arguments = parser.parse_args()
-    with ProcessPoolExecutor(max_workers=2, initializer=warm_up) as pool:
-        outcomes = []
-        for outcome in pool.map(run_attack, ATTACKS):
-            outcomes.append(outcome)
-            print(f"{outcome.name:34} {outcome.seconds:6.1f} s {outcome.megabytes:6.0f} MB  {outcome.said}", flush=True)
-        outcomes += pool.map(functools.partial(run_input, arguments.seed), range(arguments.inputs), chunksize=8)
-    for kind in (*HARMS, "attack"):
-        some = [outcome for outcome in outcomes if outcome.kind == kind]
-        said = Counter(outcome.said.partition(":")[0] for outcome in some)
-        slowest, largest = max((o.seconds for o in some), default=0), max((o.megabytes for o in some), default=0)
-        print(f"{kind:16} {len(some):6}  {dict(said)}  slowest {slowest:.1f} s, largest {largest:.0f} MB")
-    bad = [outcome for outcome in outcomes if not outcome.said.startswith(("read", "unreadable")) or outcome.megabytes > MEGABYTES]
-    for outcome in bad[:40]:
-        print(f"{outcome.said}: {outcome.name} ({outcome.seconds:.1f} s, {outcome.megabytes:.0f} MB)")
-    print("No input did harm." if not bad else f"{len(bad)} inputs did harm.")
-    return int(bool(bad))
-
+TARGETS = {"pdf": Target(make, apart=True), "pdf_attack": Target(attack, apart=True, most=len(ATTACKS))}
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(TARGETS, "Feed harmful PDF files to the package."))

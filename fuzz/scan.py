@@ -1,40 +1,25 @@
-"""Feed harmful pictures to the reader of scans.
+"""Feed harmful pictures to the package.
 
-In: `--inputs`, `--seed`. Out: what came of each kind of harm, and exit status 1 if anything but `Unreadable` was raised, an input
-crashed its process, took too long or too much memory, or a block is not what it should be. The same seed makes the same inputs.
-
-Decoders and models are native code, so each input is read by a process of its own.
+In: `--inputs`, `--seed`. Out: as `harness` says. The inputs are drawn tables, and files made to do harm. Needs the extra `ocr`.
 
     python fuzz/scan.py --inputs 200 --seed 1
 """
 
-from __future__ import annotations
-
-import argparse
 import io
-import os
-import pickle
 import random
-import resource
-import select
-import signal
 import struct
 import sys
-import time
 import zlib
-from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
+from harness import Target, main
 from PIL import Image, ImageDraw
+from relay.scans import load_font
 
-TOP = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(TOP / "benchmarks"), str(TOP)]
+from govtables.grid import Unreadable
+from govtables.scan.recognise import check_extra
 
-from relay.scans import load_font  # noqa: E402
-
-SECONDS, MEGABYTES = 60, 1024
 KINDS = ("PNG", "JPEG", "TIFF", "PDF")
 MODES = ("1", "L", "P", "RGB", "RGBA", "LA", "CMYK", "YCbCr", "LAB", "HSV", "I", "F", "I;16", "PA")
 
@@ -164,73 +149,18 @@ HARMS: tuple[Callable[[random.Random], bytes], ...] = (
 )  # fmt: skip
 
 
-# -- one input ----------------------------------------------------------------------------------------------------
+
+def make(rng: random.Random, number: int) -> bytes:
+    """Make one input; the kinds of harm take turns."""
+    return HARMS[number % len(HARMS)](rng)
 
 
-def read(data: bytes) -> str:
-    """Read an input and check what comes out."""
-    from govtables.grid import Cell, Grid, Unreadable
-    from govtables.scan import read_scan
-
-    try:
-        blocks, notes = read_scan(data)
-    except Unreadable as problem:
-        return "refused" if str(problem).strip() else "refused without a word"
-    except BaseException as problem:
-        return f"BAD raised {type(problem).__name__}: {problem}"[:200]
-    cells = [cell for b in blocks for cell in ([b] if isinstance(b, Cell) else [c for row in b.rows for c in row if c])]
-    sound = all(isinstance(cell.text, str) and cell.place.startswith("P") for cell in cells) and all(isinstance(note, str) for note in notes)
-    even = all(len({len(row) for row in b.rows}) <= 1 for b in blocks if isinstance(b, Grid))
-    return "read" if sound and even and len({c.place for c in cells}) == len(cells) else "BAD blocks"
-
-
-def in_process(data: bytes) -> tuple[str, float, float]:
-    """Read an input in a process of its own; return what came of it, seconds and megabytes."""
-    source, sink = os.pipe()
-    started = time.monotonic()
-    child = os.fork()
-    if child == 0:
-        os.close(source)
-        with os.fdopen(sink, "wb") as file:
-            pickle.dump(read(data), file)
-        os._exit(0)
-    os.close(sink)
-    ready, _, _ = select.select([source], [], [], 4 * SECONDS)
-    if not ready:
-        os.kill(child, signal.SIGKILL)
-    with os.fdopen(source, "rb") as file:
-        said = file.read()
-    _, status, usage = os.wait4(child, 0)
-    seconds = usage.ru_utime + usage.ru_stime
-    outcome = pickle.loads(said) if said else f"BAD process ended with {status} after {time.monotonic() - started:.0f} s"
-    if seconds > SECONDS:
-        outcome = f"BAD took {seconds:.0f} CPU s: {outcome}"
-    if usage.ru_maxrss > MEGABYTES * 1024:
-        outcome = f"BAD took {usage.ru_maxrss >> 10} MB: {outcome}"
-    return outcome, seconds, usage.ru_maxrss / 1024
-
-
-def main() -> int:
-    """Run the inputs one by one and return the exit status."""
-    parser = argparse.ArgumentParser(description="Feed harmful pictures to the reader of scans.")
-    parser.add_argument("--inputs", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    arguments = parser.parse_args()
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    counts: dict[str, Counter[str]] = {}
-    slowest = most = 0.0
-    for n in range(arguments.inputs):
-        harm = HARMS[n % len(HARMS)]
-        outcome, seconds, megabytes = in_process(harm(random.Random(f"{arguments.seed}/{n}")))
-        slowest, most = max(slowest, seconds), max(most, megabytes)
-        counts.setdefault(harm.__name__, Counter())[outcome.partition(":")[0]] += 1
-        if outcome.startswith("BAD"):
-            print(f"{harm.__name__}, input {n}: {outcome}", flush=True)
-    for name, outcomes in counts.items():
-        print(f"{name:12} {', '.join(f'{outcome} {count}' for outcome, count in sorted(outcomes.items()))}")
-    print(f"slowest {slowest:.1f} CPU s, most {most:.0f} MB")
-    return any(outcome.startswith("BAD") for outcomes in counts.values() for outcome in outcomes)
-
+# a document of many pages is long at work; `govtables.limits` says how long it may be
+TARGETS = {"scan": Target(make, apart=True, seconds=60)}
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        check_extra()
+    except Unreadable as problem:  # then every input would be refused
+        sys.exit(print(f"scan        not run: {problem}"))
+    sys.exit(main(TARGETS, "Feed harmful pictures to the package."))

@@ -9,11 +9,9 @@ import random
 import re
 import sys
 from functools import cache, partial
-from pathlib import Path
 
-from harness import main
+from harness import TOP, Target, main
 
-TOP = Path(__file__).resolve().parents[1]
 MOST_BYTES = 60_000  # of a document to start from, so that thousands are read a minute
 TAG = re.compile(rb"<[a-zA-Z/][^<>]*>")
 NUMBER = re.compile(rb"\d+")
@@ -47,7 +45,7 @@ def bases(suffix: str) -> list[bytes]:
     return [data for path in paths if 0 < len(data := path.read_bytes()) <= MOST_BYTES]
 
 
-def make(suffix: str, rng: random.Random) -> bytes:
+def make(suffix: str, rng: random.Random, _: int) -> bytes:
     """Do up to four kinds of harm to a document."""
     data = rng.choice(bases(suffix))
     for _ in range(rng.randint(1, 4)):
@@ -123,7 +121,7 @@ def nest(data: bytes, rng: random.Random) -> bytes:
 
 ANY = (cut, harm_bytes, harm_lines, harm_numbers, harm_numbers, harm_signs, recode)
 HARMS = {"txt": ANY, "html": (*ANY, harm_tags, harm_tags, harm_spans, harm_spans, nest)}
-MAKERS = {suffix: partial(make, suffix) for suffix in HARMS}
+TARGETS = {suffix: Target(partial(make, suffix)) for suffix in HARMS}
 
 if __name__ == "__main__":
-    sys.exit(main(MAKERS, "Feed harmful texts and pages to the package."))
+    sys.exit(main(TARGETS, "Feed harmful texts and pages to the package."))

@@ -1,5 +1,6 @@
 """A small share of the fuzz inputs, and what fuzzing found."""
 
+import os
 import random
 import sys
 import time
@@ -12,21 +13,34 @@ from govtables.run import read_bytes
 sys.path.insert(0, str(Path(__file__).parents[1] / "fuzz"))
 
 import harness  # noqa: E402
+import office  # noqa: E402
+import pdf  # noqa: E402
 import texts  # noqa: E402
 
-INPUTS = 150
+
+TARGETS = {**texts.TARGETS, **office.TARGETS, **pdf.TARGETS}
+INPUTS = {"txt": 150, "html": 150, "docx": 40, "xlsx": 40, "pdf": 8, "pdf_attack": 3}
 
 
-@pytest.mark.parametrize("kind", texts.MAKERS)
+@pytest.mark.parametrize("kind", TARGETS)
 def test_harmful_inputs_are_read_or_refused(kind):
-    endings = [harness.read(texts.MAKERS[kind](random.Random(f"{kind} 0 {number}"))) for number in range(INPUTS)]
-    assert {words for words in endings if words.startswith("FAILED")} == set()
-    assert {"read", "unreadable"} <= set(endings)
+    endings = [harness.try_input(TARGETS, (kind, 0, number)) for number in range(INPUTS[kind])]
+    assert [ending for ending in endings if ending.failed()] == []
+    assert {"read", "unreadable"} & {ending.words for ending in endings}
 
 
-def test_the_same_seed_makes_the_same_input():
-    first, second = (texts.MAKERS["html"](random.Random("html 1 1")) for _ in range(2))
-    assert first == second != texts.MAKERS["html"](random.Random("html 1 2"))
+@pytest.mark.parametrize("kind", TARGETS)
+def test_the_same_seed_makes_the_same_input(kind):
+    first, again, other = (TARGETS[kind].make(random.Random(f"{kind} {seed}"), seed) for seed in (1, 1, 2))
+    assert first == again != other
+
+
+@pytest.mark.parametrize("harm, words", [("os._exit(3)", "status 3"), ("os.kill(os.getpid(), 9)", "SIGKILL"), ("len(b'x' * (1100 << 20))", "")])
+def test_what_ends_a_process_or_fills_memory_is_harm(monkeypatch, harm, words):
+    monkeypatch.setattr(harness, "read", lambda *_: str(eval(harm))[:9])
+    target = harness.Target(lambda rng, number: b"", apart=True)
+    ending = harness.try_input({"any": target}, ("any", 1, 1))
+    assert ending.failed() and words in ending.words
 
 
 @pytest.mark.parametrize("piece", ["<b><i>", "<ul><li>", "<section>", "<div>"])

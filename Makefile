@@ -45,11 +45,11 @@ site: data ## Run the notebooks and render them, with all that belongs to them, 
 	    $(RUN) python tools/publish.py build/notebooks data/parquet site && \
 	    $(call say_ready,site)
 
-report: $(READY) ## The same for reports of your own: make report DATA=my-reports [REPORT=report]
+report: $(READY) ## The same for reports of your own: make report DATA=my-reports [REPORT=report] [TITLE=...]
 	@if [ -z "$(DATA)" ]; then echo "Name a folder of reports, or of a dataset: make report DATA=my-reports" >&2; exit 1; fi
 	@$(RUN) python tools/dataset.py "$(DATA)" "$(REPORT)/data"
 	@failed=0; $(RUN) python tools/execute.py notebooks/*.ipynb --out "$(REPORT)/notebooks" --data "$(REPORT)/data" || failed=1; \
-	    $(RUN) python tools/publish.py "$(REPORT)/notebooks" "$(REPORT)/data" "$(REPORT)/site" --own && \
+	    $(RUN) python tools/publish.py "$(REPORT)/notebooks" "$(REPORT)/data" "$(REPORT)/site" --own $(if $(TITLE),"$(TITLE)") && \
 	    $(call say_ready,$(REPORT)/site)
 
 # Cells of one notebook must stay in one worker, hence loadfile; tests/conftest.py tells the order of the files.

@@ -16,8 +16,8 @@ PINS = re.findall(r"^([\w.-]+)==([\w.]+)(.*(?:\n .*)*)", LOCK, re.MULTILINE)
 
 
 def list_direct_dependencies() -> list[str]:
-    """List the names of what pyproject.toml asks for, extras included but the one that is too large for the lock."""
-    extras = [names for extra, names in PROJECT["optional-dependencies"].items() if extra != "ocr"]
+    """List the names of what pyproject.toml asks for, extras included but what is too large for the lock, and what names other extras."""
+    extras = [names for extra, names in PROJECT["optional-dependencies"].items() if extra not in ("ocr", "all")]
     requirements = sum(extras, PROJECT["dependencies"])
     return [re.match(r"[\w.-]+", requirement)[0] for requirement in requirements]
 
@@ -35,6 +35,12 @@ def test_conda_environment_pins_the_direct_dependencies_as_locked():
     assert last == "-e ."
     assert sorted(pins) == sorted(locked)
     assert len(pins) == len(direct)
+
+
+def test_the_extra_all_is_all_that_readers_need():
+    extras = PROJECT["optional-dependencies"]
+    named = re.fullmatch(r"govtables\[(.*)\]", *extras["all"])[1].split(",")
+    assert {*named} == extras.keys() - {"all", "bench", "site", "test"}
 
 
 def test_every_locked_package_has_a_hash():

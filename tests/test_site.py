@@ -103,12 +103,13 @@ def test_reports_of_ones_own_are_published_without_what_speaks_of_the_sample(tmp
     notebooks, out = tmp_path / "notebooks", tmp_path / "site"
     notebooks.mkdir()
     shutil.copy(TOP / "notebooks/05-comparison.ipynb", notebooks)
-    publish(notebooks, out, "--own")
+    publish(notebooks, out, "--own", "Reports of Huajie")
     own = parse(out)
     assert find_broken(out, own) == []
     assert {name for name in own if name.startswith(("how-to", "reference", "other-tools"))} == set()
     assert "notebooks/05-comparison.html" in own
     assert "huajie-2023" in own["reports/index.html"].html
+    assert own["index.html"].css_first("title").text() == "Report — Reports of Huajie"
     footer = own["index.html"].css_first("footer.bd-footer-content").text()
     assert f"Made with govtables {version('govtables')}" in footer
     assert "Copyright" not in footer

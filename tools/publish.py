@@ -1,4 +1,4 @@
-"""Publish a dataset and its notebooks as a site: `python tools/publish.py EXECUTED DATASET SITE [--own] [--most N]`.
+"""Publish a dataset and its notebooks as a site: `python tools/publish.py EXECUTED DATASET SITE [--own [TITLE]] [--most N]`.
 
 In: notebooks as executed by `execute.py`, a dataset, the pages in docs/. Out: SITE, complete and for use without a server or a network,
 or an error and the site as it was. With --own the dataset is a reader's: pages that speak of the sample or the package are left out.
@@ -67,6 +67,7 @@ AUDIT = """## The audit in brief
 What each check compares is in the [codebook](codebook.md); what fails stands on the pages of the [reports](reports/index.md).
 """
 MARKER = ".inputs"  # in the site: what it was made of, so that it is made again only when that changes
+OWN_TITLE = "Information disclosure reports"
 # The reports and notebooks of a reader are not ours.
 MADE_WITH = ["-D", "author=", "-D", "copyright=", "-D", f"html_theme_options.extra_footer=Made with govtables {version('govtables')}"]
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same bytes
@@ -79,7 +80,7 @@ class Job:
     notebooks: Path
     data: gt.Dataset
     source: Path
-    own: bool
+    own: str  # title of the site of a reader's own, else nothing
     most: int
 
     @property
@@ -255,7 +256,7 @@ def write_audit(verdicts: pd.DataFrame) -> str:
     return AUDIT.format(rows="\n".join(rows))
 
 
-def publish(notebooks: Path, data: Path, site: Path, own: bool = False, most: int = 200) -> int:
+def publish(notebooks: Path, data: Path, site: Path, own: str = "", most: int = 200) -> int:
     """Render everything beside the site and put it in place; return Sphinx's exit status."""
     inputs = hash_inputs(notebooks, data, own, most)
     marker = site / MARKER
@@ -267,7 +268,7 @@ def publish(notebooks: Path, data: Path, site: Path, own: bool = False, most: in
         assemble(job)
         made = Path(room) / "site"
         options = ["-b", "html", "-n", "-W", "--keep-going", "-q", "-j", "auto", "-d", str(Path(room) / "doctrees")]
-        options += MADE_WITH if own else []
+        options += [*MADE_WITH, "-D", f"html_title={own}"] if own else []
         if status := sphinx_build([*options, str(job.source), str(made)]):
             return status
         for file in [made / ".buildinfo", *made.glob("_static/*macros.html"), *made.rglob("*.map")]:
@@ -306,7 +307,7 @@ def main() -> int:
     parser.add_argument("notebooks", type=Path)
     parser.add_argument("data", type=Path)
     parser.add_argument("site", type=Path)
-    parser.add_argument("--own", action="store_true", help="the dataset is not the sample")
+    parser.add_argument("--own", metavar="TITLE", nargs="?", const=OWN_TITLE, default="", help="the dataset is not the sample; the title of its site")
     parser.add_argument("--most", type=int, default=200, help="reports that have a page of their own (default: 200)")
     chosen = parser.parse_args()
     return publish(chosen.notebooks, chosen.data, chosen.site, chosen.own, chosen.most)

@@ -39,6 +39,8 @@ def read_html(page: str) -> tuple[Cell | Grid, ...]:
     """
     from selectolax.lexbor import LexborHTMLParser
 
+    if page.count("<") > LIMITS.tags:
+        raise Unreadable(f"more than {LIMITS.tags:,} tags; save the report's own part of the page")
     if page.count("<table") + page.count("<div") > DEEPEST and _depth(BLOCKS, page) > DEEPEST:
         raise Unreadable(f"tables or blocks nested more than {DEEPEST} deep; save the report's own part of the page")
     if page.count("<") > 2 * DEEPEST_OF_ANY and _depth(LASTING, page) > DEEPEST_OF_ANY:

@@ -19,6 +19,7 @@ class Limits:
     archive_megabytes: int = 2_048  # of all that an archive unpacks to; its files are read one by one
     members: int = 2_000  # files in a container or archive
     ratio: int = 200  # of what a container or a file of an archive unpacks to, to its packed size
+    tags: int = 300_000  # of a page; long ones have some ten thousand
     marks: int = 1_000_000  # tags and attributes of one XML part
     depth: int = 200  # of tables, blocks or elements inside one another
     rows: int = 20_000  # of the tables of a document

@@ -51,6 +51,12 @@ def test_deep_nesting_is_refused_at_once(piece):
     assert time.process_time() - started < 5
 
 
+def test_a_page_of_a_million_cells_is_refused_at_once():
+    page = "<table><tr>" + "<td>1" * 1_000_000 + "</table>"
+    assert "300,000 tags" in read_bytes(page.encode(), "wide.html").error
+    assert len(read_bytes(page[:10_000].encode(), "narrow.html").document.blocks[0].rows[0]) > 1_000
+
+
 def test_tags_that_nobody_closes_are_no_nesting():
     report = (Path(__file__).parents[1] / "tests/documents/value-merged-over-rows.html").read_text(encoding="utf-8")
     harmless = report.replace("<body>", "<body>" + "<p><br><img><li>" * 3_000)

@@ -76,7 +76,6 @@ ISSUER_FIELD = re.compile(
 )
 
 DAY = r"(?<!\d)([2２][0０]\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})(?!\d)"
-ANY_DAY = re.compile(DAY)
 DATE_FIELDS = tuple(
     re.compile(rf"(?:{label})\s*:?\s*[\[(]?\s*{DAY}")
     for label in ("(?:发 ?布|公 ?开) ?(?:日 ?期|时 ?间)", "(?<!成文)(?<!统计)(?<!截止)(?:日 ?期|时 ?间)", "成 ?文 ?日 ?期")
@@ -134,7 +133,16 @@ def read_facts(document: Document, sections: Sequence[Section]) -> Facts:
     issuer = above and above.issuer or _find_issuer(front, opening, end) or title.issuer
     published_on = _find_day([*front, *end], title.year)
     year, notes = _settle_year(text, title, published_on)
-    return Facts(title.text or None, issuer, year, published_on, _tell_script(text), notes)
+    said = _other_issuer(front) if document.blocks and getattr(document.blocks[0], "place", "") == "title" else ()
+    return Facts(title.text or None, issuer, year, published_on, _tell_script(text), (*notes, *said))
+
+
+def _other_issuer(front: Sequence[str]) -> tuple[str, ...]:
+    """Tell whether the title of a page and its heading name two issuers."""
+    titles = [max(_titles(lines), default=None) for lines in (front[:1], front[1:])]
+    one, two = (title.issuer if title and title.issuer and title.year else "" for title in titles)
+    short = [re.sub("(?:人民)?政府$", "", simplify(name)) for name in (one, two)]
+    return () if short[0] in short[1] or short[1] in short[0] else (f"issuer: the page's title names {one}, its heading {two}",)
 
 
 def _lines(blocks: Iterable[Cell | Grid]) -> Iterator[str]:
@@ -240,7 +248,7 @@ def _signed(lines: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 def _find_day(lines: Sequence[str], year: int | None) -> date | None:
     """Take the date of a field, else one that stands alone and follows the year of the title."""
-    dated = [place for place, line in enumerate(lines) if ANY_DAY.search(line)]
+    dated = [place for place, line in enumerate(lines) if re.search(DAY, line)]
     keys = [_fold(" ".join(lines[max(place - 1, 0) : place + 1]), " ")[1] for place in dated]
     fields = (_day(found) for pattern in DATE_FIELDS for key in keys for found in pattern.finditer(key))
     alone = (_day(found) for place in reversed(dated) if (found := SIGNED_DAY.fullmatch(lines[place])))

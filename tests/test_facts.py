@@ -168,6 +168,22 @@ def test_statistics_period(sentence, year):
 
 
 @pytest.mark.parametrize(
+    ("heading", "place", "differ"),
+    [
+        pytest.param("乙县2022年政府信息公开工作年度报告", "title", True, id="another body"),
+        pytest.param("乙縣2022年政府信息公開工作年度報告", "title", True, id="another body in Traditional script"),
+        pytest.param("甲縣人民政府2022年政府信息公開工作年度報告", "title", False, id="the same in full"),
+        pytest.param("2022年政府信息公开工作年度报告", "title", False, id="no name"),
+        pytest.param("乙县政府信息公开工作年度报告", "title", False, id="no year: perhaps of a menu"),
+        pytest.param("乙县2022年政府信息公开工作年度报告", "L1", False, id="two lines of a text"),
+    ],
+)
+def test_a_page_whose_title_and_heading_name_two_issuers(heading, place, differ):
+    facts = facts_of_blocks(Cell(TITLE, place), Cell(heading, "L2"))
+    assert (facts.issuer, [note.partition(":")[0] for note in facts.notes]) == ("甲县", ["issuer"] if differ else [])
+
+
+@pytest.mark.parametrize(
     ("text", "year", "notes"),
     [
         pytest.param(f"{TITLE}\n自2022年1月1日起至12月31日止", 2022, (), id="agree"),

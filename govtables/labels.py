@@ -14,7 +14,8 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 ANNOTATION = re.compile(f"(?<=[{HAN}])(?:[(（][a-zà-ÿāēěīōūǎǐǒǔǖǘǚǜńňǹḿ]{{1,7}}[)）])+", re.IGNORECASE)
 NUMERALS = "一二三四五六七八九十"
-ENUMERATOR = re.compile(rf"^(?:\([{NUMERALS}\d]{{1,2}}\)|\d{{1,2}}[.、)]|[{NUMERALS}][、.]|第[{NUMERALS}][,、])")
+UNCLOSED = rf"\([{NUMERALS}](?=[^()]*(?:\(|$))"
+ENUMERATOR = re.compile(rf"^(?:\([{NUMERALS}\d]{{1,2}}\)|{UNCLOSED}|\d{{1,2}}[.、)]|[{NUMERALS}][、.]|第[{NUMERALS}][,、])")
 PARENTHESIS = re.compile(rf"\((?![{NUMERALS}]\))[^()]*(?:\)|$)")
 NOT_KEY = re.compile(f"[^{HAN}0-9A-Za-z]")
 

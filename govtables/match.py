@@ -25,6 +25,7 @@ from govtables.labels import fold
 from govtables.naming import Finding, Named, name_rows
 from govtables.placing import (
     Placement,
+    number,
     place_with_extra,
     possible_placements,
     row_test,
@@ -143,8 +144,10 @@ def _tell_generation(wording: Wording, table: str, rows: Sequence[Row]) -> str |
 # -- tables whose rows have labels --------------------------------------------------------------------------------
 
 
-def _match_labelled(known: Form, table: str, rows: Sequence[Row]) -> tuple[list[CellRow], list[Finding]]:
-    named = name_rows(known, table, rows)
+def _match_labelled(
+    known: Form, table: str, rows: Sequence[Row], certain: frozenset[str] = frozenset()
+) -> tuple[list[CellRow], list[Finding]]:
+    named = name_rows(known, table, rows, certain)
     maps = _column_maps(named)
     placements = _place_values(named, maps, rows)
     extra = next((cell.text for row in rows for cell in row.labels if row.keys and _is_extra(known, table, cell)), None)
@@ -162,11 +165,28 @@ def _match_labelled(known: Form, table: str, rows: Sequence[Row]) -> tuple[list[
         cells += made
         if len(found) == 1 and len(printed.values) > len(columns):
             cells += extra_columns(table, row.code, printed, found[0], maps.get(row.code), extra)
+    if more := {code for code, row in named.doubted.items() if _zeros_are_certain(known, table, code, row, cells)}:
+        return _match_labelled(known, table, rows, certain | more)
     cells += blank_columns(table, named.rows, maps, {cell.column for cell in cells})
     named.findings += extra_column_findings(table, cells)
     for row in named.extras + named.blanks:
         cells += extra_row(named, row)
     return cells, named.findings
+
+
+def _zeros_are_certain(known: Form, table: str, code: str, row: Row, cells: Sequence[CellRow]) -> bool:
+    """Tell whether a row prints zeros alone, and the identities leave nothing else for a row of the form: no number hangs on its label."""
+    values = {(cell.row, cell.column): cell.value for cell in cells}
+    columns = [cell.column for cell in cells if cell.row == code]
+    terms = [((i.parent, -1), *i.children) for i in known.identities if i.table == table and i.axis == "row"]
+    others = [[(c, weight) for c, weight in term if c != code] for term in terms if code in dict(term)]
+    left = [{_sum_up(some, column, values) for some in others} - {None} for column in columns]
+    return [number(cell) for cell in row.values if cell.text] == [0.0] * len(columns) and left == [{0.0}] * len(columns)
+
+
+def _sum_up(terms: Sequence[tuple[str, int]], column: str, values: dict[tuple[str, str], float | None]) -> float | None:
+    known = [(weight, values.get((row, column))) for row, weight in terms]
+    return None if any(value is None for _, value in known) else sum(weight * value for weight, value in known)
 
 
 def _is_extra(known: Form, table: str, cell: Cell) -> bool:
@@ -254,7 +274,8 @@ def _column_maps(named: Named) -> dict[str, ColumnMap]:
     kept = {code: row for code, row in named.rows.items() if row.columns and row.labels}
     grids = {id(row.grid): row.grid for row in kept.values()}
     rows = {key: [row for row in kept.values() if row.grid is grid] for key, grid in grids.items()}
-    above = {key: headers_of(grid, {row.index for row in rows[key]}) for key, grid in grids.items()}
+    data = [*kept.values(), *named.extras]
+    above = {key: headers_of(grid, {row.index for row in data if row.grid is grid}) for key, grid in grids.items()}
     after = {key: max(row.label_column for row in rows[key]) for key in grids}
     blocks = {row.code: row.block for row in known.rows[table]}
     made: dict[tuple, ColumnMap] = {}

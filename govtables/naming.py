@@ -45,6 +45,8 @@ class Named:
     extras: list[Row] = field(default_factory=list)
     blanks: list[Row] = field(default_factory=list)  # rows that print nothing, under labels that the form does not have
     findings: list[Finding] = field(default_factory=list)
+    certain: frozenset[str] = frozenset()  # rows whose numbers are certain, whatever their label
+    doubted: dict[str, Row] = field(default_factory=dict)  # the one row that stands where a row of the form is missing
 
     def note(self, kind: str, code: str, row: Row, message: str) -> None:
         """Keep a finding about a printed row."""
@@ -56,9 +58,9 @@ class Named:
         self.note("unreadable", code, row, why)
 
 
-def name_rows(known: Form, table: str, rows: Sequence[Row]) -> Named:
+def name_rows(known: Form, table: str, rows: Sequence[Row], certain: frozenset[str] = frozenset()) -> Named:
     """Match labels exactly, then by order between matched neighbours."""
-    named = Named(known, table)
+    named = Named(known, table, certain=certain)
     order = list(known.positions[table])
     waiting: list[Row] = []
     blanks: list[Row] = []
@@ -132,9 +134,9 @@ def _expand_blocks(named: Named, rows: Sequence[Row]) -> Iterator[Row]:
         code = next((codes[key] for key in row.names if key in codes), None)
         children = known.children.get(code, ())
         if len(children) > 1:
-            block = [row]
-            while waiting and waiting[0].numbers() and not waiting[0].labels:
-                block.append(waiting.popleft())
+            bare = _take_bare(named, waiting)
+            yield from (head for head in bare if head.labels)
+            block = [row, *(one for one in bare if not one.labels)]
             yield from _block_rows(named, block, children) or block
             continue
         if code and len(row.keys) > 1 and (row.grid is None or row.grid.keeps == "cells"):
@@ -142,16 +144,32 @@ def _expand_blocks(named: Named, rows: Sequence[Row]) -> Iterator[Row]:
         yield row
 
 
+def _take_bare(named: Named, waiting: deque[Row]) -> list[Row]:
+    """Take the rows that come next and have numbers alone, with headers between them, as on a new page."""
+    known, table = named.known, named.table
+    heads = known.column_codes[table].keys() | known.others["header"][table] | known.others["extra_column"][table]
+    count = 0
+    for at, row in enumerate(waiting, 1):
+        if row.numbers() and not row.labels:
+            count = at
+        elif row.numbers() or not heads.issuperset(row.keys):
+            break
+    return [waiting.popleft() for _ in range(count)]
+
+
 def _block_rows(named: Named, block: Sequence[Row], children: Sequence[Code]) -> list[Row]:
-    """Rows of a group whose own labels are not printed; none when the count does not fit."""
+    """Rows of a group whose own labels are not printed: as many rows, or cells, as the group has; else none."""
     cells = [cell for row in block for cell in row.values if cell.text]
     width = len(named.known.columns[named.table, children[0].block])
-    if len(cells) != width * len(children):
+    if len(block) == len(children) and all(row.columns for row in block):
+        parts = [(row.values, row.grid, row.columns, row.label_column, row.index) for row in block]
+    elif len(cells) == width * len(children):
+        parts = [(cells[at : at + width], block[0].grid) for at in range(0, len(cells), width)]
+    else:
         return []
     named.reasons |= {child.code: "row label not printed; placed by count in its group" for child in children}
-    labels = [[Cell(child.label, block[0].labels[-1].place)] for child in children]
-    parts = [cells[at : at + width] for at in range(0, len(cells), width)]
-    return [make_row(block[0].chapter, *pair, block[0].grid) for pair in zip(labels, parts, strict=True)]
+    place = block[0].labels[-1].place
+    return [make_row(block[0].chapter, [Cell(child.label, place)], *part) for child, part in zip(children, parts, strict=True)]
 
 
 def _empty_rows(named: Named, row: Row) -> Iterator[Row]:
@@ -176,16 +194,20 @@ def _compare_repeat(named: Named, code: str, row: Row) -> None:
 
 
 def _name_by_order(named: Named, missing: list[str], rows: list[Row]) -> None:
-    """Take unmatched rows between two matched ones for the rows missing there, if count and labels allow."""
+    """Take unmatched rows between two matched ones for the rows missing there, if count and labels, or the sums, allow."""
     labels = {row.code: fold(row.label) for row in named.known.rows[named.table] if row.code in missing}
     local = any(named.known.others["extra"][named.table].intersection(row.keys) for row in rows)
-    if rows and not local and len(rows) == len(missing) and all(map(_alike, rows, labels.values())):
+    fits = len(rows) == len(missing) and not local
+    certain = named.certain.issuperset(missing)
+    if rows and fits and (certain or all(map(_alike, rows, labels.values()))):
         for code, row in zip(missing, rows, strict=True):
             named.rows[code] = row
-            named.reasons[code] = f"label damaged ({row.labels[-1].text!r}); row placed by order"
+            label = row.labels[-1].text if row.labels else ""
+            named.reasons[code] = f"label damaged ({label!r}); row placed by order{', as the sums leave zeros' if certain else ''}"
             named.note("label_damaged", code, row, named.reasons[code])
     elif rows:
         named.extras += rows
+        named.doubted |= dict(zip(missing, rows, strict=True)) if fits and len(rows) == 1 else {}
         for code in missing:
             if code not in named.problems:
                 named.lose(code, rows[0], "rows stand here whose labels cannot be told")

@@ -6,6 +6,7 @@ In: the rows of chapter four. Out: its cells and findings. Next: `match`.
 from collections.abc import Sequence
 
 from govtables.cells import CellRow, cells_without_row, make_cells, note_lost
+from govtables.columns import header_keys, headers_of
 from govtables.forms import Form, Status
 from govtables.grid import Cell
 from govtables.labels import read_number
@@ -52,21 +53,35 @@ def _result_groups(known: Form, table: str, rows: Sequence[Row], width: int) -> 
 
 def _heads_in_order(known: Form, table: str, rows: Sequence[Row]) -> bool:
     """Tell whether no header contradicts the order of the form: groups in order, each group's total last."""
-    codes = known.row_codes[table]
+    codes, columns = known.row_codes[table], known.column_codes[table]
     groups = list(dict.fromkeys(codes[key] for row in rows for key in row.keys if key in codes))
     order = {column.code: n for n, column in enumerate(known.columns[table, known.rows[table][0].block])}
-    heads = [order[known.column_codes[table][key]] for row in rows for key in row.keys if key in known.column_codes[table]]
+    own = [row.keys for row in rows if any(key in codes or key in columns for key in row.keys)]
+    printed = [order.get(columns.get(key, "")) for keys in own for key in keys if key not in codes]
+    heads = [head for head in printed if head is not None]
     steps = all(a < b or b == 0 or a == len(order) - 1 for a, b in zip(heads, heads[1:], strict=False))
-    total = len(order) - 1
-    ends = len(heads) <= total or total not in heads or (heads[0] != total and heads[-1] == total)
-    return steps and ends and groups == sorted(groups, key=list(dict.fromkeys(codes.values())).index)
+    last = _totals_last(printed, heads, len(order), len(known.rows[table]))
+    return steps and last and groups == sorted(groups, key=list(dict.fromkeys(codes.values())).index)
+
+
+def _totals_last(printed: Sequence[int | None], heads: Sequence[int], width: int, groups: int) -> bool:
+    """Tell whether totals end the groups; where all heads stand there, known or not, they are counted."""
+    total = width - 1
+    if total in heads and len(printed) == width * groups:
+        return [at % width for at, head in enumerate(printed) if head == total] == [total] * printed.count(total)
+    return len(heads) <= total or total not in heads or (heads[0] != total and heads[-1] == total)
 
 
 def _run_placements(run: Row, width: int) -> list[Placement]:
-    placements = possible_placements(run.values, width, run.keeps_blanks())
+    placements = possible_placements(run.values, width, run.keeps_blanks() or _stands_under_heads(run))
     if run.grid and run.grid.layout == "pipe-cells" and not run.values[0].text:
         placements += possible_placements(run.values[1:], width, False)  # the blank may be the pipe that opens the row
     return placements
+
+
+def _stands_under_heads(run: Row) -> bool:
+    """Tell whether every value stands under a head and every head above a value: then each blank is a cell."""
+    return run.columns != () and list(run.columns) == [at for at, _ in header_keys(headers_of(run.grid, {run.index})[run.index])]
 
 
 def _result_runs(known: Form, table: str, rows: Sequence[Row], full: int) -> list[tuple[str | None, Row]]:

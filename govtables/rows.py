@@ -12,7 +12,7 @@ from govtables.grid import Cell, Grid
 from govtables.labels import fold, read_number
 from govtables.sections import Section
 
-EXACT = ("tab-cells", "tab-grid", "html", "pdf", "scan")  # layouts that keep empty cells and add none
+EXACT = ("tab-cells", "tab-grid", "html", "docx", "pdf", "scan")  # layouts that keep empty cells and add none
 LONGEST_LABEL = 120
 WIDE_BLANK = re.compile(r"\s{2,}")
 LONGEST_JOIN = 4  # a label is broken into at most this many cells

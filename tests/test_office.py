@@ -8,6 +8,7 @@ import io
 import random
 import struct
 import sys
+import time
 import zipfile
 from contextlib import suppress
 from dataclasses import replace
@@ -501,8 +502,8 @@ SHEETS = {
         [],
     ),
     "text below a merged cell": (
-        data(row(c("A1", 5), c("B1", 6), c("C1", 1))) + merged("A1:B1"),
-        ["| 5 | · | 1 |"],
+        data(row(c("A1", 5), c("B1", 6), c("C1", 1)), row(c("B2", 7), number=2)) + merged("A1:B1"),
+        ["| 5 | · | 1 |", "|  | 7 |  |"],
         ["text in a place that a merged cell covers in R1:C2 of S1"],
     ),
     "hidden rows and columns": (
@@ -548,6 +549,11 @@ SHEETS = {
         ["| 甲 | 1 |", "| 乙 | 2 |"],
         [],
     ),
+    "columns that print nothing are left out": (
+        data(row(c("A1", "甲"), c("C1", 1), c("E1", 2)), row(c("A2", "乙"), c("E2", 4), number=2)) + merged("C1:D2"),
+        ["| 甲 | 1 | 2 |", "| 乙 | · | 4 |"],
+        [],
+    ),
     "a merged cell holds rows together": (
         data(row(c("A1", "甲"), c("B1", 1)), row(c("A3", "乙"), c("B3", 3), number=3)) + merged("A1:A2"),
         ["| 甲 | 1 |", "| · |  |", "| 乙 | 3 |"],
@@ -563,8 +569,23 @@ SHEETS = {
         [f"| a | {UNKNOWN} |"],
         ["cell that is stored twice in R1:C2 of S1"],
     ),
-    "overlapping merged cells": (
-        data(row(c("A1", "a"), c("B1", 1), c("C1", 2))) + merged("B1:B1", "C1:C1", "A1:A1"),
+    "numbers and days that are none": (
+        data(row(c("A1", "a"), c("B1", "1e400", kind="n"), c("C1", -1, style=1), c("D1", 2_958_466, style=1))),
+        [f"| a | {UNKNOWN} | {UNKNOWN} | {UNKNOWN} |"],
+        [],
+    ),
+    "a long text in a table": (
+        data(row(c("A1", "甲"), c("B1", 1)), row(c("A2", "长" * 81), number=2), row(c("A3", "乙"), c("B3", 2), number=3)),
+        ["| 甲 | 1 |", "长" * 81, "| 乙 | 2 |"],
+        [],
+    ),
+    "merged cells that overlap": (
+        data(row(c("A1", "a"), c("B1", 6), c("C1", 7)), row(c("B2", 8), number=2)) + merged("A1:B1", "B1:C1"),
+        ["| a | · | 7 |", "|  | 8 |  |"],
+        ["text in a place that a merged cell covers in R1:C2 of S1"],
+    ),
+    "merged cells of one place": (
+        data(row(c("A1", "a"), c("B1", 1), c("C1", 2))) + merged("B1:B1", "C1:C1", "A1:A1", "A1:?"),
         ["| a | 1 | 2 |"],
         [],
     ),
@@ -575,6 +596,13 @@ SHEETS = {
 def test_workbook_prints(sheet, expected, told):
     blocks, notes = read_sheets(xlsx(sheet, strings=STRINGS, styles=STYLES))
     assert (show(blocks), list(notes)) == (expected, told)
+
+
+@pytest.mark.parametrize(("name", "prose"), [("二、主动公开", ["二、主动公开"]), ("工作表 3", []), ("data-2021", [])])
+def test_the_name_of_a_sheet_is_prose_where_it_says_something(name, prose):
+    parts = unpack(xlsx(data(row(c("A1", "a"), c("B1", 1)))))
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"Sheet1", name.encode())
+    assert show(read_sheets(pack(parts))[0]) == [*prose, "| a | 1 |"]
 
 
 def test_places_are_those_of_the_sheet():
@@ -638,9 +666,9 @@ def test_kinds_of_formats(code, kind):
 # Through matching: the layouts keep columns, and a damaged cell is unreadable, never another one's number
 
 
-def match(blocks: tuple[Cell | Grid, ...]) -> dict[tuple[str, str], tuple[float | None, str]]:
+def match(blocks: tuple[Cell | Grid, ...], table: str = "disclosure") -> dict[tuple[str, str], tuple[float | None, str]]:
     cells = match_form(split_sections(Document("made", "", "", blocks))).cells
-    return {(cell.row, cell.column): (cell.value, str(cell.status)) for cell in cells if cell.table == "disclosure"}
+    return {(cell.row, cell.column): (cell.value, str(cell.status)) for cell in cells if cell.table == table}
 
 
 HEAD = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
@@ -677,6 +705,75 @@ def test_cells_of_a_sheet():
     ]
     told = [read["normative_document", column] for column in ("issued", "repealed", "in_force")]
     assert told == [(2, "reported"), (None, "unreadable"), (None, "unreadable")]
+
+
+def test_cells_of_a_word_row_whose_borders_do_not_meet_those_of_its_header():
+    ragged = tr(tc("规章", SPAN(3)), tc(""), tc("5", SPAN(3)), tc(""))
+    table = tbl(tr(*[tc(head, SPAN(2)) for head in HEAD]), ragged)
+    read = match(read_docx(docx(p("二、主动公开政府信息情况") + table))[0])
+    told = [read["regulation", column] for column in ("issued", "repealed", "in_force")]
+    assert told == [(None, "blank"), (5, "reported"), (None, "blank")]
+
+
+APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "小计", "总计")
+
+
+def requests(*pages: list[str]) -> dict[tuple[str, str], tuple[float | None, str]]:
+    tables = [tbl(tr(tc("申请人情况", SPAN(2)), *APPLICANTS), *rows) for rows in pages]
+    return match(read_docx(docx(p("三、收到和处理政府信息公开申请情况") + "".join(tables)))[0], "requests")
+
+
+@pytest.mark.parametrize("page", [1, 2, 3], ids="cut after row {}".format)
+def test_rows_of_a_group_without_labels_stand_under_their_headers(page):
+    values = [(n, "", n, n, n, n, 4 * n, 5 * n) for n in (1, 2, 3)]
+    groups = [tc("(四)无法提供", BEGIN), *[tc("", GO_ON)] * 2]
+    rows = [tr(group, "", *map(str, line)) for group, line in zip(groups, values, strict=True)]
+    read = requests(rows[:page], rows[page:])
+    for n, row in enumerate(("not_held", "needs_creation", "unclear_after_correction"), 1):
+        columns = ("natural_person", "commercial_enterprise", "research_institution", "total")
+        told = [read[f"unavailable.{row}", column] for column in columns]
+        assert told == [(n, "reported"), (None, "blank"), (n, "reported"), (5 * n, "reported")]
+
+
+def test_a_row_of_another_form_parts_no_row_from_its_header():
+    labels = ("一、本年新收政府信息公开申请数量", "上述以外的来信", "(七)总计")
+    values = ((1, 0, 0, 0, 0, 0, 0, 1), (9, 0, 0, 0, 0, 0, 0, 9), ("", 2, 0, 0, 0, 0, 2, 2))
+    read = requests([tr(tc(label, SPAN(2)), *map(str, line)) for label, line in zip(labels, values, strict=True)])
+    told = [read["concluded", column] for column in ("natural_person", "commercial_enterprise", "other_organization", "total")]
+    assert told == [(None, "blank"), (2, "reported"), (0, "reported"), (2, "reported")]
+
+
+DISPUTES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+CUT = ("结果", "结果", "其他", "尚未", "总计")  # as a reader leaves them that keeps the first line of a cell
+RESULTS = (1, 0, 0, 0, 1, 0, 2, 0, 0, 2, 0, 0, 3, 0, 3)
+
+
+@pytest.mark.parametrize(
+    ("heads", "told"),
+    [
+        ((*DISPUTES * 3,), True),
+        ((*CUT * 3,), True),
+        ((*CUT, *DISPUTES, *CUT), True),
+        (("总计", "甲", "乙", "丙", "丁") * 3, False),
+        ((*CUT * 2, "总计", *CUT[:4]), False),
+        ((*DISPUTES, *CUT[1:], *DISPUTES), True),
+    ],
+)
+def test_results_of_disputes_under_heads_of_another_wording(heads, told):
+    groups = tr(*[tc(text, SPAN(5)) for text in ("行政复议", "未经复议直接起诉", "复议后起诉")])
+    table = tbl(groups, tr(*heads), tr(*map(str, RESULTS)))
+    read = match(read_docx(docx(p("四、行政复议、行政诉讼情况") + p("具体数据如下:") + table))[0], "disputes")
+    assert [value for value, _ in read.values()] == (list(RESULTS) if told else [None] * 15)
+
+
+@pytest.mark.parametrize("lost", [None, 12])
+def test_blanks_of_a_sheet_are_cells_where_each_stands_under_a_head(lost):
+    heads, values = {at: text for at, text in enumerate(DISPUTES * 3) if at != lost}, {5: 54, 8: 39, 9: 93}
+    lines = [{0: "行政复议", 5: "未经复议直接起诉", 10: "复议后起诉"}, heads, values, {12: "填表", 13: "张三"}]
+    rows = [row(*(c(f"{chr(65 + at)}{n}", value) for at, value in line.items()), number=n) for n, line in enumerate(lines, 1)]
+    read = match(read_sheets(xlsx(data(*rows)))[0], "disputes")
+    blanks = ["reported" if at in values else "blank" for at in range(15)]
+    assert [status for _, status in read.values()] == (blanks if lost is None else ["unreadable"] * 15)
 
 
 # ---------------------------------------------------------------------------------------------------------------------------
@@ -888,6 +985,10 @@ def test_kinds(data, kind):
             read_office(data)
 
 
+def test_a_container_of_too_many_files_is_not_even_listed():
+    assert find_kind(pack(unpack(docx("")) | {str(n): "" for n in range(10 * LIMITS.members)})) is None
+
+
 def test_every_kind_has_a_reader_and_a_media_type():
     assert {kind for _, kind in KINDS if kind} == MEDIA_TYPES.keys() | UNREAD.keys()
     assert READERS.keys() | FILTERS.keys() == MEDIA_TYPES.keys()
@@ -933,6 +1034,39 @@ def book() -> bytes:
     return file.getvalue()
 
 
+def bits(*records: tuple[int, bytes]) -> bytes:
+    """Records of a binary workbook: kind and length, each in sevens of bits, and what they say."""
+    return b"".join(sevens(kind) + sevens(len(content)) + content for kind, content in records)
+
+
+def sevens(number: int) -> bytes:
+    return bytes([number]) if number < 128 else bytes([number & 127 | 128]) + sevens(number >> 7)
+
+
+def wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def xlsb() -> bytes:
+    """A binary workbook of one row, a text and a number, after [MS-XLSB]: LibreOffice writes none."""
+    sheet = (156, struct.pack("<2I", 0, 1) + wide("sheet1") + wide("Sheet1"))
+    cells = (6, struct.pack("<2I", 0, 0) + wide("规章")), (5, struct.pack("<2Id", 1, 0, 12))
+    row_start = (0, struct.pack("<2IH3xI", 0, 0, 300, 0))
+    made = unpack(office("xl/workbook.bin", {}, {"sheet1": "worksheet"}))
+    made["xl/_rels/workbook.bin.rels"] = made["xl/_rels/workbook.bin.rels"].replace(b"sheet1.xml", b"sheet1.bin")
+    made["xl/workbook.bin"] = bits((131, b""), (143, b""), sheet, (144, b""), (132, b""))
+    made["xl/sheet1.bin"] = bits((129, b""), (145, b""), row_start, *cells, (146, b""), (130, b""))
+    return pack(made)
+
+
+@needs_office
+def test_binary_workbooks():
+    blocks, notes = read_office(xlsb())
+    assert (show(blocks), notes) == (["| 规章 | 12 |"], ("read from the copy that LibreOffice made of it",))
+    blocks, notes = read_office(pack(unpack(xlsb()) | {"xl/workbook.bin": b""}))
+    assert (blocks, notes[1:]) == ((), ("no cell of the workbook prints anything; pictures and text boxes on its sheets are not read",))
+
+
 @needs_office
 def test_xml_of_excel_2003():
     cells = "<Cell><Data ss:Type='String'>规章</Data></Cell><Cell><Data ss:Type='Number'>12</Data></Cell>"
@@ -947,15 +1081,25 @@ def test_a_damaged_file_is_told():
         read_office(compound("WordDocument"))
 
 
-def test_a_program_that_hangs_is_ended_with_what_it_started(monkeypatch, tmp_path):
-    (tmp_path / "soffice").write_text(f"#!/bin/sh\nsleep 300 &\necho $! > {tmp_path}/asleep\nwait\n")
-    (tmp_path / "soffice").chmod(0o755)
+@pytest.mark.parametrize("windows", [False, True])
+def test_a_program_that_hangs_is_ended_with_what_it_started(windows, monkeypatch, tmp_path):
+    put_program(tmp_path / "soffice", f"sleep 20 &\necho $! > {tmp_path}/asleep\nwait")
+    put_program(tmp_path / "taskkill", "test \"$1 $2 $3\" = '/F /T /PID' && kill -9 -$4")  # the command of Windows
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     monkeypatch.setattr("govtables.office.legacy.LIMITS", replace(LIMITS, seconds=1.0))
+    if windows:
+        monkeypatch.delattr("os.killpg")
+    start = time.monotonic()
     with pytest.raises(Unreadable, match="more than 1 seconds"):
         read_office(compound("WordDocument"))
+    assert time.monotonic() - start < 15
     asleep = Path(f"/proc/{(tmp_path / 'asleep').read_text().strip()}/stat")
     assert not asleep.exists() or " Z " in asleep.read_text()
+
+
+def put_program(path: Path, lines: str) -> None:
+    path.write_text(f"#!/bin/sh\n{lines}\n")
+    path.chmod(0o755)
 
 
 def test_missing_libreoffice_is_told(monkeypatch):

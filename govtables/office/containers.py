@@ -24,12 +24,8 @@ ENCRYPTED = 0x1  # flag of a member
 DECLARED = re.compile(rb"^[^>]{0,200}?\bencoding\s*=\s*[\"']([^\"']*)")
 FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
 LONG_NAMESPACE = re.compile(rb"xmlns[^=<>]{0,99}=\s*(?:\"[^\"]{300}|'[^']{300})")  # stands in memory once a tag
-STRICT = (  # the namespaces of strict OOXML, rewritten to the ones that everybody uses
-    (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
-    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
-    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
-)
+STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")  # namespaces of strict OOXML
+USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 MIMETYPES = {b"spreadsheet": "ods", b"text": "odt", b"presentation": "odp"}
 FOLDERS = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
@@ -157,10 +153,16 @@ def _plain_xml(container: Container, name: str, most_marks: int) -> bytes:
         raise Unreadable(f"its part {name[:80]!r} is not in UTF-8; save the document again")
     if any(word in data for word in FORBIDDEN) or LONG_NAMESPACE.search(data):
         raise Unreadable(f"its part {name[:80]!r} declares a document type or entities, as no document does; fetch the file again")
-    if b"purl.oclc.org/ooxml" in data:
-        for strict, usual in STRICT:
-            data = data.replace(strict, usual)
-    return data
+    return STRICT.sub(USUAL, data)
+
+
+def whole(text: str | None, default: int = 0) -> int:
+    """The whole number that an attribute holds, of at most seven digits; `default` where it holds none.
+
+    >>> whole("12"), whole(None, 1), whole("-1"), whole("1e9")
+    (12, 1, 0, 0)
+    """
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else default
 
 
 def read_relations(container: Container, part: str) -> dict[str, tuple[str, str]]:

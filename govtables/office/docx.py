@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from govtables.grid import Cell, Grid, Unreadable
 from govtables.limits import LIMITS
-from govtables.office.containers import Container, main_part, open_container, read_optional, read_relations, read_xml
+from govtables.office.containers import Container, main_part, open_container, read_optional, read_relations, read_xml, whole
 from govtables.office.numbering import W, read_lists, value_of
 from govtables.office.paragraphs import BOX, PARAGRAPH, PICTURES, TEXT, Story, cell_text, inside, is_on, paragraph_text
 from govtables.office.runs import UNKNOWN, lines_of, text_lines
@@ -137,7 +137,7 @@ def _expand(rows: Sequence[Element], table: str, story: Story) -> Iterator[Cells
         if is_on(properties, "hidden"):
             story.trail.note("hidden row", place)
             continue
-        cells: list[Cell | None] = [None] * _number(properties, "gridBefore", 0)
+        cells: list[Cell | None] = [None] * min(whole(value_of(properties, "gridBefore")), LIMITS.columns)
         above = _fill(cells, row, above, place, story)
         yield tuple(cells)
 
@@ -160,7 +160,7 @@ def _fill(cells: list[Cell | None], row: Element, above: set[int], place: str, s
         if printed > LIMITS.columns:
             raise Unreadable(f"a table of more than {LIMITS.columns} columns at {place}; split the document")
         cells.append(None if covered else Cell(text, where))
-        cells += [None] * (min(_number(properties, "gridSpan", 1), LIMITS.columns - at) - 1)
+        cells += [None] * (min(whole(value_of(properties, "gridSpan"), 1), LIMITS.columns - at) - 1)
         below |= {at} if down else set()
     return below
 
@@ -172,11 +172,6 @@ def _merge(properties: Element | None) -> str | None:
     if tracked is not None:
         down = {"rest": "restart", "cont": "continue"}.get(tracked.get(f"{W}vMerge", ""))
     return down if down in (None, "restart") else "continue"
-
-
-def _number(properties: Element | None, name: str, default: int) -> int:
-    text = value_of(properties, name) or ""
-    return min(int(text), LIMITS.columns) if text.isascii() and text.isdigit() and len(text) < 7 else LIMITS.columns if text else default
 
 
 def _cell_text(cell: Element, story: Story, place: str) -> str:

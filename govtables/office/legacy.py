@@ -109,7 +109,8 @@ def _without_network() -> tuple[str, ...]:
 
 def _run(command: list[str], home: Path) -> None:
     """Run a command with an environment of its own; what it started ends with it."""
-    environment = {"HOME": str(home), "PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "TMPDIR": str(home)}
+    environment = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    environment |= {"HOME": str(home), "LANG": "C.UTF-8", "TMPDIR": str(home)}
     quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
     with subprocess.Popen(command, cwd=home, env=environment, start_new_session=True, **quiet) as process:
         try:
@@ -117,5 +118,13 @@ def _run(command: list[str], home: Path) -> None:
         except subprocess.TimeoutExpired as problem:
             raise Unreadable(f"LibreOffice took more than {LIMITS.seconds:g} seconds; save the report as DOCX or XLSX") from problem
         finally:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)
+            _end(process.pid)
+
+
+def _end(number: int) -> None:
+    """End a process and what it started."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(number, signal.SIGKILL)
+    else:  # Windows
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(number)], capture_output=True, check=False)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from govtables.office.containers import whole
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
 DEEPEST_STYLE = 20  # styles based on one another
@@ -63,7 +65,7 @@ def read_lists(numbering: Element, styles: Element) -> Lists:
 
 
 def _levels(parent: Element) -> dict[int, Level]:
-    return {whole(node.get(f"{W}ilvl"), 0): _level(node) for node in parent.findall(f"{W}lvl")}
+    return {whole(node.get(f"{W}ilvl")): _level(node) for node in parent.findall(f"{W}lvl")}
 
 
 def _level(node: Element) -> Level:
@@ -82,11 +84,6 @@ def value_of(properties: Element | None, name: str) -> str | None:
     """The value of a property, empty where it needs none; `None` where the property is missing."""
     found = properties.find(W + name) if properties is not None else None
     return found.get(VAL, "") if found is not None else None
-
-
-def whole(text: str | None, default: int) -> int:
-    """A number of at most six digits; `default` where there is none."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else default
 
 
 def next_number(lists: Lists, properties: Element | None) -> str:
@@ -122,7 +119,7 @@ def _list_of(lists: Lists, properties: Element) -> tuple[str | None, int]:
         named = [str(deep) for deep, one in lists.levels.get(name or "", {}).items() if one.style == style]
         level = level or next(iter(named), styled)
         style = based_on
-    return name, whole(level, 0)
+    return name, whole(level)
 
 
 def count_in_chinese(number: int) -> str:

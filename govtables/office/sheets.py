@@ -169,8 +169,7 @@ def _lines(rows: Sequence[Row]) -> Iterator[Cell]:
 
 
 def _grid(rows: Sequence[Row]) -> Iterator[Grid]:
-    """A grid of the rows, without the columns at its sides where nothing is printed."""
-    used = {at for row in rows for at, cell in enumerate(row) if cell and cell.text}
+    """A grid of the rows, without the columns where nothing is printed, as spans leave them that were never merged."""
+    used = sorted({at for row in rows for at, cell in enumerate(row) if cell and cell.text})
     if used:
-        first, end = min(used), max(used) + 1
-        yield Grid(tuple(row[first:end] for row in rows), "columns", "xlsx")
+        yield Grid(tuple(tuple(row[at] for at in used) for row in rows), "columns", "xlsx")

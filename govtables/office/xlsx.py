@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 
 from govtables.grid import Unreadable
 from govtables.limits import LIMITS
-from govtables.office.containers import Container, iterate_xml, main_part, read_optional, read_relations, read_xml
+from govtables.office.containers import Container, iterate_xml, main_part, read_optional, read_relations, read_xml, whole
 from govtables.office.runs import UNKNOWN, Trail, join_runs, text_lines
 
 M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -98,10 +98,6 @@ def _is_on(node: Element | None, name: str) -> bool:
     return node is not None and node.get(name) in TRUE
 
 
-def _int(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else 0
-
-
 # -- texts and formats --------------------------------------------------------------------------------------------
 
 
@@ -133,8 +129,8 @@ def _way(properties: Element | None) -> str:
 
 
 def _styles(root: Element) -> list[str]:
-    codes = {_int(node.get("numFmtId")): node.get("formatCode", "") for node in root.iter(f"{M}numFmt")}
-    numbers = [_int(node.get("numFmtId")) for nodes in root.findall(f"{M}cellXfs") for node in nodes]
+    codes = {whole(node.get("numFmtId")): node.get("formatCode", "") for node in root.iter(f"{M}numFmt")}
+    numbers = [whole(node.get("numFmtId")) for nodes in root.findall(f"{M}cellXfs") for node in nodes]
     return [format_kind(number, codes.get(number)) for number in numbers]
 
 
@@ -190,7 +186,7 @@ def _fill(sheet: Sheet, elements: Iterator[Element], book: Book) -> None:
     for node in elements:
         tag = node.tag
         if tag == ROW:
-            row = _int(node.get("r")) or row + 1
+            row = whole(node.get("r")) or row + 1
             if node.get("hidden") in TRUE or node.get("ht") == "0":
                 sheet.hidden_rows.add(row)
             _fill_row(sheet, row, node, book)
@@ -198,7 +194,7 @@ def _fill(sheet: Sheet, elements: Iterator[Element], book: Book) -> None:
         elif tag == MERGED:
             sheet.merged.extend(_span(node.get("ref", "")))
         elif tag == COLUMN and (node.get("hidden") in TRUE or node.get("width") == "0"):
-            sheet.hidden_columns.append(range(_int(node.get("min")), _int(node.get("max")) + 1))
+            sheet.hidden_columns.append(range(whole(node.get("min")), whole(node.get("max")) + 1))
             if len(sheet.hidden_columns) > LIMITS.columns:
                 raise Unreadable(f"more than {LIMITS.columns} runs of hidden columns in a sheet; keep the report's own part")
 
@@ -261,7 +257,7 @@ def _text(sheet: Sheet, place: str, node: Element, book: Book) -> str:
     if not stored:
         return ""
     if kind == "s":
-        return book.strings[number] if stored.isdigit() and (number := _int(stored)) < len(book.strings) else UNKNOWN
+        return book.strings[number] if stored.isdigit() and (number := whole(stored)) < len(book.strings) else UNKNOWN
     if kind == "b":
         return "TRUE" if stored in TRUE else "FALSE"
     if kind == "e":
@@ -269,7 +265,7 @@ def _text(sheet: Sheet, place: str, node: Element, book: Book) -> str:
         return NO_VALUE
     if kind != "n" or not NUMBER.fullmatch(stored):
         return text_lines(stored) or UNKNOWN
-    return _number(sheet, place, float(stored), _int(node.get("s")), book)
+    return _number(sheet, place, float(stored), whole(node.get("s")), book)
 
 
 def _number(sheet: Sheet, place: str, value: float, style: int, book: Book) -> str:

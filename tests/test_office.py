@@ -813,6 +813,7 @@ HARM = {
     "entity from outside": (lambda: with_part("word/document.xml", OUTSIDE + DOCUMENT), "document type"),
     "entities in UTF-16": (lambda: with_part("word/document.xml", (LAUGHS + DOCUMENT).encode("utf-16")), "document type"),
     "entities in UTF-16 without a mark": (lambda: with_part("word/document.xml", (LAUGHS + DOCUMENT).encode("utf-16-le")), "not in UTF-8"),
+    "another encoding far behind": (lambda: with_part("word/document.xml", f'<?xml version="1.0" {" " * 999} encoding="cp037"?>{DOCUMENT}'), "not in UTF-8"),
     "another encoding": (lambda: with_part("word/document.xml", '<?xml version="1.0" encoding="UTF-7"?>' + DOCUMENT), "not in UTF-8"),
     "namespace of a kilobyte": (lambda: with_part("word/document.xml", f'<x xmlns="{"n" * 1000}"/>'), "document type"),
     "elements in one another": (

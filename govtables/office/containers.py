@@ -21,7 +21,7 @@ CHUNK = 2**20  # bytes; the parser looks at an unfinished tag anew with each chu
 STREAMED = 3  # times the limit of marks, for a part that never stands in memory whole
 DIRECTORY_ENTRY = b"PK\x01\x02"
 ENCRYPTED = 0x1  # flag of a member
-DECLARED = re.compile(rb"^[^>]{0,200}?\bencoding\s*=\s*[\"']([^\"']*)")
+DECLARED = re.compile(rb"\bencoding\s*=\s*[\"']([^\"']*)")
 FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
 LONG_NAMESPACE = re.compile(rb"xmlns[^=<>]{0,99}=\s*(?:\"[^\"]{300}|'[^']{300})")  # stands in memory once a tag
 STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")  # namespaces of strict OOXML
@@ -148,7 +148,7 @@ def _plain_xml(container: Container, name: str, most_marks: int) -> bytes:
         raise Unreadable(f"its part {name[:80]!r} has more than {most_marks} tags and attributes; split the document")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         data = re.sub(r"^<\?xml.*?\?>", "", data.decode("utf-16", "replace"), count=1).encode()
-    found = DECLARED.match(data[:300]) if data.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml") else None
+    found = DECLARED.search(data.partition(b"?>")[0]) if data.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml") else None
     if b"\0" in data[:1000] or (found and found[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii")):
         raise Unreadable(f"its part {name[:80]!r} is not in UTF-8; save the document again")
     if any(word in data for word in FORBIDDEN) or LONG_NAMESPACE.search(data):

@@ -308,7 +308,14 @@ def test_a_row_cut_by_the_page_is_one(above):
     assert grids(data) == [["1.重复申请 | 1 | 2", f"{label[0]}/n{label[1]} | 5 | 6", "3.其他 | 7 | 8"]]
 
 
+def test_a_label_that_stands_below_its_numbers_as_a_whole_is_theirs():
+    data = make([table(["规章 | 1 | 2", " | 5 | "], y=120)], [table(["行政规范性/n文件 |  | ", "其他 | 7 | 8"], y=780)])
+    assert grids(data) == [["规章 | 1 | 2", "行政规范性/n文件 | 5 | ", "其他 | 7 | 8"]]
+
+
 def test_rows_that_only_look_cut_stay_two():
+    numbered = make([table([" | 3 | 4"], y=60)], [table(["行政规范性文件 | 5 | "], y=780)])
+    assert grids(numbered) == [[" | 3 | 4", "行政规范性文件 | 5 | "]]
     data = make([table(["规章 |  | "], y=60)], [table(["行政规范性文件 | 5 | 6"], y=780)])
     assert grids(data) == [["规章 |  | ", "行政规范性文件 | 5 | 6"]]
 
@@ -348,6 +355,92 @@ def test_broken_lines_of_a_paragraph_are_joined_and_headings_not():
 def test_tables_without_rules_are_lines_whose_cells_stand_apart():
     data = make([text(x, 700 - 20 * r, words) for r, row in enumerate(FEES) for x, words in zip((60, 200), row.split(" | "), strict=True)])
     assert lines(data) == ["信息内容  本年收费", "行政许可  12", "行政处罚  345"]
+
+
+ROWS = ["规章 | 0 | 3", "行政许可 | 12 | 5", "行政处罚 | 345 | 7"]
+
+
+def loose(rise, labels=None, apart=20.0):
+    """Rows without rules whose numbers stand `rise` above the base line of their labels; `labels` in place of their own."""
+    rows = [row.split(" | ") for row in ROWS]
+    words = [text(60, 700 - apart * r, label) for r, (label, *_) in enumerate(rows)] if labels is None else labels
+    spots = [(r, x, value) for r, row in enumerate(rows) for x, value in zip((200, 260), row[1:], strict=True)]
+    return make(words + [text(x, 700 - apart * r + rise, value) for r, x, value in spots])
+
+
+@pytest.mark.parametrize("rise", [0.0, 3.0, -3.0, 6.0])
+def test_numbers_above_or_below_the_height_of_their_label_stand_in_its_row(rise):
+    assert lines(loose(rise)) == [row.replace(" | ", "  ") for row in ROWS]
+
+
+def test_numbers_between_two_lines_of_a_label_stand_in_its_row():
+    labels = [text(60, 700 - 40 * r + off, word) for r, row in enumerate(ROWS) for off, word in ((6, row.split(" | ")[0]), (-6, "（件）"))]
+    read = lines(loose(0.0, labels, apart=40.0))
+    assert [line.replace(" （件）", "").replace("（件） ", "") for line in read] == [row.replace(" | ", "  ") for row in ROWS]
+
+
+def test_numbers_on_the_height_of_their_group_are_those_of_the_label_between():
+    labels = [text(60, 700, "（六）其他处理"), text(130, 707, "2.逾期未按收费通知"), text(130, 693, "要求缴纳费用"), text(130, 660, "3.其他")]
+    data = make([*labels, *[text(x, y, value) for y, row in ((700, "04"), (660, "56")) for x, value in zip((260, 300), row, strict=True)]])
+    assert [line.split() for line in lines(data)] == [["2.逾期未按收费通知", "要求缴纳费用", "0", "4"], ["（六）其他处理"], ["3.其他", "5", "6"]]
+
+
+def test_a_number_on_the_height_of_its_label_and_others_above_stand_in_one_row():
+    row = [text(60, 700, "行政许可"), text(260, 700, "增5"), text(200, 703, "24"), text(320, 703, "0")]
+    data = make([*row, text(60, 684, "行政处罚"), text(200, 687, "1")])
+    assert lines(data) == ["行政许可  24  增5  0", "行政处罚  1"]
+
+
+def test_numbers_as_near_to_the_next_label_as_to_their_own_give_no_number():
+    read = lines(loose(9.0, apart=18.0))
+    assert not [word for line in read for word in line.split() if (known := read_number(word)) and known.status == "reported"][2:]
+
+
+def test_rows_without_rules_are_not_joined_to_a_paragraph():
+    wide = "其他对外管理服务事项的处理决定数量其他对外管理服务事项的处理决定数量"
+    data = make([text(x, y, words) for y in (700, 686) for x, words in ((60, wide), (525, "12"))])
+    assert lines(data) == [f"{wide}  12"] * 2
+
+
+def grounds(rows, gap=0.8):
+    """Draw a table without rules: white cells that leave a grey ground between them, as pages of sites print their tables."""
+
+    def draw(canvas):
+        canvas.setFillGray(0.6)
+        canvas.rect(60, 700 - 24 * len(rows), 70 * len(rows[0].split("|")), 24 * len(rows), stroke=0, fill=1)
+        for r, row in enumerate(rows):
+            for c, cell in enumerate(row.split(" | ")):
+                x0, y0, x1, y1 = 60 + 70 * c + gap, 676 - 24 * r + gap, 130 + 70 * c - gap, 700 - 24 * r - gap
+                path = canvas.beginPath()
+                path.moveTo(x0, y0)
+                for x, y in ((x1, y0), (x1, y1), (x0, y1), (x0, y0)):
+                    path.lineTo(x, y)
+                path.close()
+                canvas.setFillGray(1)
+                canvas.drawPath(path, stroke=0, fill=1)
+                canvas.setFillGray(0)
+                centred(canvas, cell, (x0 + x1) / 2, (y0 + y1) / 2, 9)
+
+    return draw
+
+
+def test_cells_are_told_apart_by_their_ground():
+    rows = ["信息内容 | 本年制发 | 现行有效", "规章 |  | 3", "行政/n许可 | 12 | "]
+    assert grids(make(grounds(rows))) == [rows]
+
+
+def test_a_ground_without_numbers_is_no_table():
+    assert grids(make([grounds(["首页 | 政务公开"]), text(60, 600, "说明")])) == []
+
+
+def test_marks_of_structure_are_no_text():
+    def tagged(canvas):
+        canvas._code.append("/Span <</MCID 3/E <FEFF0037>>> BDC\n0 0 0 rg\n/NonStruct <</MCID 4 >>BDC")
+        table(FEES)(canvas)
+        canvas._code.append("EMC\nEMC")
+
+    data = make(tagged)
+    assert (grids(data), notes(data)) == ([FEES], "")
 
 
 # -- what cannot be told ------------------------------------------------------------------------------------------
@@ -411,7 +504,7 @@ def without_unicode(data: bytes) -> bytes:
     return data.replace(b"/ToUnicode", b"/ToUnicorn")
 
 
-def embedded(rows) -> bytes:
+def embedded(rows, **shape) -> bytes:
     """Make a table whose full-width numbers are in an embedded font, under codes of its own."""
     pdfmetrics.registerFont(TTFont("Wide", io.BytesIO(make_truetype("０１２３４５６７８９"))))
 
@@ -419,11 +512,16 @@ def embedded(rows) -> bytes:
         canvas.setFont("Wide" if words.isdigit() else SONG, size)
         canvas.drawCentredString(x, y - 3, words)
 
-    return make(table(rows, write=write))
+    return make(table(rows, write=write, **shape))
 
 
 def test_an_embedded_font_is_read():
     assert told(embedded(["规章 | １２ | ５"])) == [12, 5]
+
+
+def test_a_font_that_tells_its_depth_wrong_is_read_where_it_stands():
+    data = re.sub(rb"/Descent -\d+", b"/Descent -950", embedded(["规章 | １２ | ５", "许可 | ３ | ４"], high=12.0))
+    assert (told(data), notes(data)) == ([12, 5, 3, 4], "")
 
 
 def test_a_font_that_does_not_tell_its_characters_gives_no_number():

@@ -15,7 +15,11 @@ from govtables.pdf.page import Page, clean, quarter_of
 from govtables.pdf.words import UNKNOWN, Glyph, make_glyph
 
 MOST_FORMS = 20_000  # drawings inside the drawings of a file
-STROKES = re.compile(rb"(?<=\s)(?:(?:-?[\d.]+\s+){2}[lm]|(?:-?[\d.]+\s+){4}re|(?:-?[\d.]+\s+){6}c)(?=\s)")  # what draws no text
+# what draws no text: paths, their colours and widths, marks of structure
+SILENT = re.compile(
+    rb"(?<=\s)(?:(?:-?[\d.]+\s+){2}[lm]|(?:-?[\d.]+\s+){4}re|(?:-?[\d.]+\s+){6}c|(?:-?[\d.]+\s+){3}(?:rg|RG)|(?:-?[\d.]+\s+)[wgGJjM]"
+    rb"|/\w+\s*(?:<<[^<>()]*(?:<[0-9A-Fa-f]*>)?[^<>()]*>>|/\w+)\s*BDC|EMC|/\w+\s+gs|[hfSnW]|[fW]\*)(?=\s)"
+)
 NEAR = 2.0  # points between the places that two libraries give one character
 
 
@@ -64,7 +68,7 @@ def _draw(data: bytes, pages: Mapping[int, Page], until: float) -> Iterator[tupl
         if number in pages and time.monotonic() < until:
             page.rotate = 0  # places as in the file
             text = b"\n".join([stream.get_data() for stream in map(resolve1, page.contents) if isinstance(stream, PDFStream)])
-            page.contents = [PDFStream({}, STROKES.sub(b"", text))]  # pdfminer would spend much of its time on strokes
+            page.contents = [PDFStream({}, SILENT.sub(b"", text))]  # pdfminer would spend much of its time on strokes
             page.contents[0].set_objid(-1, 0)  # a stream without number is left out
             interpreter.process_page(page)
             yield number, page, list(_characters(device.get_result()))

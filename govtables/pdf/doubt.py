@@ -7,8 +7,9 @@ cannot be seen, `?` where something is seen that is no text.
 """
 
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from govtables.labels import read_number
@@ -67,25 +68,39 @@ def _parted_spans(table: Table, area: Area) -> set[tuple[str, int, int]]:
 
 def mark_words(words: Sequence[Word], again: Sequence[Word] | None, has_ink: Look) -> list[Word]:
     """Mark the numbers among words outside tables in the same way: where no rule stands, lines are rows."""
+    heights: dict[int, list[Word]] = defaultdict(list)
+    for other in sorted(again or (), key=_centre):
+        if other.turn == 0:
+            heights[round(other.base)].append(other)
     marked = []
     for word in words:
         if is_numeral(word):
-            other = sorted([two for two in again or () if _is_there(word, two)], key=lambda two: two.start)
-            text = word.text if again is None else "".join([two.text for two in other])
+            text = word.text if again is None else "".join([other.text for other in _there(word, heights)])
             word = word._replace(text=_judge(word.text, [word], text, has_ink)[0])
         marked.append(word)
     return marked
 
 
+def _there(word: Word, heights: Mapping[int, list[Word]]) -> list[Word]:
+    """What the second reading has in the place of a number; `heights` are its words by their base lines, in order."""
+    near = range(round(word.base - word.size / 2), round(word.base + word.size / 2) + 1)
+    rows = [heights[at] for at in near if at in heights]
+    found = [row[bisect_right(row, word.start, key=_centre) : bisect_left(row, word.end, key=_centre)] for row in rows]
+    return sorted([other for part in found for other in part], key=lambda other: other.start)
+
+
+def _centre(word: Word) -> float:
+    return (word.start + word.end) / 2
+
+
+def mark_word(word: Word) -> Word:
+    """Mark a number whose row cannot be told."""
+    return word._replace(text=_mark(word.text, ""))
+
+
 def is_numeral(word: Word) -> bool:
     """Tell whether a word is a number by itself."""
     return not word.turn and _said(word.text) == "number"
-
-
-def _is_there(word: Word, other: Word) -> bool:
-    """Tell whether the second reading has a word in the place of one of the first."""
-    near = abs(word.base - other.base) < word.size / 2 and other.turn == word.turn
-    return near and word.start < (other.start + other.end) / 2 < word.end
 
 
 def _judge(text: str, words: Sequence[Word], other: str, has_ink: Look) -> tuple[str, str | None]:

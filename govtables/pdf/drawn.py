@@ -28,10 +28,11 @@ class TooMuch(Exception):
 
 @dataclass(slots=True)
 class Drawn:
-    """What a page draws: when, by the operation's address; rules; share and time of pictures."""
+    """What a page draws: when, by the operation's address; rules; filled boxes; share and time of pictures."""
 
     orders: dict[int, int] = field(default_factory=dict)
     rules: list[Box] = field(default_factory=list)
+    grounds: list[Box] = field(default_factory=list)
     pictures: float = 0.0
     covered: int = 0  # when the last picture of the whole page is drawn
 
@@ -42,7 +43,9 @@ def read_drawings(page, frame: Frame, here: Box) -> Drawn:
     for order, (thing, kind, matrix) in enumerate(_objects(page), 1):
         drawn.orders[address_of(thing)] = order
         if kind == PATH:
-            drawn.rules += [_within(box, here) for box in _rules(thing, _times(_matrix(thing), matrix), frame) if _meets(box, here)]
+            for box in _boxes(thing, _times(_matrix(thing), matrix), frame):
+                if _meets(box, here):
+                    (drawn.rules if _is_thin(box) else drawn.grounds).append(_within(box, here))
         elif kind == IMAGE:
             corners = [frame(*_point(x, y, _times(_matrix(thing), matrix))) for x in (0, 1) for y in (0, 1)]
             box = _hull(corners)
@@ -81,8 +84,8 @@ def _objects(page) -> Iterator[tuple]:
             waiting += [(pdfium.FPDFFormObj_GetObject(thing, at), inner, depth + 1) for at in range(max(count, 0))][::-1]
 
 
-def _rules(path, matrix: Matrix, frame: Frame) -> Iterator[Box]:
-    """Rules of a path: its straight strokes, and its boxes that are as thin as rules."""
+def _boxes(path, matrix: Matrix, frame: Frame) -> Iterator[Box]:
+    """Rules of a path: its straight strokes, and its boxes that are as thin as rules; and the boxes that it fills."""
     import pypdfium2.raw as pdfium
 
     fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -91,8 +94,12 @@ def _rules(path, matrix: Matrix, frame: Frame) -> Iterator[Box]:
         places = [frame(*_point(x, y, matrix)) for x, y in points]
         if _is_thin(_hull(places)):
             yield _hull(places)
-        elif stroke.value:
-            yield from filter(_is_thin, map(_hull, pairwise(places)))
+            continue
+        sides = [_hull((one, two)) for one, two in pairwise(places) if one != two]
+        if stroke.value:
+            yield from filter(_is_thin, sides)
+        if fill.value and 2 < len(sides) < 5 and all(map(_is_thin, sides)):
+            yield _hull(places)
 
 
 def _subpaths(path) -> Iterator[list[tuple[float, float]]]:

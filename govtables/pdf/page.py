@@ -32,6 +32,7 @@ class Page:
 
     glyphs: tuple[Glyph, ...]
     rules: tuple[Box, ...]
+    grounds: tuple[Box, ...]  # filled boxes
     pictures: float  # share of the page
     drawn: int  # drawing operations
     hidden: tuple[Glyph, ...]  # characters that cannot be seen, or stand aslant
@@ -73,7 +74,8 @@ def read_page(page) -> Page:
         seen = mark.ink and here and mark.turn is not None and drawn.orders.get(mark.run, 0) >= drawn.covered
         (shown if seen else hidden).append(glyph)
     shown = list(_strike(shown, drawn.rules))
-    return Page(tuple(shown), tuple(drawn.rules), drawn.pictures, len(drawn.orders), tuple(hidden), width, height, frame, quarter)
+    rules, grounds = tuple(drawn.rules), tuple(drawn.grounds)
+    return Page(tuple(shown), rules, grounds, drawn.pictures, len(drawn.orders), tuple(hidden), width, height, frame, quarter)
 
 
 def _strike(glyphs: Iterable[Glyph], rules: Iterable[Box]) -> Iterator[Glyph]:

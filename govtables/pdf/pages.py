@@ -17,7 +17,7 @@ from govtables.pdf.guard import MOST_CONTENT, Cost
 from govtables.pdf.ink import has_ink, picture_of
 from govtables.pdf.mend import mend
 from govtables.pdf.page import Page, read_page
-from govtables.pdf.tables import Table, fill, find_tables, in_order
+from govtables.pdf.tables import Table, fill, find_tables, in_order, sides_of
 from govtables.pdf.words import UNKNOWN, Box, Word, find_words
 
 FEW_GLYPHS = 60  # of a page that is a picture: its number, a scanner's mark
@@ -40,6 +40,7 @@ class Sheet:
     page: Page
     tables: list[Table]
     rest: list[Word]
+    rows: bool  # whether lines outside the tables may be rows of one without rules
     has_ink: Callable[[Box, bool], bool]
     seen: bool  # whether `has_ink` looks at a picture of the page
 
@@ -49,16 +50,16 @@ def read_pages(document, data: bytes, costs: Sequence[Cost], until: float) -> tu
     notes: list[str] = []
     sheets = list(_sheets(document, costs, until, notes))
     _check_text(sheets, notes)
-    ruled = {sheet.number: sheet.page for sheet in sheets if sheet.tables}
-    ruled = ruled or {sheet.number: sheet.page for sheet in sheets}  # where no rule stands, lines are rows
-    again = read_again(data, ruled, until)
+    ruled = any(sheet.tables for sheet in sheets)
+    numbered = {sheet.number: sheet.page for sheet in sheets if sheet.tables or sheet.rows or not ruled}
+    again = read_again(data, numbered, until)
     doubts: list[str] = []
     parts: list[Part | Line] = []
     for sheet in sheets:
-        parts += _parts(sheet, again, doubts, sheet.number in ruled)
+        parts += _parts(sheet, again, doubts, sheet.number in numbered)
     if doubts:
         notes.append(f"{len(doubts)} numbers cannot be told: {'; '.join(doubts[:MOST_PLACES])}{'; …' if doubts[MOST_PLACES:] else ''}")
-    _note(notes, "numbers on pages {} were read once: the second reading failed", [n for n in ruled if n not in again])
+    _note(notes, "numbers on pages {} were read once: the second reading failed", [n for n in numbered if n not in again])
     unseen = [sheet.number for sheet in sheets if sheet.tables and not sheet.seen]
     _note(notes, "tables on pages {} were not compared with their picture: it would take too long to draw", unseen)
     return make_blocks(parts), tuple(notes)
@@ -94,12 +95,22 @@ def _sheets(document, costs: Sequence[Cost], until: float, notes: list[str]) -> 
 
 def _sheet(page, number: int, slow: bool) -> Sheet:
     shown = read_page(page)
-    tables, rest = find_tables(shown.rules, find_words(shown.glyphs))
-    look = bool(tables) or sum(map(is_numeral, rest)) >= LEAST_NUMERALS
+    tables, rest = _tables(shown)
+    rows = sum(map(is_numeral, rest)) >= LEAST_NUMERALS
+    look = bool(tables) or rows
     picture = picture_of(page, shown) if look and not slow else None
     ink = (lambda box, inner: has_ink(picture, shown, box, inner)) if picture is not None else (lambda box, inner: not inner)
     placed = [_placed(mend(table), f"P{number}:T{n}") for n, table in enumerate(tables, 1)]
-    return Sheet(number, shown, placed, rest, ink, picture is not None)
+    return Sheet(number, shown, placed, rest, rows, ink, picture is not None)
+
+
+def _tables(shown: Page) -> tuple[list[Table], list[Word]]:
+    """Tables of a page, and the words outside; where no rule stands, the grounds of cells that hold numbers tell them apart."""
+    tables, rest = find_tables(shown.rules, find_words(shown.glyphs))
+    shaded, others = find_tables([*shown.rules, *sides_of(shown.grounds)], rest)
+    if any(is_numeral(word) for table in shaded for area in table.areas for word in area.words):
+        return sorted([*tables, *shaded], key=lambda table: (table.ys[0], table.xs[0])), others
+    return tables, rest
 
 
 def _placed(table: Table, name: str) -> Table:

@@ -99,6 +99,8 @@ def _is_cut(pairs: Sequence[tuple[Area, Area]], label: int) -> bool:
     """Tell whether the last row of a page and the first of the next are one: its label goes on, its numbers stand once."""
     once = all(not a.text or not b.text or _continues(a, b) for a, b in pairs)
     labels = [(a, b) for a, b in pairs if a.left == label]
+    if label < 0 and any(a.text for a, _ in pairs):  # a label of two lines may stand below as a whole
+        return all(not b.text or (not a.text and _is_label(b.text)) for a, b in pairs) and any(b.text for _, b in pairs)
     return once and 0 < len(labels) < len([a for a, _ in pairs if a.left >= label]) and all(_continues(a, b) for a, b in labels)
 
 

@@ -77,6 +77,12 @@ def find_tables(rules: Iterable[Box], words: Sequence[Word]) -> tuple[list[Table
     return sorted(found, key=lambda table: (table.ys[0], table.xs[0])), left
 
 
+def sides_of(boxes: Iterable[Box]) -> Iterator[Box]:
+    """The sides of boxes, as rules without width."""
+    for x0, y0, x1, y1 in boxes:
+        yield from ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1))
+
+
 def in_order(area: Area) -> tuple[int, int]:
     """Sort cells row by row, from the left."""
     return area.top, area.left

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from govtables.labels import ENUMERATOR
 
 UNKNOWN = "\ufffd"  # a character whose font does not say what it is
+RISE = 0.85  # of its size that a character stands above its base line
 LEVEL = 0.2  # base lines that differ by less, in sizes, are one
 TWICE = 0.12  # the same character again within so many sizes: print that imitates bold
 GAP = 0.3  # sizes between words
@@ -60,8 +61,13 @@ class Word(NamedTuple):
 
 
 def make_glyph(text: str, box: Box, origin: tuple[float, float], size: float, turn: int, run: int) -> Glyph:
-    """Make a character that starts at `origin` on its base line."""
+    """Make a character that starts at `origin` on its base line; how high it stands, some fonts tell wrong by a whole line."""
     (x0, top, x1, bottom), (x, y) = box, origin
+    rise, drop = RISE * size, (1 - RISE) * size
+    if turn % 2:
+        x0, x1 = (x - rise, x + drop) if turn == 1 else (x - drop, x + rise)
+    else:
+        top, bottom = (y - rise, y + drop) if turn == 0 else (y - drop, y + rise)
     start, end, base = ((x0, x1, y), (-bottom, -top, x), (-x1, -x0, -y), (top, bottom, -x))[turn]
     return Glyph(text, x0, top, x1, bottom, start, end, base, size, turn, run)
 

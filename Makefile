@@ -22,14 +22,17 @@ export PYDEVD_DISABLE_FILE_VALIDATION := 1
 unexport PYTHONDONTWRITEBYTECODE JUPYTER_PATH JUPYTER_CONFIG_PATH MPLBACKEND PYTHONHOME PYTHONPATH PYTHONWARNINGS PYTEST_ADDOPTS
 
 REPORT := report
+TESTS  := govtables tests notebooks
 LOCKED := notebooks export pdf site test bench
 
-.PHONY: all setup data site report test lab notebooks bench fuzz lock clean help
+.PHONY: all setup ocr data site report test lab notebooks bench fuzz lock clean help
 .DELETE_ON_ERROR:
 
 all: site ## Set up, build the data, run the notebooks, render the report (the default)
 
 setup: $(READY) ## Make the environment .venv with the locked packages
+
+ocr: .venv/ocr ## Add what reads scans to the environment
 
 data: $(READY) ## Read data/raw into data/parquet
 	@echo "data: data/raw -> data/parquet"
@@ -53,9 +56,8 @@ report: $(READY) ## The same for reports of your own: make report DATA=my-report
 	    $(call say_ready,$(REPORT)/site)
 
 # Cells of one notebook must stay in one worker, hence loadfile; tests/conftest.py tells the order of the files.
-test: $(READY) ## Run the tests, the examples in the docs and the notebooks, outputs compared strictly
-	@$(RUN) python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --nbval --nbval-current-env \
-	    govtables tests notebooks
+test: $(READY) ## Run the tests, the examples in the docs and the notebooks, outputs compared strictly; or some: make test TESTS=...
+	@$(RUN) python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --nbval --nbval-current-env $(TESTS)
 
 lab: data ## Open the notebooks in JupyterLab
 	@$(RUN) jupyter lab --notebook-dir notebooks $(KERNEL)
@@ -65,6 +67,7 @@ notebooks: data ## For authors: re-run the notebooks in place, top to bottom
 
 bench: $(READY) ## Measure accuracy and speed
 	@$(RUN) python benchmarks/accuracy.py
+	@$(RUN) python benchmarks/accuracy.py --format docx xlsx pdf $(if $(wildcard .venv/ocr),scan)
 	@$(RUN) python benchmarks/errors.py
 	@$(RUN) python benchmarks/prose.py
 	@$(RUN) python benchmarks/prose.py tests/sentences_held_out.csv
@@ -78,6 +81,8 @@ fuzz: $(READY) ## Feed harmful documents to the package: make fuzz [INPUTS=1000]
 lock: $(READY) ## For maintainers: take the newest packages into requirements.lock and environment.yml
 	@$(RUN) uv pip compile pyproject.toml $(addprefix --extra ,$(LOCKED)) --group build --universal --python-version 3.11 --upgrade \
 	    --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements.lock
+	@$(RUN) uv pip compile pyproject.toml --extra ocr --constraint requirements.lock --universal --python-version 3.11 --upgrade \
+	    --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements-ocr.lock
 	@$(RUN) python tools/pin.py requirements.lock environment.yml
 	@echo "lock: done; 'make test' installs it and tests with it"
 
@@ -94,6 +99,12 @@ find_python = for p in $(PYTHON); do \
     2>/dev/null && break; done
 
 # uv installs in seconds what takes pip a minute; where it cannot be had, or fails, pip does the same work.
+install = index=$${PIP_INDEX_URL:-$$(.venv/bin/pip config get global.index-url 2>/dev/null)}; \
+	if [ -n "$$index" ] && [ -z "$$UV_DEFAULT_INDEX" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
+	.venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r $(1) || \
+	{ echo "set-up: uv failed, so pip installs them (a minute or two)" && \
+	    .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $(1); }
+
 .venv/packages: requirements.lock
 	@base=$$($(find_python)); \
 	if [ -z "$$base" ]; then \
@@ -104,12 +115,8 @@ find_python = for p in $(PYTHON); do \
 	echo "set-up: environment .venv with $$("$$base" -V)"; \
 	rm -rf .venv && "$$base" -m venv .venv
 	@echo "set-up: locked packages (once; 1.1 GB on disk)"
-	@index=$${PIP_INDEX_URL:-$$(.venv/bin/pip config get global.index-url 2>/dev/null)}; \
-	if [ -n "$$index" ] && [ -z "$$UV_DEFAULT_INDEX" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
-	{ .venv/bin/pip install -qq --disable-pip-version-check "$(UV)" && \
-	    .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements.lock; } || \
-	{ echo "set-up: uv failed, so pip installs them (a minute or two)" && \
-	    .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; }
+	@.venv/bin/pip install -qq --disable-pip-version-check "$(UV)" || true
+	@$(call install,requirements.lock)
 	@touch $@
 
 # Matplotlib's list of fonts is made here, since making it writes to stderr, which no notebook may.
@@ -117,4 +124,9 @@ $(READY): .venv/packages pyproject.toml
 	@echo "set-up: govtables itself"
 	@.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@.venv/bin/python -c 'import matplotlib.font_manager' 2>/dev/null
+	@touch $@
+
+.venv/ocr: $(READY) requirements-ocr.lock
+	@echo "set-up: locked packages for scans (once; 0.3 GB on disk)"
+	@$(call install,requirements-ocr.lock)
 	@touch $@

@@ -1,7 +1,7 @@
 """Score the reader on synthetic reports, and pandas.read_html on the same pages.
 
-In: `synthetic.make_report`. Out: aligned tables of right, missing, flagged and silently wrong cells by layout and by noise. Exit
-status 1 if a cell is silently wrong or a bar is missed. `--show N` prints cells to reproduce.
+In: `synthetic.make_report`, or `relay` for the formats but text and HTML (`--format`). Out: aligned tables of right, missing, flagged and
+silently wrong cells by layout and by noise. Exit status 1 if a cell is silently wrong or a bar is missed. `--show N` prints cells to reproduce.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # the package n
 BAR_CLEAN = 0.999  # right cells of each layout without noise
 BAR_NOISY = 0.99  # right cells of all layouts with noise
 SEED_STEP = 1_000_000  # reports of different --seed never share a seed
+REPORTS = 2000
+FORMATS = {"docx": 200, "xlsx": 200, "pdf": 200, "scan": 24, "scan150": 8, "scan300": 8}  # number of reports, half of them with noise
+FORMATS |= dict.fromkeys(("doc", "rtf", "odt", "xls", "ods"), 40)  # these need LibreOffice
 VERDICTS = ("right", "missing", "flagged", "other", "wrong")
 
 Read = dict[Code, tuple[float | None, str]]
@@ -318,7 +321,8 @@ def find_misses(scores: list[Score]) -> list[str]:
 def parse_arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description="Score the reader on synthetic reports with known truth.")
-    parser.add_argument("--reports", type=int, default=2000, help="number of reports, half of them with noise")
+    parser.add_argument("--format", choices=list(FORMATS), nargs="+", default=[], help="score these instead of text and HTML; scans at 200 dpi")
+    parser.add_argument("--reports", type=int, help=f"number of reports, half of them with noise; by default {REPORTS}, of a format fewer")
     parser.add_argument("--seed", type=int, default=1, help="another seed, other reports")
     parser.add_argument("--layout", choices=list(LAYOUTS), help="one layout only")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N cells that are not right")
@@ -328,15 +332,29 @@ def parse_arguments() -> argparse.Namespace:
 def main() -> int:
     """Run the benchmark and return its exit status."""
     arguments = parse_arguments()
-    scores = run(plan(arguments.reports, arguments.seed, arguments.layout), keep=3 if arguments.show else 0)
+    misses = print_formats(arguments) if arguments.format else print_texts(arguments)
+    print("\n".join(misses) or "All bars are met.")
+    return 1 if misses else 0
+
+
+def print_formats(arguments: argparse.Namespace) -> list[str]:
+    """Score formats by what is only needed for them, and return the bars that they miss."""
+    from relay.score import print_scores
+
+    return [
+        miss for kind in arguments.format for miss in print_scores(kind, arguments.reports or FORMATS[kind], arguments.seed, arguments.show)
+    ]
+
+
+def print_texts(arguments: argparse.Namespace) -> list[str]:
+    """Score the layouts of text and HTML, and return the bars that they miss."""
+    scores = run(plan(arguments.reports or REPORTS, arguments.seed, arguments.layout), keep=3 if arguments.show else 0)
     print_layouts(scores)
     print_noises(scores)
     print_pandas(scores)
     if arguments.show:
         print_examples(scores, arguments.show)
-    misses = find_misses(scores)
-    print("\n".join(misses) or "All bars are met.")
-    return 1 if misses else 0
+    return find_misses(scores)
 
 
 if __name__ == "__main__":

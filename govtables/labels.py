@@ -26,7 +26,9 @@ WITH_UNIT = re.compile(r"([+-]?[\d.,]+)\s*(万|萬|亿|億)?(件|条|條|项|項
 LETTER_O = re.compile("[OoОоΟο○〇◯零]")
 NOT_APPLICABLE = re.compile(r"[/\\／＼]+|[-‐–—―－─]+|无|無|空|不适用|不適用|[Nn]/?[Aa]")
 ITEM_NUMBER = re.compile(r"\(\d{1,2}\)|\d{1,2}[.、)]")
-NO_NUMBER = re.compile(r"[\d\s.,:;%+*?#~�□■/\\()-]+|\d[\d.,'’、]*\d|\d[\d.,]*\s*\(.*")
+DOUBT = "\u2047"  # behind a reading of which a scan's reader is not sure, and before another
+DOUBTFUL = re.compile(rf"[\d.,/()+-]+{DOUBT}[\d.,/()+-]*")
+NO_NUMBER = re.compile(rf"[\d\s.,:;%+*?#~�{DOUBT}□■/\\()-]+|\d[\d.,'’、]*\d|\d[\d.,]*\s*\(.*")
 SCALE = {"万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, None: 1.0}
 EXACT = 2**53  # from here on floats leave out whole numbers
 FULL_WIDTH = str.maketrans({chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "−": "-"})
@@ -111,6 +113,17 @@ def read_number(text: str, unit: str = "") -> Reading | None:
     return reading and _within(reading, plain)
 
 
+def list_readings(text: str) -> tuple[float, ...]:
+    """Numbers that a doubtful cell of a scan may hold; none where a reading is no number, and so the cell may hold none.
+
+    >>> list_readings("13⁇18"), list_readings("13⁇"), list_readings("1⁇-"), list_readings("13")
+    ((13.0, 18.0), (13.0,), (), ())
+    """
+    readings = [read_number(said) for said in text.split(DOUBT) if said] if DOUBTFUL.fullmatch(text) else []
+    values = tuple(reading.value for reading in readings if reading and reading.value is not None)
+    return values if len(values) == len(readings) else ()
+
+
 def _within(reading: Reading, plain: str) -> Reading:
     """Take no number for a count that a float cannot hold to the last digit."""
     if reading.value is None or abs(reading.value) < EXACT:
@@ -119,6 +132,9 @@ def _within(reading: Reading, plain: str) -> Reading:
 
 
 def _read_marked(plain: str, unit: str) -> Reading | None:
+    if DOUBTFUL.fullmatch(plain):
+        said = [text for text in plain.split(DOUBT) if text]
+        return Reading(None, "unreadable", f"read as {' and as '.join(said)}{'' if said[1:] else ', but not surely'}")
     if NOT_APPLICABLE.fullmatch(plain):
         return Reading(None, "not_applicable", f"printed {plain!r}")
     if ITEM_NUMBER.fullmatch(plain):

@@ -2,7 +2,8 @@
 
 In: the cells of a report as read. Out: a `Proof`: cells with the inferred ones, checks, bounds, proposals and findings. Next: `run`.
 
-Nothing printed is changed. Only a part of a table whose numbers contradict each other nowhere is inferred from.
+Nothing printed is changed. Only a part of a table whose numbers contradict each other nowhere, nor the readings of a doubtful one, is
+inferred from.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,6 +27,7 @@ from govtables.edits import Part, Values, parts, tell_generation
 from govtables.extras import EXTRA, Beside, Line, find_lines, stand_beside
 from govtables.forms import Status
 from govtables.inference import Bounds, infer
+from govtables.labels import list_readings
 from govtables.locate import MOST_CELLS, Located, Proposal, locate
 from govtables.naming import TWICE, Finding
 
@@ -113,6 +115,10 @@ def _prove_part(
     if contradicted or bounds is None:
         _report_located(proof, part, cells, locate(part, values, sound, wrong))
         return None
+    if misread := {at: bound for at, bound in bounds.items() if _is_misread(cells[at], bound)}:
+        proof.findings.extend(_misread_finding(part, cells[at], bound) for at, bound in misread.items())
+        inferred |= {(cells[at].row, cells[at].column): _refuse(cells[at], bound) for at, bound in misread.items()}
+        return None
     for at, bound in bounds.items():
         if (cells[at].reason or "").startswith(TWICE):
             continue  # two rows share the label, and the identities tell only both together
@@ -135,6 +141,16 @@ def _infer_cell(part: Part, cell: CellRow, bound: Bounds) -> CellRow:
     reason = f"only {bound.low:.15g} satisfies {_name_identities(part, bound.because)}"
     reason = f"{reason}; {cell.reason}" if cell.reason else reason
     return cell._replace(value=bound.low + 0.0, status=Status.INFERRED, reason=reason)
+
+
+def _is_misread(cell: CellRow, bound: Bounds) -> bool:
+    """Tell whether the identities leave none of the readings of a doubtful cell."""
+    readings = list_readings(cell.raw or "")
+    return bool(readings) and not any(bound.low <= reading <= bound.high for reading in readings)
+
+
+def _refuse(cell: CellRow, bound: Bounds) -> CellRow:
+    return cell._replace(reason=f"{cell.reason}, where the identities leave {_between(bound.low, bound.high)}")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -180,6 +196,12 @@ def _check_finding(part: Part, cells: list[CellRow], check: Check, n: int) -> Fi
     sides = f"{check.left:.15g} against {check.right:.15g}" if known else "as far as the numbers are known"
     message = f"{part.equations[n].title()}: {sides}, {check.message}"
     return Finding(check.check, check.table, held[0].row, held[0].place, message, tuple(map(_code, held)))
+
+
+def _misread_finding(part: Part, cell: CellRow, bound: Bounds) -> Finding:
+    left = f"{_name_identities(part, bound.because)} leave {_between(bound.low, bound.high)}"
+    message = f"{_code(cell)} is {cell.reason}, but {left}: a number is misread, and none is inferred; compare them with the picture"
+    return Finding("misread", cell.table, cell.row, cell.place, message, (_code(cell),))
 
 
 def _left_open(checks: Sequence[Check], beside: Sequence[Beside]) -> list[int]:
@@ -240,7 +262,10 @@ def _describe(cells: Sequence[CellRow], proposal: Proposal) -> str:
     """Write a proposal out: cell, what is printed, what is implied."""
     said = []
     for at, printed, low, high in proposal.changes:
-        implied = f"{low:.15g}" if low == high else f"{low:.15g} or more" if high == inf else f"{low:.15g} to {high:.15g}"
         stands = "is not known" if printed is None else f"{'was decided as' if _decided(cells[at]) else 'is'} {printed:.15g}"
-        said.append(f"{_code(cells[at])} {stands}, should be {implied}")
+        said.append(f"{_code(cells[at])} {stands}, should be {_between(low, high)}")
     return f"{'; '.join(said)}{f' ({proposal.typing})' if proposal.typing else ''}."
+
+
+def _between(low: float, high: float) -> str:
+    return f"{low:.15g}" if low == high else f"{low:.15g} or more" if high == inf else f"{low:.15g} to {high:.15g}"

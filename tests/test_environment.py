@@ -8,15 +8,17 @@ import pytest
 import yaml
 
 TOP = Path(__file__).parents[1]
-LOCK = (TOP / "requirements.lock").read_text(encoding="utf-8")
+LOCKS = {name: (TOP / name).read_text(encoding="utf-8") for name in ("requirements.lock", "requirements-ocr.lock")}
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 # A pin is a line "name==version [; marker] \" and the indented lines below it.
-PINS = re.findall(r"^([\w.-]+)==([\w.]+)(.*(?:\n .*)*)", LOCK, re.MULTILINE)
+PINS = {name: re.findall(r"^([\w.-]+)==([\w.]+)(.*(?:\n .*)*)", lock, re.MULTILINE) for name, lock in LOCKS.items()}
+
+by_lock = pytest.mark.parametrize("lock", LOCKS)
 
 
 def list_direct_dependencies() -> list[str]:
-    """List the names of what pyproject.toml asks for, extras included but what is too large for the lock, and what names other extras."""
+    """List the names of what pyproject.toml asks for, extras included but what has a lock of its own, and what names other extras."""
     extras = [names for extra, names in PROJECT["optional-dependencies"].items() if extra not in ("ocr", "all")]
     requirements = sum(extras, PROJECT["dependencies"])
     return [re.match(r"[\w.-]+", requirement)[0] for requirement in requirements]
@@ -30,7 +32,7 @@ def list_conda_pins() -> list[str]:
 
 def test_conda_environment_pins_the_direct_dependencies_as_locked():
     direct = list_direct_dependencies()
-    locked = [f"{name}=={version}" for name, version, _ in PINS if name in direct]
+    locked = [f"{name}=={version}" for name, version, _ in PINS["requirements.lock"] if name in direct]
     *pins, last = list_conda_pins()
     assert last == "-e ."
     assert sorted(pins) == sorted(locked)
@@ -43,18 +45,31 @@ def test_the_extra_all_is_all_that_readers_need():
     assert {*named} == extras.keys() - {"all", "bench", "site", "test"}
 
 
-def test_every_locked_package_has_a_hash():
-    unhashed = [name for name, _, rest in PINS if not re.search(r"--hash=sha256:[0-9a-f]{64}\b", rest)]
+@by_lock
+def test_every_locked_package_has_a_hash(lock):
+    unhashed = [name for name, _, rest in PINS[lock] if not re.search(r"--hash=sha256:[0-9a-f]{64}\b", rest)]
     assert unhashed == [], "run `make lock`"
 
 
-def test_lock_holds_pins_alone():
-    requirements = [line for line in LOCK.splitlines() if re.match(r"[^\s#]", line)]
-    assert len(requirements) == len(PINS), "a line of the lock is neither a pin, a hash nor a comment"
+@by_lock
+def test_lock_holds_pins_alone(lock):
+    requirements = [line for line in LOCKS[lock].splitlines() if re.match(r"[^\s#]", line)]
+    assert len(requirements) == len(PINS[lock]), "a line of the lock is neither a pin, a hash nor a comment"
 
 
-def test_lock_names_no_address_and_no_local_path():
-    assert not re.findall(r"\S*://\S*|\S*--\S*index\S*|--find-links|(?<![\w.-])/\S+", LOCK)
+@by_lock
+def test_lock_names_no_address_and_no_local_path(lock):
+    assert not re.findall(r"\S*://\S*|\S*--\S*index\S*|--find-links|(?<![\w.-])/\S+", LOCKS[lock])
+
+
+def test_scans_change_no_package_of_the_environment():
+    base, scans = ({(name, version) for name, version, _ in PINS[lock]} for lock in LOCKS)
+    assert sorted(pin for pin in scans - base if pin[0] in dict(base)) == [], "run `make lock`"
+
+
+def test_scans_have_their_packages_locked():
+    locked = {name for name, *_ in PINS["requirements-ocr.lock"]}
+    assert {re.match(r"[\w.-]+", requirement)[0] for requirement in PROJECT["optional-dependencies"]["ocr"]} - locked == set()
 
 
 @pytest.mark.parametrize(

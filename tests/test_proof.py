@@ -9,6 +9,7 @@ import pytest
 from govtables.cells import CellRow
 from govtables.checks import Check
 from govtables.forms import form
+from govtables.labels import read_number
 from govtables.proof import Proof, prove
 from govtables.run import Result, read_bytes
 
@@ -186,6 +187,56 @@ def test_contradiction_stops_inference_in_its_part_only() -> None:
     wrong = {GRANTED: 77, "requests.received.total": None, "disputes.litigation_direct.total": 9}
     proof = audit(wrong | {"disputes.review.total": None, "disclosure.licence.decisions": None})
     assert inferred(proof) == {"disputes.review.total": 3}
+
+
+THIRD = "requests.denied.third_party_rights"
+LOOP = ("requests.granted.commercial_enterprise", f"{THIRD}.natural_person", f"{THIRD}.commercial_enterprise")
+
+
+def audit_doubtful(texts: dict[str, str], edits: Report | None = None) -> Proof:
+    """Audit a small report, some cells of which a scan's reader or a damaged text left doubtful."""
+    cells = {code_of(cell): cell for cell in to_cells(make_report(SMALL) | (edits or {}))}
+    for code, text in texts.items():
+        value, status, reason = read_number(text)
+        cells[code] = cells[code]._replace(value=value, status=status, raw=text, reason=reason)
+    return prove(list(cells.values()))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("1206⁇1208", "; read as 1206 and as 1208", id="one of two readings"),
+        pytest.param("1,206⁇", "; read as 1,206, but not surely", id="the only reading"),
+        pytest.param("120\ufffd", "; no number can be told from '120\ufffd'", id="a lost character is no reading"),
+        pytest.param("\ufffd", "; no number can be told from '\ufffd'", id="nothing read"),
+        pytest.param("120⁇-", "; read as 120 and as -", id="perhaps no number"),
+        pytest.param("12.0.6⁇", "; read as 12.0.6, but not surely", id="a reading that is no number"),
+    ],
+)
+def test_a_doubtful_number_is_inferred_as_one_of_its_readings(text: str, said: str) -> None:
+    proof = audit_doubtful({GRANTED: text})
+    assert inferred(proof) == {GRANTED: 1206}
+    assert next(cell.reason for cell in proof.cells if code_of(cell) == GRANTED).endswith(said)
+    assert proof.findings == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "edits", "left"),
+    [
+        pytest.param({GRANTED: "1208⁇1288"}, {}, "1206", id="one number left"),
+        pytest.param({GRANTED: "1208⁇"}, {}, "1206", id="one reading"),
+        pytest.param({GRANTED: "1280⁇"}, dict.fromkeys(LOOP), "1206 to 1209", id="a range left"),
+    ],
+)
+def test_a_number_that_is_none_of_the_readings_is_not_inferred(texts: dict[str, str], edits: Report, left: str) -> None:
+    """The identities and the readings cannot both be right, so that no number of the part is told by the identities."""
+    proof = audit_doubtful(texts, edits | {f"{HELD}.total": None, "disputes.review.total": None})
+    cell = next(cell for cell in proof.cells if code_of(cell) == GRANTED)
+    assert (cell.value, cell.status) == (None, "unreadable")
+    assert cell.reason == f"{read_number(texts[GRANTED]).reason}, where the identities leave {left}"
+    assert inferred(proof) == {"disputes.review.total": 3}
+    (finding,) = proof.findings
+    assert (finding.kind, finding.cells) == ("misread", (GRANTED,))
 
 
 @pytest.mark.parametrize(

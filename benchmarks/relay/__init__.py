@@ -1,7 +1,7 @@
 """Known figures laid out in the formats that offices publish.
 
 In: a seed, a generation of the form, and whether to damage it. Out: `Draft`: form, words around it, and what is printed. Next:
-`words` and `sheets` make documents of it, `score` lets the package read them.
+`words`, `sheets`, `pages` and `scans` make documents of it, `score` lets the package read them.
 """
 
 from __future__ import annotations
@@ -22,19 +22,31 @@ from synthetic import (  # noqa: E402
     Form,
     Printed,
     Rows,
+    blanks,
     boxes_of,
     build_form,
     damage_form,
     draw_blocks,
+    full_width,
+    label_spaces,
     make_writer,
+    not_applicable,
     pick_noises,
     punctuate,
     read_labels,
     read_truth,
     reword,
     split_labels,
+    thousands,
     word_noises,
 )
+
+WIDTHS = {  # of the columns on paper, as shares of the table
+    "disclosure": (0.28, 0.24, 0.24, 0.24),
+    "requests": (0.045, 0.1, 0.275, *[0.0829] * 6, 0.0826),
+    "disputes": (1 / 15,) * 15,
+}
+CHANGES = {"blanks": blanks, "not_applicable": not_applicable, "thousands": thousands, "full_width": full_width, "spaces": label_spaces}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,19 @@ def draft_report(seed: int, generation: str, noise: bool, rng: random.Random) ->
         form, blocks = reword(form, blocks, change, rng)
     names += [one.name for one in noises if one.stage != "form"]
     return Draft(form, blocks, read_truth(form, official), read_labels(form), tuple(names))
+
+
+def draft_paper(generation: str, rate: float, rng: random.Random) -> Draft:
+    """Draw a report as for paper; each way to print numbers otherwise is taken at a rate."""
+    form = build_form(rng, generation, generation)
+    official = {box.code: box.value for box in boxes_of(form) if box.role == "value"}
+    blocks = draw_blocks(form, make_writer(rng, generation), False, rng)
+    form, blocks = punctuate(form, blocks, wide=rng.random() < 0.4)
+    names = tuple(name for name in CHANGES if rate and rng.random() < rate)
+    for name in names:
+        form = CHANGES[name](form, rng)
+    form = split_labels(form, rng) if rng.random() < 0.5 else form
+    return Draft(form, blocks, read_truth(form, official), read_labels(form), names)
 
 
 def place_boxes(rows: Rows) -> list[list[tuple[int, Box, bool]]]:

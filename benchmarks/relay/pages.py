@@ -11,42 +11,14 @@ import functools
 import io
 import random
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[level]) for level in (1, 2)]  # benchmarks, and the package if not installed
+from relay import WIDTHS, draft_paper
+from synthetic import Block, Box, Form, Rows, Sample, place
 
-from synthetic import (  # noqa: E402
-    Block,
-    Box,
-    Form,
-    Rows,
-    Sample,
-    blanks,
-    boxes_of,
-    build_form,
-    draw_blocks,
-    full_width,
-    label_spaces,
-    make_writer,
-    not_applicable,
-    place,
-    punctuate,
-    read_labels,
-    read_truth,
-    split_labels,
-    thousands,
-)
-
-COLUMNS = {  # widths, as shares of the table
-    "disclosure": (0.28, 0.24, 0.24, 0.24),
-    "requests": (0.045, 0.1, 0.275, *[0.0829] * 6, 0.0826),
-    "disputes": (1 / 15,) * 15,
-}
-NOISES = {"blanks": blanks, "not_applicable": not_applicable, "thousands": thousands, "full_width": full_width, "spaces": label_spaces}
 RULES = ("lines", "rects", "boxes", "segments", "dashes", "double")
 FOOTERS = ("- {} -", "— {} —", "{}", "第 {} 页 共 {} 页", "")
 FONTS = ("embedded", "STSong-Light")
@@ -207,7 +179,7 @@ class Table:
 def lay_table(name: str, rows: Rows, look: Look, left: float, width: float, rng: random.Random) -> Table:
     """Give every cell its bands, columns and lines, and every band its height."""
     edges = [left]
-    for part in COLUMNS[name]:
+    for part in WIDTHS[name]:
         edges.append(edges[-1] + part * width)
     areas = [
         Area(box, r, r + box.down, c, c + box.across, wrap(box.text, look.font, look.size, edges[c + box.across] - edges[c] - 2 * PAD))
@@ -518,18 +490,10 @@ def print_report(form: Form, blocks: list[Block], look: Look, rng: random.Random
 def make_pages(seed: int, generation: str, noise: bool) -> Sample:
     """Make one report, with `noise` one with defects; the same arguments always give the same bytes."""
     rng = random.Random(seed)
-    form = build_form(rng, generation, generation)
-    official = {box.code: box.value for box in boxes_of(form) if box.role == "value"}
-    blocks = draw_blocks(form, make_writer(rng, generation), False, rng)
-    form, blocks = punctuate(form, blocks, wide=rng.random() < 0.4)
-    names = [name for name in NOISES if noise and rng.random() < 0.2]
-    for name in names:
-        form = NOISES[name](form, rng)
-    form = split_labels(form, rng) if rng.random() < 0.5 else form
+    draft = draft_paper(generation, 0.2 if noise else 0, rng)
     look = draw_look(rng, noise)
-    data = print_report(form, blocks, look, rng)
-    truth, labels = read_truth(form, official), read_labels(form)
-    return Sample(f"pages-{seed}.pdf", data, "pdf", generation, (*names, *traits(look)), truth, labels)
+    data = print_report(draft.form, draft.blocks, look, rng)
+    return Sample(f"pages-{seed}.pdf", data, "pdf", generation, (*draft.noises, *traits(look)), draft.truth, draft.labels)
 
 
 def traits(look: Look) -> tuple[str, ...]:
@@ -553,11 +517,15 @@ def read_with_pdfplumber(data: bytes) -> list[list[str]]:
 
 
 def count_pages(data: bytes) -> int:
-    """Count the pages of a file."""
-    import pypdfium2
+    """Count the pages of a PDF or TIFF file; others have none before they are printed."""
+    if data.startswith(b"%PDF"):
+        import pypdfium2
 
-    document = pypdfium2.PdfDocument(data)
-    try:
-        return len(document)
-    finally:
-        document.close()
+        with pypdfium2.PdfDocument(data) as document:
+            return len(document)
+    if data.startswith((b"II*", b"MM")):
+        from PIL import Image
+
+        with Image.open(io.BytesIO(data)) as picture:
+            return picture.n_frames
+    return 0

@@ -1,62 +1,27 @@
 """Synthetic annual reports as scans, whose every cell is known.
 
-In: a seed, a generation of the form, dots an inch, whether to damage the picture. Out: a `Sample`, its bytes a TIFF of several pages, a
-PDF of pictures, or a PNG or JPEG of one long page. Next: `python benchmarks/relay/scans.py` lets `govtables.scan` read them.
+In: a seed, a generation of the form, whether to damage the picture, dots an inch. Out: a `Sample`, its bytes a TIFF of several pages
+or a PDF of pictures. Next: `score` lets the package read them.
 """
 
 from __future__ import annotations
 
-import argparse
 import functools
 import io
 import random
 import re
-import sys
-import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[level]) for level in (1, 2)]  # benchmarks, and the package if not installed
+from relay import WIDTHS, draft_paper
+from synthetic import Block, Box, Form, Rows, Sample, place
 
-from accuracy import SEED_STEP, VERDICTS, judge_report, number, print_aligned, share  # noqa: E402
-from synthetic import (  # noqa: E402
-    GENERATIONS,
-    Block,
-    Box,
-    Form,
-    Rows,
-    Sample,
-    blanks,
-    boxes_of,
-    build_form,
-    draw_blocks,
-    full_width,
-    label_spaces,
-    make_writer,
-    not_applicable,
-    place,
-    punctuate,
-    read_labels,
-    read_truth,
-    split_labels,
-    thousands,
-)
-
-BAR_CLEAN, BAR_NOISY, BAR_SECONDS = 0.99, 0.95, 5.0
 A4 = 8.27, 11.69  # inches
 MARGIN = 0.75  # inches
-COLUMNS = {  # widths, as shares of the table
-    "disclosure": (0.28, 0.24, 0.24, 0.24),
-    "requests": (0.045, 0.1, 0.275, *[0.0829] * 6, 0.0826),
-    "disputes": (1 / 15,) * 15,
-}
-CHANGES = {"blanks": blanks, "not_applicable": not_applicable, "thousands": thousands, "full_width": full_width, "spaces": label_spaces}
 DIGITS = ("", "STIXGeneral.ttf", "DejaVuSans.ttf", "DejaVuSerif.ttf")  # fonts of numbers; the first is that of the words
 PIECES = re.compile(r"[\d.,+-]+|[A-Za-z]+|.", re.S)  # a number is never broken
 RED = (205, 30, 35)
@@ -199,7 +164,7 @@ def write_table(press: Press, name: str, rows: Rows) -> None:
     """Print a table, over as many pages as it takes."""
     size, wide = press.look.size, press.inch(A4[0] - 2 * MARGIN)
     edges = [press.inch(MARGIN)]
-    for part in COLUMNS[name]:
+    for part in WIDTHS[name]:
         edges.append(edges[-1] + round(part * wide))
     areas = [
         Area(box, r, r + box.down, c, c + box.across, wrap(press, box.text, size, edges[c + box.across] - edges[c] - press.point(5)))
@@ -343,7 +308,7 @@ NOISES: dict[str, tuple[float, Callable[[Image.Image, random.Random], Image.Imag
 
 
 def save_scan(pages: list[Image.Image], dpi: int, rng: random.Random) -> tuple[str, bytes]:
-    """Save pages as one file; one page alone may be any picture."""
+    """Save pages as one file."""
     kind = rng.choice(("TIFF", "PDF"))
     file = io.BytesIO()
     more = {"compression": "tiff_deflate"} if kind == "TIFF" else {}
@@ -351,166 +316,15 @@ def save_scan(pages: list[Image.Image], dpi: int, rng: random.Random) -> tuple[s
     return kind.lower(), file.getvalue()
 
 
-def make_scan(seed: int, generation: str, dpi: int, noise: bool) -> tuple[Sample, int]:
-    """Make one report and count its pages; the same arguments always give the same bytes."""
+def make_scan(seed: int, generation: str, noise: bool, dpi: int = 200) -> Sample:
+    """Make one report, with `noise` one whose picture is damaged; the same arguments always give the same bytes."""
     rng = random.Random(seed)
-    form = build_form(rng, generation, generation)
-    official = {box.code: box.value for box in boxes_of(form) if box.role == "value"}
-    blocks = draw_blocks(form, make_writer(rng, generation), False, rng)
-    form, blocks = punctuate(form, blocks, wide=rng.random() < 0.4)
-    names = [name for name in CHANGES if rng.random() < 0.12]
-    for name in names:
-        form = CHANGES[name](form, rng)
-    form = split_labels(form, rng) if rng.random() < 0.5 else form
+    draft = draft_paper(generation, 0.12, rng)
     look = draw_look(rng, dpi)
-    pages = print_report(form, blocks, look, rng)
+    pages = print_report(draft.form, draft.blocks, look, rng)
     damage = [name for name, (rate, _) in NOISES.items() if noise and rng.random() < rate]
     for name in damage:
         pages = [NOISES[name][1](page, rng) for page in pages]
     kind, data = save_scan(pages, dpi, rng)
-    traits = (*names, *damage, look.digits.partition(".")[0] or "Noto", f"{look.size} pt", kind)
-    return Sample(f"scan-{seed}.{kind}", data, "scan", generation, traits, read_truth(form, official), read_labels(form)), len(pages)
-
-
-# ---------------------------------------------------------------------------------------------------------------------------
-# Scores
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One scan to make."""
-
-    seed: int
-    generation: str
-    dpi: int
-    noise: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """What came out of one document: verdicts of all cells and of those that print something, with and without the audit."""
-
-    job: Job
-    traits: tuple[str, ...]
-    verdicts: Counter[str]
-    printed: Counter[str]
-    alone: Counter[str]
-    pages: int
-    seconds: float
-    error: str | None
-    examples: tuple[str, ...]
-
-
-def read_sample(sample: Sample) -> tuple[list, list, str | None, float]:
-    """Read a sample; return its cells after and before the audit, the error, CPU seconds of reading."""
-    from govtables import run
-    from govtables.grid import Document, Unreadable
-    from govtables.scan import read_scan
-
-    started = time.process_time()
-    try:
-        blocks, notes = read_scan(sample.data)
-    except Unreadable as problem:
-        return [], [], str(problem), time.process_time() - started
-    seconds = time.process_time() - started
-    result = run._read_document(Document(sample.name, "", "image/tiff", blocks, notes), ())
-    before = list(result.cells)
-    return run.audit(result).cells, before, result.error, seconds
-
-
-def by_code(cells: list) -> dict:
-    """Index cells of the form by their code."""
-    own = [cell for cell in cells if not any(code.startswith("extra.") for code in cell[:3])]
-    return {tuple(cell[:3]): (number(cell[3]), str(cell[4])) for cell in own}
-
-
-def score(job: Job) -> Score:
-    """Make a scan, read it and judge it."""
-    sample, pages = make_scan(job.seed, job.generation, job.dpi, job.noise)
-    after, before, error, seconds = read_sample(sample)
-    read = by_code(after)
-    judged = list(judge_report(sample, read))
-    shows = {code for code, truth in sample.truth.items() if truth.raw}
-    raw = {tuple(cell[:3]): (cell.raw, cell.reason, cell.place) for cell in after}
-    call = f"make_scan({job.seed}, {job.generation!r}, {job.dpi}, {job.noise}) {'+'.join(sample.noises)}"
-    return Score(
-        job,
-        sample.noises,
-        Counter(verdict for _, verdict in judged),
-        Counter(verdict for code, verdict in judged if code in shows),
-        Counter(verdict for code, verdict in judge_report(sample, by_code(before)) if code in shows),
-        pages,
-        seconds,
-        error,
-        tuple(f"{v:8} {call} {'/'.join(c)}: {sample.truth.get(c)} read {read.get(c)} {raw.get(c)}" for c, v in judged if v != "right"),
-    )
-
-
-def plan(documents: int, seed: int, dpi: tuple[int, ...]) -> list[Job]:
-    """Deal the documents over generations, dots an inch, clean and noisy ones."""
-    return [Job(seed * SEED_STEP + n, GENERATIONS[n // 2 % 2], dpi[n // 4 % len(dpi)], bool(n % 2)) for n in range(documents)]
-
-
-def summarize(name: str, scores: list[Score]) -> list[str]:
-    """Write one line of the result."""
-    counts = [sum((getattr(item, part) for item in scores), Counter()) for part in ("verdicts", "printed", "alone")]
-    pages = sum(item.pages for item in scores)
-    shares = [share(counts[1][verdict], counts[1].total()) for verdict in VERDICTS[:-1]]
-    alone = [share(counts[2]["right"], counts[2].total()), str(counts[2]["wrong"])]
-    cpu = f"{sum(item.seconds for item in scores) / max(pages, 1):.2f}"
-    errors = sum(item.error is not None for item in scores)
-    return [name, *map(str, (len(scores), pages, errors, counts[1].total())), *shares, str(counts[0]["wrong"]), *alone, cpu]
-
-
-HEADER = ["scans", "number", "pages", "errors", "printed", "right %", "missing %", "flagged %", "other %", "silently wrong"]
-HEADER += ["right % without audit", "wrong without audit", "CPU s/page"]
-
-
-def print_scores(scores: list[Score]) -> None:
-    """Print the score of clean and noisy scans, by dots an inch, and of each trait."""
-    rows = []
-    for noise in (False, True):
-        for dpi in (*sorted({item.job.dpi for item in scores}), None):
-            chosen = [item for item in scores if item.job.noise == noise and dpi in (item.job.dpi, None)]
-            rows += [summarize(f"{'noisy' if noise else 'clean'} {dpi or 'all'}", chosen)] if chosen else []
-    rows += [summarize(trait, [item for item in scores if trait in item.traits]) for trait in sorted({t for item in scores for t in item.traits})]
-    print_aligned(HEADER, rows, 1)
-
-
-def find_misses(scores: list[Score]) -> Iterator[str]:
-    """Say which bars are missed."""
-    wrong = sum(item.verdicts["wrong"] for item in scores)
-    if wrong:
-        yield f"{wrong} cells are silently wrong"
-    for noise, bar in ((False, BAR_CLEAN), (True, BAR_NOISY)):
-        printed = sum((item.printed for item in scores if item.job.noise == noise), Counter())
-        if printed["right"] < bar * printed.total():
-            yield f"{'noisy' if noise else 'clean'}: {share(printed['right'], printed.total())} % right, the bar is {bar:.0%}"
-    seconds = sum(item.seconds for item in scores) / max(1, sum(item.pages for item in scores))
-    if seconds > BAR_SECONDS:
-        yield f"{seconds:.1f} CPU seconds a page, the bar is {BAR_SECONDS}"
-
-
-def main() -> int:
-    """Run the benchmark and return its exit status."""
-    parser = argparse.ArgumentParser(description="Score the reader of scans on made reports.")
-    parser.add_argument("--documents", type=int, default=24, help="half of them with noise")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--dpi", type=int, nargs="+", default=[200, 150, 300])
-    parser.add_argument("--processes", type=int, default=1)
-    parser.add_argument("--show", type=int, default=0, metavar="N", help="print N cells that are not right")
-    arguments = parser.parse_args()
-    jobs = plan(arguments.documents, arguments.seed, tuple(arguments.dpi))
-    with ProcessPoolExecutor(max_workers=arguments.processes) as pool:
-        scores = list(pool.map(score, jobs))
-    print_scores(scores)
-    examples = sorted((example for item in scores for example in item.examples), key=lambda one: not one.startswith("wrong"))
-    errors = [f"error    {item.job}: {item.error}" for item in scores if item.error]
-    print("\n".join([*examples[: arguments.show], *errors[: arguments.show]]))
-    misses = list(find_misses(scores))
-    print("\n".join(misses) or "All bars are met.")
-    return 1 if misses else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    traits = (*draft.noises, *damage, look.digits.partition(".")[0] or "Noto", f"{look.size} pt", kind)
+    return Sample(f"scan-{seed}.{kind}", data, "scan", generation, traits, draft.truth, draft.labels)

@@ -1,51 +1,39 @@
-"""Score the readers of Word documents and workbooks on made reports, with plain readers of the same files beside them.
+"""Score the readers of the formats but text and HTML on made reports, with plain readers of the same files beside them.
 
-In: formats, a number of documents, a seed. Out: a table of right, missing, flagged and silently wrong cells for each format, rows that
-the plain reader holds, and documents a second. Exit status 1 if a cell is silently wrong or a bar is missed.
+In: a format, a number of documents, a seed. Out: a table of right, missing, flagged and silently wrong cells, rows that the plain reader
+holds, and documents a second. Next: `python benchmarks/accuracy.py --format NAME` prints it.
 """
 
 from __future__ import annotations
 
-import argparse
 import functools
-import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[level]) for level in (1, 2)]  # benchmarks, and the package if not installed
+from accuracy import GENERATIONS, SEED_STEP, VERDICTS, Read, fold, holds, judge_report, number, print_aligned, share, truth_rows
+from relay.pages import count_pages, make_pages, read_with_pdfplumber
+from relay.saved import NAMES, SHEETS, make_saved
+from relay.scans import make_scan
+from relay.sheets import make_xlsx, read_with_pandas
+from relay.words import make_words, read_with_python_docx
+from synthetic import Sample
 
-from accuracy import (  # noqa: E402
-    GENERATIONS,
-    SEED_STEP,
-    VERDICTS,
-    Read,
-    fold,
-    holds,
-    judge_report,
-    number,
-    print_aligned,
-    share,
-    truth_rows,
-)
-from relay.pages import count_pages, make_pages, read_with_pdfplumber  # noqa: E402
-from relay.saved import NAMES, SHEETS, make_saved  # noqa: E402
-from relay.sheets import make_xlsx, read_with_pandas  # noqa: E402
-from relay.words import make_words, read_with_python_docx  # noqa: E402
-from synthetic import Sample  # noqa: E402
-
-BAR_CLEAN, BAR_NOISY = 0.999, 0.99  # right cells of those that print a number
-MAKERS: dict[str, tuple[Callable[[int, str, bool], Sample], str, Callable[[bytes], list[list[str]]]]] = {
+Plain = Callable[[bytes], list[list[str]]]
+MAKERS: dict[str, tuple[Callable[[int, str, bool], Sample], str, Plain]] = {
     "docx": (make_words, "python-docx", read_with_python_docx),
     "xlsx": (make_xlsx, "pandas.read_excel", read_with_pandas),
     "pdf": (make_pages, "pdfplumber", read_with_pdfplumber),
+    "scan": (make_scan, "-", lambda data: []),
+    "scan150": (functools.partial(make_scan, dpi=150), "-", lambda data: []),
+    "scan300": (functools.partial(make_scan, dpi=300), "-", lambda data: []),
 }
-USUAL = tuple(MAKERS)
-for _kind in NAMES:
-    MAKERS[_kind] = (functools.partial(make_saved, _kind), *(MAKERS["xlsx"] if _kind in SHEETS else MAKERS["docx"])[1:])
+MAKERS |= {kind: (functools.partial(make_saved, kind), *MAKERS["xlsx" if kind in SHEETS else "docx"][1:]) for kind in NAMES}
+BARS = 0.999, 0.99  # right cells of those that print something, without noise and with
+BARS_OF_SCANS = 0.99, 0.95
+MOST_SECONDS = 5.0  # to read a page of a scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +53,7 @@ class Score:
     job: Job
     noises: tuple[str, ...]
     verdicts: Counter[str]  # of all cells
-    printed: Counter[str]  # of the cells that print a number
+    printed: Counter[str]  # of the cells that print something
     error: str | None
     plain: Counter[str]
     seconds: tuple[float, float]
@@ -103,16 +91,16 @@ def score(job: Job) -> Score:
         job=job,
         noises=sample.noises,
         verdicts=Counter(verdict for _, verdict in judged) + Counter(wrong=twice),
-        printed=Counter(verdict for code, verdict in judged if code in sample.truth and sample.truth[code].kind == "number"),
+        printed=Counter(verdict for code, verdict in judged if code in sample.truth and sample.truth[code].raw),
         error=error,
         plain=compare(sample, plain),
         seconds=seconds,
-        pages=count_pages(sample.data) if job.kind == "pdf" else 0,
+        pages=count_pages(sample.data),
         examples=tuple(f"{v:8} {call} {'/'.join(c)}: {sample.truth.get(c)} read {read.get(c)}" for c, v in judged if v != "right"),
     )
 
 
-def compare(sample: Sample, plain: Callable[[bytes], list[list[str]]]) -> Counter[str]:
+def compare(sample: Sample, plain: Plain) -> Counter[str]:
     """Count the printed rows that a plain reader holds under their label, in order."""
     truth = list(truth_rows(sample))
     try:
@@ -143,8 +131,8 @@ def summarize(kind: str, noise: bool, scores: list[Score]) -> list[str]:
         str(cells["wrong"]),
         MAKERS[kind][1],
         share(plain["held"], plain["rows"]),
-        f"{len(scores) / max(reading, 1e-9):.0f}",
-        f"{len(scores) / max(reading + matching, 1e-9):.0f}",
+        f"{len(scores) / max(reading, 1e-9):.3g}",
+        f"{len(scores) / max(reading + matching, 1e-9):.3g}",
     ]
 
 
@@ -152,44 +140,29 @@ HEADER = ["format", "noise", "files", "errors", "right %", "missing %", "flagged
 HEADER += ["its rows %", "read/s", "with audit/s"]
 
 
-def find_misses(scores: list[Score]) -> list[str]:
+def find_misses(scores: list[Score]) -> Iterator[str]:
     """Say which bars are missed."""
-    misses = []
-    for kind, noise in sorted({(item.job.kind, item.job.noise) for item in scores}):
-        chosen = [item for item in scores if (item.job.kind, item.job.noise) == (kind, noise)]
+    for noise in (False, True):
+        chosen = [item for item in scores if item.job.noise == noise]
+        kind = chosen[0].job.kind
         printed = sum((item.printed for item in chosen), Counter())
-        wrong = sum(item.verdicts["wrong"] for item in chosen)
-        misses += [f"{kind}: {wrong} cells are silently wrong"] if wrong else []
-        if printed["right"] < (BAR_NOISY if noise else BAR_CLEAN) * printed.total():
-            misses.append(f"{kind} {'with' if noise else 'without'} noise: {printed['right'] / printed.total():.4%} right")
-    return misses
+        if wrong := sum(item.verdicts["wrong"] for item in chosen):
+            yield f"{kind}: {wrong} cells are silently wrong"
+        if printed["right"] < (BARS_OF_SCANS if "scan" in kind else BARS)[noise] * printed.total():
+            yield f"{kind} {'with' if noise else 'without'} noise: {printed['right'] / printed.total():.4%} right"
+        if "scan" in kind and (slow := sum(item.seconds[0] for item in chosen) / sum(item.pages for item in chosen)) > MOST_SECONDS:
+            yield f"{kind}: {slow:.1f} CPU seconds a page"
 
 
-def main() -> int:
-    """Run the benchmark and return its exit status."""
-    parser = argparse.ArgumentParser(description="Score the readers of Word documents, workbooks and PDF on made reports.")
-    parser.add_argument("--kind", choices=list(MAKERS), help="one format only; those but docx, xlsx and pdf need LibreOffice")
-    parser.add_argument("--reports", type=int, default=200, help="of each format, half of them with noise")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--show", type=int, default=0, metavar="N", help="print N cells that are not right")
-    arguments = parser.parse_args()
-    kinds = [arguments.kind] if arguments.kind else list(USUAL)
-    jobs = [job for kind in kinds for job in plan(kind, arguments.reports, arguments.seed)]
+def print_scores(kind: str, documents: int, seed: int, show: int) -> list[str]:
+    """Score a format, half of its documents with noise; print the table and `show` cells, return the bars that are missed."""
     with ProcessPoolExecutor(max_workers=2) as pool:
-        scores = list(pool.map(score, jobs, chunksize=8))
-    pairs = [(kind, noise) for kind in kinds for noise in (False, True)]
-    chosen = {pair: [item for item in scores if (item.job.kind, item.job.noise) == pair] for pair in pairs}
-    print_aligned(HEADER, [summarize(*pair, some) for pair, some in chosen.items() if some], 2)
+        scores = list(pool.map(score, plan(kind, documents, seed)))
+    print_aligned(HEADER, [summarize(kind, noise, [item for item in scores if item.job.noise == noise]) for noise in (False, True)], 2)
     examples = sorted((example for item in scores for example in item.examples), key=lambda one: not one.startswith("wrong"))
     errors = [f"error    {item.job}: {item.error}" for item in scores if item.error]
-    print("\n".join([*examples[: arguments.show], *errors[: arguments.show]]))
+    print("\n".join([*examples[:show], *errors[:show]]))
     if pages := sum(item.pages for item in scores):
-        reading, matching = (sum(item.seconds[at] for item in scores if item.pages) for at in (0, 1))
-        print(f"{pages} pages of PDF: {pages / reading:.1f} read a second by one core, {pages / (reading + matching):.1f} with audit")
-    misses = find_misses(scores)
-    print("\n".join(misses) or "All bars are met.")
-    return 1 if misses else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        reading, matching = (sum(item.seconds[at] for item in scores) for at in (0, 1))
+        print(f"{pages} pages: {pages / reading:.2f} read a second by one core, {pages / (reading + matching):.2f} with audit")
+    return list(find_misses(scores))

@@ -2,7 +2,7 @@
 
 In: bytes of a picture, or of a PDF whose pages are pictures. Out: prose lines and grids in reading order, and notes. Next: `documents`.
 
-A number stands only where two readings agree and the strokes bear them out; any other is marked with U+FFFD, so that it is `unreadable`.
+A number stands only where two readings agree and the strokes bear them out; any other is marked, so that it is `unreadable`.
 """
 
 import time
@@ -11,12 +11,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from govtables.grid import Cell, Grid, Unreadable
+from govtables.labels import DOUBT
 from govtables.limits import LIMITS
 from govtables.scan.pages import clean_page
 from govtables.scan.pictures import MEDIA_TYPES, draw_pages, find_kind
 from govtables.scan.recognise import check_extra
 from govtables.scan.texts import read_page
-from govtables.scan.words import DOUBT
+from govtables.scan.words import LOST
 
 __all__ = ["MEDIA_TYPES", "find_kind", "read_scan"]
 LEAST_SENSE = 0.45  # of a page that stands upright
@@ -58,6 +59,6 @@ def _notes(blocks: list[Cell | Grid], stamped: list[int]) -> Iterator[str]:
     yield "read from a picture by OCR, every number twice"
     if stamped:
         yield f"red ink on pages {', '.join(map(str, stamped))} was taken off before reading; numbers under it are doubtful"
-    if doubts := [cell.place for cell in cells if DOUBT in cell.text]:
+    if doubts := [cell.place for cell in cells if DOUBT in cell.text or LOST in cell.text]:
         more = " …" if doubts[MOST_PLACES:] else ""
         yield f"{len(doubts)} cells cannot be told: {', '.join(doubts[:MOST_PLACES])}{more}; compare them with the picture"

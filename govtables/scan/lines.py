@@ -12,13 +12,18 @@ from govtables.scan.pages import Page
 from govtables.scan.ruling import Table
 from govtables.scan.words import Strokes
 
-LEAST, SPECK, SIGN = 0.3, 0.2, 0.12  # letters; smaller pieces are dust, points or commas; a dash may be shorter
+LEAST, SPECK = 0.3, 0.2  # letters; smaller pieces are dust, points or commas
 ONE_LINE = 1.3  # letters; pieces that are no higher together stand in one line
 PAD = 0.2  # letters around a line
 PAD_AGAIN = 0.32
 FAINT = 12  # levels below the paper that may be a faint letter
 INKED = 140  # level of paper that is surely ink
+SIGN = 0.2  # of the line's height, that what is left of a sign is wide
+DUST = 0.25  # of the line's height; a larger piece may be of a broken digit
+HALO = 2  # pixels around a speck that it darkens
 FLAT = 1.4  # width to height of a dash that is not quite level
+BAR = 0.3  # letters that a dash is high
+TAIL = 0.1  # of the line's height, that a comma reaches below the digits, and a point does not
 TALL = 0.55  # of the line's height; lower pieces are marks and signs
 PITCH, TOUCH = 0.8, 0.2  # of digits that touch: width to height of one, and what a gap would add
 WIDE_GAP = 0.8  # times its height, between two pieces of a number
@@ -139,8 +144,20 @@ def _line(layers: Layers, pieces: np.ndarray, box: tuple[int, int, int, int], du
     for share in (PAD, PAD_AGAIN):
         pad = max(2, round(share * max(y1 - y0, 0.7 * layers.letter)))
         top, end, left, right = max(y0 - pad, box[1]), min(y1 + pad, box[3]), max(x0 - pad, box[0]), min(x1 + pad, box[2])
-        crops.append(_framed(layers.paper[top:end, left:right], (y1 - y0) + 2 * pad))
+        crop = _without_specks(layers.paper[top:end, left:right], dust - (left, top, left, top), (x0 - left, y0 - top, x1 - left, y1 - top))
+        crops.append(_framed(crop, (y1 - y0) + 2 * pad))
     return Line(int(y0), crops[0], _sharpened(crops[1]), _strokes(layers, pieces, box, dust))
+
+
+def _without_specks(crop: np.ndarray, specks: np.ndarray, ink: tuple[int, int, int, int]) -> np.ndarray:
+    """White paper for the specks around the ink, which make another letter of a digit; those among it may be points."""
+    x0, y0, x1, y1 = ink
+    clean, most = crop.copy(), DUST * (y1 - y0)
+    for left, top, right, end in specks[(specks[:, 2:] - specks[:, :2] <= most).all(axis=1)]:
+        if right <= x0 or left >= x1 or end <= y0 or top >= y1:
+            clean[max(0, top - HALO) : max(0, end + HALO), max(0, left - HALO) : max(0, right + HALO)] = 255
+    clean[y0:y1, x0:x1] = crop[y0:y1, x0:x1]
+    return clean
 
 
 def _strokes(layers: Layers, pieces: np.ndarray, box: tuple[int, int, int, int], dust: np.ndarray) -> Strokes:
@@ -149,16 +166,23 @@ def _strokes(layers: Layers, pieces: np.ndarray, box: tuple[int, int, int, int],
     high, letter = y1 - y0, layers.letter
     size = pieces[:, 2:] - pieces[:, :2]
     runs = _side_by_side(pieces[size[:, 1] >= TALL * high])
+    ends = pieces[size[:, 1] >= TALL * high][:, 3]
+    base = np.median(ends) if len(ends) else y1
+    marks = np.concatenate([pieces, _inside(dust, (x0, base - 0.5 * high, x1, base + 0.5 * high))])
     gaps = [b[0] - a[1] for a, b in zip(runs, runs[1:], strict=False)]
     beside = round(0.6 * letter)  # a digit that a stamp hides wholly
     sign = _inside(dust, (x0 - 1.2 * letter, y0 + 0.2 * high, x0, y1 - 0.15 * high))
+    sign = sign[:, 2:] - sign[:, :2]
+    flat = size[:, 0] >= FLAT * size[:, 1]
     return Strokes(
         digits=sum(max(1, round((b - a) / high / PITCH + TOUCH)) for a, b in runs),
-        dashes=int(((size[:, 1] < TALL * high) & (size[:, 0] >= FLAT * size[:, 1])).sum()),
+        dashes=int((flat & (size[:, 1] < TALL * high)).sum()),
+        tails=int((marks[:, 3] > base + TAIL * high).sum()),
         gaps=sum(gap > WIDE_GAP * max(high, 0.5 * letter) for gap in gaps),
         slant=_slant(layers, pieces[0]) if len(pieces) == 1 else 0.0,
         covered=bool(layers.red[y0:y1, max(0, x0 - beside) : x1 + beside].any()),
-        cut=bool(x0 <= box[0] or x1 >= box[2] or y0 <= box[1] or y1 >= box[3] or ((sign[:, 2] - sign[:, 0]) >= SIGN * letter).any()),
+        cut=bool(x0 <= box[0] or x1 >= box[2] or y0 <= box[1] or y1 >= box[3] or (sign[:, 0] >= np.maximum(SIGN * high, FLAT * sign[:, 1])).any()),
+        bar=bool(flat.all() and high < BAR * letter),
     )
 
 

@@ -12,6 +12,7 @@ from govtables.grid import Unreadable
 WIDEST_SKEW = 3.0  # degrees
 LEAST_LETTER = 9.0  # pixels; smaller letters cannot be told apart
 RED = 50  # levels that red stands above green and blue in a stamp
+FADED = 0.7  # of the red that stamps have; the rims of what JPEG has blurred are as dark
 AROUND = 51  # pixels that a pixel is compared with
 CONTRAST = 18  # levels below its surroundings that make a pixel ink
 LONGEST_SIDE = 3600  # pixels: A4 at 300 dpi; more adds nothing
@@ -42,7 +43,7 @@ def clean_page(picture: np.ndarray) -> Page:
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     if mask.any():  # in red light, red ink is as bright as paper
         near = cv2.dilate(mask, np.ones((7, 7), np.uint8))
-        level = max(1.0, float(np.percentile(red[mask > 0], 25)))
+        level = max(1.0, FADED * float(np.percentile(red[mask > 0], 25)))
         grey = np.where(near > 0, cv2.max(cv2.convertScaleAbs(red, alpha=255 / level), grey), grey)
     ink = find_ink(grey, AROUND)
     letter = _letter_height(ink)

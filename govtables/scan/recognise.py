@@ -50,7 +50,7 @@ ALIKE = {
     "条": "條",
     "项": "項",
     "个": "個",
-    "减": "減",
+    "减": "減咸",
     "无": "無",
 }
 
@@ -135,8 +135,10 @@ def _numeral_columns() -> list[list[int]]:
 @cache
 def _model():
     """The model and its characters; it runs in one thread, as documents are read by several processes."""
+    import os
     from importlib.resources import files
 
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read when it is loaded; told later, it looks its maker up all the same
     import onnxruntime
 
     onnxruntime.disable_telemetry_events()

@@ -14,11 +14,14 @@ from govtables.limits import LIMITS
 from govtables.scan.pages import AROUND, Page, find_ink
 
 GAP = 0.12  # letters that may be missing in a rule
-SHORTEST = (3.0, 2.0)  # letters that a rule across, and one down, is long
+SHORTEST = (3.0, 1.1)  # letters that a rule across, and one down, is long
+SHORT_RULE = 2.0  # letters; strokes of letters may be as long
+UNDER = 6.0  # letters of a rule that a stamp may hide
 LONG_RULE = 4.0  # letters; strokes of letters are never that long
 DRAWN = 0.65  # share of a side that makes it a wall
 NEAR = 0.35  # letters between two rules that are one
 LEAST_RULES = 2
+LOWEST = 1.2  # letters that a table is high
 DARK = 110  # level of a cell whose letters are light
 
 
@@ -54,6 +57,9 @@ def find_rules(page: Page) -> tuple[np.ndarray, np.ndarray]:
         gap, long = max(2, round(GAP * page.letter)), round(SHORTEST[down] * page.letter)
         joined = cv2.morphologyEx(page.ink, cv2.MORPH_CLOSE, _bar(gap, down))
         masks.append(cv2.morphologyEx(joined, cv2.MORPH_OPEN, _bar(long, down)))
+    if page.red.any():
+        red = cv2.dilate(page.red, np.ones((7, 7), np.uint8))
+        masks = [m | (red & cv2.morphologyEx(m, cv2.MORPH_CLOSE, _bar(round(UNDER * page.letter), n))) for n, m in enumerate(masks)]
     return masks[0], masks[1]
 
 
@@ -67,7 +73,7 @@ def find_tables(page: Page, across: np.ndarray, down: np.ndarray) -> list[Table]
     tables = []
     for n in range(1, count):
         x, y, wide, high, _ = sizes[n]
-        if wide < 8 * page.letter or high < 2 * page.letter:
+        if wide < 8 * page.letter or high < LOWEST * page.letter:
             continue
         part = slice(y, y + high), slice(x, x + wide)
         held = labels[part] == n
@@ -120,7 +126,8 @@ def _held(down: np.ndarray, across: np.ndarray, near: int) -> np.ndarray:
     keep = sizes[:, cv2.CC_STAT_HEIGHT] > LONG_RULE * near / NEAR
     for n in np.nonzero(~keep)[0]:
         x, y, wide, high, _ = sizes[n]
-        ends = rows[y : y + near, x : x + wide], rows[y + high - near : y + high, x : x + wide]
+        reach = near if high > SHORT_RULE * near / NEAR else 1
+        ends = rows[y : y + reach, x : x + wide], rows[y + high - reach : y + high, x : x + wide]
         keep[n] = all(end.any() for end in ends)
     return np.where(keep[labels], down, 0).astype(np.uint8)
 

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from govtables.grid import Cell, Grid
-from govtables.labels import read_number
+from govtables.labels import DOUBT, read_number
 from govtables.scan.lines import Line, find_lines, prose_lines, split_layers
 from govtables.scan.pages import Page
 from govtables.scan.recognise import Reading, recognise
 from govtables.scan.ruling import Area, Table, brighten, find_rules, find_tables
-from govtables.scan.words import DOUBT, is_word, settle
+from govtables.scan.words import LOST, is_word, settle
 
 LONG = 9.0  # times its height; a longer line is words, read once and squeezed
 SQUEEZE = 0.65
@@ -45,8 +45,8 @@ def read_page(page: Page, number: int) -> tuple[list[Cell | Grid], float]:
 
 def _sense(first: Readings) -> float:
     """Share of what stands on a page that is words which make sense; on a page that lies on its side, lines are letters."""
-    total = sum(line.wide() for line, _ in first.values())
-    return sum(line.wide() * reading.sense for line, reading in first.values() if line.wide() > WORDS) / max(total, 1)
+    read = [(line.wide(), reading.sense) for line, reading in first.values() if not line.strokes.bar]
+    return sum(wide * sense for wide, sense in read if wide > WORDS) / max(sum(wide for wide, _ in read), 1)
 
 
 def _recognise(lines: Sequence[Line]) -> Readings:
@@ -67,7 +67,7 @@ def _cell_texts(held: Sequence[Sequence[Line] | None], first: Readings) -> Itera
         if n in again:
             yield "\n".join(settle(reading, next(second), line.strokes) for line, reading in zip(cell, once[n], strict=True))
         else:
-            yield DOUBT if cell is None else "".join(reading.text.strip() for reading in once.get(n, ()))
+            yield LOST if cell is None else "".join(reading.text.strip() for reading in once.get(n, ()))
 
 
 def _grid(table: Table, texts: Sequence[str], place: str) -> Grid:
@@ -76,7 +76,7 @@ def _grid(table: Table, texts: Sequence[str], place: str) -> Grid:
     count = [0] * len(rows)
     for area, text in sorted(zip(table.areas, texts, strict=True), key=_in_order):
         count[area.top] += 1
-        rows[area.top][area.left] = Cell(text if area.whole else text + DOUBT, f"{place}:R{area.top + 1}:C{count[area.top]}")
+        rows[area.top][area.left] = Cell(text if area.whole else text + LOST, f"{place}:R{area.top + 1}:C{count[area.top]}")
     return Grid(tuple(tuple(row) for row in rows if any(row)), "columns", "scan")
 
 
@@ -95,5 +95,8 @@ def _prose(lines: Sequence[Sequence[Line]], first: Readings, high: int, number: 
 
 
 def _once(text: str) -> str:
-    """Mark a line that ends in a number, which may be a row without ruling."""
-    return text + DOUBT if NUMBERS_ONLY.fullmatch(text) or (text and read_number(text.split()[-1])) else text
+    """Mark the numbers of a line that ends in one, which may be a row without ruling."""
+    words = text.split(" ")
+    if not (NUMBERS_ONLY.fullmatch(text) or (text and read_number(words[-1]))):
+        return text
+    return " ".join(word + DOUBT if word and read_number(word) else word for word in words)

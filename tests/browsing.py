@@ -48,13 +48,12 @@ def find_barriers(page, theme: str = "light") -> list[tuple[str, str, str]]:
     """
     from axe_playwright_python.sync_playwright import Axe
 
-    def ask(context: str, **options: object) -> list[dict]:
-        return page.evaluate(f"options => axe.run({context}, options).then(found => found.violations)", {"resultTypes": ["violations"], "preload": False, **options})
-
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(Axe().axe_script)
+        page.evaluate("axe.configure({ rules: [{ id: 'color-contrast', selector: '[data-sample]' }] })")
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-    found = ask("document", runOnly={"type": "tag", "values": WCAG}, rules={"color-contrast": {"enabled": False}}) if theme == "light" else []
     assert page.evaluate(SAMPLE, EVERY_TEXT) > 0
-    found += ask("{ include: [['[data-sample]']] }", runOnly={"type": "rule", "values": ["color-contrast"]})
+    only = {"type": "tag", "values": WCAG} if theme == "light" else {"type": "rule", "values": ["color-contrast"]}
+    options = {"resultTypes": ["violations"], "preload": False, "runOnly": only}
+    found = page.evaluate("options => axe.run(document, options).then(found => found.violations)", options)
     return [(rule["id"], rule["nodes"][0]["html"][:200], rule["nodes"][0]["failureSummary"]) for rule in found]

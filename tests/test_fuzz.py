@@ -19,7 +19,7 @@ import texts  # noqa: E402
 
 
 TARGETS = {**texts.TARGETS, **office.TARGETS, **pdf.TARGETS}
-INPUTS = {"txt": 150, "html": 150, "docx": 40, "xlsx": 40, "pdf": 8, "pdf_attack": 3}
+INPUTS = {"txt": 80, "html": 80, "docx": 25, "xlsx": 25, "pdf": 4, "pdf_attack": 3}
 
 
 @pytest.mark.parametrize("kind", TARGETS)

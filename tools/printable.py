@@ -14,7 +14,7 @@ from functools import partial
 from html import escape
 from pathlib import Path
 
-import nbformat
+from quick import nbformat
 import yaml
 from bs4 import BeautifulSoup, Tag
 from nbconvert import HTMLExporter

@@ -22,7 +22,7 @@ from pathlib import Path
 from string import Template
 from tempfile import TemporaryDirectory
 
-import nbformat
+from quick import nbformat
 import pandas as pd
 from bs4 import BeautifulSoup
 from execute import Run, find_title, read_status

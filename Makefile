@@ -101,7 +101,7 @@ find_python = for p in $(PYTHON); do \
 # uv installs in seconds what takes pip a minute; where it cannot be had, or fails, pip does the same work.
 install = index=$${PIP_INDEX_URL:-$$(.venv/bin/pip config get global.index-url 2>/dev/null)}; \
 	if [ -n "$$index" ] && [ -z "$$UV_DEFAULT_INDEX" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
-	.venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r $(1) || \
+	.venv/bin/uv pip install --quiet --compile-bytecode --python .venv/bin/python --require-hashes -r $(1) || \
 	{ echo "set-up: uv failed, so pip installs them (a minute or two)" && \
 	    .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $(1); }
 

@@ -35,8 +35,8 @@ def site(tmp_path_factory) -> Path:
     return out
 
 
-def publish(notebooks: Path, out: Path, *options: str) -> None:
-    command = [sys.executable, "tools/publish.py", str(notebooks), "data/parquet", str(out), *options]
+def publish(notebooks: Path, out: Path, *options: str, data: Path = TOP / "data/parquet") -> None:
+    command = [sys.executable, "tools/publish.py", str(notebooks), str(data), str(out), *options]
     done = subprocess.run(command, cwd=TOP, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
 
@@ -100,10 +100,11 @@ def find_broken(site: Path, pages: dict[str, LexborHTMLParser]) -> list[tuple[st
 
 
 def test_reports_of_ones_own_are_published_without_what_speaks_of_the_sample(tmp_path):
-    notebooks, out = tmp_path / "notebooks", tmp_path / "site"
-    notebooks.mkdir()
-    shutil.copy(TOP / "notebooks/05-comparison.ipynb", notebooks)
-    publish(notebooks, out, "--own", "Reports of Huajie")
+    notebooks, raw, out = (tmp_path / name for name in ("notebooks", "raw", "site"))
+    for name, folder in (("notebooks/05-comparison.ipynb", notebooks), ("data/raw/huajie-2023.txt", raw)):
+        folder.mkdir()
+        shutil.copy(TOP / name, folder)
+    publish(notebooks, out, "--own", "Reports of Huajie", data=gt.build(raw, tmp_path / "data", progress=False))
     own = parse(out)
     assert find_broken(out, own) == []
     assert {name for name in own if name.startswith(("how-to", "reference", "other-tools"))} == set()

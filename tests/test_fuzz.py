@@ -26,7 +26,7 @@ INPUTS = {"txt": 80, "html": 80, "docx": 25, "xlsx": 25, "pdf": 4, "pdf_attack":
 def test_harmful_inputs_are_read_or_refused(kind):
     endings = [harness.try_input(TARGETS, (kind, 0, number)) for number in range(INPUTS[kind])]
     assert [ending for ending in endings if ending.failed()] == []
-    assert {"read", "unreadable"} & {ending.words for ending in endings}
+    assert {ending.words for ending in endings} == ({"unreadable"} if kind == "pdf_attack" else {"read", "unreadable"})
 
 
 @pytest.mark.parametrize("kind", TARGETS)

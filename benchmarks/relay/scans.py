@@ -18,6 +18,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from relay import WIDTHS, draft_paper
+from relay.pages import Area
 from synthetic import Block, Box, Form, Rows, Sample, place
 
 A4 = 8.27, 11.69  # inches
@@ -146,18 +147,6 @@ def write_paragraph(press: Press, block: Block) -> None:
         x = press.inch(MARGIN) + (indent if n == 0 else 0)
         x = (press.inch(A4[0]) - width_of(press, line, size)) / 2 if block.kind == "title" else x
         write(press, x, press.down, line, size)
-
-
-@dataclass(slots=True)
-class Area:
-    """One printed cell: bands, columns, lines."""
-
-    box: Box
-    top: int
-    end: int
-    left: int
-    right: int
-    lines: list[str]
 
 
 def write_table(press: Press, name: str, rows: Rows) -> None:

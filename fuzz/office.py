@@ -21,6 +21,7 @@ MAKERS = {"docx": make_words, "xlsx": make_xlsx}
 BASES = 12  # documents of each kind that inputs are made from
 AUDITED = 0.02  # share of the inputs
 TAG = re.compile(r"<[A-Za-z][^<>]*>")
+OPENING = re.compile(r"<[A-Za-z](?:[^<>]*[^<>/])?>")
 ATTRIBUTE = re.compile(r'"[^"<>]*"')
 TEXT = re.compile(r">[^<>]+<")
 EXTREMES = ("", "0", "-1", "1", "2", "100000", "99999999999999999999", "1e400", "NaN", "true", "A1", "XFD1048576", "A1:XFD1048576")
@@ -123,14 +124,19 @@ def harm_bytes(data: bytes, rng: random.Random) -> bytes:
     return bytes(changed)
 
 
+def find_any(pattern: re.Pattern[str], text: str, rng: random.Random) -> re.Match[str] | None:
+    """Find the first match behind any place, or the first of all."""
+    return pattern.search(text, rng.randrange(len(text) or 1)) or pattern.search(text)
+
+
 def harm_tags(data: bytes, rng: random.Random) -> bytes:
     """Drop, double or move tags."""
     text = data.decode("utf-8", "replace")
     for _ in range(rng.choice((1, 1, 3, 10))):
-        found = [tag.span() for tag in TAG.finditer(text)]
-        if not found:
+        tag, another = find_any(TAG, text, rng), find_any(TAG, text, rng)
+        if not tag or not another:
             break
-        (start, end), (other, _) = rng.choice(found), rng.choice(found)
+        (start, end), (other, _) = tag.span(), another.span()
         kind = rng.randrange(4)
         if kind == 0:
             text = text[:start] + text[end:]
@@ -148,9 +154,8 @@ def harm_values(data: bytes, rng: random.Random) -> bytes:
     text = data.decode("utf-8", "replace")
     for _ in range(rng.choice((1, 2, 5, 20))):
         pattern, ends = rng.choice(((ATTRIBUTE, '""'), (ATTRIBUTE, '""'), (TEXT, "><")))
-        found = [one.span() for one in pattern.finditer(text)]
-        if found:
-            start, end = rng.choice(found)
+        if found := find_any(pattern, text, rng):
+            start, end = found.span()
             text = f"{text[:start]}{ends[0]}{rng.choice(EXTREMES)}{ends[1]}{text[end:]}"
     return text.encode()
 
@@ -158,11 +163,12 @@ def harm_values(data: bytes, rng: random.Random) -> bytes:
 def harm_elements(data: bytes, rng: random.Random) -> bytes:
     """Drop, double or repeat a whole piece between two tags of one name."""
     text = data.decode("utf-8", "replace")
-    name = rng.choice(TAG.findall(text) or ["<a>"]).strip("<>/").split()[0]
-    found = [one.span() for one in re.finditer(rf"<{re.escape(name)}(?:\s[^<>]*)?>.*?</{re.escape(name)}>", text, re.S)]
+    tag = find_any(TAG, text, rng)
+    name = re.escape(tag[0].strip("<>/").split()[0] if tag else "a")
+    found = find_any(re.compile(rf"<{name}(?:\s[^<>]*)?>.*?</{name}>", re.S), text, rng)
     if not found:
         return data
-    start, end = rng.choice(found)
+    start, end = found.span()
     times = rng.choice((0, 2, 2, 3, 50, 3000))
     return (text[:start] + text[start:end] * min(times, 20_000_000 // (end - start)) + text[end:]).encode()
 
@@ -170,10 +176,9 @@ def harm_elements(data: bytes, rng: random.Random) -> bytes:
 def nest(data: bytes, rng: random.Random) -> bytes:
     """Wrap a tag into itself, up to 100,000 times, or put a value of megabytes into it."""
     text = data.decode("utf-8", "replace")
-    found = [tag for tag in TAG.finditer(text) if not tag[0].endswith("/>")]
-    if not found:
+    tag = find_any(OPENING, text, rng)
+    if not tag:
         return data
-    tag = rng.choice(found)
     name, times = tag[0].strip("<>").split()[0], rng.choice((3, 60, 150, 250, 100_000))
     if rng.random() < 0.2:
         return f'{text[: tag.end() - 1]} evil="{"A" * 10_000_000}">{text[tag.end() :]}'.encode()

@@ -161,14 +161,13 @@ def harm_values(data: bytes, rng: random.Random) -> bytes:
 
 
 def harm_elements(data: bytes, rng: random.Random) -> bytes:
-    """Drop, double or repeat a whole piece between two tags of one name."""
+    """Drop, double or repeat a whole piece from a tag to the next end of one of its name."""
     text = data.decode("utf-8", "replace")
-    tag = find_any(TAG, text, rng)
-    name = re.escape(tag[0].strip("<>/").split()[0] if tag else "a")
-    found = find_any(re.compile(rf"<{name}(?:\s[^<>]*)?>.*?</{name}>", re.S), text, rng)
-    if not found:
+    tag = find_any(OPENING, text, rng)
+    close = f"</{tag[0].strip('<>').split()[0]}>" if tag else ""
+    if not tag or (end := text.find(close, tag.end())) < 0:
         return data
-    start, end = found.span()
+    start, end = tag.start(), end + len(close)
     times = rng.choice((0, 2, 2, 3, 50, 3000))
     return (text[:start] + text[start:end] * min(times, 20_000_000 // (end - start)) + text[end:]).encode()
 

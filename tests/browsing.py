@@ -16,44 +16,57 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 EVERY_TEXT = bool(os.environ.get("GOVTABLES_EVERY_TEXT"))
 
-# Contrast is what axe-core is slow at, text by text, and a table's cells are hundreds of texts of one style:
-# three texts of each style are looked at, a style being the colour, size and weight of a text and all backgrounds behind it.
-SAMPLE = """every => {
-    const seen = new Map();
-    const style = tag => {
-        const own = getComputedStyle(tag), behind = [];
-        for (let up = tag; up; up = up.parentElement) {
-            const { backgroundColor, backgroundImage, opacity } = getComputedStyle(up);
-            behind.push(backgroundColor, backgroundImage, opacity);
+# Contrast is what axe-core is slow at, text by text and link by link, and a table's cells are hundreds of texts of one style:
+# three texts of each style are looked at, a style being the colour, size, weight and lines of a text and all backgrounds behind it.
+SAMPLE = """([every, known]) => {
+    const seen = new Map(known), layers = new Map();
+    const behind = tag => {
+        if (!layers.has(tag)) {
+            const { backgroundColor, backgroundImage, opacity } = getComputedStyle(tag);
+            const own = [backgroundColor, backgroundImage, opacity].filter(part => !["rgba(0, 0, 0, 0)", "none", "1"].includes(part));
+            layers.set(tag, [...own, tag.parentElement ? behind(tag.parentElement) : ""].join());
         }
-        return [own.color, own.fontSize, own.fontWeight, ...behind.filter(part => !["rgba(0, 0, 0, 0)", "none", "1"].includes(part))].join();
+        return layers.get(tag);
+    };
+    const style = tag => {
+        const { color, fontSize, fontWeight, textDecorationLine, borderBottom } = getComputedStyle(tag);
+        return [tag.tagName == "A", color, fontSize, fontWeight, textDecorationLine, borderBottom, behind(tag)].join();
     };
     const holds_text = tag => [...tag.childNodes].some(node => node.nodeType == Node.TEXT_NODE && node.data.trim());
-    for (const tag of [...document.body.querySelectorAll("*")].filter(holds_text)) {
-        const key = style(tag), count = (seen.get(key) || 0) + 1;
-        seen.set(key, count);
-        if (every || count <= 3) tag.setAttribute("data-sample", "");
+    for (const tag of document.body.querySelectorAll("*")) {
+        tag.removeAttribute("data-sample");
+        if (!holds_text(tag) && tag.tagName != "A") continue;
+        const key = style(tag), count = seen.get(key) || 0;
+        if (every || count < 3) tag.setAttribute("data-sample", "");
+        if (count < 3) seen.set(key, count + 1);
     }
-    return seen.size;
+    return [...seen];
 }"""
+# what axe-core asks of these rules' elements, and that they are in the sample
+SAMPLED = [{"id": "color-contrast", "selector": "[data-sample]"}, {"id": "link-in-text-block", "selector": "a[data-sample], [role=link]"}]
 
 needs_browser = pytest.mark.skipif(not BROWSER, reason=f"no browser: install one of {', '.join(NAMES)}, or name it in GOVTABLES_BROWSER")
 
 
-def find_barriers(page, theme: str = "light") -> list[tuple[str, str, str]]:
+def find_barriers(page, theme: str = "light", known: dict[str, int] | None = None) -> list[tuple[str, str, str]]:
     """What axe-core finds against WCAG 2 AA on an open page: rule, element, remedy.
 
-    Contrast is judged on a sample of the texts, or with GOVTABLES_EVERY_TEXT=1 on all of them.
-    The dark theme differs in colours alone, so only contrast is looked at.
+    Contrast is judged on a sample of the texts, or with GOVTABLES_EVERY_TEXT=1 on all of them; `known` holds how many texts of a style
+    were looked at on pages before. The dark theme differs in colours alone, so only contrast is looked at.
     """
     from axe_playwright_python.sync_playwright import Axe
 
+    known = {} if known is None else known
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    sampled = dict(page.evaluate(SAMPLE, [EVERY_TEXT, list(known.items())]))
+    assert sampled
+    if theme == "dark" and sampled == known and not EVERY_TEXT:
+        return []
+    known |= sampled
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(Axe().axe_script)
-        page.evaluate("axe.configure({ rules: [{ id: 'color-contrast', selector: '[data-sample]' }] })")
-    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-    assert page.evaluate(SAMPLE, EVERY_TEXT) > 0
+        page.evaluate(f"axe.configure({{ rules: {SAMPLED} }})")
     only = {"type": "tag", "values": WCAG} if theme == "light" else {"type": "rule", "values": ["color-contrast"]}
-    options = {"resultTypes": ["violations"], "preload": False, "runOnly": only}
+    options = {"resultTypes": ["violations"], "selectors": False, "elementRef": False, "preload": False, "runOnly": only}
     found = page.evaluate("options => axe.run(document, options).then(found => found.violations)", options)
     return [(rule["id"], rule["nodes"][0]["html"][:200], rule["nodes"][0]["failureSummary"]) for rule in found]

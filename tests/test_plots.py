@@ -79,6 +79,7 @@ def draw(size: tuple[float, float], title: str, draw_on: Callable[[Axes], None])
         draw_on(figure.subplots())
         figure.axes[0].set_title(title)
         figure.canvas.draw()
+        figure.set_layout_engine("none")  # all is in its place, and stays there when it is drawn again
     return figure
 
 

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -24,7 +24,7 @@ TOP = Path(__file__).parents[1]
 OUTSIDE_URL = re.compile(r"url\(['\"]?(?!data:)(\w+:[^)]*|//[^)]*)")
 LIMIT = 3_000_000  # bytes of a page with all that it loads
 SCREEN = {"width": 1280, "height": 900}
-WIDTHS = (320, 400, 768, 1280, 1920)
+WIDTHS = (1280, 1920, 768, 400, 320)
 
 
 @pytest.fixture(scope="session")
@@ -99,14 +99,30 @@ def find_broken(site: Path, pages: dict[str, LexborHTMLParser]) -> list[tuple[st
     return broken
 
 
-def test_reports_of_ones_own_are_published_without_what_speaks_of_the_sample(tmp_path):
-    notebooks, raw, out = (tmp_path / name for name in ("notebooks", "raw", "site"))
-    for name, folder in (("notebooks/05-comparison.ipynb", notebooks), ("data/raw/huajie-2023.txt", raw)):
-        folder.mkdir()
-        shutil.copy(TOP / name, folder)
-    publish(notebooks, out, "--own", "Reports of Huajie", data=gt.build(raw, tmp_path / "data", progress=False))
-    own = parse(out)
-    assert find_broken(out, own) == []
+@pytest.fixture(scope="session")
+def publish_own(tmp_path_factory) -> Callable[[str], Path]:
+    """Publish a dataset of one report and one notebook, each time anew."""
+    room = tmp_path_factory.mktemp("own")
+    for name, folder in (("notebooks/05-comparison.ipynb", "notebooks"), ("data/raw/huajie-2023.txt", "raw")):
+        (room / folder).mkdir()
+        shutil.copy(TOP / name, room / folder)
+    data = gt.build(room / "raw", room / "data", progress=False)
+
+    def publish_as(name: str) -> Path:
+        publish(room / "notebooks", room / name, "--own", "Reports of Huajie", data=data)
+        return room / name
+
+    return publish_as
+
+
+@pytest.fixture(scope="session")
+def own_site(publish_own) -> Path:
+    return publish_own("site")
+
+
+def test_reports_of_ones_own_are_published_without_what_speaks_of_the_sample(own_site):
+    own = parse(own_site)
+    assert find_broken(own_site, own) == []
     assert {name for name in own if name.startswith(("how-to", "reference", "other-tools"))} == set()
     assert "notebooks/05-comparison.html" in own
     assert "huajie-2023" in own["reports/index.html"].html
@@ -114,6 +130,14 @@ def test_reports_of_ones_own_are_published_without_what_speaks_of_the_sample(tmp
     footer = own["index.html"].css_first("footer.bd-footer-content").text()
     assert f"Made with govtables {version('govtables')}" in footer
     assert "Copyright" not in footer
+
+
+def test_site_is_the_same_each_time(own_site, publish_own):
+    again = publish_own("again")
+    first, second = ({p.relative_to(top).as_posix(): p.read_bytes() for p in top.rglob("*") if p.is_file()} for top in (own_site, again))
+    assert {"notebooks/05-comparison.html", "reports/index.html", "searchindex.js", "downloads/govtables-xlsx.zip"} <= first.keys()
+    differing = [name for name in first.keys() | second.keys() if first.get(name) != second.get(name)]
+    assert [name for name in differing if not name.endswith("duckdb.zip")] == []  # DuckDB promises the same content, not the same bytes
 
 
 def test_tables_of_notebooks_have_one_row_of_headers_where_one_holds_them(pages):
@@ -127,6 +151,14 @@ def could_be_one(rows: list) -> bool:
     """Tell whether two rows of headers leave room for each other."""
     texts = [[cell.text().strip() for cell in row.css("th, td")] for row in rows]
     return len(texts) == 2 and len(texts[0]) == len(texts[1]) and not any(above and below for above, below in zip(*texts, strict=True))
+
+
+def test_icons_are_drawn_into_the_pages_and_need_no_script(site, pages):
+    drawn = {name: {node.parent.attributes["class"] for node in page.css("svg.svg-inline--fa > path[d]")} for name, page in pages.items()}
+    assert all(len(icons) > 5 for name, icons in drawn.items() if not name.startswith("print/"))
+    assert {name for name, page in pages.items() if page.css("i[class*=fa-]")} == set()
+    assert {name for name, page in pages.items() if any("fontawesome" in link for link in list_loaded(page))} == set()
+    assert list(site.rglob("fontawesome.js")) == []
 
 
 def test_no_page_shows_raw_markdown(pages):
@@ -157,14 +189,6 @@ def test_every_page_has_a_title_a_language_and_one_first_heading(pages):
     assert {name: found for name, found in told.items() if found != (True, "en", 1)} == {}
 
 
-def test_site_is_the_same_each_time(site, tmp_path):
-    again = tmp_path / "site"
-    publish(TOP / "notebooks", again)
-    first, second = ({p.relative_to(top).as_posix(): p.read_bytes() for p in top.rglob("*") if p.is_file()} for top in (site, again))
-    differing = [name for name in first.keys() | second.keys() if first.get(name) != second.get(name)]
-    assert [name for name in differing if not name.endswith("duckdb.zip")] == []  # DuckDB promises the same content, not the same bytes
-
-
 @contextmanager
 def open_tab(browser) -> Iterator:
     """An empty page that keeps what went wrong, and where it wanted to go."""
@@ -192,11 +216,12 @@ def visit(page, site: Path, name: str) -> None:
 @pytest.fixture(scope="session")
 def seen(browser, site, pages) -> dict[str, dict[str, object]]:
     """What a reader's browser finds on every page, visited once."""
+    known: dict[str, dict[str, int]] = {"light": {}, "dark": {}}  # a style is looked at three times, not again on every page
     with open_tab(browser) as page:
-        return {name: look_at(page, site, name) for name in pages}
+        return {name: look_at(page, site, name, known) for name in pages}
 
 
-def look_at(page, site: Path, name: str) -> dict[str, object]:
+def look_at(page, site: Path, name: str, known: dict[str, dict[str, int]]) -> dict[str, object]:
     page.trouble.clear(), page.requested.clear()
     page.set_viewport_size(SCREEN)
     page.emulate_media(color_scheme="light")
@@ -208,7 +233,7 @@ def look_at(page, site: Path, name: str) -> dict[str, object]:
         "trouble": [*page.trouble],
     }
     if not name.startswith("print/"):  # those are looked at where they are made
-        found |= {theme: find_barriers(page, theme) for theme in ("light", "dark")}
+        found |= {theme: find_barriers(page, theme, styles) for theme, styles in known.items()}
     return found | {"too wide at": [width for width in WIDTHS if overflows(page, width)]}
 
 

@@ -26,6 +26,9 @@ class Limits:
     columns: int = 100  # of a table
     pages: int = 400
     scans: int = 60  # pages of a scan, each read by OCR
+    scan_cells: int = 2_000  # of the tables of one page of a scan; a whole report has some three hundred
+    scan_lines: int = 2_000  # to be read on one page of a scan, in its cells and between its tables
+    pieces: int = 50_000  # of ink on one page of a scan; a page full of characters has some thousand
     megapixels: int = 40  # of one picture; A3 at 300 dpi has 17
     seconds: float = 120.0  # of reading one document
 

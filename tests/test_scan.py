@@ -8,6 +8,8 @@ import os
 import socket
 import subprocess
 import sys
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,7 @@ from PIL import Image, ImageDraw, ImageFont
 from govtables.forms import Status
 from govtables.grid import Grid, Unreadable
 from govtables.labels import DOUBT, list_readings, read_number
+from govtables.limits import LIMITS
 from govtables.scan import MEDIA_TYPES, find_kind, read_scan
 from govtables.scan.recognise import NEEDED, Reading
 from govtables.scan.words import LOST, Strokes, settle
@@ -257,6 +260,33 @@ def test_letters_too_small_to_tell_are_refused():
     small = picture.resize((picture.width // 4, picture.height // 4), Image.Resampling.LANCZOS)
     with pytest.raises(Unreadable, match=r"pixels high|too small|no text"):
         read_scan(save(small))
+
+
+def draw_noise(side: int) -> Image.Image:
+    return Image.fromarray(np.random.default_rng(1).integers(0, 256, (side, side), np.uint8))
+
+
+def draw_net(side: int, step: int) -> Image.Image:
+    pixels = np.full((side, side), 255, np.uint8)
+    pixels[::step] = pixels[:, ::step] = 0
+    return Image.fromarray(pixels)
+
+
+@pytest.mark.parametrize("picture, why", [(draw_noise(3000), r"specks of ink on a page, the limit is 50,000"), (draw_net(1600, 30), r"tables of [\d,]+ cells, the limit is 2,000")])
+def test_a_page_of_noise_or_of_thousands_of_cells_is_refused_at_once(picture, why):
+    start = time.process_time()
+    with pytest.raises(Unreadable, match=why):
+        read_scan(save(picture))
+    assert time.process_time() - start < 10
+
+
+def test_a_page_of_too_many_lines_is_refused(monkeypatch):
+    lines = sum(len(row) for row in ROWS) + 2
+    monkeypatch.setattr("govtables.scan.texts.LIMITS", replace(LIMITS, scan_lines=lines))
+    assert grid_of(save(draw_table(ROWS))) == ROWS
+    monkeypatch.setattr("govtables.scan.texts.LIMITS", replace(LIMITS, scan_lines=lines - 1))
+    with pytest.raises(Unreadable, match=f"{lines} lines on a page, the limit is {lines - 1}"):
+        read_scan(save(draw_table(ROWS)))
 
 
 def test_a_missing_library_is_named_with_the_extra(monkeypatch):

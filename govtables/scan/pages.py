@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from govtables.grid import Unreadable
+from govtables.limits import LIMITS
 
 WIDEST_SKEW = 3.0  # degrees
 LEAST_LETTER = 9.0  # pixels; smaller letters cannot be told apart
@@ -62,6 +63,8 @@ def _letter_height(ink: np.ndarray) -> float:
     import cv2
 
     sizes = cv2.connectedComponentsWithStats(ink)[2][1:]
+    if len(sizes) > LIMITS.pieces:
+        raise Unreadable(f"{len(sizes):,} specks of ink on a page, the limit is {LIMITS.pieces:,}; scan again on clean paper, or with less contrast")
     wide, high = sizes[:, cv2.CC_STAT_WIDTH], sizes[:, cv2.CC_STAT_HEIGHT]
     letters = high[(high >= 6) & (high <= 120) & (wide <= 4 * high)]
     if len(letters) == 0:

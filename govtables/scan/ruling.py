@@ -79,6 +79,8 @@ def find_tables(page: Page, across: np.ndarray, down: np.ndarray) -> list[Table]
         held = labels[part] == n
         if table := _table(np.where(held, across[part], 0), np.where(held, down[part], 0), near, (int(x), int(y))):
             tables.append(table)
+    if (cells := sum(len(table.areas) for table in tables)) > LIMITS.scan_cells:
+        raise Unreadable(f"a page with tables of {cells:,} cells, the limit is {LIMITS.scan_cells:,}; is this a report?")
     return sorted(tables, key=lambda table: table.box[1])
 
 

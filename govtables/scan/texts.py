@@ -6,8 +6,9 @@ In: a `Page`. Out: prose lines and grids in reading order, each cell with its pl
 import re
 from collections.abc import Iterator, Sequence
 
-from govtables.grid import Cell, Grid
+from govtables.grid import Cell, Grid, Unreadable
 from govtables.labels import DOUBT, read_number
+from govtables.limits import LIMITS
 from govtables.scan.lines import Line, find_lines, prose_lines, split_layers
 from govtables.scan.pages import Page
 from govtables.scan.recognise import Reading, recognise
@@ -34,7 +35,10 @@ def read_page(page: Page, number: int) -> tuple[list[Cell | Grid], float]:
     areas = [(table, area) for table in tables for area in table.areas]
     held = [find_lines(layers, area.box) for _, area in areas]
     prose = prose_lines(layers, tables)
-    first = _recognise([line for cell in (*held, *prose) for line in cell or ()])
+    lines = [line for cell in (*held, *prose) for line in cell or ()]
+    if len(lines) > LIMITS.scan_lines:
+        raise Unreadable(f"{len(lines):,} lines on a page, the limit is {LIMITS.scan_lines:,}; is this a report?")
+    first = _recognise(lines)
     texts = iter(_cell_texts(held, first))
     blocks: list[tuple[float, Cell | Grid]] = []
     for n, table in enumerate(tables, 1):

@@ -76,8 +76,8 @@ def odd_mode(rng: random.Random) -> bytes:
     """Store a picture in an odd mode."""
     picture, mode = draw(rng), rng.choice(MODES)
     try:
-        picture = Image.fromarray(np.asarray(picture.convert("L"), np.uint16) * 257) if mode == "I;16" else picture.convert(mode)
-        return save(picture, rng.choice(KINDS[:3]))
+        odd = Image.fromarray(np.asarray(picture.convert("L"), np.uint16) * 257) if mode == "I;16" else picture.convert(mode)
+        return save(odd, rng.choice(KINDS[:3]))
     except (OSError, ValueError):  # that kind of file does not have this mode
         return save(picture.convert("CMYK"), "TIFF")
 

@@ -30,7 +30,9 @@ from govtables.scan import MEDIA_TYPES, find_kind, read_scan
 from govtables.scan.recognise import NEEDED, Reading
 from govtables.scan.words import LOST, Strokes, settle
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+sys.path[:0] = [str(Path(__file__).parents[1] / folder) for folder in ("benchmarks", "fuzz")]
+import harness
+import scan
 from relay.scans import load_font
 from relay.score import Job, score
 
@@ -278,6 +280,12 @@ def test_a_page_of_noise_or_of_thousands_of_cells_is_refused_at_once(picture, wh
     with pytest.raises(Unreadable, match=why):
         read_scan(save(picture))
     assert time.process_time() - start < 10
+
+
+def test_harmful_pictures_are_read_or_refused():
+    endings = [harness.try_input(scan.TARGETS, ("scan", 0, number)) for number in range(len(scan.HARMS))]
+    assert [ending for ending in endings if ending.failed()] == []
+    assert {ending.words for ending in endings} == {"read", "unreadable"}
 
 
 def test_a_page_of_too_many_lines_is_refused(monkeypatch):

@@ -68,3 +68,18 @@ def test_a_notebook_that_stops_says_where(tmp_path):
     cells = [nbformat.v4.new_code_cell(source) for source in ("1", "1 / 0", "2")]
     notebook = nbformat.v4.new_notebook(cells=cells)
     assert execute.run(notebook, tmp_path) == "stopped at cell [2]: ZeroDivisionError: division by zero"
+
+
+def test_a_notebook_for_other_data_runs_on_them_and_tells_nobody_where_they_are(tmp_path):
+    parameters = nbformat.v4.new_code_cell("folder = 'none'", metadata={"tags": ["parameters"]})
+    counting = nbformat.v4.new_code_cell("import pathlib\nlen([*pathlib.Path(folder).glob('cells/*.parquet')])")
+    shutil.copytree(PARQUET, tmp_path / "secret")
+    (tmp_path / "notebooks").mkdir()
+    path = tmp_path / "notebooks" / "any.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[parameters, counting]), path)
+    run = execute.run_copy(path, tmp_path, tmp_path / "secret")
+    written = tmp_path / "any.ipynb"
+    assert (run.result, "secret" in written.read_text(encoding="utf-8")) == ("runs", False)
+    cells = nbformat.read(written, as_version=4).cells
+    assert cells[1].source.startswith("folder = 'govtables-parquet'")
+    assert cells[2].outputs[0]["data"]["text/plain"] == "1"

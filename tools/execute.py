@@ -31,6 +31,7 @@ CONFIG = Config(KernelManager={"transport_encryption": "auto"})
 KEPT = ("tags", "jupyter", "mystnb")
 OF_THE_SAMPLE = "<!-- sample only -->"  # begins a paragraph of prose that is true of no other dataset
 PARAMETERS, INJECTED = "parameters", "injected-parameters"
+DOWNLOADED = "govtables-parquet"
 STATUS = "status.json"
 TOP = Path(__file__).parents[1]
 BEHIND_OUTPUTS = ("govtables/**/*.py", "govtables/**/*.csv*", "data/raw/*", "tests/documents/*", "requirements.lock", "tools/execute.py")
@@ -83,6 +84,12 @@ def inject(notebook: NotebookNode, parameters: dict[str, object]) -> None:
     notebook.cells.insert(at + 1, cell)
 
 
+def name_download(notebook: NotebookNode) -> None:
+    """Name the dataset as readers of a published notebook have it, not where its maker keeps it."""
+    cell = next(cell for cell in notebook.cells if cell.get("id") == INJECTED)
+    cell.source = f"folder = {DOWNLOADED!r}  # where you unpacked govtables-parquet.zip of the downloads"
+
+
 def drop_prose_of_the_sample(notebook: NotebookNode) -> None:
     """Leave out the paragraphs that speak of the sample."""
     for cell in notebook.cells:
@@ -124,6 +131,8 @@ def run_copy(path: Path, out: Path, data: Path | None) -> Run:
     start = time.perf_counter()
     error = run(notebook, path.parent)
     seconds = round(time.perf_counter() - start, 1)
+    if data:
+        name_download(notebook)
     nbformat.write(notebook, out / path.name)
     differs = not data and stored != list(list_outputs(notebook))
     message = error or ("other outputs than those it was committed with" if differs else "")

@@ -67,6 +67,8 @@ AUDIT = """## The audit in brief
 
 What each check compares is in the [codebook](codebook.md); what fails stands on the pages of the [reports](reports/index.md).
 """
+WHERE_OURS = "in the folder <code>notebooks</code> of the repository, from where it finds the package and the data"
+WHERE_OWN = 'with govtables installed, and <a href="../downloads/govtables-parquet.zip" download>govtables-parquet.zip</a> unpacked'
 MARKER = ".inputs"  # in the site: what it was made of, so that it is made again only when that changes
 OWN_TITLE = "Information disclosure reports"
 # The reports and notebooks of a reader are not ours.
@@ -131,7 +133,7 @@ def add_notebook(job: Job, run: Run, sources: Sources) -> None:
     notebook = nbformat.read(path, as_version=4)
     name = path.stem
     links = f'<a href="../print/{name}.html">Version to print</a> · <a href="../downloads/{name}.ipynb" download>Notebook to run</a>'
-    links += " in the folder <code>notebooks</code> of the repository, from where it finds the package and the data"
+    links += f" {WHERE_OWN if job.own else WHERE_OURS}"
     links += " · Underlined numbers in tables lead to where they are printed"
     at = next((n + 1 for n, cell in enumerate(notebook.cells) if cell.cell_type == "markdown"), 0)
     for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):

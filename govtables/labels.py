@@ -16,7 +16,7 @@ ANNOTATION = re.compile(f"(?<=[{HAN}])(?:[(（][a-zà-ÿāēěīōūǎǐǒǔǖǘ
 NUMERALS = "一二三四五六七八九十"
 UNCLOSED = rf"\([{NUMERALS}](?=[^()]*(?:\(|$))"
 ENUMERATOR = re.compile(rf"^(?:\([{NUMERALS}\d]{{1,2}}\)|{UNCLOSED}|\d{{1,2}}[.、)]|[{NUMERALS}][、.]|第[{NUMERALS}][,、])")
-PARENTHESIS = re.compile(rf"\((?![{NUMERALS}]\))[^()]*(?:\)|$)")
+PARENTHESES = re.compile(r"([()])")
 NOT_KEY = re.compile(f"[^{HAN}0-9A-Za-z]")
 
 PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
@@ -88,9 +88,30 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", strip_annotations(text.translate(INVISIBLE)))
     text = simplify("".join(text.split()))
     text = ENUMERATOR.sub("", text, count=1)
-    while "(" in text and text != (shorter := PARENTHESIS.sub("", text)):
-        text = shorter
-    return NOT_KEY.sub("", text).lstrip("0123456789")
+    return NOT_KEY.sub("", _drop_notes(text) if "(" in text else text).lstrip("0123456789")
+
+
+def _drop_notes(text: str) -> str:
+    """Drop what stands in parentheses, closed or not; a numeral alone in them stays, and then what stands around it."""
+    levels: list[list[str]] = [[]]
+    stays = [False]
+    for piece in PARENTHESES.split(text):
+        if piece == "(":
+            levels.append([])
+            stays.append(False)
+        elif piece == ")" and len(levels) > 1:
+            inner = "".join(levels.pop())
+            if stays.pop() or (len(inner) == 1 and inner in NUMERALS):
+                levels[-1].append(f"({inner})")
+                stays[-1] = True
+        else:
+            levels[-1].append(piece)
+    while len(levels) > 1:
+        inner = "".join(levels.pop())
+        if stays.pop():
+            levels[-1].append(f"({inner}")
+            stays[-1] = True
+    return "".join(levels[0])
 
 
 @lru_cache(maxsize=1 << 16)

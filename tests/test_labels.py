@@ -1,5 +1,7 @@
 """Printed labels to keys, printed texts to numbers."""
 
+import time
+
 import pytest
 
 from govtables.labels import fold, read_number, simplify, strip_annotations
@@ -47,6 +49,20 @@ from govtables.labels import fold, read_number, simplify, strip_annotations
 def test_fold(label, key):
     assert fold(label) == key
     assert fold(key) == key, "folding a key changes nothing"
+
+
+@pytest.mark.parametrize(
+    ("label", "key"),
+    [
+        pytest.param("规章" + "（" * 30_000, "规章", id="opened"),
+        pytest.param("规章" + "（" * 30_000 + "）" * 30_000, "规章", id="nested"),
+        pytest.param("（" * 30_000 + "（一）规章" + "）" * 30_000, "一规章", id="nested around a numeral"),
+    ],
+)
+def test_parentheses_in_one_another_are_folded_at_once(label, key):
+    started = time.process_time()
+    assert fold(label) == key
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

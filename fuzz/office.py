@@ -22,7 +22,7 @@ BASES = 12  # documents of each kind that inputs are made from
 AUDITED = 0.02  # share of the inputs
 TAG = re.compile(r"<[A-Za-z][^<>]*>")
 OPENING = re.compile(r"<[A-Za-z](?:[^<>]*[^<>/])?>")
-ATTRIBUTE = re.compile(r'"[^"<>]*"')
+ATTRIBUTE = re.compile(r'(?<==)"[^"<>]*"')
 TEXT = re.compile(r">[^<>]+<")
 EXTREMES = ("", "0", "-1", "1", "2", "100000", "99999999999999999999", "1e400", "NaN", "true", "A1", "XFD1048576", "A1:XFD1048576")
 EXTREMES += ("ZZZ0", "B2:A1", "../../x", "/etc/passwd", "http://localhost/", "continue", "restart", "hidden", "9" * 5000)

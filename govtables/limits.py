@@ -28,7 +28,8 @@ class Limits:
     scans: int = 60  # pages of a scan, each read by OCR
     scan_cells: int = 2_000  # of the tables of one page of a scan; a whole report has some three hundred
     scan_lines: int = 2_000  # to be read on one page of a scan, in its cells and between its tables
-    pieces: int = 50_000  # of ink on one page of a scan; a page full of characters has some thousand
+    pieces: int = 30_000  # of ink that may be letters, on one page of a scan; a page full of characters has some thousand
+    specks: int = 300_000  # of ink of any size; a page that a copier has dithered has half of that
     megapixels: int = 40  # of one picture; A3 at 300 dpi has 17
     seconds: float = 120.0  # of reading one document
 

@@ -13,9 +13,15 @@ import highspy
 import numpy as np
 
 from govtables.edits import Part, Values
+from govtables.labels import EXACT
 
 Terms = Sequence[tuple[int, int]]
+SOLVED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
 NEAR = 1e-6  # what rounding may leave of a whole number
+
+
+class TooLarge(ArithmeticError):
+    """Numbers so large that floats cannot hold their sums to the last digit."""
 
 
 def exact_bounds(
@@ -24,10 +30,12 @@ def exact_bounds(
     """Least and greatest value of the `wanted` cells over all solutions of ``sum(weight * cell) == value``; `None` if there is none.
 
     `bounds` hold already; those that some solution attains need no work. A greatest value is a sum of the equations' values and
-    of bounds if it is finite, so a cell that gets past all of them has none.
+    of bounds if it is finite, so a cell that gets past all of them has none. `TooLarge` is raised where bounds could not be exact.
     """
     values = [value for _, value in equations]
     far = 10 * (1 + sum(map(abs, values)) + sum(abs(end) for ends in bounds for end in ends if end < inf))
+    if far >= EXACT:
+        raise TooLarge(f"sums up to {far:.0e} have no exact bounds; is a number of the report misread or mistyped?")
     limits = [(low, min(high, far)) for low, high in bounds]
     model = _model([terms for terms, _ in equations], values, limits)
     solution = _optimum(model, 0, 0.0)
@@ -46,9 +54,12 @@ def _optimum(model: highspy.Highs, at: int, sign: float) -> list[float] | None:
     """The solution with the least value of one cell, or with the greatest; `None` if there is no solution."""
     model.changeColCost(at, sign)
     model.run()
+    if model.getModelStatus() not in SOLVED:  # from the last solution it may not get on where values differ by many digits
+        model.clearSolver()
+        model.run()
     status, values = model.getModelStatus(), model.getSolution().col_value
     model.changeColCost(at, 0.0)
-    if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible):
+    if status not in SOLVED:
         raise ArithmeticError(f"the solver stopped: {status}")
     return [_whole(value) for value in values] if status == highspy.HighsModelStatus.kOptimal else None
 

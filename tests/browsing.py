@@ -29,21 +29,27 @@ SAMPLE = """([every, known]) => {
         return layers.get(tag);
     };
     const style = tag => {
-        const { color, fontSize, fontWeight, textDecorationLine, borderBottom } = getComputedStyle(tag);
-        return [tag.tagName == "A", color, fontSize, fontWeight, textDecorationLine, borderBottom, behind(tag)].join();
+        const { color, fontSize, fontWeight, textShadow, textDecorationLine, borderBottom } = getComputedStyle(tag);
+        const own = [color, fontSize, fontWeight, textShadow, textDecorationLine, borderBottom, behind(tag)];
+        if (!is_link(tag)) return own.join();
+        const around = getComputedStyle(tag.parentElement); // a link is compared with the text that it stands in
+        return ["link", around.color, around.fontWeight, around.display, tag.parentElement.tagName, ...own].join();
     };
+    const is_link = tag => tag.matches("a[href], [role=link]");
+    const is_seen = tag => tag.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && tag.getClientRects().length;
     const holds_text = tag => [...tag.childNodes].some(node => node.nodeType == Node.TEXT_NODE && node.data.trim());
     for (const tag of document.body.querySelectorAll("*")) {
         tag.removeAttribute("data-sample");
-        if (!holds_text(tag) && tag.tagName != "A") continue;
+        if (!holds_text(tag) && !is_link(tag) || !is_seen(tag)) continue;
         const key = style(tag), count = seen.get(key) || 0;
         if (every || count < 3) tag.setAttribute("data-sample", "");
         if (count < 3) seen.set(key, count + 1);
     }
     return [...seen];
 }"""
-# what axe-core asks of these rules' elements, and that they are in the sample
-SAMPLED = [{"id": "color-contrast", "selector": "[data-sample]"}, {"id": "link-in-text-block", "selector": "a[data-sample], [role=link]"}]
+LINK = "a[href][data-sample], [role=link][data-sample]"
+SAMPLED = [{"id": "color-contrast", "selector": "[data-sample]"}, {"id": "link-in-text-block", "selector": LINK}]
+SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"  # a theme is put on with the next frame
 
 needs_browser = pytest.mark.skipif(not BROWSER, reason=f"no browser: install one of {', '.join(NAMES)}, or name it in GOVTABLES_BROWSER")
 
@@ -58,6 +64,7 @@ def find_barriers(page, theme: str = "light", known: dict[str, int] | None = Non
 
     known = {} if known is None else known
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page.evaluate(SETTLED)
     sampled = dict(page.evaluate(SAMPLE, [EVERY_TEXT, list(known.items())]))
     assert sampled
     if theme == "dark" and sampled == known and not EVERY_TEXT:

@@ -274,8 +274,30 @@ def draw_net(side: int, step: int) -> Image.Image:
     return Image.fromarray(pixels)
 
 
-@pytest.mark.parametrize("picture, why", [(draw_noise(3000), r"specks of ink on a page, the limit is 50,000"), (draw_net(1600, 30), r"tables of [\d,]+ cells, the limit is 2,000")])
-def test_a_page_of_noise_or_of_thousands_of_cells_is_refused_at_once(picture, why):
+def draw_dots(side: int, step: int, wide: int) -> Image.Image:
+    one = np.full((step, step), 255, np.uint8)
+    one[:wide, :wide] = 0
+    return Image.fromarray(np.tile(one, (side // step, side // step)))
+
+
+def draw_frames(side: int) -> Image.Image:
+    picture = Image.new("L", (side, side), "white")
+    for inset in range(4, side // 2 - 40, 24):
+        ImageDraw.Draw(picture).rectangle((inset, inset, side - inset, side - inset), outline="black", width=2)
+    return picture
+
+
+@pytest.mark.parametrize(
+    "picture, why",
+    [
+        pytest.param(draw_noise(3000), r"page 1: a table of \d+ columns, the limit is 100", id="noise"),
+        pytest.param(draw_net(1600, 30), r"page 1: a page with tables of [\d,]+ cells, the limit is 2,000", id="net"),
+        pytest.param(draw_dots(3000, 14, 10), r"page 1: [\d,]+ specks of ink as large as letters, the limit is 30,000", id="dots"),
+        pytest.param(draw_dots(3000, 5, 3), r"page 1: [\d,]+ specks of ink on a page, the limit is 300,000", id="specks"),
+        pytest.param(draw_frames(2000), r"page 1: frames inside one another", id="frames"),
+    ],
+)
+def test_a_page_that_is_no_report_is_refused_at_once(picture, why):
     start = time.process_time()
     with pytest.raises(Unreadable, match=why):
         read_scan(save(picture))

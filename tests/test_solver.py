@@ -8,7 +8,7 @@ import pytest
 from govtables.edits import parts
 from govtables.inference import infer
 from govtables.locate import smallest_sets
-from govtables.solver import exact_bounds
+from govtables.solver import TooLarge, exact_bounds
 
 GROUP = parts("2021", "disputes")[0]  # upheld, corrected, other, pending, total
 
@@ -31,6 +31,23 @@ def test_exact_bounds(equations, bounds, expected):
 
 def test_only_the_wanted_cells_are_given():
     assert exact_bounds([(((0, 1), (1, 1)), 5.0)], [(0.0, inf)] * 2, [1]) == [(0.0, 5.0)]
+
+
+def test_numbers_too_large_for_exact_bounds_are_told():
+    with pytest.raises(TooLarge, match=r"1e\+17"):
+        exact_bounds([(((0, 1), (1, 1)), 1e16)], [(0.0, inf)] * 2, [0])
+
+
+def test_one_number_of_many_digits_among_blanks():
+    """The solver loses its way from one solution to the next, and finds it when it begins anew."""
+    value = 99999999999999.0
+    part = parts("2021", "requests")[0]
+    at = part.position["requests", "granted", "public_interest_organization"]
+    values = [None] * len(part.keys)
+    values[at] = value
+    found = infer(part, values, range(len(part.equations)))
+    assert found[part.position["requests", "granted", "total"]].low == value
+    assert found[part.position["requests", "denied.state_secret", "total"]].low == 0
 
 
 @pytest.mark.parametrize("values", list(product([None, 0.0, 1.0, 2.0], repeat=5))[:: 7])

@@ -70,7 +70,7 @@ def test_a_notebook_that_stops_says_where(tmp_path):
     assert execute.run(notebook, tmp_path) == "stopped at cell [2]: ZeroDivisionError: division by zero"
 
 
-def test_a_notebook_for_other_data_runs_on_them_and_tells_nobody_where_they_are(tmp_path):
+def test_a_notebook_for_other_data_runs_on_them_and_names_no_folder_of_its_maker(tmp_path):
     parameters = nbformat.v4.new_code_cell("folder = 'none'", metadata={"tags": ["parameters"]})
     counting = nbformat.v4.new_code_cell("import pathlib\nlen([*pathlib.Path(folder).glob('cells/*.parquet')])")
     shutil.copytree(PARQUET, tmp_path / "secret")

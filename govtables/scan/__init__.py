@@ -33,7 +33,10 @@ def read_scan(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
     for number, picture in enumerate(draw_pages(data), 1):
         if time.monotonic() > until:
             raise Unreadable(f"takes longer than {LIMITS.seconds:.0f} seconds; save the report's own pages to a file of their own")
-        found, red = _read_upright(picture, number)
+        try:
+            found, red = _read_upright(picture, number)
+        except Unreadable as problem:
+            raise Unreadable(f"page {number}: {problem}") from problem
         stamped += [number] if red else []
         blocks += found
     if not blocks:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from govtables.grid import Unreadable
+from govtables.limits import LIMITS
 from govtables.scan.pages import Page
 from govtables.scan.ruling import Table
 from govtables.scan.words import Strokes
@@ -68,6 +70,8 @@ def split_layers(page: Page, across: np.ndarray, down: np.ndarray, tables: Seque
     paper[cv2.dilate(wide, np.ones((3, 3), np.uint8)) > 0] = 255
     ink = np.where(wide > 0, 0, page.ink).astype(np.uint8)
     sizes = cv2.connectedComponentsWithStats(ink)[2][1:]
+    if len(sizes) > LIMITS.specks:
+        raise Unreadable(f"{len(sizes):,} specks of ink on a page, the limit is {LIMITS.specks:,}; scan again in grey, on clean paper")
     boxes = np.column_stack([sizes[:, 0], sizes[:, 1], sizes[:, 0] + sizes[:, 2], sizes[:, 1] + sizes[:, 3]])
     return Layers(paper, boxes, page.red, wide, page.letter)
 
@@ -153,7 +157,8 @@ def _without_specks(crop: np.ndarray, specks: np.ndarray, ink: tuple[int, int, i
     """White paper for the specks around the ink, which make another letter of a digit; those among it may be points."""
     x0, y0, x1, y1 = ink
     clean, most = crop.copy(), DUST * (y1 - y0)
-    for left, top, right, end in specks[(specks[:, 2:] - specks[:, :2] <= most).all(axis=1)]:
+    near = (specks[:, 2:] > -HALO).all(axis=1) & (specks[:, 0] < crop.shape[1] + HALO) & (specks[:, 1] < crop.shape[0] + HALO)
+    for left, top, right, end in specks[near & (specks[:, 2:] - specks[:, :2] <= most).all(axis=1)]:
         if right <= x0 or left >= x1 or end <= y0 or top >= y1:
             clean[max(0, top - HALO) : max(0, end + HALO), max(0, left - HALO) : max(0, right + HALO)] = 255
     clean[y0:y1, x0:x1] = crop[y0:y1, x0:x1]

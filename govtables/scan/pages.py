@@ -63,10 +63,10 @@ def _letter_height(ink: np.ndarray) -> float:
     import cv2
 
     sizes = cv2.connectedComponentsWithStats(ink)[2][1:]
-    if len(sizes) > LIMITS.pieces:
-        raise Unreadable(f"{len(sizes):,} specks of ink on a page, the limit is {LIMITS.pieces:,}; scan again on clean paper, or with less contrast")
     wide, high = sizes[:, cv2.CC_STAT_WIDTH], sizes[:, cv2.CC_STAT_HEIGHT]
     letters = high[(high >= 6) & (high <= 120) & (wide <= 4 * high)]
+    if len(letters) > LIMITS.pieces:
+        raise Unreadable(f"{len(letters):,} specks of ink as large as letters, the limit is {LIMITS.pieces:,}; scan again in grey, on clean paper")
     if len(letters) == 0:
         return 2 * LEAST_LETTER
     tall = float(np.percentile(letters, 75))

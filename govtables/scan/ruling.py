@@ -22,6 +22,7 @@ DRAWN = 0.65  # share of a side that makes it a wall
 NEAR = 0.35  # letters between two rules that are one
 LEAST_RULES = 2
 LOWEST = 1.2  # letters that a table is high
+NESTED = 4  # times its size, that tables on a page are large together
 DARK = 110  # level of a cell whose letters are light
 
 
@@ -70,17 +71,22 @@ def find_tables(page: Page, across: np.ndarray, down: np.ndarray) -> list[Table]
     near = max(1, round(NEAR * page.letter))
     thick = 2 * near + 1
     count, labels, sizes, _ = cv2.connectedComponentsWithStats(cv2.dilate(across | down, np.ones((thick, thick), np.uint8)))
-    tables = []
+    tables: list[Table] = []
+    nested = cells = 0
     for n in range(1, count):
         x, y, wide, high, _ = sizes[n]
         if wide < 8 * page.letter or high < LOWEST * page.letter:
             continue
+        nested += int(wide) * int(high)
+        if nested > NESTED * page.ink.size:
+            raise Unreadable("frames inside one another; is this a report?")
         part = slice(y, y + high), slice(x, x + wide)
         held = labels[part] == n
         if table := _table(np.where(held, across[part], 0), np.where(held, down[part], 0), near, (int(x), int(y))):
             tables.append(table)
-    if (cells := sum(len(table.areas) for table in tables)) > LIMITS.scan_cells:
-        raise Unreadable(f"a page with tables of {cells:,} cells, the limit is {LIMITS.scan_cells:,}; is this a report?")
+            cells += len(table.areas)
+        if cells > LIMITS.scan_cells:
+            raise Unreadable(f"a page with tables of {cells:,} cells, the limit is {LIMITS.scan_cells:,}; is this a report?")
     return sorted(tables, key=lambda table: table.box[1])
 
 

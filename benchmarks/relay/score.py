@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from unittest import mock
 
 from accuracy import GENERATIONS, SEED_STEP, VERDICTS, Read, fold, holds, judge_report, number, print_aligned, share, truth_rows
 from relay.pages import count_pages, make_pages, read_with_pdfplumber
@@ -73,8 +74,8 @@ def read_file(data: bytes, name: str) -> tuple[Read, int, str | None, tuple[floa
     except Unreadable as problem:
         return {}, 0, str(problem), (0.0, 0.0)
     middle = time.process_time()
-    run.open_document = lambda data, name: document
-    result = run.read_bytes(data, name)
+    with mock.patch.object(run, "open_document", lambda data, name: document):
+        result = run.read_bytes(data, name)
     cells = [cell for cell in result.cells if not any(code.startswith("extra.") for code in cell[:3])]
     read = {tuple(cell[:3]): (number(cell[3]), str(cell[4])) for cell in cells}
     return read, len(cells) - len(read), result.error, (middle - start, time.process_time() - middle)

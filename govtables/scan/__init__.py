@@ -49,7 +49,7 @@ def _read_upright(picture: np.ndarray, number: int) -> tuple[list[Cell | Grid], 
     found: list[tuple[float, list[Cell | Grid], bool]] = []
     for turns in (0, 2, 1, 3):
         page = clean_page(np.rot90(picture, turns))
-        blocks, sense = read_page(page, number)
+        blocks, sense = read_page(page, number, max((sense for sense, *_ in found), default=0.0))
         if sense >= LEAST_SENSE:
             return blocks, bool(page.red.any())
         found.append((sense, blocks, bool(page.red.any())))

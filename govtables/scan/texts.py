@@ -18,6 +18,7 @@ from govtables.scan.words import LOST, is_word, settle
 LONG = 9.0  # times its height; a longer line is words, read once and squeezed
 SQUEEZE = 0.65
 STRETCH_AGAIN = 1.15  # of the second reading
+SAMPLE = 40  # lines that tell whether a page stands upright
 WORDS = 3.0  # times its height; a shorter line may be a number
 PAGE_NUMBER = re.compile(r"\W*\d{1,3}\W*|第\d{1,3}页(?:共\d{1,3}页)?")
 NUMBERS_ONLY = re.compile(r"[\d\s.,/—-]*\d[\d\s.,/—-]*")
@@ -26,8 +27,11 @@ NUMBERS_ONLY = re.compile(r"[\d\s.,/—-]*\d[\d\s.,/—-]*")
 Readings = dict[int, tuple[Line, Reading]]  # by the id of the line
 
 
-def read_page(page: Page, number: int) -> tuple[list[Cell | Grid], float]:
-    """Read a page: its tables by their ruling, the rest line by line; also tell how much its words make sense, from 0 to 1."""
+def read_page(page: Page, number: int, better_than: float = 0.0) -> tuple[list[Cell | Grid], float]:
+    """Read a page: its tables by their ruling, the rest line by line; also tell how much its words make sense, from 0 to 1.
+
+    It is not read where some of its lines make no more sense than `better_than`.
+    """
     across, down = find_rules(page)
     tables = find_tables(page, across, down)
     page = brighten(page, tables)
@@ -38,6 +42,8 @@ def read_page(page: Page, number: int) -> tuple[list[Cell | Grid], float]:
     lines = [line for cell in (*held, *prose) for line in cell or ()]
     if len(lines) > LIMITS.scan_lines:
         raise Unreadable(f"{len(lines):,} lines on a page, the limit is {LIMITS.scan_lines:,}; is this a report?")
+    if better_than and (sense := _sense(_recognise(lines[:: max(1, len(lines) // SAMPLE)]))) <= better_than:
+        return [], sense
     first = _recognise(lines)
     texts = iter(_cell_texts(held, first))
     blocks: list[tuple[float, Cell | Grid]] = []

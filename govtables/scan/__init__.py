@@ -50,10 +50,16 @@ def _read_upright(picture: np.ndarray, number: int) -> tuple[list[Cell | Grid], 
     for turns in (0, 2, 1, 3):
         page = clean_page(np.rot90(picture, turns))
         blocks, sense = read_page(page, number, max((sense for sense, *_ in found), default=0.0))
-        if sense >= LEAST_SENSE:
+        empty = not found and not any(cell.text for cell in _list_cells(blocks))  # turned, it has no letters either
+        if sense >= LEAST_SENSE or empty:
             return blocks, bool(page.red.any())
         found.append((sense, blocks, bool(page.red.any())))
     return max(found, key=lambda read: read[0])[1:]
+
+
+def _list_cells(blocks: list[Cell | Grid]) -> Iterator[Cell]:
+    for block in blocks:
+        yield from [block] if isinstance(block, Cell) else (cell for row in block.rows for cell in row if cell)
 
 
 def _notes(blocks: list[Cell | Grid], stamped: list[int]) -> Iterator[str]:

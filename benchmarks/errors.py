@@ -15,7 +15,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from math import inf
@@ -25,10 +25,9 @@ import highspy
 import numpy as np
 
 from accuracy import print_aligned, share
-from synthetic import APPLICANTS, GENERATIONS, RESULTS, SUITS, Code, draw_disclosure, draw_disputes, draw_requests, outcome_rows
-
-from govtables.cells import CellRow
 from govtables.proof import Proof, prove
+from govtables.records import CellRow
+from synthetic import APPLICANTS, GENERATIONS, RESULTS, SUITS, Code, draw_disclosure, draw_disputes, draw_requests, outcome_rows
 
 POOL = 600  # true reports that damage is drawn from
 NEAR = 1e-6

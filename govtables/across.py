@@ -13,19 +13,7 @@ from typing import Any
 import numpy as np
 
 from govtables.checks import FAILS, HOLDS, NEAR, UNDECIDED, Check, limits
-from govtables.extracts import (
-    DISCLOSURE,
-    CellCode,
-    Extract,
-    Group,
-    Register,
-    cells_of,
-    issuer_key,
-    names_no_place,
-    says_enough,
-    slots,
-    unpack,
-)
+from govtables.extracts import DISCLOSURE, CellCode, Extract, Group, Register, cells_of, issuer_key, names_no_place, says_enough, slots, unpack
 from govtables.forms import declared
 
 DECIMALS = 6

@@ -4,28 +4,15 @@ In: a printed row and the placements of its values. Out: `CellRow`s. Next: `matc
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from govtables.columns import ColumnMap
 from govtables.forms import Code, Status
 from govtables.grid import Cell
 from govtables.labels import read_number
-from govtables.naming import Finding, Named
+from govtables.naming import Named
 from govtables.placing import Placement, agreed
+from govtables.records import CellRow, Finding
 from govtables.rows import Row
-
-
-class CellRow(NamedTuple):
-    """One cell of the form as published, without the report's id."""
-
-    table: str
-    row: str
-    column: str
-    value: float | None
-    status: str
-    raw: str | None
-    reason: str | None
-    place: str | None
 
 
 def make_cells(

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from govtables.cells import CellRow
 from govtables.edits import Equation, Values
 from govtables.extras import Beside, has_both_sides
 from govtables.forms import declared
+from govtables.records import CellRow
 
 NEAR = 1e-6
 HOLDS, FAILS, UNDECIDED = "holds", "fails", "undecided"

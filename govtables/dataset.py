@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from govtables.forms import GENERATIONS, Status, declared
 from govtables.issuers import levels
-from govtables.naming import Finding
+from govtables.records import Finding
 
 Tables = dict[str, pa.Table]
 CODE = pa.dictionary(pa.int32(), pa.string())

@@ -16,9 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from govtables.cells import CellRow
 from govtables.forms import GENERATIONS, Status, form
-from govtables.naming import Finding
+from govtables.records import CellRow, Finding
 
 FILE = "decisions.csv"
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")

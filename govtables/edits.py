@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from govtables.cells import CellRow
 from govtables.forms import GENERATIONS, Form, Identity, form
+from govtables.records import CellRow
 
 Key = tuple[str, str, str]  # table, row, column
 Values = list[float | None]  # by position in a part; `None` where no number is known

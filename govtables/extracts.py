@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from govtables.cells import CellRow
 from govtables.forms import GENERATIONS, declared, form
 from govtables.labels import INVISIBLE, simplify, strip_annotations
+from govtables.records import CellRow
 
 KNOWN = frozenset({"reported", "decided", "inferred"})
 DISCLOSURE = "disclosure"  # the one table whose columns mean something else in another generation

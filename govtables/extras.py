@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from govtables.cells import CellRow
 from govtables.edits import Equation, Part, Values
 from govtables.forms import Form, form
+from govtables.records import CellRow
 
 EXTRA = "extra."
 NEAR = 1e-6

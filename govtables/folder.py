@@ -4,7 +4,7 @@ In: a folder of documents. Out: a folder of Parquet tables. Next: `show`, `summa
 """
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from itertools import islice, pairwise
@@ -20,8 +20,8 @@ from govtables.decisions import FILE as DECISIONS
 from govtables.decisions import Decision, apply, read_decisions, read_lines
 from govtables.extracts import Extract, extract, issuer_key
 from govtables.forms import Alias
-from govtables.naming import Finding
 from govtables.grid import Unreadable
+from govtables.records import Finding
 from govtables.run import Result, read_bytes
 from govtables.workers import do_all
 

@@ -9,27 +9,15 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import NamedTuple
 
 from govtables.forms import Code, Form
 from govtables.grid import Cell
 from govtables.labels import ENUMERATOR, fold
+from govtables.records import TWICE, Finding
 from govtables.rows import Row, make_row
 
-TWICE = "printed twice with different numbers"
 ALIKE = 0.5  # share of a damaged label that must stand, in order, in the label it is taken for
 LEAST_LABEL = 3  # a shorter damaged label says too little
-
-
-class Finding(NamedTuple):
-    """Something noticed: what kind, where, in words, and the codes of the cells concerned."""
-
-    kind: str
-    table: str | None
-    row: str | None
-    place: str | None
-    message: str
-    cells: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

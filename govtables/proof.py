@@ -13,23 +13,14 @@ from itertools import groupby
 from math import inf
 from typing import NamedTuple
 
-from govtables.cells import CellRow
-from govtables.checks import (
-    FAILS,
-    HOLDS,
-    UNDECIDED,
-    Check,
-    check_equation,
-    check_limits,
-    off_limits,
-)
+from govtables.checks import FAILS, HOLDS, UNDECIDED, Check, check_equation, check_limits, off_limits
 from govtables.edits import Part, Values, parts, tell_generation
 from govtables.extras import EXTRA, Beside, Line, find_lines, stand_beside
 from govtables.forms import Status
 from govtables.inference import Bounds, infer
 from govtables.labels import list_readings
 from govtables.locate import MOST_CELLS, Located, Proposal, locate
-from govtables.naming import TWICE, Finding
+from govtables.records import TWICE, CellRow, Finding
 
 MOST_NAMES = 4  # of identities, in a reason
 

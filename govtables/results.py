@@ -5,13 +5,14 @@ In: the rows of chapter four. Out: its cells and findings. Next: `match`.
 
 from collections.abc import Sequence
 
-from govtables.cells import CellRow, cells_without_row, make_cells, note_lost
+from govtables.cells import cells_without_row, make_cells, note_lost
 from govtables.columns import header_keys, headers_of
 from govtables.forms import Form, Status
 from govtables.grid import Cell
 from govtables.labels import read_number
-from govtables.naming import Finding, Named
+from govtables.naming import Named
 from govtables.placing import Placement, possible_placements, row_test
+from govtables.records import CellRow, Finding
 from govtables.rows import Row
 
 

@@ -7,19 +7,7 @@ import numpy as np
 import pandas as pd
 
 from govtables.checks import FAILS, HOLDS, NEAR, UNDECIDED
-from govtables.formulas import (
-    NOT_ASKED,
-    Grid,
-    Line,
-    Sums,
-    Weights,
-    add_up,
-    check_formula,
-    lay_out,
-    name_unknown,
-    read_definitions,
-    weigh,
-)
+from govtables.formulas import NOT_ASKED, Grid, Line, Sums, Weights, add_up, check_formula, lay_out, name_unknown, read_definitions, weigh
 
 RELATIONS = ("<=", "=", ">=")
 SIDES = ("left", "right")

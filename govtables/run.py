@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from govtables.cells import CellRow
 from govtables.checks import Check
 from govtables.decisions import Decision, apply
 from govtables.documents import digest, open_document
@@ -18,9 +17,9 @@ from govtables.grid import Cell, Document, Grid, Unreadable
 from govtables.issuers import Issuer, find_issuer
 from govtables.limits import LIMITS, TooLong, time_limit
 from govtables.match import Match, match_form
-from govtables.naming import Finding
 from govtables.proof import Bound, Change, prove
 from govtables.prose import Statement, find_statements
+from govtables.records import CellRow, Finding
 from govtables.rows import Row
 from govtables.sections import Section, split_sections
 

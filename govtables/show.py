@@ -10,9 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from govtables.aliases import read_aliases
-from govtables.cells import CellRow
 from govtables.dataset import Dataset, codebook, load, to_tables
 from govtables.forms import Alias, tables
+from govtables.records import CellRow
 from govtables.rows import is_label
 from govtables.run import Result, audit, read_bytes
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from govtables.cells import CellRow
 from govtables.claims import Claim
 from govtables.forms import declared
 from govtables.quantities import PART, SHARE, UNSURE, WITHIN
+from govtables.records import CellRow
 from govtables.sentences import Number
 
 DENOMINATORS = (

@@ -9,9 +9,9 @@ import tracemalloc
 import pytest
 
 from govtables.across import Panel
-from govtables.cells import CellRow
 from govtables.extracts import Extract, extract, is_bare_township, issuer_key, names_no_place
 from govtables.forms import declared, form
+from govtables.records import CellRow
 
 TOWN, COUNTY = "花街镇人民政府", "永康市"
 APPLICANTS = [column.code for column in form("2021").columns["requests", "applicants"]]

@@ -16,6 +16,7 @@ FILES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(
 MODULES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 # A module may import those of the steps before its own.
 STEPS = [
+    {"records"},
     {"grid", "labels", "limits"},
     {"forms", "divisions"},
     {"formulas"},

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 import govtables as gt
-from govtables.cells import CellRow
 from govtables.cli import main
 from govtables.dataset import severities
 from govtables.decisions import Decision, apply, read_decisions
 from govtables.folder import read_hierarchy
 from govtables.forms import declared
+from govtables.records import CellRow
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 HEAD = "report_id,table,row,column,printed,value,reason,who,date\n"

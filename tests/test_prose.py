@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from govtables.cells import CellRow
 from govtables.forms import GENERATIONS, declared, form
 from govtables.grid import Cell, Grid
 from govtables.prose import Statement, find_statements
+from govtables.records import CellRow
 from govtables.run import read_bytes
 from govtables.sections import Section
 from govtables.sentences import ROLES, SPECIAL, TELLING, first_characters

@@ -13,9 +13,8 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
 
-from govtables.grid import Cell, Document, Grid
+from govtables.grid import Cell, Document, Grid, Section
 from govtables.labels import INVISIBLE, simplify, strip_annotations
-from govtables.sections import Section
 
 # The facts stand at the top, in the first paragraphs and at the end; nothing else is looked through.
 FRONT_LINES, OPENING_LINES, END_LINES = 120, 12, 25

@@ -43,3 +43,12 @@ class Document:
     media_type: str
     blocks: tuple[Cell | Grid, ...]
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter: its number (0 before the first), its heading as printed and what follows."""
+
+    chapter: int
+    heading: Cell | None
+    blocks: tuple[Cell | Grid, ...]

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from govtables.claims import find_claims, read_topic
-from govtables.grid import Cell, Grid
+from govtables.grid import Cell, Grid, Section
 from govtables.labels import HAN, read_number
 from govtables.records import CellRow
-from govtables.sections import Section
 from govtables.sentences import UNIT, telling
 from govtables.times import NO_YEAR
 from govtables.verdicts import Statement, judge, make_tables

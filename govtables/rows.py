@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from govtables.grid import Cell, Grid
+from govtables.grid import Cell, Grid, Section
 from govtables.labels import fold, read_number
-from govtables.sections import Section
 
 EXACT = ("tab-cells", "tab-grid", "html", "docx", "pdf", "scan")  # layouts that keep empty cells and add none
 LONGEST_LABEL = 120

@@ -13,7 +13,7 @@ from govtables.decisions import Decision, apply
 from govtables.documents import digest, open_document
 from govtables.facts import Facts, read_facts
 from govtables.forms import Alias, Status
-from govtables.grid import Cell, Document, Grid, Unreadable
+from govtables.grid import Cell, Document, Grid, Section, Unreadable
 from govtables.issuers import Issuer, find_issuer
 from govtables.limits import LIMITS, TooLong, time_limit
 from govtables.match import Match, match_form
@@ -21,7 +21,7 @@ from govtables.proof import Bound, Change, prove
 from govtables.prose import Statement, find_statements
 from govtables.records import CellRow, Finding
 from govtables.rows import Row
-from govtables.sections import Section, split_sections
+from govtables.sections import split_sections
 
 CHAPTERS_FOR_A_FORM = 2
 FEW_LABELS = 8

@@ -5,25 +5,15 @@ In: a `Document`. Out: `Section`s, chapter 0 being what stands before the first 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from govtables.forms import headings
-from govtables.grid import Cell, Document, Grid
+from govtables.grid import Cell, Document, Grid, Section
 from govtables.labels import fold, strip_annotations
 
 LEAD = "#*?？。ū\ufffd \u3000"  # marks of Markdown, debris of lost characters
 NUMBERED = re.compile(r"(?:[一二三四五六七八]\s*[、.．,，]|第[一二三四五六七八](?:部分|章)|表[一二三四])")
 PARENTHESISED = re.compile(r"[(（]")
 LONGEST_HEADING = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A chapter: its number (0 before the first), its heading as printed and what follows."""
-
-    chapter: int
-    heading: Cell | None
-    blocks: tuple[Cell | Grid, ...]
 
 
 def read_heading(text: str) -> int | None:

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from govtables.forms import GENERATIONS, declared, form
-from govtables.grid import Cell, Grid
+from govtables.grid import Cell, Grid, Section
 from govtables.prose import Statement, find_statements
 from govtables.records import CellRow
 from govtables.run import read_bytes
-from govtables.sections import Section
 from govtables.sentences import ROLES, SPECIAL, TELLING, first_characters
 from govtables.verdicts import formulas
 

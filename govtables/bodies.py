@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from govtables.divisions import Division, declared_places, find_divisions, find_townships, inside
-from govtables.extracts import issuer_key
+from govtables.issuer_names import issuer_key
 from govtables.labels import simplify
 
 LONGEST, LONGEST_SHORT = 18, 8  # characters of a division's name

@@ -5,7 +5,6 @@ In: a report's facts and cells. Out: one `Extract`, and of many a `Register`. Ne
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
@@ -14,15 +13,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from govtables.forms import GENERATIONS, declared, form
-from govtables.labels import INVISIBLE, simplify, strip_annotations
+from govtables.forms import GENERATIONS, form
+from govtables.issuer_names import is_bare_township, issuer_key
 from govtables.records import CellRow
 
 KNOWN = frozenset({"reported", "decided", "inferred"})
 DISCLOSURE = "disclosure"  # the one table whose columns mean something else in another generation
 EXACT = 2**53  # from here on a float is no count
 ENOUGH = 10  # so many numbers other than zero are not the same in two reports by chance
-
 CellCode = tuple[str, str, str]  # table, row, column
 Group = tuple[str, int, str | None]  # key of an issuer, year, folder or any
 YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
@@ -51,59 +49,6 @@ def extract(report: Mapping[str, Any], cells: Sequence[CellRow]) -> Extract:
     issuer = report["issuer"] or None
     facts = issuer, issuer and issuer_key(issuer), report["year"], generation
     return Extract(report["report_id"], bytes.fromhex(report["sha256"]), *facts, _pack(numbers))
-
-
-def issuer_key(name: str) -> str:
-    """Fold the name of an issuer, so that different wordings for one body give one key.
-
-    >>> issuer_key("漢陰縣 人民政府"), issuer_key("汉阴县教育局")
-    ('汉阴县', '汉阴县教育局')
-    """
-    plain = unicodedata.normalize("NFKC", strip_annotations(name.translate(INVISIBLE)))
-    key = simplify("".join(plain.split()))
-    line = next((line for line in declared("issuer_endings") if key.endswith(line["ending"])), None)
-    return key if line is None or key == line["ending"] else key.removesuffix(line["ending"]) + line["read_as"]
-
-
-@lru_cache(maxsize=1 << 12)
-def names_no_place(key: str) -> bool:
-    """Tell whether the key of an issuer says what kind of body it is, and of no place.
-
-    >>> names_no_place("区教育局"), names_no_place("永康市教育局"), names_no_place("永康教育局"), names_no_place("花街镇")
-    (True, False, False, False)
-    """
-    places = [word for role in ("place", "township") for word in _words(role)]
-    behind = [key, *(key.removeprefix(word) for word in places if key.startswith(word))]
-    return key in places or any(map(_is_kind_of_body, behind))
-
-
-def _is_kind_of_body(words: str) -> bool:
-    """Tell whether a name is made of known words alone, the last one for a kind of body."""
-    if not words.endswith(tuple(_words("body"))):
-        return False
-    ends = {0}
-    for at in range(len(words)):
-        if at in ends:
-            ends.update(at + len(word) for word in (*_words("body"), *_words("topic")) if words.startswith(word, at))
-    return len(words) in ends
-
-
-@lru_cache(maxsize=1 << 12)
-def is_bare_township(key: str) -> bool:
-    """Tell whether the key of an issuer is a township's name without its county, which other townships may share.
-
-    >>> is_bare_township("太平镇"), is_bare_township("佳县螅镇"), is_bare_township("通州镇")
-    (True, False, True)
-    """
-    ending = next((len(word) for word in _words("township") if key.endswith(word)), len(key))
-    within = ((key.find(word, least - len(word)), len(word)) for word, least in _words("place").items())
-    return 0 < ending < len(key) and not any(0 <= at < len(key) - ending - length for at, length in within)
-
-
-@cache
-def _words(role: str) -> dict[str, int]:
-    """Words of issuers' names in one role, each with how many characters a name that ends so has at least."""
-    return {simplify(line["word"]): int(line["least"] or 0) for line in declared("issuer_words") if line["role"] == role}
 
 
 @cache

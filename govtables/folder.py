@@ -18,9 +18,10 @@ from govtables.checks import FAILS, Check
 from govtables.dataset import Publication, Tables, findings_table, to_table, to_tables
 from govtables.decisions import FILE as DECISIONS
 from govtables.decisions import Decision, apply, read_decisions, read_lines
-from govtables.extracts import Extract, extract, issuer_key
+from govtables.extracts import Extract, extract
 from govtables.forms import Alias
 from govtables.grid import Unreadable
+from govtables.issuer_names import issuer_key
 from govtables.records import Finding
 from govtables.run import Result, read_bytes
 from govtables.workers import do_all

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from govtables.bodies import BRANCH, LONGEST, PLACES, Body, Places, common_words, council, read_body, take_places, zone_words
 from govtables.divisions import ALWAYS, Division, declared_places, find_divisions, innermost, is_lowest, path_of, superiors
-from govtables.extracts import issuer_key
+from govtables.issuer_names import issuer_key
 from govtables.labels import simplify
 from govtables.scopes import plain_text, tell_scope
 

@@ -35,6 +35,7 @@ STEPS = [
     {"inference", "typos"},
     {"locate", "decisions"},
     {"aliases"},
+    {"issuer_names"},
     {"extracts", "sentences", "scopes"},
     {"bodies"},
     {"issuers"},

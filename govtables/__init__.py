@@ -8,7 +8,7 @@ _HOMES = {
     "Dataset": "dataset",
     "Report": "show",
     "Source": "show",
-    "Status": "forms",
+    "Status": "records",
     "audit": "summary",
     "build": "folder",
     "codebook": "dataset",

@@ -6,12 +6,12 @@ In: a printed row and the placements of its values. Out: `CellRow`s. Next: `matc
 from collections.abc import Iterator, Sequence
 
 from govtables.columns import ColumnMap
-from govtables.forms import Code, Status
+from govtables.forms import Code
 from govtables.grid import Cell
 from govtables.labels import read_number
 from govtables.naming import Named
 from govtables.placing import Placement, agreed
-from govtables.records import CellRow, Finding
+from govtables.records import CellRow, Finding, Status
 from govtables.rows import Row
 
 

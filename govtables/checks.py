@@ -7,32 +7,11 @@ A cell without a number counts as anything from zero up, so a check may fail, or
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from govtables.edits import Equation, Values
 from govtables.extras import Beside, has_both_sides
 from govtables.forms import declared
-from govtables.records import CellRow
-
-NEAR = 1e-6
-HOLDS, FAILS, UNDECIDED = "holds", "fails", "undecided"
-
-
-class Check(NamedTuple):
-    """One check of a report: what was compared, by how much the sides differ, and what that decides."""
-
-    check: str
-    table: str | None
-    row: str | None
-    column: str | None
-    left: float | None
-    right: float | None
-    difference: float | None
-    low: float | None
-    high: float | None
-    verdict: str
-    operands: str | None
-    message: str | None
+from govtables.records import FAILS, HOLDS, NEAR, UNDECIDED, CellRow, Check
 
 
 def check_equation(equation: Equation, values: Values, beside: Beside) -> Check:

@@ -17,9 +17,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govtables.forms import GENERATIONS, Status, declared
+from govtables.forms import GENERATIONS, declared
 from govtables.issuers import levels
-from govtables.records import Finding
+from govtables.records import Finding, Status
 
 Tables = dict[str, pa.Table]
 CODE = pa.dictionary(pa.int32(), pa.string())

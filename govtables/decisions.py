@@ -16,8 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from govtables.forms import GENERATIONS, Status, form
-from govtables.records import CellRow, Finding
+from govtables.forms import GENERATIONS, form
+from govtables.records import CellRow, Finding, Status
 
 FILE = "decisions.csv"
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")

@@ -13,9 +13,8 @@ from typing import NamedTuple
 
 from govtables.edits import Equation, Part, Values
 from govtables.forms import Form, form
-from govtables.records import CellRow
+from govtables.records import EXTRA, CellRow
 
-EXTRA = "extra."
 NEAR = 1e-6
 LEAST_FITS = 2  # equations that a line must mend to be counted
 MOST_LINES = 5  # beside one identity, to be judged together

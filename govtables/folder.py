@@ -14,7 +14,6 @@ from govtables.across import Panel
 from govtables.aliases import FILE as ALIASES
 from govtables.aliases import read_aliases
 from govtables.archives import is_archive, list_members, read_member
-from govtables.checks import FAILS, Check
 from govtables.dataset import Publication, Tables, findings_table, to_table, to_tables
 from govtables.decisions import FILE as DECISIONS
 from govtables.decisions import Decision, apply, read_decisions, read_lines
@@ -22,7 +21,7 @@ from govtables.extracts import Extract, extract
 from govtables.forms import Alias
 from govtables.grid import Unreadable
 from govtables.issuer_names import issuer_key
-from govtables.records import Finding
+from govtables.records import FAILS, Check, Finding
 from govtables.run import Result, read_bytes
 from govtables.workers import do_all
 

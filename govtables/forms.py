@@ -7,7 +7,6 @@ import csv
 import re
 from collections import Counter
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -16,24 +15,6 @@ from govtables.labels import fold
 
 GENERATIONS = ("2019", "2021")
 WITHOUT_CODE = ("header", "extra", "extra_column")  # labels of corners and groups of columns, of local rows, of local columns
-
-
-class Status(StrEnum):
-    """Why a cell has a number, or has none."""
-
-    def __new__(cls, code: str, meaning: str) -> "Status":
-        """Keep a sentence beside each code."""
-        member = str.__new__(cls, code)
-        member._value_, member.meaning = code, meaning
-        return member
-
-    REPORTED = "reported", "A number is printed."
-    BLANK = "blank", "The cell is printed empty. Blank is not zero."
-    NOT_APPLICABLE = "not_applicable", "The cell holds /, —, 无 or the like."
-    UNREADABLE = "unreadable", "Something is printed, but which number belongs here cannot be told."
-    ABSENT = "absent", "The row or column is not printed."
-    INFERRED = "inferred", "Not printed as a number, but the identities allow only this value."
-    DECIDED = "decided", "A person decided the value; the reason says who, when and why, raw what is printed."
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,12 +10,12 @@ from functools import lru_cache
 
 from govtables.cells import blank_columns, cells_without_row, extra_column_findings, extra_columns, extra_row, make_cells, note_lost
 from govtables.columns import ColumnMap, headers_of, map_columns
-from govtables.forms import GENERATIONS, Alias, Code, Form, Status, Wording, collect_wording, tables
+from govtables.forms import GENERATIONS, Alias, Code, Form, Wording, collect_wording, tables
 from govtables.grid import Cell, Section
 from govtables.labels import fold
 from govtables.naming import Named, name_rows
 from govtables.placing import Placement, number, place_with_extra, possible_placements, row_test, settle, usual_count
-from govtables.records import CellRow, Finding
+from govtables.records import CellRow, Finding, Status
 from govtables.results import match_results
 from govtables.rows import Row, split_rows
 from govtables.sections import read_heading

@@ -13,14 +13,13 @@ from itertools import groupby
 from math import inf
 from typing import NamedTuple
 
-from govtables.checks import FAILS, HOLDS, UNDECIDED, Check, check_equation, check_limits, off_limits
+from govtables.checks import check_equation, check_limits, off_limits
 from govtables.edits import Part, Values, parts, tell_generation
-from govtables.extras import EXTRA, Beside, Line, find_lines, stand_beside
-from govtables.forms import Status
+from govtables.extras import Beside, Line, find_lines, stand_beside
 from govtables.inference import Bounds, infer
 from govtables.labels import list_readings
 from govtables.locate import MOST_CELLS, Located, Proposal, locate
-from govtables.records import TWICE, CellRow, Finding
+from govtables.records import EXTRA, FAILS, HOLDS, TWICE, UNDECIDED, CellRow, Check, Finding, Status
 
 MOST_NAMES = 4  # of identities, in a reason
 

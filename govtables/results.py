@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from govtables.cells import cells_without_row, make_cells, note_lost
 from govtables.columns import header_keys, headers_of
-from govtables.forms import Form, Status
+from govtables.forms import Form
 from govtables.grid import Cell
 from govtables.labels import read_number
 from govtables.naming import Named
 from govtables.placing import Placement, possible_placements, row_test
-from govtables.records import CellRow, Finding
+from govtables.records import CellRow, Finding, Status
 from govtables.rows import Row
 
 

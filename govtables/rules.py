@@ -6,8 +6,8 @@ In: published frames (cells, bounds), a frame of rules. Out: a verdict for each 
 import numpy as np
 import pandas as pd
 
-from govtables.checks import FAILS, HOLDS, NEAR, UNDECIDED
 from govtables.formulas import NOT_ASKED, Grid, Line, Sums, Weights, add_up, check_formula, lay_out, name_unknown, read_definitions, weigh
+from govtables.records import FAILS, HOLDS, NEAR, UNDECIDED
 
 RELATIONS = ("<=", "=", ">=")
 SIDES = ("left", "right")

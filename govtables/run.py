@@ -8,18 +8,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from govtables.checks import Check
 from govtables.decisions import Decision, apply
 from govtables.documents import digest, open_document
 from govtables.facts import Facts, read_facts
-from govtables.forms import Alias, Status
+from govtables.forms import Alias
 from govtables.grid import Cell, Document, Grid, Section, Unreadable
 from govtables.issuers import Issuer, find_issuer
 from govtables.limits import LIMITS, TooLong, time_limit
 from govtables.match import Match, match_form
 from govtables.proof import Bound, Change, prove
 from govtables.prose import Statement, find_statements
-from govtables.records import CellRow, Finding
+from govtables.records import CellRow, Check, Finding, Status
 from govtables.rows import Row
 from govtables.sections import split_sections
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from govtables.forms import Status, form
+from govtables.forms import form
+from govtables.records import Status
 from govtables.run import Result, read_printed
 
 FOLDER = Path(__file__).parent / "documents"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from govtables.forms import Status
+from govtables.records import Status
 from govtables.run import read_printed
 
 RAW = Path(__file__).parents[1] / "data" / "raw"

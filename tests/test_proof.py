@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from govtables.checks import Check
 from govtables.forms import form
 from govtables.labels import read_number
 from govtables.proof import Proof, prove
-from govtables.records import CellRow
+from govtables.records import CellRow, Check
 from govtables.run import Result, read_bytes
 
 FLOW = ("received", "carried_in", "concluded", "carried_over")

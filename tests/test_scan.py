@@ -22,10 +22,10 @@ pytest.importorskip("pylopdf_fonts_zh_cn", reason="pictures are drawn with a pac
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from govtables.forms import Status
 from govtables.grid import Grid, Unreadable
 from govtables.labels import DOUBT, list_readings, read_number
 from govtables.limits import LIMITS
+from govtables.records import Status
 from govtables.scan import MEDIA_TYPES, find_kind, read_scan
 from govtables.scan.recognise import NEEDED, Reading
 from govtables.scan.words import LOST, Strokes, settle

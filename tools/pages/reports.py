@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from govtables.dataset import Dataset
 from govtables.describe import fields
-from govtables.forms import Status
+from govtables.records import Status
 from govtables.summary import SEVERITIES
 from pages.evidence import write_findings, write_indicators, write_statements
 from pages.gather import Page

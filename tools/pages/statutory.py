@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup, escape
 
-from govtables.forms import Status, tables
+from govtables.forms import tables
+from govtables.records import Status
 from pages.gather import Key, Page, key_of
 from pages.markup import anchor, chinese, join, link, mixed, number, place_words, plain, raw, table, tag
 from pages.names import CODEBOOK, EXTRA, Record, code_anchor, lines_of_form

@@ -11,7 +11,7 @@ _HOMES = {
     "Status": "records",
     "audit": "summary",
     "build": "folder",
-    "codebook": "dataset",
+    "codebook": "dictionary",
     "export": "exports",
     "form": "forms",
     "load": "dataset",

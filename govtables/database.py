@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from govtables.describe import fields, meaning, sentences
+from govtables.dictionary import fields, meaning, sentences
 from govtables.forms import GENERATIONS, form
 
 REPORTS_OK = "SELECT * FROM reports WHERE error IS NULL"

@@ -9,7 +9,6 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,55 +16,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govtables.forms import GENERATIONS, declared
-from govtables.issuers import levels
-from govtables.records import Finding, Status
+from govtables.dictionary import codebook, severities
+from govtables.records import Finding
+from govtables.schema import COUNT, SCHEMAS, Tables, to_table
 
-Tables = dict[str, pa.Table]
-CODE = pa.dictionary(pa.int32(), pa.string())
-TEXT, COUNT = pa.string(), pa.int32()
-SCHEMAS = {
-    "cells": pa.schema(
-        {"report_id": TEXT, "table": CODE, "row": CODE, "column": CODE, "value": pa.float64(), "status": CODE}
-        | {"raw": TEXT, "reason": TEXT, "place": TEXT}
-    ),
-    "reports": pa.schema(
-        {"report_id": TEXT, "path": TEXT, "sha256": TEXT, "media_type": TEXT, "layout": TEXT, "script": TEXT}
-        | {"title": TEXT, "issuer": TEXT, "year": COUNT, "published_on": pa.date32(), "generation": TEXT}
-        | {f"n_{status}": COUNT for status in Status}
-        | {"n_findings": COUNT, "error": TEXT}
-    ),
-    "issuers": pa.schema(
-        {"report_id": TEXT, "name": TEXT, "level": CODE, "code": TEXT, "place": TEXT, "parent_code": TEXT, "parent": TEXT}
-        | {"scope": CODE, "reason": TEXT}
-    ),
-    "sections": pa.schema({"report_id": TEXT, "chapter": COUNT, "heading": TEXT, "text": TEXT}),
-    "checks": pa.schema(
-        {"report_id": TEXT, "check": CODE, "table": CODE, "row": CODE, "column": CODE}
-        | {name: pa.float64() for name in ("left", "right", "difference", "low", "high")}
-        | {"verdict": CODE, "operands": CODE, "message": TEXT}
-    ),
-    "bounds": pa.schema(
-        {"report_id": TEXT, "table": CODE, "row": CODE, "column": CODE, "low": pa.float64(), "high": pa.float64()}
-    ),
-    "proposals": pa.schema(
-        {"report_id": TEXT, "table": CODE, "proposal": COUNT, "kind": CODE, "unique": pa.bool_(), "row": CODE, "column": CODE}
-        | {"printed": pa.float64(), "low": pa.float64(), "high": pa.float64(), "typing": CODE}
-    ),
-    "statements": pa.schema(
-        {"report_id": TEXT, "chapter": COUNT, "place": TEXT, "sentence": TEXT, "quantity": CODE, "printed": TEXT}
-        | {"value": pa.float64(), "table_value": pa.float64(), "cells": CODE, "verdict": CODE, "reason": TEXT}
-    ),
-    "findings": pa.schema(
-        {"report_id": TEXT, "severity": CODE, "kind": CODE, "table": CODE, "row": CODE, "place": TEXT, "message": TEXT}
-        | {"cells": pa.list_(TEXT)}
-    ),
-    "lines": pa.schema({"report_id": TEXT, "line": TEXT, "first_cell": COUNT, "cells": pa.list_(TEXT)}),
-    "codebook": pa.schema(
-        {"axis": TEXT, "table": TEXT, "code": TEXT, "parent": TEXT, "en": TEXT}
-        | {f"{name}_{generation}": TEXT for generation in GENERATIONS for name in ("en", "label", "unit", "role")}
-    ),
-}
 BUILD = b"govtables.build"
 PART = "part-0.parquet"
 COMPLETE = ".complete"
@@ -115,55 +69,6 @@ def findings_table(findings: Iterable[tuple[str, Finding]]) -> pa.Table:
     """Turn findings, each with its report, into the published table."""
     known = severities()
     return to_table("findings", [(report, known[row.kind], *row) for report, row in findings])
-
-
-@cache
-def severities() -> dict[str, str]:
-    """By kind of finding: ``error`` (the tables contradict themselves), ``warning`` or ``note``."""
-    return {line["kind"]: line["severity"] for line in declared("findings")}
-
-
-def to_table(name: str, rows: list[tuple]) -> pa.Table:
-    """Turn plain rows into one published table."""
-    schema = SCHEMAS[name]
-    columns = zip(*rows, strict=True) if rows else ([] for _ in schema)
-    arrays = [_array(values, field.type) for values, field in zip(columns, schema, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=schema)
-
-
-def _array(values: Iterable, kind: pa.DataType) -> pa.Array:
-    if not pa.types.is_dictionary(kind):
-        return pa.array(values, kind)
-    return pa.array(values, kind.value_type).dictionary_encode().cast(kind)
-
-
-def codebook() -> pd.DataFrame:
-    """Every code, one row each: what it counts, and its printed label, unit and role in each generation.
-
-    >>> book = codebook()
-    >>> book[book.code == "fee"][["unit_2019", "unit_2021"]].values.tolist()
-    [['项', '万元']]
-    """
-    book: dict[tuple[str, str, str], dict[str, str | None]] = {}
-    for axis in ("row", "column"):
-        for line in declared(f"{axis}s"):
-            entry = book.setdefault((axis, line["table"], line[axis]), {"axis": axis, "table": line["table"], "code": line[axis]})
-            entry["parent"] = line.get("parent") or None
-            for generation in line["generations"].split():
-                entry |= {f"{name}_{generation}": line[name] or None for name in ("en", "label", "unit", "role")}
-            entry["en"] = entry.get("en_2021") or entry["en_2019"]
-    tables = [
-        {"axis": "table", "table": t["table"], "code": t["table"], "en": t["en"]} | {f"label_{g}": t["zh"] for g in GENERATIONS}
-        for t in declared("tables")
-    ]
-    statuses = [{"axis": "status", "code": str(status), "en": status.meaning} for status in Status]
-    others = [
-        {"axis": axis, "code": line[axis], "en": line["en"], "parent": line.get("severity")}
-        for axis, file in (("check", "checks"), ("kind", "findings"), ("quantity", "quantities"))
-        for line in {line[axis]: line for line in declared(file)}.values()
-    ]
-    others += [{"axis": "level", "code": code, "en": en} for code, en in levels().items()]
-    return pa.Table.from_pylist([*tables, *book.values(), *statuses, *others], SCHEMAS["codebook"]).to_pandas()
 
 
 class Publication:

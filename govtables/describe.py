@@ -6,48 +6,22 @@ In: `forms/fields.csv`, the package's own metadata, files. Out: datapackage.json
 import hashlib
 import json
 from collections.abc import Iterable
-from functools import cache
 from importlib.metadata import metadata
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from govtables.dataset import SCHEMAS, codebook
+from govtables.dictionary import codebook, fields, known_codes, meaning, sentences
 from govtables.flat import LINE_END, SEPARATOR
-from govtables.forms import GENERATIONS, declared
+from govtables.forms import GENERATIONS
+from govtables.schema import SCHEMAS
 
 PROFILE = "https://datapackage.org/profiles/2.0/{}.json"
 TYPES = {"text": "string", "code": "string", "list": "string", "whole": "integer", "number": "number", "date": "date"}
 OPEN_AXES = ("row", "column", "quantity")  # extra rows and columns have codes of their own, shares of quantities too
 LISTS = f"Its texts are joined by '{SEPARATOR}'; a bar or backslash in them is written \\| or \\\\, a single empty text \\."
 DESCRIPTIONS = ("CITATION.cff", "dataset.jsonld", "datapackage.json")
-
-
-@cache
-def fields(table: str) -> tuple[dict[str, str], ...]:
-    """What the columns of a published table mean, in order."""
-    if table not in SCHEMAS:
-        raise ValueError(f"no table {table!r}; choose one of {', '.join(SCHEMAS)}")
-    return tuple(line for line in declared("fields") if line["table"] == table and line["field"])
-
-
-@cache
-def meaning(table: str) -> str:
-    """What a published table holds."""
-    return next(sentences(line) for line in declared("fields") if line["table"] == table and not line["field"])
-
-
-@cache
-def known_codes(codes: str) -> tuple[str, ...]:
-    """List the codes that a field declares: those of an axis of the codebook, or its own."""
-    axis = codebook().query("axis == @codes")["code"]
-    return tuple(dict.fromkeys(axis)) or tuple(codes.split())
-
-
-def sentences(line: dict[str, str]) -> str:
-    """Say what a declared column or table means, with the note on it."""
-    return f"{line['en']}. {line['note']}".rstrip()
 
 
 def describe(published: dict[str, pa.Table], folder: Path) -> None:

@@ -15,9 +15,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govtables.dataset import SCHEMAS, Dataset, load
+from govtables.dataset import Dataset, load
 from govtables.describe import DESCRIPTIONS, describe
 from govtables.flat import write_csv
+from govtables.schema import SCHEMAS
 
 Published = dict[str, pa.Table]
 

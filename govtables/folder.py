@@ -14,7 +14,7 @@ from govtables.across import Panel
 from govtables.aliases import FILE as ALIASES
 from govtables.aliases import read_aliases
 from govtables.archives import is_archive, list_members, read_member
-from govtables.dataset import Publication, Tables, findings_table, to_table, to_tables
+from govtables.dataset import Publication, findings_table, to_tables
 from govtables.decisions import FILE as DECISIONS
 from govtables.decisions import Decision, apply, read_decisions, read_lines
 from govtables.extracts import Extract, extract
@@ -23,6 +23,7 @@ from govtables.grid import Unreadable
 from govtables.issuer_names import issuer_key
 from govtables.records import FAILS, Check, Finding
 from govtables.run import Result, read_bytes
+from govtables.schema import Tables, to_table
 from govtables.workers import do_all
 
 ROWS = 10_000  # of checks across reports, written at a time

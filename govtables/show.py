@@ -10,7 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from govtables.aliases import read_aliases
-from govtables.dataset import Dataset, codebook, load, to_tables
+from govtables.dataset import Dataset, load, to_tables
+from govtables.dictionary import codebook
 from govtables.forms import Alias, tables
 from govtables.records import CellRow
 from govtables.rows import is_label

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from govtables.describe import fields, known_codes
+from govtables.dictionary import fields, known_codes
 from govtables.flat import flatten
 
 VERSION = 118

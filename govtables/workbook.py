@@ -14,7 +14,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from govtables.describe import fields, title
+from govtables.describe import title
+from govtables.dictionary import fields
 from govtables.flat import flatten, in_parts
 
 MOST_ROWS = 1_048_576  # of a sheet, with its header

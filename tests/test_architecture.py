@@ -47,6 +47,7 @@ STEPS = [
     {"run", "dataset"},
     {"show", "summary", "folder"},
     {"flat", "wide"},
+    {"dictionary"},
     {"describe"},
     {"workbook", "stata", "database"},
     {"exports"},

@@ -8,8 +8,8 @@ import pytest
 
 import govtables as gt
 from govtables.cli import main
-from govtables.dataset import severities
 from govtables.decisions import Decision, apply, read_decisions
+from govtables.dictionary import severities
 from govtables.folder import read_hierarchy
 from govtables.forms import declared
 from govtables.records import CellRow

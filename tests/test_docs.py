@@ -22,11 +22,11 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from test_architecture import ALONE
 
 import govtables as gt
 from govtables import cli
-from govtables.dataset import SCHEMAS
+from govtables.schema import SCHEMAS
+from test_architecture import ALONE
 
 TOP = Path(__file__).parents[1]
 DOCS = TOP / "docs"

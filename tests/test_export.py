@@ -21,9 +21,11 @@ import pyarrow.parquet as pq
 import pytest
 
 import govtables as gt
-from govtables.dataset import SCHEMAS, Dataset, to_table
-from govtables.describe import PROFILE, fields, known_codes, meaning, title
+from govtables.dataset import Dataset
+from govtables.describe import PROFILE, title
+from govtables.dictionary import fields, known_codes, meaning
 from govtables.exports import export, formats, published_tables
+from govtables.schema import SCHEMAS, to_table
 from govtables.stata import MOST_LABELS
 from govtables.wide import form_cells
 from govtables.workbook import LONGEST, MOST_ROWS

@@ -14,9 +14,10 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
 import govtables as gt
-from govtables.dataset import SCHEMAS, Dataset
-from govtables.describe import fields
+from govtables.dataset import Dataset
+from govtables.dictionary import fields
 from govtables.indicators import definitions
+from govtables.schema import SCHEMAS
 
 TOP = Path(__file__).parents[1]
 sys.path.insert(0, str(TOP / "tools"))

@@ -16,7 +16,7 @@ from traitlets.config import Config
 import govtables as gt
 from govtables.across import Panel
 from govtables.changes import compare_forms, find_steps, newcombe
-from govtables.dataset import Publication, to_table, to_tables
+from govtables.dataset import Publication, to_tables
 from govtables.extracts import extract
 from govtables.facts import Facts
 from govtables.forms import declared, form
@@ -25,6 +25,7 @@ from govtables.issuers import Issuer
 from govtables.panels import choose_reports, count_balanced, find_nested, find_window, lay_out_known, lay_out_years, make_sets, name_issuers
 from govtables.records import CellRow
 from govtables.run import Result
+from govtables.schema import to_table
 
 TOP = Path(__file__).parents[1]
 NOTEBOOKS = TOP / "notebooks"

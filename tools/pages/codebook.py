@@ -10,9 +10,10 @@ from pathlib import Path
 import pyarrow as pa
 from markupsafe import Markup
 
-from govtables.dataset import SCHEMAS, Dataset
-from govtables.describe import fields, meaning
+from govtables.dataset import Dataset
+from govtables.dictionary import fields, meaning
 from govtables.forms import GENERATIONS
+from govtables.schema import SCHEMAS
 from pages.markup import anchor, breakable, chinese, coded, link, plain, raw, table, tag
 from pages.names import Record, code_anchor, read_entries
 

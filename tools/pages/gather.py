@@ -11,8 +11,9 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow as pa
 
-from govtables.dataset import SCHEMAS, Dataset
+from govtables.dataset import Dataset
 from govtables.indicators import compute
+from govtables.schema import SCHEMAS
 from pages.markup import place_anchor, slug
 from pages.names import EXTRA, Names, Record, read_entries, tell_generations
 

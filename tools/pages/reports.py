@@ -10,7 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from govtables.dataset import Dataset
-from govtables.describe import fields
+from govtables.dictionary import fields
 from govtables.records import Status
 from govtables.summary import SEVERITIES
 from pages.evidence import write_findings, write_indicators, write_statements

@@ -18,7 +18,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # the package need not be installed
 
-from govtables.forms import declared  # noqa: E402
+from govtables.declared import declared  # noqa: E402
 from govtables.grid import Cell, Section  # noqa: E402
 from govtables.labels import simplify  # noqa: E402
 from govtables.prose import find_statements  # noqa: E402

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from govtables.checks import limits
+from govtables.declared import declared
 from govtables.extracts import DISCLOSURE, CellCode, Extract, Group, Register, cells_of, says_enough, slots, unpack
-from govtables.forms import declared
 from govtables.issuer_names import issuer_key, names_no_place
 from govtables.records import FAILS, HOLDS, NEAR, UNDECIDED, Check
 

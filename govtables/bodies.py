@@ -7,7 +7,8 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from govtables.divisions import Division, declared_places, find_divisions, find_townships, inside
+from govtables.declared import declared_places
+from govtables.divisions import Division, find_divisions, find_townships, inside
 from govtables.issuer_names import issuer_key
 from govtables.labels import simplify
 

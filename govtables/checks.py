@@ -8,9 +8,9 @@ A cell without a number counts as anything from zero up, so a check may fail, or
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from govtables.declared import declared
 from govtables.edits import Equation, Values
 from govtables.extras import Beside, has_both_sides
-from govtables.forms import declared
 from govtables.records import FAILS, HOLDS, NEAR, UNDECIDED, CellRow, Check
 
 

@@ -8,8 +8,8 @@ from functools import cache
 import pandas as pd
 import pyarrow as pa
 
-from govtables.forms import GENERATIONS, declared
-from govtables.issuers import levels
+from govtables.declared import declared, levels
+from govtables.forms import GENERATIONS
 from govtables.records import Status
 from govtables.schema import SCHEMAS
 

@@ -3,7 +3,6 @@
 In: a name in simplified script and a year. Out: every `Division` of that name in that year. Next: `issuers`.
 """
 
-import csv
 import gzip
 import re
 from collections.abc import Iterable, Sequence
@@ -11,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from govtables.declared import declared_places
 from govtables.labels import simplify
 
 ALWAYS = 9999  # last year of what still stands
@@ -39,13 +39,6 @@ class Division(NamedTuple):
 
 
 Index = dict[str, tuple[Division, ...]]
-
-
-@cache
-def declared_places(name: str) -> tuple[dict[str, str], ...]:
-    """Read one table of `govtables/places`, a dict a line."""
-    with (files("govtables") / "places" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines))
 
 
 @cache

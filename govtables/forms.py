@@ -3,14 +3,13 @@
 In: CSV files. Out: one `Form` a generation, and the `Status` of a cell. Next: `sections`, `match`, `dataset`.
 """
 
-import csv
 import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from govtables.declared import declared
 from govtables.labels import fold
 
 GENERATIONS = ("2019", "2021")
@@ -78,13 +77,6 @@ class Wording:
     forms: dict[str, Form]
     owners: dict[str, str]  # folded labels that stand in one table only -> that table
     only: dict[str, dict[str, str]]  # by table, folded labels that only one generation has -> that generation
-
-
-@cache
-def declared(name: str) -> tuple[dict[str, str], ...]:
-    """Read one declaration file of `govtables/forms`, a dict a line."""
-    with (files("govtables") / "forms" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines))
 
 
 def form(generation: str, local: tuple[Alias, ...] = ()) -> Form:

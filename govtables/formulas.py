@@ -17,7 +17,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from govtables.forms import GENERATIONS, declared, form
+from govtables.declared import declared
+from govtables.forms import GENERATIONS, form
 
 NOT_ASKED = "not asked in this form"
 TERM = re.compile(r"([+-]?)\s*([\w.*]+)\s*")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from govtables.forms import declared
+from govtables.declared import declared
 from govtables.formulas import NOT_ASKED, Grid, Line, Weights, add_up, check_formula, lay_out, may_be_negative, name_unknown, read_definitions, weigh
 
 KINDS = ("rate", "share", "per_100", "ratio", "count")

@@ -6,7 +6,7 @@ In: a printed name. Out: its key, and whether it says a kind of body and no plac
 import unicodedata
 from functools import cache, lru_cache
 
-from govtables.forms import declared
+from govtables.declared import declared
 from govtables.labels import INVISIBLE, simplify, strip_annotations
 
 

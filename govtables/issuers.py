@@ -5,11 +5,11 @@ In: the printed name, the year, what else the report says. Out: an `Issuer`, Non
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from govtables.bodies import BRANCH, LONGEST, PLACES, Body, Places, common_words, council, read_body, take_places, zone_words
-from govtables.divisions import ALWAYS, Division, declared_places, find_divisions, innermost, is_lowest, path_of, superiors
+from govtables.declared import declared_places
+from govtables.divisions import ALWAYS, Division, find_divisions, innermost, is_lowest, path_of, superiors
 from govtables.issuer_names import issuer_key
 from govtables.labels import simplify
 from govtables.scopes import plain_text, tell_scope
@@ -52,12 +52,6 @@ def find_issuer(name: str | None, year: int | None, context: str = "") -> Issuer
     if body.level != "central" and (body.bare or len(body.places) != 1):
         body, reason = _settle(body, year, plain_text(context[:FRONT]))
     return _tell(body, year, tell_scope(context) if context else None, reason)
-
-
-@cache
-def levels() -> dict[str, str]:
-    """English label of each level."""
-    return {line["level"]: line["en"] for line in declared_places("levels")}
 
 
 def _settle(body: Body, year: int | None, text: str) -> tuple[Body, str | None]:

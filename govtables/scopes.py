@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from govtables.divisions import declared_places
+from govtables.declared import declared_places
 from govtables.labels import INVISIBLE, simplify, strip_annotations
 
 SENTENCE, CLAUSE = re.compile("[^。!?\n]+"), re.compile("[^,;:]+")

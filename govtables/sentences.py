@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from govtables.forms import declared
+from govtables.declared import declared
 from govtables.labels import FULL_WIDTH, INVISIBLE, simplify, strip_annotations
 
 END = re.compile(r"(?<=[。！？!?；;\n])")

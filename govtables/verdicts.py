@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from govtables.claims import Claim
-from govtables.forms import declared
+from govtables.declared import declared
 from govtables.quantities import PART, SHARE, UNSURE, WITHIN
 from govtables.records import CellRow
 from govtables.sentences import Number

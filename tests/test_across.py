@@ -9,8 +9,9 @@ import tracemalloc
 import pytest
 
 from govtables.across import Panel
+from govtables.declared import declared
 from govtables.extracts import Extract, extract
-from govtables.forms import declared, form
+from govtables.forms import form
 from govtables.issuer_names import is_bare_township, issuer_key, names_no_place
 from govtables.records import CellRow
 

@@ -18,6 +18,7 @@ MODULES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in F
 STEPS = [
     {"records"},
     {"grid", "labels", "limits"},
+    {"declared"},
     {"forms", "divisions"},
     {"formulas"},
     {"indicators"},

@@ -9,9 +9,9 @@ import pytest
 import govtables as gt
 from govtables.cli import main
 from govtables.decisions import Decision, apply, read_decisions
+from govtables.declared import declared
 from govtables.dictionary import severities
 from govtables.folder import read_hierarchy
-from govtables.forms import declared
 from govtables.records import CellRow
 
 RAW = Path(__file__).parents[1] / "data" / "raw"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import govtables as gt
-from govtables.forms import GENERATIONS, declared, form, tables
-from govtables.issuers import levels
+from govtables.declared import declared, levels
+from govtables.forms import GENERATIONS, form, tables
 from govtables.labels import fold
 from govtables.sections import read_heading
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from govtables.divisions import declared_places, find_division, find_divisions, find_townships, path_of
-from govtables.issuers import find_issuer, levels
+from govtables.declared import declared_places, levels
+from govtables.divisions import find_division, find_divisions, find_townships, path_of
+from govtables.issuers import find_issuer
 from govtables.scopes import tell_scope
 
 with (Path(__file__).parent / "issuers.csv").open(encoding="utf-8", newline="") as lines:

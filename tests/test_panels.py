@@ -17,9 +17,10 @@ import govtables as gt
 from govtables.across import Panel
 from govtables.changes import compare_forms, find_steps, newcombe
 from govtables.dataset import Publication, to_tables
+from govtables.declared import declared
 from govtables.extracts import extract
 from govtables.facts import Facts
-from govtables.forms import declared, form
+from govtables.forms import form
 from govtables.indicators import definitions, wilson
 from govtables.issuers import Issuer
 from govtables.panels import choose_reports, count_balanced, find_nested, find_window, lay_out_known, lay_out_years, make_sets, name_issuers

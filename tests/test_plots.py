@@ -28,7 +28,8 @@ from PIL import Image
 
 import govtables as gt
 from govtables import figures, indicators, plots, timelines
-from govtables.forms import declared, form
+from govtables.declared import declared
+from govtables.forms import form
 
 TOP = Path(__file__).parents[1]
 NOTEBOOKS = sorted((TOP / "notebooks").glob("*.ipynb"))

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from govtables.forms import GENERATIONS, declared, form
+from govtables.declared import declared
+from govtables.forms import GENERATIONS, form
 from govtables.grid import Cell, Grid, Section
 from govtables.prose import Statement, find_statements
 from govtables.records import CellRow

@@ -10,7 +10,8 @@ from functools import cache
 from markupsafe import Markup, escape
 
 from govtables.dataset import Dataset
-from govtables.forms import GENERATIONS, declared
+from govtables.declared import declared
+from govtables.forms import GENERATIONS
 from pages.markup import anchor, chinese, link
 
 CODEBOOK = "../codebook.html"

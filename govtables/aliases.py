@@ -5,7 +5,7 @@ In: the file. Out: the `Alias`es that `form` takes beside the declared ones, che
 
 from pathlib import Path
 
-from govtables.decisions import read_lines
+from govtables.declared import read_lines
 from govtables.forms import GENERATIONS, WITHOUT_CODE, Alias, form, tables
 from govtables.labels import fold
 from govtables.rows import is_label

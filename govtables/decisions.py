@@ -6,16 +6,15 @@ What the file says under `printed` is the text of the cell: nothing where the ce
 brackets, `<absent>` or `<unreadable>`, where no text belongs to the cell. Only while that is so the decision holds.
 """
 
-import csv
-import io
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from govtables.declared import read_lines
 from govtables.forms import GENERATIONS, form
 from govtables.records import CellRow, Finding, Status
 
@@ -48,48 +47,6 @@ def read_decisions(path: Path) -> dict[str, tuple[Decision, ...]]:
         cells.add(cell)
         by_report.setdefault(decision.report_id, []).append(decision)
     return {name: tuple(decisions) for name, decisions in by_report.items()}
-
-
-def read_lines(path: Path, columns: Sequence[str]) -> list[tuple[str, dict[str, str]]]:
-    """Read a CSV file that a person wrote: for each line its place, for errors, and its values. No file, no lines."""
-    if not path.is_file():
-        return []
-    (_, header), *lines = [*_split_lines(path, _read_text(path))] or [("", [])]
-    if missing := [name for name in columns if name not in header]:
-        raise ValueError(f"{path}: the column {missing[0]!r} is missing; the columns, with commas between, are {','.join(columns)}")
-    return [(where, _name_values(where, header, values)) for where, values in lines]
-
-
-def _read_text(path: Path) -> str:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = None
-    if text is None or "\0" in text:  # as in UTF-16
-        raise ValueError(f'{path}: not UTF-8; save it as "CSV UTF-8"')
-    return text
-
-
-def _split_lines(path: Path, text: str) -> Iterator[tuple[str, list[str]]]:
-    """Split a file into lines of values, each with its place; blank ones are left out."""
-    reader, number = csv.reader(io.StringIO(text, newline=""), strict=True), 1
-    try:
-        for values in reader:
-            values = [value.strip() for value in values]
-            if any(values) or len(values) > 1:
-                yield f"{path}, line {number}", values
-            number = reader.line_num + 1
-    except csv.Error as problem:
-        remedy = "close each quotation mark at the end of its value, and double those within one"
-        raise ValueError(f"{path}, line {number}: {problem}; {remedy}") from None
-
-
-def _name_values(where: str, header: Sequence[str], values: Sequence[str]) -> dict[str, str]:
-    if not any(values):
-        raise ValueError(f"{where}: nothing but commas; delete the line")
-    if any(values[len(header) :]):
-        raise ValueError(f"{where}: {len(values)} values for {len(header)} columns; put a value with a comma in quotation marks")
-    return dict.fromkeys(header, "") | dict(zip(header, values, strict=False))
 
 
 def _read_line(where: str, row: dict[str, str]) -> Decision:

@@ -16,7 +16,8 @@ from govtables.aliases import read_aliases
 from govtables.archives import is_archive, list_members, read_member
 from govtables.dataset import Publication, findings_table, to_tables
 from govtables.decisions import FILE as DECISIONS
-from govtables.decisions import Decision, apply, read_decisions, read_lines
+from govtables.decisions import Decision, apply, read_decisions
+from govtables.declared import read_lines
 from govtables.extracts import Extract, extract
 from govtables.forms import Alias
 from govtables.grid import Unreadable

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from govtables.declared import read_lines
 from govtables.forms import GENERATIONS, WITHOUT_CODE, Alias, form, tables
-from govtables.labels import fold
-from govtables.rows import is_label
+from govtables.labels import fold, is_label
 
 FILE = "aliases.csv"
 AXES = ("row", "column", *WITHOUT_CODE)

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from govtables.forms import Code
 from govtables.grid import Cell, Grid
-from govtables.labels import fold
-from govtables.rows import is_label
+from govtables.labels import fold, is_label
 
 MOST_HEADERS = 12  # rows
 

@@ -18,7 +18,6 @@ UNCLOSED = rf"\([{NUMERALS}](?=[^()]*(?:\(|$))"
 ENUMERATOR = re.compile(rf"^(?:\([{NUMERALS}\d]{{1,2}}\)|{UNCLOSED}|\d{{1,2}}[.、)]|[{NUMERALS}][、.]|第[{NUMERALS}][,、])")
 PARENTHESES = re.compile(r"([()])")
 NOT_KEY = re.compile(f"[^{HAN}0-9A-Za-z]")
-
 PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 SIGN_WORD = re.compile(r"([增减減])(\d+)")
@@ -189,3 +188,8 @@ def _read_unit(plain: str, unit: str) -> Reading | None:
 
 def _scaled(value: float, factor: float) -> float:
     return value if factor == 1 else round(value * factor, 10)
+
+
+def is_label(text: str) -> bool:
+    """Tell a label from a value or a blank."""
+    return text != "" and read_number(text) is None

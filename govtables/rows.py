@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from govtables.grid import Cell, Grid, Section
-from govtables.labels import fold, read_number
+from govtables.labels import fold, is_label
 
 EXACT = ("tab-cells", "tab-grid", "html", "docx", "pdf", "scan")  # layouts that keep empty cells and add none
 LONGEST_LABEL = 120
@@ -50,11 +50,6 @@ def _fold_labels(labels: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, .
     said = [label for label in labels if fold(label)]
     joined = ("".join(said[-count:]) for count in range(1, min(LONGEST_JOIN, len(said)) + 1))
     return tuple(map(fold, said)), tuple(map(fold, joined))
-
-
-def is_label(text: str) -> bool:
-    """Tell a label from a value or a blank."""
-    return text != "" and read_number(text) is None
 
 
 def split_rows(section: Section, with_lines: bool) -> Iterator[Row]:

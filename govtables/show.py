@@ -13,8 +13,8 @@ from govtables.aliases import read_aliases
 from govtables.dataset import Dataset, load, to_tables
 from govtables.dictionary import codebook
 from govtables.forms import Alias, tables
+from govtables.labels import is_label
 from govtables.records import CellRow
-from govtables.rows import is_label
 from govtables.run import Result, audit, read_bytes
 
 STYLE = {

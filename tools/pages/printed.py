@@ -8,7 +8,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from govtables.rows import is_label
+from govtables.labels import is_label
 from pages.gather import Page, Printed
 from pages.markup import join, language, place_anchor, place_words, shorten, table, tag
 

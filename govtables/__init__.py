@@ -6,8 +6,8 @@ from importlib import import_module
 _HOMES = {
     "Audit": "summary",
     "Dataset": "dataset",
-    "Report": "show",
-    "Source": "show",
+    "Report": "reading",
+    "Source": "printed_line",
     "Status": "records",
     "audit": "summary",
     "build": "folder",
@@ -15,9 +15,9 @@ _HOMES = {
     "export": "exports",
     "form": "forms",
     "load": "dataset",
-    "prove": "show",
-    "read": "show",
-    "source": "show",
+    "prove": "reading",
+    "read": "reading",
+    "source": "printed_line",
 }
 __all__ = sorted(_HOMES)
 

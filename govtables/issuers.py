@@ -5,13 +5,13 @@ In: the printed name, the year, what else the report says. Out: an `Issuer`, Non
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from govtables.bodies import BRANCH, LONGEST, PLACES, Body, Places, common_words, council, read_body, take_places, zone_words
 from govtables.declared import declared_places
 from govtables.divisions import ALWAYS, Division, find_divisions, innermost, is_lowest, path_of, superiors
 from govtables.issuer_names import issuer_key
 from govtables.labels import simplify
+from govtables.records import Issuer
 from govtables.scopes import plain_text, tell_scope
 
 FRONT = 4000  # characters of the context that are searched for places
@@ -23,19 +23,6 @@ GENERIC = re.compile("(?:[省县旗州盟]|市(?![场政容民])|区(?!域))(?=.
 UNLISTED = "not in the list of townships of 2026, or in a county that is younger than the report"
 ONLY = "the only township of this name in the list of 2026"
 REMEDY = "name the province or county in hierarchy/aliases"
-
-
-class Issuer(NamedTuple):
-    """Who issued a report. Codes are those of GB/T 2260 in the report's year; `reason` says what told the place, or why none."""
-
-    name: str | None
-    level: str  # one of `levels`
-    code: str | None  # of the place; for a department or zone, of the division it works in
-    place: str | None  # that division's full name, from the province down
-    parent_code: str | None
-    parent: str | None
-    scope: str | None  # of the figures: aggregate, own or both
-    reason: str | None
 
 
 def find_issuer(name: str | None, year: int | None, context: str = "") -> Issuer:

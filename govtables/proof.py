@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 from math import inf
-from typing import NamedTuple
 
 from govtables.checks import check_equation, check_limits, off_limits
 from govtables.edits import Part, Values, parts, tell_generation
@@ -19,34 +18,9 @@ from govtables.extras import Beside, Line, find_lines, stand_beside
 from govtables.inference import Bounds, infer
 from govtables.labels import list_readings
 from govtables.locate import MOST_CELLS, Located, Proposal, locate
-from govtables.records import EXTRA, FAILS, HOLDS, TWICE, UNDECIDED, CellRow, Check, Finding, Status
+from govtables.records import EXTRA, FAILS, HOLDS, TWICE, UNDECIDED, Bound, CellRow, Change, Check, Finding, Status
 
 MOST_NAMES = 4  # of identities, in a reason
-
-
-class Bound(NamedTuple):
-    """What the identities leave for a cell without a number; `high` is `None` where nothing bounds it."""
-
-    table: str
-    row: str
-    column: str
-    low: float
-    high: float | None
-
-
-class Change(NamedTuple):
-    """One cell of a proposal: what is printed, and between what the number should lie."""
-
-    table: str
-    proposal: int
-    kind: str  # smallest_set, or slip: a typing error over several cells
-    unique: bool  # no other smallest set satisfies the identities
-    row: str
-    column: str
-    printed: float | None
-    low: float
-    high: float | None
-    typing: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from functools import lru_cache
 from govtables.claims import find_claims, read_topic
 from govtables.grid import Cell, Grid, Section
 from govtables.labels import HAN, read_number
-from govtables.records import CellRow
+from govtables.records import CellRow, Statement
 from govtables.sentences import UNIT, telling
 from govtables.times import NO_YEAR
-from govtables.verdicts import Statement, judge, make_tables
+from govtables.verdicts import judge, make_tables
 
 ITEM = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九]是|第[一二三四五六七八九十])")
 HEADING = re.compile(f"\\s*[(（]?[一二三四五六七八九十\\d]{{1,2}}[)）、.．][^。;；,，]{{2,30}}$|[^。;；,，、\\d]{{4,16}}$")

@@ -6,6 +6,45 @@ In: nothing. Out: named tuples, from `CellRow` to `Status`. Next: everything tha
 from enum import StrEnum
 from typing import NamedTuple
 
+
+class Issuer(NamedTuple):
+    """Who issued a report. Codes are those of GB/T 2260 in the report's year; `reason` says what told the place, or why none."""
+
+    name: str | None
+    level: str  # one of `levels`
+    code: str | None  # of the place; for a department or zone, of the division it works in
+    place: str | None  # that division's full name, from the province down
+    parent_code: str | None
+    parent: str | None
+    scope: str | None  # of the figures: aggregate, own or both
+    reason: str | None
+
+
+class Bound(NamedTuple):
+    """What the identities leave for a cell without a number; `high` is `None` where nothing bounds it."""
+
+    table: str
+    row: str
+    column: str
+    low: float
+    high: float | None
+
+
+class Change(NamedTuple):
+    """One cell of a proposal: what is printed, and between what the number should lie."""
+
+    table: str
+    proposal: int
+    kind: str  # smallest_set, or slip: a typing error over several cells
+    unique: bool  # no other smallest set satisfies the identities
+    row: str
+    column: str
+    printed: float | None
+    low: float
+    high: float | None
+    typing: str | None
+
+
 NEAR = 1e-6
 HOLDS, FAILS, UNDECIDED = "holds", "fails", "undecided"
 
@@ -73,3 +112,18 @@ class Finding(NamedTuple):
     place: str | None
     message: str
     cells: tuple[str, ...] = ()
+
+
+class Statement(NamedTuple):
+    """A number of the prose beside what the tables say of the same quantity."""
+
+    chapter: int
+    place: str | None
+    sentence: str
+    quantity: str
+    printed: str
+    value: float
+    table_value: float | None
+    cells: str
+    verdict: str  # "agrees", "differs", "undecided", "part" (of what the tables count)
+    reason: str | None

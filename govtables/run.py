@@ -13,12 +13,12 @@ from govtables.documents import digest, open_document
 from govtables.facts import Facts, read_facts
 from govtables.forms import Alias
 from govtables.grid import Cell, Document, Grid, Section, Unreadable
-from govtables.issuers import Issuer, find_issuer
+from govtables.issuers import find_issuer
 from govtables.limits import LIMITS, TooLong, time_limit
 from govtables.match import Match, match_form
-from govtables.proof import Bound, Change, prove
+from govtables.proof import prove
 from govtables.prose import Statement, find_statements
-from govtables.records import CellRow, Check, Finding, Status
+from govtables.records import Bound, CellRow, Change, Check, Finding, Issuer, Status
 from govtables.rows import Row
 from govtables.sections import split_sections
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from govtables.claims import Claim
 from govtables.declared import declared
 from govtables.quantities import PART, SHARE, UNSURE, WITHIN
-from govtables.records import CellRow
+from govtables.records import CellRow, Statement
 from govtables.sentences import Number
 
 DENOMINATORS = (
@@ -29,21 +29,6 @@ SEVERAL = "the paragraph states several numbers of it"
 NEWLY_RECEIVED = "of those newly received"
 NEW, CARRIED_IN = "requests.received.total", "requests.carried_in.total"
 LATER = ("requests.concluded", "requests.carried_over")
-
-
-class Statement(NamedTuple):
-    """A number of the prose beside what the tables say of the same quantity."""
-
-    chapter: int
-    place: str | None
-    sentence: str
-    quantity: str
-    printed: str
-    value: float
-    table_value: float | None
-    cells: str
-    verdict: str  # "agrees", "differs", "undecided", "part" (of what the tables count)
-    reason: str | None
 
 
 class Formula(NamedTuple):

@@ -22,9 +22,8 @@ from govtables.extracts import extract
 from govtables.facts import Facts
 from govtables.forms import form
 from govtables.indicators import definitions, wilson
-from govtables.issuers import Issuer
 from govtables.panels import choose_reports, count_balanced, find_nested, find_window, lay_out_known, lay_out_years, make_sets, name_issuers
-from govtables.records import CellRow
+from govtables.records import CellRow, Issuer
 from govtables.run import Result
 from govtables.schema import to_table
 

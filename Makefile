@@ -43,16 +43,16 @@ say_ready = if [ $$failed = 0 ]; then echo "The report is ready: $(1)/index.html
     else echo "$(1)/index.html is made, but a notebook stopped, as said above; $(1)/status.html names it" >&2; exit 1; fi
 site: data ## Run the notebooks and render them, with all that belongs to them, to site/
 	@echo "site: running the notebooks (those whose inputs changed)"
-	@failed=0; $(RUN) python tools/execute.py notebooks/*.ipynb --out build/notebooks || failed=1; \
+	@failed=0; $(RUN) python -m publish.execute notebooks/*.ipynb --out build/notebooks || failed=1; \
 	    echo "site: rendering" && \
-	    $(RUN) python tools/publish.py build/notebooks data/parquet site && \
+	    $(RUN) python -m publish.site build/notebooks data/parquet site && \
 	    $(call say_ready,site)
 
 report: $(READY) ## The same for reports of your own: make report DATA=my-reports [REPORT=report] [TITLE=...]
 	@if [ -z "$(DATA)" ]; then echo "Name a folder of reports, or of a dataset: make report DATA=my-reports" >&2; exit 1; fi
-	@$(RUN) python tools/dataset.py "$(DATA)" "$(REPORT)/data"
-	@failed=0; $(RUN) python tools/execute.py notebooks/*.ipynb --out "$(REPORT)/notebooks" --data "$(REPORT)/data" || failed=1; \
-	    $(RUN) python tools/publish.py "$(REPORT)/notebooks" "$(REPORT)/data" "$(REPORT)/site" --own $(if $(TITLE),"$(TITLE)") && \
+	@$(RUN) python -m publish.dataset "$(DATA)" "$(REPORT)/data"
+	@failed=0; $(RUN) python -m publish.execute notebooks/*.ipynb --out "$(REPORT)/notebooks" --data "$(REPORT)/data" || failed=1; \
+	    $(RUN) python -m publish.site "$(REPORT)/notebooks" "$(REPORT)/data" "$(REPORT)/site" --own $(if $(TITLE),"$(TITLE)") && \
 	    $(call say_ready,$(REPORT)/site)
 
 # Cells of one notebook must stay in one worker, hence loadfile; tests/conftest.py tells the order of the files.
@@ -63,7 +63,7 @@ lab: data ## Open the notebooks in JupyterLab
 	@$(RUN) jupyter lab --notebook-dir notebooks $(KERNEL)
 
 notebooks: data ## For authors: re-run the notebooks in place, top to bottom
-	@$(RUN) python tools/execute.py notebooks/*.ipynb
+	@$(RUN) python -m publish.execute notebooks/*.ipynb
 
 bench: $(READY) ## Measure accuracy and speed
 	@$(RUN) python benchmarks/accuracy.py

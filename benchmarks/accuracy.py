@@ -96,7 +96,7 @@ def judge(truth: Printed, value: float | None, status: str, invisible: bool) -> 
 
 def read_cells(sample: Sample) -> tuple[Read, int, str | None]:
     """Read a sample; return its cells by code, the number of numbers given twice, and the error."""
-    from govtables.run import read_bytes
+    from govtables.pipeline import read_bytes
 
     try:
         result = read_bytes(sample.data, sample.name)

@@ -19,11 +19,13 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # the package need not be installed
 
 from govtables.declared import declared  # noqa: E402
-from govtables.grid import Cell, Section  # noqa: E402
-from govtables.labels import simplify  # noqa: E402
-from govtables.prose import find_statements  # noqa: E402
-from govtables.run import read_bytes  # noqa: E402
-from govtables.sentences import read_sentence  # noqa: E402
+from govtables.language import simplify  # noqa: E402
+from govtables.pipeline import read_bytes  # noqa: E402
+from govtables.prose import (
+    find_statements,  # noqa: E402
+    read_sentence,  # noqa: E402
+)
+from govtables.readers import Cell, Section  # noqa: E402
 
 ROUNDS = 50
 Pairs = Counter[tuple[str, float]]
@@ -43,7 +45,7 @@ class Judged(NamedTuple):
 
 def read_label(text: str) -> Pairs:
     """Read ``quantity=value`` pairs; a quantity that is not declared is a mistake of the label."""
-    known = {line["quantity"] for line in declared("quantities")}
+    known = {line["quantity"] for line in declared("prose", "quantities")}
     pairs = [pair.strip().partition("=") for pair in text.split(";") if pair.strip()]
     unknown = [name for name, _, _ in pairs if name.removesuffix(".share") not in known]
     if unknown:

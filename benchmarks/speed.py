@@ -53,7 +53,7 @@ def measure(works: dict[str, Callable[[], object]], number: int, seconds: float)
 
 def read_all(documents: Sequence[tuple[bytes, str]], afresh: bool = False) -> int:
     """Read documents from bytes to cells; count those that give nothing. `afresh` forgets all texts met before."""
-    from govtables.run import read_bytes
+    from govtables.pipeline import read_bytes
 
     modules = [vars(module) for name, module in sys.modules.items() if name.startswith("govtables.")] if afresh else []
     for thing in [thing for names in modules for thing in names.values() if hasattr(thing, "cache_parameters")]:

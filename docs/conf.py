@@ -1,4 +1,4 @@
-"""How Sphinx renders the site; `tools/publish.py` calls it on these pages and those that it writes."""
+"""How Sphinx renders the site; `publish/site.py` calls it on these pages and those that it writes."""
 
 import logging
 from functools import cache
@@ -33,7 +33,7 @@ SearchChinese.split = cache(SearchChinese.split)
 SearchChinese.stem = cache(SearchChinese.stem)
 language = "en"
 html_search_language = "zh"
-html_search_options = {"dict": str(Path(__file__).with_name("words.txt"))}  # names of places and codes, written by tools/publish.py
+html_search_options = {"dict": str(Path(__file__).with_name("words.txt"))}  # names of places and codes, written by publish/site.py
 html_use_index = html_domain_indices = False
 html_show_search_summary = False  # would fetch pages, which a browser forbids to files
 html_title = "govtables"

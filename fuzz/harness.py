@@ -23,9 +23,9 @@ from typing import NamedTuple
 TOP = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TOP / "benchmarks"), str(TOP)]
 
-from govtables.grid import Cell, Document, Grid  # noqa: E402
-from govtables.run import audit, read_printed  # noqa: E402
-from govtables.solver import TooLarge  # noqa: E402
+from govtables.pipeline import audit, read_printed  # noqa: E402
+from govtables.proof import TooLarge  # noqa: E402
+from govtables.readers import Cell, Document, Grid  # noqa: E402
 
 MEGABYTES = 1024
 SHOWN = 20

@@ -13,13 +13,12 @@ import zlib
 from collections.abc import Callable
 
 import numpy as np
-from harness import Target, main
 from PIL import Image, ImageDraw
-from relay.scans import load_font
 
-from govtables.grid import Unreadable
-from govtables.limits import LIMITS
-from govtables.scan.recognise import check_extra
+from govtables.readers import LIMITS, Unreadable
+from govtables.readers.scan.ocr import check_extra
+from harness import Target, main
+from relay.scans import load_font
 
 KINDS = ("PNG", "JPEG", "TIFF", "PDF")
 MODES = ("1", "L", "P", "RGB", "RGBA", "LA", "CMYK", "YCbCr", "LAB", "HSV", "I", "F", "I;16", "PA")

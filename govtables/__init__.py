@@ -1,29 +1,28 @@
-"""Chinese government information disclosure annual reports as tidy tables."""
+"""Chinese government information disclosure annual reports as tidy tables. The way of a number, and the wings on it:
+
+file ─readers─▶ Document ─extract─▶ cells ─proof, prose, issuers─▶ records ─dataset─▶ Parquet ─analysis─▶ notebooks ─publish─▶ site
+
+`language`, `forms` and `records` lie below all of it; `pipeline` above, which alone knows the order; `exports` beside.
+"""
 
 from importlib import import_module
 
-# resolved on first use, so that the command line need not wait for pandas
+# Resolved on first use, so that the command line need not wait for pandas. No wing is called like a public name, which it would hide.
 _HOMES = {
-    "Audit": "summary",
-    "Dataset": "dataset",
-    "Report": "reading",
-    "Source": "printed_line",
+    **dict.fromkeys(("Audit", "Dataset", "Source", "audit", "codebook", "load", "source"), "dataset"),
+    **dict.fromkeys(("Report", "build", "prove", "read"), "pipeline"),
     "Status": "records",
-    "audit": "summary",
-    "build": "folder",
-    "codebook": "dictionary",
     "export": "exports",
     "form": "forms",
-    "load": "dataset",
-    "prove": "reading",
-    "read": "reading",
-    "source": "printed_line",
 }
-__all__ = sorted(_HOMES)
+_WINGS = ("analysis", "readers")
+__all__ = sorted([*_HOMES, *_WINGS])
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name from its module."""
+    """Import a public name from its wing, or one of the public wings."""
+    if name in _WINGS:
+        return import_module(f"govtables.{name}")
     if name not in _HOMES:
         raise AttributeError(f"module 'govtables' has no attribute {name!r}; it has {', '.join(__all__)}")
     return getattr(import_module(f"govtables.{_HOMES[name]}"), name)

@@ -11,6 +11,17 @@ from importlib.resources import files
 from pathlib import Path
 
 
+@cache
+def declared(wing: str, name: str) -> tuple[dict[str, str], ...]:
+    """Read a table that is declared beside the wing that reads it, a dict a line.
+
+    >>> declared("forms", "tables")[0]["table"]
+    'disclosure'
+    """
+    with (files("govtables") / wing / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(csv.DictReader(lines))
+
+
 def read_lines(path: Path, columns: Sequence[str]) -> list[tuple[str, dict[str, str]]]:
     """Read a CSV file that a person wrote: for each line its place, for errors, and its values. No file, no lines."""
     if not path.is_file():
@@ -51,23 +62,3 @@ def _name_values(where: str, header: Sequence[str], values: Sequence[str]) -> di
     if any(values[len(header) :]):
         raise ValueError(f"{where}: {len(values)} values for {len(header)} columns; put a value with a comma in quotation marks")
     return dict.fromkeys(header, "") | dict(zip(header, values, strict=False))
-
-
-@cache
-def declared_places(name: str) -> tuple[dict[str, str], ...]:
-    """Read one table of `govtables/places`, a dict a line."""
-    with (files("govtables") / "places" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines))
-
-
-@cache
-def declared(name: str) -> tuple[dict[str, str], ...]:
-    """Read one declaration file of `govtables/forms`, a dict a line."""
-    with (files("govtables") / "forms" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines))
-
-
-@cache
-def levels() -> dict[str, str]:
-    """English label of each level."""
-    return {line["level"]: line["en"] for line in declared_places("levels")}

@@ -8,11 +8,11 @@ import tracemalloc
 
 import pytest
 
-from govtables.across import Panel
 from govtables.declared import declared
-from govtables.extracts import Extract, extract
-from govtables.forms import form
-from govtables.issuer_names import is_bare_township, issuer_key, names_no_place
+from govtables.forms.form import form
+from govtables.issuers.names import is_bare_township, issuer_key, names_no_place
+from govtables.proof.between_reports import Panel
+from govtables.proof.fingerprints import Extract, extract
 from govtables.records import CellRow
 
 TOWN, COUNTY = "花街镇人民政府", "永康市"
@@ -250,7 +250,7 @@ def test_same_issuer(one, other, same):
 
 
 def test_an_ending_stands_before_those_it_ends_with():
-    endings = [line["ending"] for line in declared("issuer_endings")]
+    endings = [line["ending"] for line in declared("issuers", "issuer_endings")]
     assert [(a, b) for n, a in enumerate(endings) for b in endings[n + 1 :] if b.endswith(a)] == []
 
 
@@ -277,9 +277,9 @@ def test_what_a_name_says_of_the_place(name, kind):
 
 
 def test_words_of_names_stand_once():
-    words = [line["word"] for line in declared("issuer_words")]
+    words = [line["word"] for line in declared("issuers", "issuer_words")]
     assert len(words) == len(set(words))
-    assert {line["role"] for line in declared("issuer_words")} == {"place", "township", "body", "topic"}
+    assert {line["role"] for line in declared("issuers", "issuer_words")} == {"place", "township", "body", "topic"}
 
 
 @pytest.mark.parametrize("folders", [("", ""), ("p/", "p/"), ("p/", "q/")])

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 import govtables as gt
-from govtables import archives, folder, limits, run, workers
-from govtables.archives import list_members, read_member
-from govtables.grid import Unreadable
+from govtables.pipeline import folder, workers
+from govtables.pipeline import report as run
+from govtables.readers import archives, limits
+from govtables.readers.archives import list_members, read_member
+from govtables.readers.document import Unreadable
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 HUAJIE = (RAW / "huajie-2023.txt").read_bytes()

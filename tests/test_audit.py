@@ -8,10 +8,10 @@ import pytest
 
 import govtables as gt
 from govtables.cli import main
-from govtables.decisions import Decision, apply, read_decisions
+from govtables.dataset.dictionary import severities
 from govtables.declared import declared
-from govtables.dictionary import severities
-from govtables.folder import read_hierarchy
+from govtables.pipeline.folder import read_hierarchy
+from govtables.proof.decisions import Decision, apply, read_decisions
 from govtables.records import CellRow
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
@@ -306,5 +306,5 @@ def test_findings_of_a_report_are_counted_with_those_across_reports(tmp_path):
 
 def test_every_failing_check_has_a_kind_of_finding():
     hypotheses = {"blank_is_zero"}
-    assert {line["check"] for line in declared("checks")} - hypotheses <= severities().keys()
+    assert {line["check"] for line in declared("proof", "checks")} - hypotheses <= severities().keys()
     assert set(severities().values()) == {"error", "warning", "note"}

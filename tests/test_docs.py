@@ -25,13 +25,13 @@ import pytest
 
 import govtables as gt
 from govtables import cli
-from govtables.schema import SCHEMAS
+from govtables.dataset.schema import SCHEMAS
 from test_architecture import ALONE
 
 TOP = Path(__file__).parents[1]
 DOCS = TOP / "docs"
 sys.path.insert(0, str(TOP / "tools"))
-from pages.command_line import list_parsers, write_command_line  # noqa: E402
+from publish.pages.command_line import list_parsers, write_command_line  # noqa: E402
 
 PAGES = sorted(path for path in DOCS.rglob("*.md") if not path.relative_to(DOCS).parts[0].startswith("_"))
 TEXTS = [TOP / "README.md", *PAGES]
@@ -180,7 +180,7 @@ def test_every_command_parses(path, capsys):
 
 
 def is_made(path: Path) -> bool:
-    """Tell whether tools/publish.py writes a page, or puts it there."""
+    """Tell whether publish/site.py writes a page, or puts it there."""
     name = path.relative_to(DOCS).as_posix() if path.is_relative_to(DOCS) else ""
     return name in MADE or name.partition("/")[0] in MADE or (name.startswith("notebooks/") and (TOP / name).is_file())
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from govtables.forms import form
+from govtables.forms.form import form
+from govtables.pipeline.report import Result, read_printed
 from govtables.records import Status
-from govtables.run import Result, read_printed
 
 FOLDER = Path(__file__).parent / "documents"
 EXPECTED = (".csv", ".error")

@@ -21,14 +21,14 @@ import pyarrow.parquet as pq
 import pytest
 
 import govtables as gt
-from govtables.dataset import Dataset
-from govtables.describe import PROFILE, title
-from govtables.dictionary import fields, known_codes, meaning
-from govtables.exports import export, formats, published_tables
-from govtables.schema import SCHEMAS, to_table
-from govtables.stata import MOST_LABELS
-from govtables.wide import form_cells
-from govtables.workbook import LONGEST, MOST_ROWS
+from govtables.dataset.dictionary import fields, known_codes, meaning
+from govtables.dataset.schema import SCHEMAS, to_table
+from govtables.dataset.store import Dataset
+from govtables.dataset.wide import form_cells
+from govtables.exports.descriptions import PROFILE, title
+from govtables.exports.dta import MOST_LABELS
+from govtables.exports.formats import export, formats, published_tables
+from govtables.exports.xlsx import LONGEST, MOST_ROWS
 
 TOP = Path(__file__).parents[1]
 RAW, PAGE = TOP / "data" / "raw", TOP / "docs" / "other-tools.md"

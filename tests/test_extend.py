@@ -9,11 +9,11 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import govtables as gt
-from govtables.aliases import AXES, read_aliases
-from govtables.folder import BATCH
-from govtables.forms import WITHOUT_CODE, form
-from govtables.indicators import compute, definitions, funnel, pool
-from govtables.rules import COLUMNS, check
+from govtables.analysis.indicators import compute, definitions, funnel, pool
+from govtables.analysis.rules import COLUMNS, check
+from govtables.forms.aliases import AXES, read_aliases
+from govtables.forms.form import WITHOUT_CODE, form
+from govtables.pipeline.folder import BATCH
 
 TOP = Path(__file__).parents[1]
 DOCUMENTS, PARQUET = TOP / "tests" / "documents", TOP / "data" / "parquet"

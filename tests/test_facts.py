@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from govtables.facts import Facts, read_facts
-from govtables.grid import Cell, Document, Grid
-from govtables.sections import split_sections
+from govtables.extract.facts import Facts, read_facts
+from govtables.extract.sections import split_sections
+from govtables.readers.document import Cell, Document, Grid
 
 HERE = Path(__file__).parent
 TITLE = "甲县2022年政府信息公开工作年度报告"

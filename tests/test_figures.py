@@ -10,12 +10,18 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 
-from govtables.changes import find_steps
-from govtables.figures import COLOURS, draw_composition, draw_forest, draw_funnel, draw_grounds, draw_slopes
-from govtables.forms import form
-from govtables.indicators import compute, funnel, parts, pool
-from govtables.plots import use_chinese_font
-from govtables.timelines import draw_coverage, draw_step_sizes, draw_steps, draw_trends
+from govtables.analysis.changes import find_steps
+from govtables.analysis.figures.rates import (
+    draw_composition,
+    draw_forest,
+    draw_funnel,
+    draw_grounds,
+    draw_slopes,
+)
+from govtables.analysis.figures.style import COLOURS, use_chinese_font
+from govtables.analysis.figures.years import draw_coverage, draw_step_sizes, draw_steps, draw_trends
+from govtables.analysis.indicators import compute, funnel, parts, pool
+from govtables.forms.form import form
 
 PARQUET = Path(__file__).parents[1] / "data" / "parquet"
 YEARS, ISSUERS = (2020, 2021, 2022), 40

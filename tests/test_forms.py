@@ -10,9 +10,9 @@ import pytest
 
 import govtables as gt
 from govtables.declared import declared, levels
-from govtables.forms import GENERATIONS, form, tables
-from govtables.labels import fold
-from govtables.sections import read_heading
+from govtables.extract.sections import read_heading
+from govtables.forms.form import GENERATIONS, form, tables
+from govtables.language.script import fold
 
 ROLES = {"leaf", "group", "total"}
 UNITS = {"件", "项", "万元", ""}
@@ -89,7 +89,7 @@ def test_a_parent_is_a_group_of_the_same_generation(generation):
 def test_a_printed_label_leads_to_one_code(generation, axis):
     known = codes_of(axis, generation)
     lines = [(line["table"], line["label"], line[axis]) for line in lines_of(AXES[axis], generation)]
-    lines += [(a["table"], a["label"], a["code"]) for a in declared("aliases") if a["axis"] == axis and (a["table"], a["code"]) in known]
+    lines += [(a["table"], a["label"], a["code"]) for a in declared("forms", "aliases") if a["axis"] == axis and (a["table"], a["code"]) in known]
     found: dict[tuple[str, str], set[str]] = {}
     for table, label, code in lines:
         assert fold(label), label
@@ -103,17 +103,17 @@ def test_a_printed_label_leads_to_one_code(generation, axis):
 @by_axis
 def test_a_label_without_code_is_no_label_of_the_form(generation, axis):
     look_up = form(generation).row_codes if axis == "row" else form(generation).column_codes
-    assert [a for a in declared("aliases") if a["axis"] in WITHOUT_CODE and fold(a["label"]) in look_up[a["table"]]] == []
+    assert [a for a in declared("forms", "aliases") if a["axis"] in WITHOUT_CODE and fold(a["label"]) in look_up[a["table"]]] == []
 
 
 def test_every_alias_has_a_code_and_a_place():
-    for alias in declared("aliases"):
+    for alias in declared("forms", "aliases"):
         assert alias["axis"] in {*AXES, *WITHOUT_CODE} and alias["table"] in tables(), alias
         assert (alias["table"], alias["code"]) in codes_ever(alias["axis"]) if alias["axis"] in AXES else not alias["code"], alias
 
 
 def test_no_alias_is_declared_twice():
-    counts = Counter((a["table"], a["axis"], a["code"], fold(a["label"])) for a in declared("aliases"))
+    counts = Counter((a["table"], a["axis"], a["code"], fold(a["label"])) for a in declared("forms", "aliases"))
     assert [alias for alias, count in counts.items() if count > 1] == []
 
 
@@ -151,7 +151,7 @@ def test_a_total_has_its_identity(generation):
 @pytest.mark.parametrize("generation", GENERATIONS)
 def test_crosswalk_maps_every_cell_once(generation):
     mapped = Counter()
-    for line in declared("crosswalk"):
+    for line in declared("forms", "crosswalk"):
         assert line["relation"] in RELATIONS
         row, column = line[f"row_{generation}"], line[f"column_{generation}"]
         columns = [c for t, r, c in codes_in_form(generation) if (t, r) == (line["table"], row) and column in ("*", c)]
@@ -191,15 +191,15 @@ def test_a_status_has_a_code_and_a_meaning(status):
 
 
 def test_headings_open_their_chapter():
-    for line in declared("headings"):
+    for line in declared("forms", "headings"):
         if "*" not in line["label"]:
             assert read_heading(f"{'零一二三四五六'[int(line['chapter'])]}、{line['label']}") == int(line["chapter"]), line
-    assert {int(line["chapter"]) for line in declared("headings")} == set(range(1, 7))
+    assert {int(line["chapter"]) for line in declared("forms", "headings")} == set(range(1, 7))
     assert set(tables().values()) == {2, 3, 4}
 
 
 def test_variants_are_read_as_another_wording_once():
-    lines = declared("variants")
+    lines = declared("language", "variants")
     assert len({line["printed"] for line in lines}) == len(lines)
     assert [line for line in lines if line["printed"] == line["read_as"] or not line["read_as"]] == []
 

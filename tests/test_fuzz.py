@@ -1,6 +1,5 @@
 """A small share of the fuzz inputs, and what fuzzing found."""
 
-import os
 import random
 import sys
 import time
@@ -8,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from govtables.run import read_bytes
+from govtables.pipeline.report import read_bytes
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "fuzz"))
 
@@ -16,7 +15,6 @@ import harness  # noqa: E402
 import office  # noqa: E402
 import pdf  # noqa: E402
 import texts  # noqa: E402
-
 
 TARGETS = {**texts.TARGETS, **office.TARGETS, **pdf.TARGETS}
 INPUTS = {"txt": 80, "html": 80, "docx": 25, "xlsx": 25, "pdf": 4, "pdf_attack": 3}

@@ -16,10 +16,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
 from matplotlib.text import Text
-from test_plots import sample, values
 
-from govtables import figures, indicators, plots
-from govtables.forms import form
+from govtables.analysis import indicators
+from govtables.analysis.figures import cells as plots
+from govtables.analysis.figures import rates as figures
+from govtables.forms.form import form
+from test_plots import sample, values
 
 TOP = Path(__file__).parents[1]
 NOTEBOOKS = sorted((TOP / "notebooks").glob("*.ipynb"))

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from govtables.pipeline.report import read_printed
 from govtables.records import Status
-from govtables.run import read_printed
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 GOLD, VERBATIM = (os.environ.get(name) for name in ("GOVTABLES_GOLD", "GOVTABLES_REPORTS"))

@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from govtables.forms import GENERATIONS, Code, form
-from govtables.formulas import TERM
-from govtables.indicators import INSIDE, compute, definitions, funnel, garwood, parts, pool, wilson
+from govtables.analysis.formulas import TERM
+from govtables.analysis.indicators import INSIDE, compute, definitions, funnel, parts, pool
+from govtables.analysis.intervals import garwood, wilson
+from govtables.forms.form import GENERATIONS, Code, form
 
 PARQUET = Path(__file__).parents[1] / "data" / "parquet"
 KINDS = {"rate", "share", "per_100", "ratio", "count"}

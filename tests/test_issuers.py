@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from govtables.declared import declared_places, levels
-from govtables.divisions import find_division, find_divisions, find_townships, path_of
-from govtables.issuers import find_issuer
-from govtables.scopes import tell_scope
+from govtables.declared import declared, levels
+from govtables.issuers.coverage import tell_scope
+from govtables.issuers.divisions import find_division, find_divisions, find_townships, path_of
+from govtables.issuers.resolve import find_issuer
 
 with (Path(__file__).parent / "issuers.csv").open(encoding="utf-8", newline="") as lines:
     CASES = [pytest.param(case, id=f"{case['n']}-{case['name']}") for case in csv.DictReader(lines)]
@@ -169,7 +169,7 @@ def test_whose_figures_a_text_gives(text, scope):
 
 @pytest.mark.parametrize("year", [2008, 2016, 2024])
 def test_every_division_is_found_by_its_full_name(year):
-    codes = {line["code"] for line in declared_places("divisions")}
+    codes = {line["code"] for line in declared("issuers/places", "divisions")}
     standing = [one for code in codes if (one := find_division(code, year))]
     assert len(standing) > 3000
     for one in standing:
@@ -178,16 +178,16 @@ def test_every_division_is_found_by_its_full_name(year):
 
 
 def test_every_superior_stands_as_long_as_what_lies_in_it():
-    for line in declared_places("divisions"):
+    for line in declared("issuers/places", "divisions"):
         for year in (int(line["from_year"]), int(line["to_year"] or 2026)):
             assert not line["parent"] or find_division(line["parent"], year), line
 
 
 def test_tables_refer_to_what_is_declared():
-    codes = {line["code"] for line in declared_places("divisions")}
-    assert {line["code"] for name in ("aliases", "zones") for line in declared_places(name)} <= codes
-    assert {line["level"] for line in declared_places("endings")} <= {"government", *levels()}
-    assert all(find_townships(line["name"], 2024) for line in declared_places("entrusted"))
-    assert all(line["source"] for name in ("central", "zones") for line in declared_places(name))
-    assert {line["scope"] for line in declared_places("scopes")} <= {"", "aggregate", "own"}
-    assert all(find_divisions(line["word"], None) for line in declared_places("words") if line["word"] != "开发区")
+    codes = {line["code"] for line in declared("issuers/places", "divisions")}
+    assert {line["code"] for name in ("aliases", "zones") for line in declared("issuers/places", name)} <= codes
+    assert {line["level"] for line in declared("issuers/places", "endings")} <= {"government", *levels()}
+    assert all(find_townships(line["name"], 2024) for line in declared("issuers/places", "entrusted"))
+    assert all(line["source"] for name in ("central", "zones") for line in declared("issuers/places", name))
+    assert {line["scope"] for line in declared("issuers/places", "scopes")} <= {"", "aggregate", "own"}
+    assert all(find_divisions(line["word"], None) for line in declared("issuers/places", "words") if line["word"] != "开发区")

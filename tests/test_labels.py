@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from govtables.labels import fold, read_number, simplify, strip_annotations
+from govtables.language.numerals import read_number
+from govtables.language.script import fold, simplify, strip_annotations
 
 
 @pytest.mark.parametrize(

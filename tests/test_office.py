@@ -18,17 +18,17 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
-from govtables.grid import Cell, Document, Grid, Unreadable
-from govtables.labels import read_number
-from govtables.limits import LIMITS
-from govtables.match import match_form
-from govtables.office import FILTERS, MEDIA_TYPES, READERS, UNREAD, find_kind, read_office
-from govtables.office.docx import read_docx
-from govtables.office.legacy import find_office
-from govtables.office.runs import UNKNOWN
-from govtables.office.sheets import read_sheets
-from govtables.office.xlsx import NO_VALUE, format_kind
-from govtables.sections import split_sections
+from govtables.extract.match import match_form
+from govtables.extract.sections import split_sections
+from govtables.language.numerals import read_number
+from govtables.readers.document import Cell, Document, Grid, Unreadable
+from govtables.readers.limits import LIMITS
+from govtables.readers.office import FILTERS, MEDIA_TYPES, READERS, UNREAD, find_kind, read_office
+from govtables.readers.office.docx import read_docx
+from govtables.readers.office.legacy import find_office
+from govtables.readers.office.runs import UNKNOWN
+from govtables.readers.office.sheets import read_sheets
+from govtables.readers.office.xlsx import NO_VALUE, format_kind
 
 TOP = Path(__file__).parents[1]
 sys.path.insert(0, str(TOP / "benchmarks"))

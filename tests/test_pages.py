@@ -14,14 +14,14 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
 import govtables as gt
-from govtables.dataset import Dataset
-from govtables.dictionary import fields
-from govtables.indicators import definitions
-from govtables.schema import SCHEMAS
+from govtables.analysis.indicators import definitions
+from govtables.dataset.dictionary import fields
+from govtables.dataset.schema import SCHEMAS
+from govtables.dataset.store import Dataset
 
 TOP = Path(__file__).parents[1]
 sys.path.insert(0, str(TOP / "tools"))
-from pages import codebook, evidence, gather, markup, reports, sources, statutory  # noqa: E402
+from publish.pages import codebook, evidence, gather, markup, reports, sources, statutory  # noqa: E402
 
 RAW, DOCUMENTS, STYLE = TOP / "data" / "raw", TOP / "tests" / "documents", TOP / "docs" / "_static" / "reports.css"
 SAMPLE = sorted(path.name for path in RAW.glob("*-*.txt"))

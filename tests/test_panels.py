@@ -14,18 +14,28 @@ from nbclient import NotebookClient
 from traitlets.config import Config
 
 import govtables as gt
-from govtables.across import Panel
-from govtables.changes import compare_forms, find_steps, newcombe
-from govtables.dataset import Publication, to_tables
+from govtables.analysis.changes import compare_forms, find_steps
+from govtables.analysis.indicators import definitions
+from govtables.analysis.intervals import newcombe, wilson
+from govtables.analysis.panels import (
+    choose_reports,
+    count_balanced,
+    find_nested,
+    find_window,
+    lay_out_known,
+    lay_out_years,
+    make_sets,
+    name_issuers,
+)
+from govtables.dataset.schema import to_table
+from govtables.dataset.store import Publication, to_tables
 from govtables.declared import declared
-from govtables.extracts import extract
-from govtables.facts import Facts
-from govtables.forms import form
-from govtables.indicators import definitions, wilson
-from govtables.panels import choose_reports, count_balanced, find_nested, find_window, lay_out_known, lay_out_years, make_sets, name_issuers
+from govtables.extract.facts import Facts
+from govtables.forms.form import form
+from govtables.pipeline.report import Result
+from govtables.proof.between_reports import Panel
+from govtables.proof.fingerprints import extract
 from govtables.records import CellRow, Issuer
-from govtables.run import Result
-from govtables.schema import to_table
 
 TOP = Path(__file__).parents[1]
 NOTEBOOKS = TOP / "notebooks"
@@ -411,7 +421,7 @@ def test_two_values_of_a_year_are_not_paired():
         find_steps(pd.concat([KNOWN, KNOWN.head(1)]))
 
 
-CROSSWALK = pd.DataFrame(declared("crosswalk"))
+CROSSWALK = pd.DataFrame(declared("forms", "crosswalk"))
 
 
 @pytest.mark.parametrize(

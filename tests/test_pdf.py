@@ -18,11 +18,11 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from govtables.grid import Cell, Grid, Unreadable
-from govtables.labels import read_number
-from govtables.limits import Limits
-from govtables.pdf import Pictures, is_pdf, pages, read_pdf
-from govtables.pdf.guard import check_size
+from govtables.language.numerals import read_number
+from govtables.readers.document import Cell, Grid, Unreadable
+from govtables.readers.limits import Limits
+from govtables.readers.pdf import Pictures, is_pdf, pages, read_pdf
+from govtables.readers.pdf.guard import check_size
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 

@@ -7,9 +7,9 @@ import zlib
 import pytest
 from PIL import Image
 
-from govtables.grid import Unreadable
-from govtables.limits import LIMITS
-from govtables.scan.pictures import draw_pages, find_kind
+from govtables.readers.document import Unreadable
+from govtables.readers.limits import LIMITS
+from govtables.readers.scan.pictures import draw_pages, find_kind
 
 WIDE, HIGH = 8_000, LIMITS.megapixels * 125  # the largest picture
 

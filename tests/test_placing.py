@@ -5,8 +5,8 @@ from itertools import product
 
 import pytest
 
-from govtables.forms import form
-from govtables.run import read_printed
+from govtables.forms.form import form
+from govtables.pipeline.report import read_printed
 
 WIDTH = 7
 FORM = form("2021")

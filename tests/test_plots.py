@@ -27,9 +27,12 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 
 import govtables as gt
-from govtables import figures, indicators, plots, timelines
+from govtables.analysis import indicators
+from govtables.analysis.figures import cells as plots
+from govtables.analysis.figures import rates as figures
+from govtables.analysis.figures import years as timelines
 from govtables.declared import declared
-from govtables.forms import form
+from govtables.forms.form import form
 
 TOP = Path(__file__).parents[1]
 NOTEBOOKS = sorted((TOP / "notebooks").glob("*.ipynb"))
@@ -102,7 +105,7 @@ def draw_statuses_of_many() -> Figure:
 
 
 def draw_relations() -> Figure:
-    lines = pd.DataFrame(declared("crosswalk"))
+    lines = pd.DataFrame(declared("forms", "crosswalk"))
     counts = lines.groupby(["table", "relation"]).size().unstack(fill_value=0)[list(plots.RELATION_COLOURS)]
     on = partial(plots.draw_stacks, counts=counts, colours=plots.RELATION_COLOURS)
     return draw(plots.size_bars(counts), "Cells by relation to the other generation", on)

@@ -19,11 +19,11 @@ from selectolax.lexbor import LexborHTMLParser
 TOP = Path(__file__).parents[1]
 sys.path.insert(0, str(TOP / "tools"))
 
-from printable import write_printable  # noqa: E402
-from printable_tables import PAGE  # noqa: E402
+from publish.printable import write_printable  # noqa: E402
+from publish.printable_tables import PAGE  # noqa: E402
 
 NOTEBOOKS = sorted((TOP / "notebooks").glob("*.ipynb"))
-STYLE = (TOP / "tools/templates/printable/printable.css").read_text(encoding="utf-8")
+STYLE = (TOP / "publish/templates/printable/printable.css").read_text(encoding="utf-8")
 LARGEST = 2_000_000  # bytes
 PICTURE = (  # one white pixel
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg=="

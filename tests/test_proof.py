@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from govtables.forms import form
-from govtables.labels import read_number
-from govtables.proof import Proof, prove
+from govtables.forms.form import form
+from govtables.language.numerals import read_number
+from govtables.pipeline.report import Result, read_bytes
+from govtables.proof.prove import Proof, prove
 from govtables.records import CellRow, Check
-from govtables.run import Result, read_bytes
 
 FLOW = ("received", "carried_in", "concluded", "carried_over")
 SMALL = {

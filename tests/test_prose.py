@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from govtables.declared import declared
-from govtables.forms import GENERATIONS, form
-from govtables.grid import Cell, Grid, Section
-from govtables.prose import Statement, find_statements
+from govtables.forms.form import GENERATIONS, form
+from govtables.pipeline.report import read_bytes
+from govtables.prose.compare import formulas
+from govtables.prose.statements import Statement, find_statements
+from govtables.prose.tokens import ROLES, SPECIAL, TELLING, first_characters
+from govtables.readers.document import Cell, Grid, Section
 from govtables.records import CellRow
-from govtables.run import read_bytes
-from govtables.sentences import ROLES, SPECIAL, TELLING, first_characters
-from govtables.verdicts import formulas
 
 HERE = Path(__file__).parent
 RAW = HERE.parent / "data" / "raw"
@@ -92,7 +92,7 @@ def test_the_labelled_sentences_are_many_and_of_all_kinds():
     assert len({line["sentence"] for line in SENTENCES}) == len(SENTENCES) >= 170
     assert sum(not line["expected"] for line in SENTENCES) >= 60
     labelled = {quantity.removesuffix(".share") for line in SENTENCES for quantity, _ in expected_of(line)}
-    assert labelled <= {line["quantity"] for line in declared("quantities")}
+    assert labelled <= {line["quantity"] for line in declared("prose", "quantities")}
 
 
 # -- whole reports ------------------------------------------------------------------------------------------------
@@ -392,7 +392,7 @@ def test_the_whole_that_is_named_is_the_denominator():
 
 def test_lines_of_a_table_state_nothing():
     """In texts without marks a table's labels and numbers are lines like any other."""
-    labels = [line["label"] for line in declared("rows")] + [line["label"] for line in declared("columns")]
+    labels = [line["label"] for line in declared("forms", "rows")] + [line["label"] for line in declared("forms", "columns")]
     lines = [text for label in labels for text in (label, "12", "0")] + [f"{label} 12" for label in labels]
     assert find_statements(in_prose(*lines, chapter=3), [], 2022) == []
 
@@ -435,13 +435,13 @@ def test_odd_sentences_do_no_harm(sentence):
 def test_formulas_name_cells_of_the_form():
     cells = {(t, row.code, column.code) for g in GENERATIONS for t, row, column in form(g).cells()}
     cells |= {(table, f"{row.partition('.')[0]}.*", column) for table, row, column in cells if "." in row}
-    for line in declared("quantities"):
+    for line in declared("prose", "quantities"):
         named = {formula.cells: {term[1:] for term in formula.terms} for formula in formulas(line["quantity"])}
         assert named[line["formula"]] and named[line["formula"]] <= cells, line["formula"]
 
 
 def test_phrases_have_known_roles_and_a_character_to_begin_with():
     special = {role for role, _ in SPECIAL}
-    for line in declared("phrases"):
+    for line in declared("prose", "phrases"):
         assert line["role"] == TELLING or line["role"] in set(ROLES) - special, line
         assert re.compile(line["phrase"]).groups == 0 and first_characters(line["phrase"]), line

@@ -13,8 +13,8 @@ import pandas as pd
 import pytest
 
 import govtables as gt
-from govtables.folder import BATCH
-from govtables.run import read_bytes
+from govtables.pipeline.folder import BATCH
+from govtables.pipeline.report import read_bytes
 
 TOP = Path(__file__).parents[1]
 RAW, PARQUET = TOP / "data" / "raw", TOP / "data" / "parquet"

@@ -22,13 +22,13 @@ pytest.importorskip("pylopdf_fonts_zh_cn", reason="pictures are drawn with a pac
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from govtables.grid import Grid, Unreadable
-from govtables.labels import DOUBT, list_readings, read_number
-from govtables.limits import LIMITS
+from govtables.language.numerals import DOUBT, list_readings, read_number
+from govtables.readers.document import Grid, Unreadable
+from govtables.readers.limits import LIMITS
+from govtables.readers.scan import MEDIA_TYPES, find_kind, read_scan
+from govtables.readers.scan.agreement import LOST, Strokes, settle
+from govtables.readers.scan.ocr import NEEDED, Reading
 from govtables.records import Status
-from govtables.scan import MEDIA_TYPES, find_kind, read_scan
-from govtables.scan.recognise import NEEDED, Reading
-from govtables.scan.words import LOST, Strokes, settle
 
 sys.path[:0] = [str(Path(__file__).parents[1] / folder) for folder in ("benchmarks", "fuzz")]
 import harness

@@ -36,7 +36,7 @@ def site(tmp_path_factory) -> Path:
 
 
 def publish(notebooks: Path, out: Path, *options: str, data: Path = TOP / "data/parquet") -> None:
-    command = [sys.executable, "tools/publish.py", str(notebooks), str(data), str(out), *options]
+    command = [sys.executable, "-m", "publish.site", str(notebooks), str(data), str(out), *options]
     done = subprocess.run(command, cwd=TOP, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
 

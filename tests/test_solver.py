@@ -5,10 +5,10 @@ from math import inf
 
 import pytest
 
-from govtables.edits import parts
-from govtables.inference import infer
-from govtables.locate import smallest_sets
-from govtables.solver import TooLarge, exact_bounds
+from govtables.forms.equations import parts
+from govtables.proof.bounds import infer
+from govtables.proof.locate import smallest_sets
+from govtables.proof.solver import TooLarge, exact_bounds
 
 GROUP = parts("2021", "disputes")[0]  # upheld, corrected, other, pending, total
 

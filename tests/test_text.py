@@ -2,8 +2,8 @@
 
 import pytest
 
-from govtables.grid import Cell, Grid
-from govtables.text import read_text
+from govtables.readers.document import Cell, Grid
+from govtables.readers.plain import read_text
 
 
 def show(blocks: tuple) -> list:

@@ -12,7 +12,7 @@ TOP = Path(__file__).parents[1]
 sys.path.insert(0, str(TOP / "tools"))
 
 import dataset  # noqa: E402
-import execute  # noqa: E402
+from publish import execute  # noqa: E402
 
 PARQUET = TOP / "data" / "parquet"
 SAMPLE_NAMES = ("汉阴", "花街", "济源", "临平", "龙港", "Hanyin", "Huajie", "Jiyuan", "Linping", "Longgang")
@@ -42,13 +42,13 @@ def test_a_dataset_is_copied_over_an_older_one(tmp_path):
 def test_folders_in_one_another_are_refused_and_stay(tmp_path, inside):
     data = tmp_path / inside
     shutil.copytree(PARQUET, data)
-    done = subprocess.run([sys.executable, "tools/dataset.py", data, tmp_path / "report/data"], cwd=TOP, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-m", "publish.dataset", data, tmp_path / "report/data"], cwd=TOP, capture_output=True, text=True)
     assert (done.returncode, "lie in one another" in done.stderr) == (2, True)
     assert files(data) == files(PARQUET)
 
 
 def test_a_wrong_folder_leaves_nothing_behind(tmp_path):
-    done = subprocess.run([sys.executable, "tools/dataset.py", tmp_path / "none", tmp_path / "report/data"], cwd=TOP, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-m", "publish.dataset", tmp_path / "none", tmp_path / "report/data"], cwd=TOP, capture_output=True, text=True)
     assert (done.returncode, "no such folder" in done.stderr) == (2, True)
     assert list(tmp_path.iterdir()) == []
 

@@ -14,7 +14,19 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from unittest import mock
 
-from accuracy import GENERATIONS, SEED_STEP, VERDICTS, Read, fold, holds, judge_report, number, print_aligned, share, truth_rows
+from accuracy import (
+    GENERATIONS,
+    SEED_STEP,
+    VERDICTS,
+    Read,
+    fold,
+    holds,
+    judge_report,
+    number,
+    print_aligned,
+    share,
+    truth_rows,
+)
 from relay.pages import count_pages, make_pages, read_with_pdfplumber
 from relay.saved import NAMES, SHEETS, make_saved
 from relay.scans import make_scan
@@ -64,9 +76,8 @@ class Score:
 
 def read_file(data: bytes, name: str) -> tuple[Read, int, str | None, tuple[float, float]]:
     """Read a document; its cells, how many came twice, the error, seconds of the format and of matching and audit."""
-    from govtables import run
-    from govtables.documents import open_document
-    from govtables.grid import Unreadable
+    from govtables.pipeline import report as run
+    from govtables.readers import Unreadable, open_document
 
     start = time.process_time()
     try:

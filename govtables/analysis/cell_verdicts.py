@@ -1,0 +1,52 @@
+"""What the audit makes of each cell of a report, in one word.
+
+In: published cells, checks, proposals and findings. Out: a verdict a cell. Next: figures.
+"""
+
+import pandas as pd
+
+# From the best to the worst: the darker the worse, a thick edge where a change is proposed; told apart in grey too
+VERDICT_LOOKS = {
+    "unchecked": {"facecolor": "#FFFFFF", "edgecolor": "#AAAAAA"},
+    "holds": {"facecolor": "#DDDDDD", "edgecolor": "white"},
+    "undecided": {"facecolor": "#56B4E9", "edgecolor": "white"},
+    "fails": {"facecolor": "#D55E00", "edgecolor": "white"},
+    "candidate": {"facecolor": "#D55E00", "edgecolor": "black", "linewidth": 1.5},
+    "located": {"facecolor": "#000000", "edgecolor": "black"},
+}
+
+
+def judge_cells(cells: pd.DataFrame, checks: pd.DataFrame, proposals: pd.DataFrame, findings: pd.DataFrame) -> pd.Series:
+    """For each cell, what the audit makes of it: the worst that applies.
+
+    ``unchecked`` no equation has it · ``holds``, ``undecided``, ``fails`` its equations or its own number · ``candidate`` one of
+    the smallest sets of cells whose change satisfies all equations · ``located`` the only such set.
+    """
+    key = [name for name in ("report_id", "table", "row", "column") if name in cells]
+    said = _spread_checks(checks), _spread_findings(findings), _name_proposals(proposals)
+    said = pd.concat([cells.assign(verdict="unchecked"), *said])[[*key, "verdict"]].astype(str)
+    said["rank"] = said["verdict"].map(list(VERDICT_LOOKS).index)
+    worst = said.groupby(key)["rank"].max().map(dict(enumerate(VERDICT_LOOKS)))
+    return cells[key].astype(str).join(worst, on=key)["rank"].rename("verdict")
+
+
+def _spread_checks(checks: pd.DataFrame) -> pd.DataFrame:
+    """A line for each identity and cell in it; an identity names its row or its column, the formula gives the other codes."""
+    lines = checks[checks["operands"].notna() & (checks["row"].isna() != checks["column"].isna())]
+    lines = lines.astype({"row": object, "column": object})
+    codes = [formula.partition(": ")[2].replace(" = ", " + ").split(" + ") for formula in lines["operands"]]
+    lines = lines.assign(code=codes).explode("code")
+    return lines.assign(row=lines["row"].fillna(lines["code"]), column=lines["column"].fillna(lines["code"]))
+
+
+def _spread_findings(findings: pd.DataFrame) -> pd.DataFrame:
+    """A line for each cell whose number is none that a count can be."""
+    lines = findings[findings["kind"].isin(["non_negative", "whole_number"])].explode("cells")
+    row, column = ([code.partition(".")[2].rpartition(".")[part] for code in lines["cells"]] for part in (0, 2))
+    return lines.assign(row=row, column=column, verdict="fails")
+
+
+def _name_proposals(proposals: pd.DataFrame) -> pd.DataFrame:
+    """A line for each cell of a smallest set of changes."""
+    smallest = proposals[proposals["kind"] == "smallest_set"]
+    return smallest.assign(verdict=["located" if unique else "candidate" for unique in smallest["unique"]])

@@ -1,0 +1,59 @@
+"""Tables of the form as a notebook shows them.
+
+In: a frame of cells. Out: a table laid out as the form prints it, and HTML with statuses by colour. Next: `reading`.
+"""
+
+from html import escape
+
+import pandas as pd
+
+from govtables.forms import tables
+
+STYLE = {
+    "blank": "background:#eee",
+    "not_applicable": "background:#e8e0f0",
+    "unreadable": "background:#f6c7b6",
+    "absent": "background:repeating-linear-gradient(45deg,#eee 0 4px,#fff 4px 8px)",
+    "inferred": "background:#cfe5f5",
+    "decided": "background:#fff0b3",
+}
+SIGN = {"blank": "·", "unreadable": "?", "absent": "", "not_applicable": "/"}
+
+
+def lay_out(cells: pd.DataFrame, name: str) -> pd.DataFrame:
+    if name not in tables():
+        raise ValueError(f"no table {name!r}; choose one of {', '.join(tables())}")
+    return _spread(cells[cells["table"] == name], "value").convert_dtypes()
+
+
+def _spread(cells: pd.DataFrame, what: str) -> pd.DataFrame:
+    order = {name: list(dict.fromkeys(cells[name].astype(str))) for name in ("row", "column")}
+    wide = cells.astype({"row": str, "column": str}).pivot(index="row", columns="column", values=what)
+    return wide.loc[order["row"], order["column"]]
+
+
+def tables_to_html(cells: pd.DataFrame, findings: pd.DataFrame) -> str:
+    """Tables with statuses by colour, a legend of those used, and the findings."""
+    parts = [f"<h4>{name}</h4>{_table_to_html(some)}" for name in tables() if len(some := cells[cells["table"] == name])]
+    used = [status for status in STYLE if (cells["status"] == status).any()]
+    parts += [f"<span style='{STYLE[status]};padding:0 .5em'>{status}</span> " for status in used]
+    found = [f"<li>{escape(f['severity'])}: {escape(f['message'])}</li>" for _, f in findings.iterrows()]
+    return "".join([*parts, f"<ul>{''.join(found)}</ul>"])
+
+
+def _table_to_html(cells: pd.DataFrame) -> str:
+    values, statuses, raws = (_spread(cells, what) for what in ("value", "status", "raw"))
+    head = "".join(f"<th>{escape(column)}</th>" for column in values.columns)
+    body = ""
+    for row in values.index:
+        shown = [_cell_to_html(values.at[row, c], statuses.at[row, c], raws.at[row, c]) for c in values.columns]
+        body += f"<tr><th style='text-align:left'>{escape(row)}</th>{''.join(shown)}</tr>"
+    return f"<table><tr><th></th>{head}</tr>{body}</table>"
+
+
+def _cell_to_html(value: float, status: str | float, raw: str | None) -> str:
+    if not isinstance(status, str):
+        return "<td></td>"
+    text = SIGN.get(status, "") if pd.isna(value) else f"{value:.10g}"
+    title = f"{status}: {raw}" if isinstance(raw, str) else status
+    return f"<td style='{STYLE.get(status, '')}' title='{escape(title)}'>{text}</td>"

@@ -1,0 +1,166 @@
+"""The published tables: rows to Parquet and back, and the codebook.
+
+In: `Result`s. Out: a folder with one folder of Parquet a table. Next: `show`, notebooks, any tool that reads Parquet.
+"""
+
+import hashlib
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from govtables.dataset.dictionary import codebook, severities
+from govtables.dataset.schema import COUNT, SCHEMAS, Tables, to_table
+from govtables.records import Finding
+
+BUILD = b"govtables.build"
+PART = "part-0.parquet"
+COMPLETE = ".complete"
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The published tables as data frames, each under its name; `folder` is where they were read from."""
+
+    folder: Path
+    cells: pd.DataFrame
+    reports: pd.DataFrame
+    issuers: pd.DataFrame
+    sections: pd.DataFrame
+    checks: pd.DataFrame
+    bounds: pd.DataFrame
+    proposals: pd.DataFrame
+    statements: pd.DataFrame
+    findings: pd.DataFrame
+    lines: pd.DataFrame
+    codebook: pd.DataFrame
+
+    def _repr_html_(self) -> str:
+        sizes = pd.DataFrame({"rows": {name: len(getattr(self, name)) for name in SCHEMAS}})
+        columns = ["report_id", "issuer", "year", "generation", "n_reported", "n_blank", "n_findings", "error"]
+        return sizes.T._repr_html_() + self.reports[columns].head(20)._repr_html_()
+
+
+def to_tables(results: Iterable) -> Tables:
+    """Turn results into Arrow tables with the published schemas."""
+    results = list(results)
+    return {
+        "cells": to_table("cells", [(r.name, *row) for r in results for row in r.cells]),
+        "reports": pa.Table.from_pylist([r.report() for r in results], SCHEMAS["reports"]),
+        "issuers": to_table("issuers", [(r.name, *r.issuer) for r in results if r.issuer]),
+        "sections": to_table("sections", [(r.name, *row) for r in results for row in r.sections()]),
+        "checks": to_table("checks", [(r.name, *row) for r in results for row in r.checks]),
+        "bounds": to_table("bounds", [(r.name, *row) for r in results for row in r.bounds]),
+        "proposals": to_table("proposals", [(r.name, *row) for r in results for row in r.proposals]),
+        "statements": to_table("statements", [(r.name, *row) for r in results for row in r.statements]),
+        "findings": findings_table([(r.name, row) for r in results for row in r.findings]),
+        "lines": to_table("lines", [(r.name, *row) for r in results for row in r.lines()]),
+    }
+
+
+def findings_table(findings: Iterable[tuple[str, Finding]]) -> pa.Table:
+    """Turn findings, each with its report, into the published table."""
+    known = severities()
+    return to_table("findings", [(report, known[row.kind], *row) for report, row in findings])
+
+
+class Publication:
+    """Write tables beside the published ones and put them in place, each at once, when all are complete."""
+
+    def __init__(self, out: Path, inputs: bytes = b"") -> None:
+        self.out, self.partial = out, out / f".building-{os.getpid()}"
+        self.writers: dict[str, pq.ParquetWriter] = {}
+        self.reports: list[pa.Table] = []
+        self.findings: Counter[str] = Counter()
+        self.build = hashlib.sha256(repr(SCHEMAS).encode() + inputs)  # with the documents, all that the tables depend on
+
+    def __enter__(self) -> "Publication":
+        if self.out.exists() and not self.out.is_dir():
+            raise ValueError(f"{self.out}: is a file; name a folder for the dataset")
+        for path in (path for name in SCHEMAS for path in (self.out / name).glob("*") if path.name != PART):
+            raise ValueError(f"{path}: is no part of a dataset; choose another folder than {self.out} for the tables")
+        self.out.mkdir(parents=True, exist_ok=True)
+        for stale in self.out.glob(".building-*"):
+            shutil.rmtree(stale)
+        _put_in_place(self.out)
+        self.partial.mkdir()
+        self.writers = {name: self._writer(name) for name in SCHEMAS}
+        return self
+
+    def _writer(self, name: str) -> pq.ParquetWriter:
+        return pq.ParquetWriter(self.partial / f"{name}.parquet", SCHEMAS[name], compression="zstd")
+
+    def write(self, tables: Tables) -> None:
+        """Add one batch to each table; `reports` waits for the count of its findings."""
+        self.findings.update(tables["findings"]["report_id"].to_pylist())
+        for name, table in tables.items():
+            if name == "reports":
+                self.reports.append(table)
+            else:
+                self.writers[name].write_table(table)
+
+    def __exit__(self, failed, *_) -> None:
+        if not failed:
+            self._write_reports()
+            self.writers["codebook"].write_table(pa.Table.from_pandas(codebook(), SCHEMAS["codebook"], preserve_index=False))
+        for writer in self.writers.values():
+            writer.add_key_value_metadata({BUILD: self.build.hexdigest()})
+            writer.close()
+        if not failed:
+            os.replace(self.partial, self.out / COMPLETE)
+            _put_in_place(self.out)
+        shutil.rmtree(self.partial, ignore_errors=True)
+
+
+    def _write_reports(self) -> None:
+        reports = pa.concat_tables([SCHEMAS["reports"].empty_table(), *self.reports])
+        for sha256 in reports["sha256"].to_pylist():
+            self.build.update(sha256.encode())
+        counts = pa.array([self.findings[name] for name in reports["report_id"].to_pylist()], COUNT)
+        at = reports.schema.get_field_index("n_findings")
+        self.writers["reports"].write_table(reports.set_column(at, "n_findings", counts))
+
+
+def _put_in_place(out: Path) -> None:
+    """Move the tables of a complete build into place; what a stopped run left undone is done by the next call."""
+    for file in sorted((out / COMPLETE).glob("*.parquet")):
+        (out / file.stem).mkdir(exist_ok=True)
+        os.replace(file, out / file.stem / PART)
+    shutil.rmtree(out / COMPLETE, ignore_errors=True)
+
+
+def load(out: str | Path) -> Dataset:
+    """Read a published dataset; an error names what is missing.
+
+    If a run was stopped while it put its tables in place, the rest is put in place first.
+
+    >>> data = load("data/parquet")
+    >>> len(data.reports), len(data.cells)
+    (5, 1000)
+    """
+    out = Path(out)
+    _put_in_place(out)
+    missing = [name for name in SCHEMAS if not (out / name).is_dir()]
+    if missing:
+        raise ValueError(f"{out}: no dataset here (missing: {', '.join(missing)}); make one with govtables build RAW {out}")
+    metadata = {name: _read_part(out, name, pq.read_metadata) for name in SCHEMAS}
+    if len({(one.metadata or {}).get(BUILD) for one in metadata.values()}) > 1:
+        raise ValueError(f"{out}: tables of different builds; run govtables build RAW {out} again")
+    columns = {name: one.schema.to_arrow_schema().names for name, one in metadata.items()}
+    if other := next((name for name in SCHEMAS if columns[name] != SCHEMAS[name].names), None):
+        raise ValueError(f"{out / other}: has other columns than this version writes; run govtables build RAW {out} again")
+    return Dataset(out, **{name: _read_part(out, name, pd.read_parquet) for name in SCHEMAS})
+
+
+def _read_part(out: Path, name: str, read: Callable) -> Any:
+    try:
+        return read(out / name / PART)
+    except (OSError, pa.ArrowException) as problem:
+        raise ValueError(f"{out / name / PART}: missing or damaged ({problem}); run govtables build RAW {out} again") from None

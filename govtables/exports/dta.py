@@ -1,0 +1,70 @@
+"""Tables for Stata, version 14 and later.
+
+In: a published Arrow table. Out: one DTA file (format 118) with labels for variables and codes. Next: `exports`.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from govtables.dataset import fields, known_codes
+from govtables.exports.flat_csv import flatten
+
+VERSION = 118
+SHORT = 244  # bytes; a longer text is a strL, whose space does not grow with the longest
+MOST_LABELS = 32_000  # bytes of all value labels of a variable
+CREATED = pd.Timestamp("2000-01-01").to_pydatetime()
+
+
+def write_stata(name: str, table: pa.Table, path: Path) -> None:
+    """Write a table for Stata: codes as numbers with value labels, a missing number as ``.``, a missing text as ``""``."""
+    flat = flatten(table)
+    for field in flat.column_names:
+        _refuse_nul(name, field, flat[field])
+    labels = {line["field"]: _number_codes(line, flat[line["field"]]) for line in fields(name) if line["type"] == "code"}
+    labels = {field: numbers for field, numbers in labels.items() if numbers}
+    frame = pd.DataFrame({field: _column(flat[field], labels.get(field)) for field in flat.column_names})
+    frame.to_stata(
+        path,
+        version=VERSION,
+        write_index=False,
+        byteorder="little",
+        time_stamp=CREATED,
+        data_label=f"govtables: {name}",
+        variable_labels={line["field"]: line["en"] for line in fields(name)},
+        value_labels={field: {n: code for code, n in numbers.items()} for field, numbers in labels.items()},
+        convert_dates={field.name: "td" for field in flat.schema if pa.types.is_date(field.type)},
+        convert_strl=[field for field in flat.column_names if field != "report_id" and _longest(flat[field]) > SHORT],
+    )
+
+
+def _number_codes(line: dict[str, str], column: pa.ChunkedArray) -> dict[str, int]:
+    """Number the codes of a field from 1, those of the codebook first; none if they are too many for value labels."""
+    known = known_codes(line["codes"])
+    extra = sorted(set(column.unique().drop_null().to_pylist()) - set(known))
+    numbers = {code: n for n, code in enumerate([*known, *extra], 1)}
+    return numbers if sum(len(code.encode()) + 1 for code in numbers) <= MOST_LABELS else {}
+
+
+def _refuse_nul(name: str, field: str, column: pa.ChunkedArray) -> None:
+    if pa.types.is_string(column.type) and pc.any(pc.match_substring(column, "\0")).as_py():
+        raise ValueError(f"{name}, {field}: a text holds a NUL character, at which Stata would cut it; export to csv or duckdb")
+
+
+def _longest(column: pa.ChunkedArray) -> int:
+    return (pc.max(pc.binary_length(column)).as_py() or 0) if pa.types.is_string(column.type) else 0
+
+
+def _column(column: pa.ChunkedArray, numbers: dict[str, int] | None) -> pd.Series:
+    if numbers:
+        codes = pc.index_in(column, pa.array(numbers, pa.string()))
+        return pc.add(codes, 1).to_pandas(types_mapper={pa.int32(): pd.Int32Dtype()}.get)
+    if pa.types.is_string(column.type):
+        return pc.fill_null(column, "").to_pandas().astype(object)
+    if pa.types.is_boolean(column.type):
+        return column.cast(pa.int8()).to_pandas(types_mapper={pa.int8(): pd.Int8Dtype()}.get)
+    if pa.types.is_date(column.type):
+        return column.cast(pa.timestamp("s")).to_pandas()
+    return column.to_pandas(types_mapper={pa.int32(): pd.Int32Dtype()}.get)

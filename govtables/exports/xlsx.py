@@ -1,0 +1,128 @@
+"""A workbook for Excel and LibreOffice: a sheet a table, the codebook first.
+
+In: published Arrow tables. Out: one XLSX file. Next: `exports`.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from unicodedata import east_asian_width
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from govtables.dataset import fields
+from govtables.exports.descriptions import title
+from govtables.exports.flat_csv import flatten, in_parts
+
+MOST_ROWS = 1_048_576  # of a sheet, with its header
+LONGEST = 32_767  # UTF-16 units of a cell
+PIECE = LONGEST // 2  # characters that fit in a cell whatever they are
+NARROWEST, WIDEST = 8, 60
+SAMPLED = 200  # rows by which a column's width is told
+CREATED = datetime(1980, 1, 31)
+
+
+class Exact(float):
+    """A number that is written with all its digits, whatever precision is asked for."""
+
+    def __format__(self, _: str) -> str:
+        """Write the shortest digits that give the same number back."""
+        return float.__repr__(self)
+
+
+def write_workbook(published: dict[str, pa.Table], path: Path) -> None:
+    """Write the tables as sheets, after a sheet with the codebook and one that explains the columns."""
+    import xlsxwriter
+
+    sheets = {"codebook": published["codebook"], "fields": _explain(published)} | published
+    for name, table in sheets.items():
+        if table.num_rows >= MOST_ROWS:
+            raise ValueError(
+                f"{name}: {table.num_rows:,} rows, where a sheet holds {MOST_ROWS - 1:,}; export to csv or duckdb, or fewer reports"
+            )
+    raw = path.with_suffix(".raw")
+    with xlsxwriter.Workbook(raw, {"constant_memory": True, "tmpdir": str(path.parent)}) as book:
+        book.use_zip64()
+        book.set_properties({"title": title(), "created": CREATED})
+        looks = {"header": book.add_format({"bold": True}), "date": book.add_format({"num_format": "yyyy-mm-dd"})}
+        for name, table in sheets.items():
+            _write_sheet(book.add_worksheet(name), split_long(flatten(table)), looks)
+    _pack_again(raw, path)
+
+
+def _pack_again(raw: Path, path: Path) -> None:
+    """Copy a ZIP file without the times and permissions of this machine."""
+    with ZipFile(raw) as source, ZipFile(path, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            entry = ZipInfo(name, CREATED.timetuple()[:6])
+            entry.compress_type, entry.create_system, entry.file_size = ZIP_DEFLATED, 0, source.getinfo(name).file_size
+            with source.open(name) as some, target.open(entry, "w") as copy:
+                shutil.copyfileobj(some, copy)
+    raw.unlink()
+
+
+def _explain(published: dict[str, pa.Table]) -> pa.Table:
+    return pa.Table.from_pylist([{k: v or None for k, v in line.items()} for name in published for line in fields(name)])
+
+
+def split_long(table: pa.Table) -> pa.Table:
+    """Continue texts that are too long for a cell in further columns: ``text``, ``text_2``, ``text_3``."""
+    columns = {}
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        longest = pc.max(pc.utf8_length(column)).as_py() if pa.types.is_string(column.type) else None
+        pieces = -(-longest // PIECE) if longest and longest > PIECE else 1
+        for n in range(pieces):
+            piece = column if pieces == 1 else pc.utf8_slice_codeunits(column, n * PIECE, (n + 1) * PIECE)
+            columns[name if n == 0 else f"{name}_{n + 1}"] = piece
+    return pa.table(columns)
+
+
+def _write_sheet(sheet: Any, table: pa.Table, looks: dict[str, Any]) -> None:
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, table.num_rows, table.num_columns - 1)
+    for at, width in enumerate(_widths(table)):
+        sheet.set_column(at, at, width)
+    for at, name in enumerate(table.column_names):
+        sheet.write_string(0, at, name, looks["header"])
+    write = [_writer(sheet, kind, looks) for kind in table.schema.types]
+    for n, row in enumerate(_rows(table), 1):
+        for at, value in enumerate(row):
+            if value is not None:
+                write[at](n, at, value)
+
+
+def _rows(table: pa.Table) -> Iterator[tuple]:
+    for part in in_parts(table):
+        yield from zip(*(column.to_pylist() for column in part.columns), strict=True)
+
+
+def _writer(sheet: Any, kind: pa.DataType, looks: dict[str, Any]) -> Callable[[int, int, Any], Any]:
+    """How to write a value of a type; a text stays a text, even if it looks like a formula."""
+    if pa.types.is_string(kind):
+        return lambda row, column, text: _write_text(sheet, row, column, text)
+    if pa.types.is_boolean(kind):
+        return sheet.write_boolean
+    if pa.types.is_date(kind):
+        return lambda row, column, day: sheet.write_datetime(row, column, day, looks["date"])
+    return lambda row, column, number: sheet.write_number(row, column, Exact(number))
+
+
+def _write_text(sheet: Any, row: int, column: int, text: str) -> None:
+    if text.startswith("<r>") and text.endswith("</r>"):  # which xlsxwriter would take for its own markup
+        sheet.write_rich_string(row, column, *text[:2], text[2:])
+    else:
+        sheet.write_string(row, column, text)
+
+
+def _widths(table: pa.Table) -> list[int]:
+    sample = table.slice(0, SAMPLED).to_pydict()
+    return [min(max(NARROWEST, _width(name) + 3, *map(_width, values), 0), WIDEST) for name, values in sample.items()]
+
+
+def _width(value: Any) -> int:
+    line = "" if value is None else str(value).partition("\n")[0][:WIDEST]
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in line) + 1

@@ -1,0 +1,10 @@
+"""From a document to the cells of the form.
+
+In: a `Document`. Out: its chapters, its facts, a `CellRow` for every cell of the form, and findings.
+"""
+
+from govtables.extract.facts import Facts, read_facts
+from govtables.extract.match import Match, match_form
+from govtables.extract.printed import printed_lines, section_row, tell_layout
+from govtables.extract.rows import Row, split_rows
+from govtables.extract.sections import split_sections

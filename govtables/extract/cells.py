@@ -1,0 +1,106 @@
+"""Published cells of a row, whatever could be told of it.
+
+In: a printed row and the placements of its values. Out: `CellRow`s. Next: `match`.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from govtables.extract.headers import ColumnMap
+from govtables.extract.placement import Placement, agreed
+from govtables.extract.row_matching import Named
+from govtables.extract.rows import Row
+from govtables.forms import Code
+from govtables.language import read_number
+from govtables.readers import Cell
+from govtables.records import CellRow, Finding, Status
+
+
+def make_cells(
+    table: str, row: str, columns: Sequence[Code], printed: Row, found: list[Placement], problem: str | None, how: str | None
+) -> list[CellRow]:
+    """Cells of one row; those whose text cannot be told are unreadable and say why."""
+    home = printed.labels[-1].place if printed.labels else None
+    cells = []
+    for column, cell in zip(columns, agreed(found, len(columns)), strict=True):
+        if cell is None:
+            reason = problem or _why_lost(printed, len(columns))
+            cells.append(CellRow(table, row, column.code, None, "unreadable", None, reason, home))
+        else:
+            text, place = cell
+            value, status, reason = read_number(text, column.unit)
+            if how:
+                reason = f"{reason}; {how}" if reason else how
+            cells.append(CellRow(table, row, column.code, value, status, text, reason, place or home))
+    return cells
+
+
+def _why_lost(row: Row, width: int) -> str:
+    values = " ".join(cell.text or "·" for cell in row.values)
+    return f"the row prints {row.numbers()} values for {width} cells ({values}): which belongs here cannot be told"
+
+
+def note_lost(named: Named, code: str, printed: Row, cells: Sequence[CellRow]) -> None:
+    """Keep a finding when cells of a printed row cannot be told."""
+    lost = [cell for cell in cells if cell.status == "unreadable"]
+    if lost:
+        named.note("unreadable", code, printed, f"{len(lost)} cells: {lost[0].reason}")
+
+
+def cells_without_row(table: str, row: Code, columns: Sequence[Code], problem: str | None, printed: bool) -> list[CellRow]:
+    """Cells of a row that is not printed, or that cannot be told from its neighbours."""
+    status = Status.UNREADABLE if problem else Status.ABSENT
+    reason = problem or ("row not printed" if printed else "table not printed")
+    return [CellRow(table, row.code, column.code, None, str(status), None, reason, None) for column in columns]
+
+
+def extra_columns(
+    table: str, code: str, row: Row, placed: Placement, places: ColumnMap | None, label: str | None
+) -> Iterator[CellRow]:
+    """Values in columns that the form does not have."""
+    used = {id(cell) for cell in placed}
+    for n, cell in enumerate(row.values):
+        if cell.text and id(cell) not in used:
+            named = places and places.extras.get(row.columns[n])
+            yield _extra_cell(table, code, f"extra.{named or label or n + 1}", cell)
+
+
+def blank_columns(table: str, rows: dict[str, Row], maps: dict[str, ColumnMap], known: set[str]) -> Iterator[CellRow]:
+    """A cell for each column that the form does not have and no row has a number in: what it holds is unknown."""
+    seen = set(known)
+    for code, places in maps.items():
+        row = rows[code]
+        for at, label in places.extras.items():
+            if f"extra.{label}" not in seen and at in row.columns:
+                seen.add(f"extra.{label}")
+                place = row.values[row.columns.index(at)].place
+                yield CellRow(table, code, f"extra.{label}", None, str(Status.BLANK), "", "the column prints no number", place)
+
+
+def extra_column_findings(table: str, cells: Sequence[CellRow]) -> list[Finding]:
+    """Name each column that the form does not have, at its first number."""
+    first: dict[str, CellRow] = {}
+    for cell in cells:
+        if cell.column.startswith("extra."):
+            first.setdefault(cell.column, cell)
+    said = "a column that the form does not have"
+    return [Finding("extra_column", table, None, cell.place, f"{said}: {code.removeprefix('extra.')!r}") for code, cell in first.items()]
+
+
+def extra_row(named: Named, row: Row) -> Iterator[CellRow]:
+    """Cells of a row that the form does not have."""
+    label = row.labels[-1].text if row.labels else ""
+    code = f"extra.{label}"
+    same = sum(note.kind == "extra_row" and (note.row or "").partition("#")[0] == code for note in named.findings)
+    code += f"#{same + 1}" if same else ""
+    named.note("extra_row", code, row, f"a row that the form does not have: {label!r}")
+    for n, cell in enumerate(row.values, 1):
+        if cell.text:
+            yield _extra_cell(named.table, code, f"extra.{n}", cell)
+    if not row.numbers():
+        place = (row.values or row.labels)[0].place
+        yield CellRow(named.table, code, "extra.1", None, str(Status.BLANK), "", "the row prints no number", place)
+
+
+def _extra_cell(table: str, row: str, column: str, cell: Cell) -> CellRow:
+    value, status, reason = read_number(cell.text)
+    return CellRow(table, row, column, value, status, cell.text, reason, cell.place)

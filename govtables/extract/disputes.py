@@ -1,0 +1,105 @@
+"""The table of disputes: one line of results without row labels.
+
+In: the rows of chapter four. Out: its cells and findings. Next: `match`.
+"""
+
+from collections.abc import Sequence
+
+from govtables.extract.cells import cells_without_row, make_cells, note_lost
+from govtables.extract.headers import header_keys, headers_of
+from govtables.extract.placement import Placement, possible_placements, row_test
+from govtables.extract.row_matching import Named
+from govtables.extract.rows import Row
+from govtables.forms import Form
+from govtables.language import read_number
+from govtables.readers import Cell
+from govtables.records import CellRow, Finding, Status
+
+
+def match_results(known: Form, table: str, rows: Sequence[Row]) -> tuple[list[CellRow], list[Finding]]:
+    """Place the line, or the lines, of results under the groups of the form."""
+    named = Named(known, table)
+    columns = known.columns[table, known.rows[table][0].block]
+    width = len(columns)
+    groups = _result_groups(known, table, rows, width)
+    fits = row_test([i for i in known.identities if i.table == table], [c.code for c in columns])
+    cells: list[CellRow] = []
+    for row in known.rows[table]:
+        if row.code not in groups:
+            cells += cells_without_row(table, row, columns, None, bool(groups))
+            continue
+        printed, placements, part = groups[row.code]
+        if len(placements) > 1:
+            placements = [p for p in placements if all(fits(p[at : at + width]) for at in range(0, len(p), width))]
+        cut = [p[part : part + width] for p in placements]
+        made = make_cells(table, row.code, columns, printed, cut, None, None)
+        note_lost(named, row.code, printed, made)
+        cells += made
+    return cells, named.findings
+
+
+def _result_groups(known: Form, table: str, rows: Sequence[Row], width: int) -> dict[str, tuple[Row, list[Placement], int]]:
+    """For each dispute row: the printed run that holds it, the run's placements, where in the run it starts."""
+    order = list(known.positions[table])
+    runs = _result_runs(known, table, rows, width * len(order))
+    if len(runs) == len(order):
+        codes = [code for code, _ in runs]
+        codes = codes if set(codes) == set(order) else order
+        return {code: (run, _run_placements(run, width), 0) for code, (_, run) in zip(codes, runs, strict=True)}
+    if len(runs) == 1:
+        placements = _run_placements(runs[0][1], width * len(order)) if _heads_in_order(known, table, rows) else []
+        return {code: (runs[0][1], placements, n * width) for n, code in enumerate(order)}
+    return {code: (runs[0][1], [], 0) for code in order} if runs else {}
+
+
+def _heads_in_order(known: Form, table: str, rows: Sequence[Row]) -> bool:
+    """Tell whether no header contradicts the order of the form: groups in order, each group's total last."""
+    codes, columns = known.row_codes[table], known.column_codes[table]
+    groups = list(dict.fromkeys(codes[key] for row in rows for key in row.keys if key in codes))
+    order = {column.code: n for n, column in enumerate(known.columns[table, known.rows[table][0].block])}
+    own = [row.keys for row in rows if any(key in codes or key in columns for key in row.keys)]
+    printed = [order.get(columns.get(key, "")) for keys in own for key in keys if key not in codes]
+    heads = [head for head in printed if head is not None]
+    steps = all(a < b or b == 0 or a == len(order) - 1 for a, b in zip(heads, heads[1:], strict=False))
+    last = _totals_last(printed, heads, len(order), len(known.rows[table]))
+    return steps and last and groups == sorted(groups, key=list(dict.fromkeys(codes.values())).index)
+
+
+def _totals_last(printed: Sequence[int | None], heads: Sequence[int], width: int, groups: int) -> bool:
+    """Tell whether totals end the groups; where all heads stand there, known or not, they are counted."""
+    total = width - 1
+    if total in heads and len(printed) == width * groups:
+        return [at % width for at, head in enumerate(printed) if head == total] == [total] * printed.count(total)
+    return len(heads) <= total or total not in heads or (heads[0] != total and heads[-1] == total)
+
+
+def _run_placements(run: Row, width: int) -> list[Placement]:
+    placements = possible_placements(run.values, width, run.keeps_blanks() or _stands_under_heads(run))
+    if run.grid and run.grid.layout == "pipe-cells" and not run.values[0].text:
+        placements += possible_placements(run.values[1:], width, False)  # the blank may be the pipe that opens the row
+    return placements
+
+
+def _stands_under_heads(run: Row) -> bool:
+    """Tell whether every value stands under a head and every head above a value: then each blank is a cell."""
+    return run.columns != () and list(run.columns) == [at for at, _ in header_keys(headers_of(run.grid, {run.index})[run.index])]
+
+
+def _result_runs(known: Form, table: str, rows: Sequence[Row], full: int) -> list[tuple[str | None, Row]]:
+    """Rows of results, each with the last row label printed before its numbers."""
+    own = known.row_codes[table].keys() | known.column_codes[table].keys()
+    runs: list[tuple[str | None, Row]] = []
+    label = None
+    for row in rows:
+        for key in row.keys:
+            label = code if (code := known.row_codes[table].get(key)) in known.positions[table] else label
+        related = not row.labels or own & set(row.keys) or len(row.values) >= full
+        marked = row.numbers() >= full and " " not in row.values[0].text  # numbers that cannot be told
+        if related and (marked or any(map(_says_something, row.values))):
+            runs.append((label, row))
+    blank = [row for row in rows if len(row.values) >= full and not row.labels]
+    return runs or [(None, row) for row in blank[:1]]
+
+
+def _says_something(cell: Cell) -> bool:
+    return read_number(cell.text).status in (Status.REPORTED, Status.NOT_APPLICABLE)

@@ -1,0 +1,152 @@
+"""Which printed value belongs to which cell of a row.
+
+In: the values of printed rows. Out: for each row one cell a column, or why none can be told. Next: `match`.
+
+Where positions are invisible and the number of values does not fit, every placement in printed order is tried; the
+identities strike out those that cannot be, and a cell is told only if all that are left agree on it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
+from math import comb
+
+from govtables.forms import Form, Identity
+from govtables.language import read_number
+from govtables.readers import Cell
+
+Placement = tuple[Cell | None, ...]
+MOST_PLACEMENTS = 2_000
+NARROW = 3  # columns of blocks that no identity guards
+MOST_SURPLUS = 2  # values; with more, a label is lost too
+
+
+def possible_placements(values: Sequence[Cell], width: int, exact: bool) -> list[Placement]:
+    """List the placements of printed values in a row of `width` cells; one when the count fits.
+
+    `exact` says that the layout keeps every cell, so that blanks behind the last value are cells of the row.
+    """
+    core = list(values)
+    while core and not core[-1].text:
+        core.pop()
+    if len(core) == width <= NARROW and len(values) == width + 1 and not core[0].text:
+        return [_padded(core, values, width), tuple(values[1:])]  # the first blank may be a second cell of the label
+    if len(core) == width or not core:
+        return [_padded(core, values, width)]
+    if exact and len(values) == width:
+        return [tuple(values)]
+    printed = [value for value in core if value.text]
+    if len(core) > width == len(printed):
+        return [tuple(printed)]  # the blanks are what spans leave
+    if len(core) > width > len(printed) and not exact:
+        core = printed
+    if len(core) > width + MOST_SURPLUS or comb(max(len(core), width), min(len(core), width)) > MOST_PLACEMENTS:
+        return []
+    if len(core) > width:
+        return [tuple(core[at] for at in chosen) for chosen in combinations(range(len(core)), width)]
+    as_printed = [_padded(core, values, width)] if len(values) >= width else []
+    return as_printed + [_spread(core, slots, width) for slots in combinations(range(width), len(core))]
+
+
+def place_with_extra(
+    rows: dict[str, Sequence[Cell]], exact: dict[str, bool], width: int, printed: int, fits: Callable[[Placement], bool]
+) -> dict[str, list[Placement]]:
+    """Place rows of a table that prints `printed` columns, more than the form's `width`, the same ones in every row.
+
+    A row that lost a cell has no placement: which cell is gone cannot be told.
+    """
+    whole = {
+        code: values[:printed]
+        for code, values in rows.items()
+        if len(values) >= printed and not any(v.text for v in values[printed:]) and (exact[code] or values[printed - 1].text)
+    }
+    if not whole or comb(printed, width) > MOST_PLACEMENTS:
+        whole = {}
+    choices = [
+        chosen
+        for chosen in (combinations(range(printed), width) if whole else ())
+        if all(fits(tuple(values[at] for at in chosen)) for values in whole.values())
+    ]
+    empty = {code: [_padded([], values, width)] for code, values in rows.items() if not any(v.text for v in values)}
+    placed = {code: [tuple(values[at] for at in chosen) for chosen in choices] for code, values in whole.items()}
+    return dict.fromkeys(rows, []) | placed | empty
+
+
+def usual_count(rows: Iterable[Sequence[Cell]], width: int) -> int:
+    """Count the values that most rows print, at least `width`: more where a table has a column of its own."""
+    counts = Counter(len(values) for values in rows if values and values[-1].text)
+    return max(width, counts.most_common(1)[0][0] if counts else 0)
+
+
+def _padded(core: Sequence[Cell], values: Sequence[Cell], width: int) -> Placement:
+    """Values in order, blanks after them; a row with a label and nothing else is printed empty."""
+    blanks = list(values[len(core) : width])
+    missing = width - len(core) - len(blanks)
+    return (*core, *blanks, *(Cell("", blanks[-1].place if blanks else "") for _ in range(missing)))
+
+
+def _spread(core: Sequence[Cell], slots: Sequence[int], width: int) -> Placement:
+    placed: list[Cell | None] = [None] * width
+    for cell, slot in zip(core, slots, strict=True):
+        placed[slot] = cell
+    return tuple(placed)
+
+
+def number(cell: Cell | None) -> float | None:
+    """The number of a printed cell; `None` when it has none, which is unknown, not zero."""
+    reading = read_number(cell.text) if cell else None
+    return reading.value if reading else None
+
+
+def may_hold(known: Sequence[tuple[int, float | None]]) -> bool:
+    """Tell whether weighted non-negative numbers, some unknown, can sum to zero."""
+    total = sum(weight * value for weight, value in known if value is not None)
+    free = {weight > 0 for weight, value in known if value is None}
+    if not free:
+        return abs(total) < 1e-6
+    return len(free) == 2 or (total <= 1e-6 if free == {True} else total >= -1e-6)
+
+
+def row_test(identities: Sequence[Identity], columns: Sequence[str]) -> Callable[[Placement], bool]:
+    """Test one row's placement against the identities that run along the row."""
+    terms = [[(-1, columns.index(i.parent)), *((w, columns.index(c)) for c, w in i.children)] for i in identities]
+    return lambda placed: all(may_hold([(w, number(placed[at])) for w, at in term]) for term in terms)
+
+
+def settle(candidates: dict[str, list[Placement]], form: Form, table: str, width: int) -> dict[str, list[Placement]]:
+    """Strike out placements that contradict the identities between rows, until nothing more falls."""
+    between = [i for i in form.identities if i.table == table and i.axis == "row"]
+    open_rows = [row for row, found in candidates.items() if len(found) > 1]
+    struck = True
+    while struck and between:
+        struck = False
+        for row in open_rows:
+            left = [p for p in candidates[row] if _fits(row, p, candidates, between, width)]
+            struck |= len(left) < len(candidates[row])
+            candidates[row] = left
+    return candidates
+
+
+def _fits(row: str, placed: Placement, candidates: dict, between: Sequence[Identity], width: int) -> bool:
+    for identity in between:
+        terms = [(identity.parent, -1), *identity.children]
+        if any(code == row for code, _ in terms):
+            others = [(w, _settled(candidates.get(code))) for code, w in terms if code != row]
+            weight = next(w for code, w in terms if code == row)
+            for at in range(width):
+                known = [(w, number(p[at]) if p else None) for w, p in others]
+                if not may_hold([*known, (weight, number(placed[at]))]):
+                    return False
+    return True
+
+
+def _settled(found: list[Placement] | None) -> Placement | None:
+    return found[0] if found and len(found) == 1 else None
+
+
+def agreed(found: Sequence[Placement], width: int) -> Placement:
+    """For each cell of a row, what all placements left agree on; `None` where they differ or none is left."""
+    if len(found) == 1:
+        return found[0]
+    texts = [{placed[at].text if placed[at] else None for placed in found} for at in range(width)]
+    return tuple(found[0][at] if found and len(texts[at]) == 1 else None for at in range(width))

@@ -1,0 +1,209 @@
+"""Which printed row is which row of the form.
+
+In: the rows of one table. Out: `Named`: rows by code, extra rows, and why other codes have none. Next: `match`.
+
+A label is matched exactly; what is left is placed by order between matched neighbours, never by likeness alone.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from govtables.extract.rows import Row, make_row
+from govtables.forms import Code, Form
+from govtables.language import ENUMERATOR, fold
+from govtables.readers import Cell
+from govtables.records import TWICE, Finding
+
+ALIKE = 0.5  # share of a damaged label that must stand, in order, in the label it is taken for
+LEAST_LABEL = 3  # a shorter damaged label says too little
+
+
+@dataclass(slots=True)
+class Named:
+    """Printed rows by the code of the form's row."""
+
+    known: Form
+    table: str
+    rows: dict[str, Row] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)  # how a row was named, when not by its label
+    problems: dict[str, str] = field(default_factory=dict)  # why the cells of a row cannot be told
+    headers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # folded labels above the row's block
+    extras: list[Row] = field(default_factory=list)
+    blanks: list[Row] = field(default_factory=list)  # rows that print nothing, under labels that the form does not have
+    findings: list[Finding] = field(default_factory=list)
+    certain: frozenset[str] = frozenset()  # rows whose numbers are certain, whatever their label
+    doubted: dict[str, Row] = field(default_factory=dict)  # the one row that stands where a row of the form is missing
+
+    def note(self, kind: str, code: str, row: Row, message: str) -> None:
+        """Keep a finding about a printed row."""
+        self.findings.append(Finding(kind, self.table, code, (row.labels + row.values)[0].place, message))
+
+    def lose(self, code: str, row: Row, why: str) -> None:
+        """Say why the cells of a row of the form cannot be told."""
+        self.problems[code] = why
+        self.note("unreadable", code, row, why)
+
+
+def name_rows(known: Form, table: str, rows: Sequence[Row], certain: frozenset[str] = frozenset()) -> Named:
+    """Match labels exactly, then by order between matched neighbours."""
+    named = Named(known, table, certain=certain)
+    order = list(known.positions[table])
+    waiting: list[Row] = []
+    blanks: list[Row] = []
+    last, header, seen = -1, (), ()
+    columns = known.column_codes[table]
+    for row in _expand_blocks(named, rows):
+        at = _position(named, row, last)
+        seen += tuple(key for key in (row.keys if at is None else row.keys[:-1]) if key in columns and key not in seen)
+        if at is None:
+            waiting += [row] if _may_be_row(named, row, last) else []
+            blanks += [row] if last >= 0 and _is_blank_row(named, row) else []
+        elif order[at] in named.rows:
+            _compare_repeat(named, order[at], row)
+            last = at
+        else:
+            _name_by_order(named, order[last + 1 : at], waiting)
+            named.blanks += blanks[len(order[last + 1 : at]) :]  # as many may be rows of the form
+            blanks = []
+            named.rows[order[at]], last, waiting = row, max(at, last), []
+            header, seen = seen or header, ()
+            named.headers[order[at]] = header
+    _name_by_order(named, order[last + 1 :], [row for row in waiting if _may_be_row(named, row, -1)])
+    return named
+
+
+def _may_be_row(named: Named, row: Row, last: int) -> bool:
+    """Tell whether an unmatched row may be one of the form's: in lines, prose around the table is none."""
+    known, table = named.known, named.table
+    width = len(known.columns[table, known.rows[table][-1].block])
+    if not row.labels:
+        return row.numbers() >= width > 1 and (last >= 0 or row.grid is not None)
+    inside = any(key in known.row_codes[table] or key in known.column_codes[table] for key in row.keys)
+    return row.numbers() > 0 and (row.grid is not None or inside or last >= 0 or row.numbers() == width > 1)
+
+
+def _is_blank_row(named: Named, row: Row) -> bool:
+    """Tell whether a row of a grid prints a label that the form does not know, and no number."""
+    known, table = named.known, named.table
+    if row.numbers() or not row.labels or not row.keys:
+        return False
+    heads = known.row_codes[table].keys() | known.column_codes[table].keys() | known.others["header"][table]
+    item = ENUMERATOR.match(row.labels[-1].text.strip()) is not None
+    width = len(known.columns[table, known.rows[table][-1].block])
+    printed = row.grid is not None and len(row.values) >= width
+    return not heads.intersection(row.keys + row.names) and (printed or item)
+
+
+def _position(named: Named, row: Row, last: int) -> int | None:
+    """Place of a row in the form, told by its label; a label that also heads a column counts only in order."""
+    codes, columns = named.known.row_codes[named.table], named.known.column_codes[named.table]
+    positions = named.known.positions[named.table]
+    for key in row.names:
+        if (at := positions.get(codes.get(key))) is not None:
+            early = last < 0 or (at <= last and codes[key] not in named.rows)
+            headed = key in columns and (early or len(columns.keys() & set(row.keys)) > 1)
+            return None if headed or not (row.values or row.grid is None) else at
+    in_rows = row.grid is not None and row.grid.keeps != "cells"
+    for key in row.keys[:-1]:
+        if codes.get(key) in positions and key not in columns and (row.numbers() or in_rows):
+            named.lose(codes[key], row, f"{row.labels[-1].text!r} stands between its label and its numbers, or in their place")
+    return None
+
+
+def _expand_blocks(named: Named, rows: Sequence[Row]) -> Iterator[Row]:
+    """Rows as printed; a group's label with the numbers of all its rows becomes those rows, by count."""
+    known, table = named.known, named.table
+    codes = known.row_codes[table]
+    waiting = deque(rows)
+    while waiting:
+        row = waiting.popleft()
+        code = next((codes[key] for key in row.names if key in codes), None)
+        children = known.children.get(code, ())
+        if len(children) > 1:
+            bare = _take_bare(named, waiting)
+            yield from (head for head in bare if head.labels)
+            block = [row, *(one for one in bare if not one.labels)]
+            yield from _block_rows(named, block, children) or block
+            continue
+        if code and len(row.keys) > 1 and (row.grid is None or row.grid.keeps == "cells"):
+            yield from _empty_rows(named, row)
+        yield row
+
+
+def _take_bare(named: Named, waiting: deque[Row]) -> list[Row]:
+    """Take the rows that come next and have numbers alone, with headers between them, as on a new page."""
+    known, table = named.known, named.table
+    heads = known.column_codes[table].keys() | known.others["header"][table] | known.others["extra_column"][table]
+    count = 0
+    for at, row in enumerate(waiting, 1):
+        if row.numbers() and not row.labels:
+            count = at
+        elif row.numbers() or not heads.issuperset(row.keys):
+            break
+    return [waiting.popleft() for _ in range(count)]
+
+
+def _block_rows(named: Named, block: Sequence[Row], children: Sequence[Code]) -> list[Row]:
+    """Rows of a group whose own labels are not printed: as many rows, or cells, as the group has; else none."""
+    cells = [cell for row in block for cell in row.values if cell.text]
+    width = len(named.known.columns[named.table, children[0].block])
+    if len(block) == len(children) and all(row.columns for row in block):
+        parts = [(row.values, row.grid, row.columns, row.label_column, row.index) for row in block]
+    elif len(cells) == width * len(children):
+        parts = [(cells[at : at + width], block[0].grid) for at in range(0, len(cells), width)]
+    else:
+        return []
+    named.reasons |= {child.code: "row label not printed; placed by count in its group" for child in children}
+    place = block[0].labels[-1].place
+    return [make_row(block[0].chapter, [Cell(child.label, place)], *part) for child, part in zip(children, parts, strict=True)]
+
+
+def _empty_rows(named: Named, row: Row) -> Iterator[Row]:
+    """Labels of rows that print nothing, run together with the next label where row ends cannot be seen."""
+    codes, columns = named.known.row_codes[named.table], named.known.column_codes[named.table]
+    said = [cell for cell in row.labels if fold(cell.text)]
+    for cell, following in zip(said, said[1:], strict=False):
+        key, behind = fold(cell.text), fold(following.text)
+        if codes.get(key) in named.known.positions[named.table] and key not in columns:
+            if behind in codes or behind in columns or behind in named.known.others["header"][named.table]:
+                yield make_row(row.chapter, [cell], (), row.grid)
+            else:
+                named.lose(codes[key], row, f"{following.text!r} stands between its label and its numbers, or in their place")
+
+
+def _compare_repeat(named: Named, code: str, row: Row) -> None:
+    first, again = ([cell.text for cell in r.values if cell.text] for r in (named.rows[code], row))
+    if first and again and first != again:
+        named.lose(code, row, f"{TWICE}: {' '.join(first)} and {' '.join(again)}")
+    elif again and not first:
+        named.rows[code] = row
+
+
+def _name_by_order(named: Named, missing: list[str], rows: list[Row]) -> None:
+    """Take unmatched rows between two matched ones for the rows missing there, if count and labels, or the sums, allow."""
+    labels = {row.code: fold(row.label) for row in named.known.rows[named.table] if row.code in missing}
+    local = any(named.known.others["extra"][named.table].intersection(row.keys) for row in rows)
+    fits = len(rows) == len(missing) and not local
+    certain = named.certain.issuperset(missing)
+    if rows and fits and (certain or all(map(_alike, rows, labels.values()))):
+        for code, row in zip(missing, rows, strict=True):
+            named.rows[code] = row
+            label = row.labels[-1].text if row.labels else ""
+            named.reasons[code] = f"label damaged ({label!r}); row placed by order{', as the sums leave zeros' if certain else ''}"
+            named.note("label_damaged", code, row, named.reasons[code])
+    elif rows:
+        named.extras += rows
+        named.doubted |= dict(zip(missing, rows, strict=True)) if fits and len(rows) == 1 else {}
+        for code in missing:
+            if code not in named.problems:
+                named.lose(code, rows[0], "rows stand here whose labels cannot be told")
+
+
+def _alike(row: Row, label: str) -> bool:
+    return any(
+        sum(b.size for b in SequenceMatcher(None, key, label, autojunk=False).get_matching_blocks()) > ALIKE * len(key)
+        for key in row.names
+        if len(key) >= LEAST_LABEL
+    )

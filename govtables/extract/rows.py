@@ -1,0 +1,119 @@
+"""Printed rows as label and values, whatever the layout.
+
+In: a `Section`. Out: `Row`s: the labels that stand before the values, and the values after them. Next: `match`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from govtables.language import fold, is_label
+from govtables.readers import Cell, Grid, Section
+
+EXACT = ("tab-cells", "tab-grid", "html", "docx", "pdf", "scan")  # layouts that keep empty cells and add none
+LONGEST_LABEL = 120
+WIDE_BLANK = re.compile(r"\s{2,}")
+LONGEST_JOIN = 4  # a label is broken into at most this many cells
+
+
+class Row(NamedTuple):
+    """Labels and values of one printed row, and what its labels say."""
+
+    chapter: int
+    labels: tuple[Cell, ...]
+    values: tuple[Cell, ...]
+    keys: tuple[str, ...]  # folded labels that say something, in order
+    names: tuple[str, ...]  # keys that may name the row: its last label, then its last labels joined
+    grid: Grid | None = None
+    columns: tuple[int, ...] = ()  # grid columns of the values, where columns are kept
+    label_column: int = -1  # grid column of the last label
+    index: int = -1  # number of the grid's row
+
+    def keeps_blanks(self) -> bool:
+        """Tell whether its layout keeps empty cells and adds none."""
+        return self.grid is not None and self.grid.layout in EXACT
+
+    def numbers(self) -> int:
+        """Count the values that are not blank."""
+        return len([cell for cell in self.values if cell.text])
+
+
+def make_row(chapter: int, labels: Sequence[Cell], values: Sequence[Cell], grid: Grid | None, *where) -> Row:
+    """Make a row, its labels folded."""
+    keys, names = _fold_labels(tuple([cell.text for cell in labels]))
+    return Row(chapter, tuple(labels), tuple(values), keys, names, grid, *where)
+
+
+@lru_cache(maxsize=1 << 14)
+def _fold_labels(labels: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    said = [label for label in labels if fold(label)]
+    joined = ("".join(said[-count:]) for count in range(1, min(LONGEST_JOIN, len(said)) + 1))
+    return tuple(map(fold, said)), tuple(map(fold, joined))
+
+
+def split_rows(section: Section, with_lines: bool) -> Iterator[Row]:
+    """List the rows of a section; lines of prose count as cells when `with_lines`."""
+    lines: list[Cell] = []
+    for block in section.blocks:
+        if isinstance(block, Grid):
+            yield from _rows_in_order(lines, section.chapter, None)
+            lines = []
+            yield from _grid_rows(block, section.chapter)
+        elif with_lines and len(block.text) <= LONGEST_LABEL:
+            lines += _words(block)
+    yield from _rows_in_order(lines, section.chapter, None)
+
+
+def _words(line: Cell) -> Sequence[Cell]:
+    """A line is one cell, or label and numbers that blanks part."""
+    words = line.text.split()
+    if len(words) > 1 and not is_label(words[-1]) and is_label(words[0]):
+        return [Cell(word, f"{line.place}:C{c}") for c, word in enumerate(words, 1)]
+    if "  " in line.text:
+        return [Cell(text, f"{line.place}:C{c}") for c, text in enumerate(WIDE_BLANK.split(line.text), 1)]
+    return [line]
+
+
+def _grid_rows(grid: Grid, chapter: int) -> Iterator[Row]:
+    for at, cells in enumerate(grid.rows):
+        if grid.keeps == "columns" and (row := _row_in_columns(cells, chapter, grid, at)):
+            yield row
+        else:
+            yield from _rows_in_order([cell for cell in cells if cell], chapter, grid)
+
+
+def _row_in_columns(cells: Sequence[Cell | None], chapter: int, grid: Grid, index: int) -> Row | None:
+    """One row with the column of each value, or `None` when a label stands behind a value."""
+    labels: list[Cell] = []
+    columns: list[int] = []
+    last, valued = -1, False
+    for at, cell in enumerate(cells):
+        if cell is None:
+            continue
+        if not is_label(cell.text):
+            columns.append(at)
+            valued = valued or cell.text != ""
+        elif valued:
+            return None
+        else:
+            labels.append(cell)
+            last, columns = at, []
+    return make_row(chapter, labels, [cells[at] for at in columns], grid, tuple(columns), last, index)
+
+
+def _rows_in_order(cells: Iterable[Cell], chapter: int, grid: Grid | None) -> Iterator[Row]:
+    """Cut a run of cells where a label follows a value."""
+    labels: list[Cell] = []
+    values: list[Cell] = []
+    for cell in cells:
+        if not is_label(cell.text):
+            values.append(cell)
+            continue
+        if values and (labels or any(value.text for value in values)):
+            yield make_row(chapter, labels, values, grid)
+            labels = []
+        values = []
+        labels.append(cell)
+    if labels or values:
+        yield make_row(chapter, labels, values, grid)

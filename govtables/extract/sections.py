@@ -1,0 +1,79 @@
+"""The chapters of a report.
+
+In: a `Document`. Out: `Section`s, chapter 0 being what stands before the first heading. Next: `rows`, `facts`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from govtables.forms import headings
+from govtables.language import fold, strip_annotations
+from govtables.readers import Cell, Document, Grid, Section
+
+LEAD = "#*?？。ū\ufffd \u3000"  # marks of Markdown, debris of lost characters
+NUMBERED = re.compile(r"(?:[一二三四五六七八]\s*[、.．,，]|第[一二三四五六七八](?:部分|章)|表[一二三四])")
+PARENTHESISED = re.compile(r"[(（]")
+LONGEST_HEADING = 60
+
+
+def read_heading(text: str) -> int | None:
+    """Tell the chapter that a line opens, or `None`.
+
+    >>> read_heading("三、收到和处理政府信息公开申请情况"), read_heading("（一）主动公开政府信息情况")
+    (3, None)
+    """
+    text = text.strip(LEAD)
+    if LONGEST_HEADING < len(text) < 4 * LONGEST_HEADING:
+        text = strip_annotations(text)
+    if not 1 < len(text) <= LONGEST_HEADING or PARENTHESISED.match(text):
+        return None
+    exact, loose = headings()
+    key = fold(text)
+    if key in exact:
+        return exact[key]
+    if not NUMBERED.match(text) or text.endswith(("。", ";", "；")):
+        return 1 if text == "一、" else None
+    return next((chapter for pattern, chapter in loose if pattern.search(key)), None)
+
+
+def split_sections(document: Document) -> tuple[Section, ...]:
+    """Cut a document at its chapter headings; of a repeated heading the last counts."""
+    pieces = list(_pieces(document))
+    cuts: list[tuple[int, int]] = []
+    for at in range(len(pieces) - 1, -1, -1):
+        chapter = read_heading(pieces[at].text) if isinstance(pieces[at], Cell) else None
+        if chapter and (not cuts or chapter < cuts[-1][1]):
+            cuts.append((at, chapter))
+    cuts.reverse()
+    ends = [at for at, _ in cuts] + [len(pieces)]
+    front = Section(0, None, tuple(pieces[: ends[0]]))
+    return (front, *(Section(c, pieces[at], tuple(pieces[at + 1 : end])) for (at, c), end in zip(cuts, ends[1:], strict=True)))
+
+
+def _pieces(document: Document) -> Iterator[Cell | Grid]:
+    """Blocks of the document, a grid being cut where one of its cells is a chapter heading."""
+    for block in document.blocks:
+        if isinstance(block, Cell):
+            yield block
+        else:
+            yield from _cut_grid(block)
+
+
+def _cut_grid(grid: Grid) -> Iterator[Cell | Grid]:
+    rows: list[tuple[Cell | None, ...]] = []
+    for row in grid.rows:
+        start = 0
+        for at, cell in _lone_cells(row, grid):
+            if len(cell.text) > 3 and read_heading(cell.text):
+                rows.append(row[start:at])
+                yield Grid(tuple(filter(any, rows)), grid.keeps, grid.layout)
+                yield cell
+                rows, start = [], at + 1
+        rows.append(row[start:] if start else row)
+    yield Grid(tuple(rows), grid.keeps, grid.layout)
+
+
+def _lone_cells(row: tuple[Cell | None, ...], grid: Grid) -> list[tuple[int, Cell]]:
+    """Cells that may be a heading: alone in their row, or in a table whose rows cannot be seen."""
+    printed = [(at, cell) for at, cell in enumerate(row) if cell and cell.text]
+    return printed if grid.keeps == "cells" or len(printed) == 1 else []

@@ -1,0 +1,104 @@
+"""The identities of the form as equations over cells (edit rules, in the terms of statistical data editing).
+
+In: `Form`s. Out: the `Part`s of a table: cells that identities tie together, and these identities. Next: `checks`, `inference`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from govtables.forms.form import GENERATIONS, Form, Identity, form
+from govtables.records import CellRow
+
+Key = tuple[str, str, str]  # table, row, column
+Values = list[float | None]  # by position in a part; `None` where no number is known
+
+
+class Equation(NamedTuple):
+    """One identity on one row or column: weighted cells that sum to zero, left side less right side."""
+
+    name: str
+    table: str
+    row: str | None
+    column: str | None
+    terms: tuple[tuple[int, int], ...]  # position of the cell in the part, weight
+    formula: str
+
+    def title(self) -> str:
+        """Name the identity and the row or column that it holds in."""
+        return f"{self.name} of {self.row or self.column}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """Cells of a table that identities tie together. No identity reaches out of a part."""
+
+    keys: tuple[Key, ...]
+    places: tuple[int, ...]  # of these cells among the table's, in printed order
+    position: dict[Key, int]
+    equations: tuple[Equation, ...]
+    touching: tuple[tuple[int, ...], ...]  # by position of a cell, the equations that it stands in
+
+
+def tell_generation(table: str, cells: Sequence[CellRow]) -> str:
+    """Tell by which generation of the form the cells of a table are coded."""
+    codes = tuple([(cell.row, cell.column) for cell in cells])
+    for generation in GENERATIONS[::-1]:
+        if codes == _codes(generation, table):
+            return generation
+    raise ValueError(f"{table}: not the cells of the form, each once and in its order; pass all cells of a table as gt.read gives them")
+
+
+@cache
+def _codes(generation: str, table: str) -> tuple[tuple[str, str], ...]:
+    return tuple((row.code, column.code) for t, row, column in form(generation).cells() if t == table)
+
+
+@cache
+def parts(generation: str, table: str) -> tuple[Part, ...]:
+    """Split the identities of a table into parts that share no cell.
+
+    >>> [(len(part.keys), len(part.equations)) for part in parts("2021", "requests")]
+    [(175, 39)]
+    >>> [(len(part.keys), len(part.equations)) for part in parts("2019", "disputes")]
+    [(5, 1), (5, 1), (5, 1)]
+    """
+    known = form(generation)
+    lines = [line for identity in known.identities if identity.table == table for line in _lines(known, identity)]
+    groups: list[set[Key]] = []
+    for *_, terms in lines:
+        cells = {key for key, _ in terms}
+        tied = [group for group in groups if group & cells]
+        groups = [group for group in groups if not group & cells] + [cells.union(*tied)]
+    return tuple(_part(known, group, [line for line in lines if line[-1][0][0] in group]) for group in groups)
+
+
+def _lines(known: Form, identity: Identity) -> list[tuple]:
+    """The identity written out: one line a row of the table, or one a column."""
+    table = identity.table
+    terms = [(identity.parent, 1), *((child, -weight) for child, weight in identity.children)]
+    if identity.axis == "column":
+        return [(identity.name, r.code, None, [((table, r.code, c), w) for c, w in terms]) for r in known.rows[table]]
+    columns = known.columns[table, known.rows[table][0].block]
+    return [(identity.name, None, c.code, [((table, r, c.code), w) for r, w in terms]) for c in columns]
+
+
+def _part(known: Form, group: set[Key], lines: list[tuple]) -> Part:
+    table = lines[0][-1][0][0][0]
+    cells = [(t, row.code, column.code) for t, row, column in known.cells() if t == table]
+    keys = tuple(key for key in cells if key in group)
+    position = {key: at for at, key in enumerate(keys)}
+    equations = tuple(
+        Equation(name, table, row, column, tuple((position[k], w) for k, w in terms), _formula(row, column, terms))
+        for name, row, column, terms in lines
+    )
+    touching = tuple(tuple(n for n, e in enumerate(equations) if at in dict(e.terms)) for at in range(len(keys)))
+    return Part(keys, tuple(map(cells.index, keys)), position, equations, touching)
+
+
+def _formula(row: str | None, column: str | None, terms: list[tuple[Key, int]]) -> str:
+    """Write an equation in codes: ``requests.received: total = natural_person + …``."""
+    sides = [" + ".join(key[2] if row else key[1] for key, weight in terms if weight * sign > 0) for sign in (1, -1)]
+    table = terms[0][0][0]
+    return f"{table}.{row}: {' = '.join(sides)}" if row else f"{table}, {column}: {' = '.join(sides)}"

@@ -1,0 +1,7 @@
+"""Whose report it is.
+
+In: a printed name, a year, and what else the report says. Out: an `Issuer`: level, place and superior; and keys by which names are compared.
+"""
+
+from govtables.issuers.names import is_bare_township, issuer_key, names_no_place
+from govtables.issuers.resolve import find_issuer

@@ -1,0 +1,134 @@
+"""What the name of a public body tells by itself: its level, and every place it may be of.
+
+In: a name folded by `issuer_key`, and a year. Out: a `Body` with all candidates for its place. Next: `issuers`.
+"""
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from govtables.declared import declared
+from govtables.issuers.divisions import Division, find_divisions, find_townships, inside
+from govtables.issuers.names import issuer_key
+from govtables.language import simplify
+
+LONGEST, LONGEST_SHORT = 18, 8  # characters of a division's name
+GOVERNMENT = re.compile("^(?:人民)?政府(?=.)")
+TOWN_END = re.compile("街道|[镇乡]|苏木|地区")
+BRANCH = re.compile("(?:.+局)?(.{2,12}?)(?:公安)?分局")
+PLACES = ("province", "prefecture", "county")
+
+Places = tuple[Division, ...]
+
+
+class Body(NamedTuple):
+    """What a name tells by itself; of several places of that name, all."""
+
+    name: str
+    level: str
+    places: Places = ()
+    named: str = ""  # the words that name the places
+    tail: str = ""  # the words behind them
+    bare: bool = True  # a township, or nothing, is named without a division
+    owner: str | None = None  # a superior that is no division
+
+
+@lru_cache(maxsize=1 << 12)
+def read_body(key: str, year: int | None) -> Body:
+    """Read the name of an issuer by itself.
+
+    >>> body = read_body("南京市鼓楼区教育局", 2021)
+    >>> body.level, body.tail, [one.code for one in body.places]
+    ('department', '教育局', ['320106'])
+    """
+    if central := _centrals().get(key):
+        return Body(central["name"], "central", owner=None if central["kind"] == "council" else council())
+    body = next((name for name in _centrals() if key.startswith(name) and len(key) > len(name) + 2), "")
+    rest = key.removeprefix(body)
+    places, tail, shown = take_places(rest, year)
+    if body:
+        return Body(body + shown + tail, "department", places, shown, tail, not shown, _centrals()[body]["name"])
+    if town := _split_township(tail, places or None, year):
+        owner = next((one.name for one in places if not one.code), None)
+        named, behind = tail[: len(tail) - len(town[1])], GOVERNMENT.sub("", town[1])
+        level = "department" if behind else "township"
+        return Body(shown + town[0][0].name + town[1], level, town[0], named, behind, not shown, owner)
+    tail = "" if places and (tail, "government") in _endings() else tail
+    level = _level_of(tail) if tail else places[0].level if places else None
+    known = level not in (None, "unknown", *(PLACES if tail else ()))  # what the tables have not is no place
+    found = Body(shown + tail, level or "unknown", places if known else (), shown, tail, not shown)
+    return _to_branch(found, year)
+
+
+def take_places(key: str, year: int | None, outer: Places | None = None) -> tuple[Places, str, str]:
+    """Take divisions off the front of a name, each within the one before: candidates, rest, the words as the tables write them."""
+    for short in (False, True):
+        for end in range(min(len(key), LONGEST_SHORT if short else LONGEST), 1, -1):
+            word = key[:end]
+            found = inside(find_divisions(word, year, short), outer, year)
+            if not found or outer is None and end < len(key) and word in common_words():
+                continue
+            rest = GOVERNMENT.sub("", key[end:])
+            places, tail, shown = take_places(rest, year, found)
+            if not short or _may_be_short(found, places, tail, outer, year):
+                full = {simplify(one.name): one.name for one in found}.get(word, word)
+                return places, tail, full + key[end:].removesuffix(rest) + shown
+    return outer or (), key, ""
+
+
+def _may_be_short(found: Places, places: Places, tail: str, outer: Places | None, year: int | None) -> bool:
+    """A short name counts if what follows lies in it; before a body or zone if not only districts have that name."""
+    if places != found or _split_township(tail, found, year):
+        return True
+    fit = outer is not None or any(one.level != "county" or one.name[-1] != "区" for one in found)
+    return fit and (not tail or _level_of(tail) in ("department", "development_zone"))
+
+
+def _split_township(rest: str, outer: Places | None, year: int | None) -> tuple[Places, str] | None:
+    """Take the longest listed township off the front: candidates, and what follows."""
+    for end in reversed([found.end() for found in TOWN_END.finditer(rest)]):
+        found = inside(find_townships(rest[:end], year), outer, year)
+        if found and (end == len(rest) or (outer or end > 2) and _level_of(rest[end:]) == "department"):
+            return found, rest[end:]
+    return None
+
+
+def _to_branch(body: Body, year: int | None) -> Body:
+    """A bureau's branch works in the place that it is named after."""
+    if not body.places or not (found := BRANCH.fullmatch(body.tail)):
+        return body
+    named = (inside(find_divisions(found[1], year, short), body.places, year) for short in (False, True))
+    return body._replace(places=next(filter(None, named), body.places))
+
+
+def _level_of(tail: str) -> str | None:
+    return next((level for ending, level in _endings() if tail.endswith(ending)), None)
+
+
+@cache
+def _endings() -> tuple[tuple[str, str], ...]:
+    return tuple((line["ending"], line["level"]) for line in declared("issuers/places", "endings"))
+
+
+@cache
+def zone_words() -> re.Pattern[str]:
+    """Words with which the name of a zone ends."""
+    zones = [ending for ending, level in _endings() if level == "development_zone" and ending[-1] in "区园"]
+    return re.compile("|".join(zones))
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Names of divisions that are everyday words too."""
+    return frozenset(line["word"] for line in declared("issuers/places", "words"))
+
+
+@cache
+def _centrals() -> dict[str, dict[str, str]]:
+    lines = sorted(declared("issuers/places", "central"), key=lambda line: -len(line["printed"]))
+    return {key: line for line in lines for key in (line["printed"], issuer_key(line["printed"]))}
+
+
+def council() -> str:
+    """Name of the superior of central bodies and provinces."""
+    return next(line["name"] for line in declared("issuers/places", "central") if line["kind"] == "council")

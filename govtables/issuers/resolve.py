@@ -1,0 +1,210 @@
+"""Whose report it is: level, place and superior of an issuer.
+
+In: the printed name, the year, what else the report says. Out: an `Issuer`, None where it is not certain. Next: `run`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from govtables.declared import declared
+from govtables.issuers.bodies import (
+    BRANCH,
+    LONGEST,
+    PLACES,
+    Body,
+    Places,
+    common_words,
+    council,
+    read_body,
+    take_places,
+    zone_words,
+)
+from govtables.issuers.coverage import tell_scope
+from govtables.issuers.divisions import (
+    ALWAYS,
+    Division,
+    find_divisions,
+    innermost,
+    is_lowest,
+    path_of,
+    superiors,
+)
+from govtables.issuers.names import issuer_key
+from govtables.language import plain_text, simplify
+from govtables.records import Issuer
+
+FRONT = 4000  # characters of the context that are searched for places
+QUOTES = 40  # so many times that the context names the issuer are read
+HAN, NOT_HAN = re.compile("[\u4e00-\u9fff]+"), re.compile("[^\u4e00-\u9fff]")
+PARTY = re.compile("^(?:中共)(?=.{3})")
+PLACE_END = re.compile("[省市县区旗州盟]")
+GENERIC = re.compile("(?:[省县旗州盟]|市(?![场政容民])|区(?!域))(?=.{2})")
+UNLISTED = "not in the list of townships of 2026, or in a county that is younger than the report"
+ONLY = "the only township of this name in the list of 2026"
+REMEDY = "name the province or county in hierarchy/aliases"
+
+
+def find_issuer(name: str | None, year: int | None, context: str = "") -> Issuer:
+    """Find level, place and superior of an issuer; of several places of one name none, unless the context leaves one.
+
+    The context is what else tells the place, a line each: title, path of the report, declared full name, introduction, chapter 1.
+
+    >>> find_issuer("花街镇人民政府", 2023)[1:6]
+    ('township', '330784104', '浙江省金华市永康市花街镇', '330784', '永康市')
+    >>> find_issuer("太平镇", 2022).reason
+    '太平镇: 50 townships of this name; name the province or county in hierarchy/aliases'
+    """
+    body, reason = read_body(PARTY.sub("", issuer_key(name or "")), year), None
+    if body.level != "central" and (body.bare or len(body.places) != 1):
+        body, reason = _settle(body, year, plain_text(context[:FRONT]))
+    return _tell(body, year, tell_scope(context) if context else None, reason)
+
+
+def _settle(body: Body, year: int | None, text: str) -> tuple[Body, str | None]:
+    """Leave one place or none, and say what told it."""
+    if body.bare and text and (fuller := _read_fuller(body, year, text)):
+        return fuller, f"told by {fuller.name} in the text"
+    places = body.places
+    if not places:
+        return _settle_placeless(body, year, text)
+    mentioned = set(_mentions(text, year))
+    if len(places) > 1:
+        if told := _told_by(places, {one.name for one in mentioned}, year):
+            return body._replace(places=told[0]), f"told by {told[1]} in the text"
+        kind = "townships" if len(places[0].code) > 6 else "divisions"
+        return body._replace(places=()), f"{body.named}: {len(places)} {kind} of this name; {REMEDY}"
+    if other := _other_home(places[0], mentioned, year):
+        return body._replace(places=()), f"{body.named}: {other}; {REMEDY}"
+    home = superiors(places[0], year)[0]
+    return body, f"told by {home.name} in the text" if home in mentioned else ONLY
+
+
+def _other_home(one: Division, mentioned: set[Division], year: int | None) -> str | None:
+    """Say what speaks against the county in which the list has the one township of a name."""
+    home = superiors(one, year)[0].name
+    others = sorted({each.name for each in mentioned if each.level == "county"})
+    if others and home not in others:
+        return f"in {home} by the list, but the text names {', '.join(others[:3])}"
+    keeper = next((line["keeper"] for line in declared("issuers/places", "entrusted") if line["code"] == one.code), None)
+    return keeper and not others and f"in {home} by the list, but administered by {keeper}" or None
+
+
+def _read_fuller(body: Body, year: int | None, text: str) -> Body | None:
+    """Read the issuer's name where the context prints it behind a place; None unless all agree."""
+    found = {}
+    for quote, length in dict.fromkeys(_quotes(body, text)):
+        for start in range(length):
+            full = read_body(issuer_key(quote[start:]), year)
+            whole = full.level == body.level and not full.bare and len(full.tail) <= len(body.tail)
+            if whole and len(full.places) == 1 and (len(full.named) > 2 or not start):
+                found.setdefault(full.places[0], full)
+                break
+    one = next(iter(found.values()), None)
+    return one if len(found) == 1 and (body.level != "department" or _fits(body, one.places[0])) else None
+
+
+def _quotes(body: Body, text: str) -> Iterator[tuple[str, int]]:
+    """The name with the words before it, and how long these are."""
+    zone = list(zone_words().finditer(body.tail)) if body.level == "development_zone" else []
+    for key in {body.name: 0, body.tail[: zone[-1].end()]: 0} if zone else (simplify(body.name),):
+        for found, _ in zip(re.finditer(re.escape(key), text), range(QUOTES)) if key else ():
+            if before := NOT_HAN.split(text[max(found.start() - LONGEST, 0) : found.start()])[-1]:
+                yield before + key, len(before)
+
+
+def _fits(body: Body, place: Division) -> bool:
+    """What the text names may be the superior of a body without a place: only a county, or the level that is named, tells."""
+    named = body.name[0] if GENERIC.match(body.name) else ""
+    return place.name.endswith(named) and (place.level == "county" or named not in ("", "市"))
+
+
+def _settle_placeless(body: Body, year: int | None, text: str) -> tuple[Body, str | None]:
+    """A name without a place belongs to the one county that stands alone in a line or as a folder."""
+    if not body.name:
+        return body, "no issuer is named"
+    if gone := _tell_gone(body.tail, year):
+        return body._replace(level="unknown" if body.level in PLACES else body.level), gone
+    if body.level in ("unknown", *PLACES):
+        return body, f"{body.name}: no division of this name, and no body by its ending; {REMEDY}"
+    told = innermost(_stand_alone(text, year), year)
+    if len(told) == 1 and _fits(body, told[0]):
+        return body._replace(places=told), f"told by {told[0].name} in the text"
+    lacks = UNLISTED if body.level == "township" else "no place in the name"
+    return body, f"{body.name}: {lacks}; {REMEDY}"
+
+
+def _tell_gone(tail: str, year: int | None) -> str | None:
+    for end in range(min(len(tail), LONGEST), 1, -1):
+        for one in find_divisions(tail[:end], None) if tail[:end] not in common_words() else ():
+            if year and not one.stands(year):
+                until = "" if one.last == ALWAYS else f" to {one.last}"
+                return f"{one.name}: a division ({one.code}) from {one.first}{until}; none of this name in {year}"
+    return None
+
+
+def _stand_alone(text: str, year: int | None) -> Iterator[Division]:
+    """Places that are all that a line, a field or a folder's name says."""
+    for run in dict.fromkeys(HAN.findall(text)):
+        if len(run) <= LONGEST and run not in common_words() and (PLACE_END.match(run[-1]) or find_divisions(run, year, short=True)):
+            places, tail, _ = take_places(run, year)
+            if len(places) == 1 and not tail:
+                yield places[0]
+
+
+def _told_by(places: Places, names: set[str], year: int | None) -> tuple[Places, str] | None:
+    """Keep the candidates whose nearest superior is mentioned, then the next, until one is left."""
+    above = {one: [each.name for each in superiors(one, year)] for one in places}
+    if any(one.name in each for one in places for each in above.values()):
+        return None  # 长沙 is a city and a county in it, and a text of either may mention both
+    own = tuple(one for one in places if one.name in names)
+    if own and len({one.name for one in places}) > 1:
+        return (own, own[0].name) if len(own) == 1 else None
+    for depth in range(3):
+        kept = tuple(one for one in places if above[one][depth : depth + 1] and above[one][depth] in names)
+        if len(kept) == 1:
+            return kept, above[kept[0]][depth]
+        if len({above[one][depth] for one in kept}) > 1:
+            return None  # several are spoken of
+        places = kept or places
+    return None
+
+
+def _mentions(text: str, year: int | None) -> Iterator[Division]:
+    """Divisions that a text names in full, or by a short name that stands alone; of a zone what it lies in."""
+    for found in PLACE_END.finditer(text):
+        for start in range(max(found.end() - LONGEST, 0), found.end() - 1):
+            word = text[start : found.end()]
+            plain = len(word) > 2 and word not in common_words() or not start or bool(NOT_HAN.match(text[start - 1]))
+            if plain and (names := find_divisions(word, year)):
+                yield from names
+                break
+    for run in set(HAN.findall(text)):
+        for one in find_divisions(run, year, short=True) or find_divisions(run, year):
+            yield from (one,) if one.code else superiors(one, year)[:1]
+
+
+def _tell(body: Body, year: int | None, scope: str | None, reason: str | None) -> Issuer:
+    """Say what is known of the one place that is left."""
+    name, level, tail = body.name or None, body.level, body.tail
+    if len(body.places) != 1:
+        return Issuer(name, level, None, None, None, body.owner, scope, reason)
+    one, above = body.places[0], superiors(body.places[0], year)
+    site = one if one.code else above[0]
+    if level == "township" and one.level != "township":
+        reason = "; ".join(filter(None, (reason, f"{tail}: {UNLISTED}")))
+        home = (one.code or None, one.name) if one.level == "development_zone" or is_lowest(one) else (None, None)
+        return Issuer(name, level, None, path_of(one, year) + tail, *home, scope, reason)
+    parent = (None, body.owner) if body.owner else _owner(body, one, above)
+    return Issuer(name, level, site.code, path_of(site, year), *parent, scope, reason)
+
+
+def _owner(body: Body, one: Division, above: list[Division]) -> tuple[str | None, str | None]:
+    """A department's government, a place's superior; a zone's superior is not told by its name."""
+    if body.level == "development_zone":
+        return None, None
+    if body.level != "department":
+        return (above[0].code, above[0].name) if above else (None, council())
+    if zone := list(zone_words().finditer(body.tail)):
+        return None, body.named + body.tail[: zone[-1].end()]
+    branch = BRANCH.fullmatch(body.tail) and one.level == "county"
+    return (above[0].code, above[0].name) if branch else (one.code or None, one.name)

@@ -1,0 +1,100 @@
+"""Printed Chinese as text: one script, one width, labels folded to keys.
+
+In: a printed text. Out: the same in simplified script, or folded to what it is compared by. Next: every wing.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from govtables.declared import declared
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+ANNOTATION = re.compile(f"(?<=[{HAN}])(?:[(（][a-zà-ÿāēěīōūǎǐǒǔǖǘǚǜńňǹḿ]{{1,7}}[)）])+", re.IGNORECASE)
+NUMERALS = "一二三四五六七八九十"
+UNCLOSED = rf"\([{NUMERALS}](?=[^()]*(?:\(|$))"
+ENUMERATOR = re.compile(rf"^(?:\([{NUMERALS}\d]{{1,2}}\)|{UNCLOSED}|\d{{1,2}}[.、)]|[{NUMERALS}][、.]|第[{NUMERALS}][,、])")
+PARENTHESES = re.compile(r"([()])")
+NOT_KEY = re.compile(f"[^{HAN}0-9A-Za-z]")
+FULL_WIDTH = str.maketrans({chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "−": "-"})
+
+
+@cache
+def _script() -> tuple[re.Pattern[str], dict[int, str], re.Pattern[str], dict[str, str]]:
+    """What to rewrite: single characters (OpenCC's dictionary and `variants.csv`), then words."""
+    from opencc import OpenCC
+
+    variants = {line["printed"]: line["read_as"] for line in declared("language", "variants")}
+    han = [chr(c) for c in range(0x4E00, 0xA000)]
+    simple = OpenCC("t2s").convert("\n".join(han)).split("\n")
+    table = {ord(a): b for a, b in zip(han, simple, strict=True) if a != b}
+    table |= {ord(a): b for a, b in variants.items() if len(a) == 1}
+    words = {a: b for a, b in variants.items() if len(a) > 1}
+    return re.compile(f"[{''.join(map(chr, table))}]"), table, re.compile("|".join(words)), words
+
+
+def simplify(text: str) -> str:
+    """Write Traditional script as simplified, for matching only: names may suffer, so keep the printed text.
+
+    >>> simplify("行政複議、規範性檔案")
+    '行政复议、规范性文件'
+    """
+    characters, table, pattern, words = _script()
+    if characters.search(text):
+        text = text.translate(table)
+    return pattern.sub(lambda found: words[found[0]], text) if pattern.search(text) else text
+
+
+def strip_annotations(text: str) -> str:
+    """Drop the pinyin that some mirrors print after each character.
+
+    >>> strip_annotations("政府(fu)(fu)公開(kāi)(一)項")
+    '政府公開(一)項'
+    """
+    return ANNOTATION.sub("", text) if "(" in text or "（" in text else text
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    """Fold a printed label to its matching key: one script, no spaces, punctuation, notes or item number.
+
+    >>> fold("（三） 不予公开"), fold("1．屬於國家秘密"), fold("部分公开(区分处理的,只计这一情形)")
+    ('不予公开', '属于国家秘密', '部分公开')
+    """
+    text = unicodedata.normalize("NFKC", strip_annotations(text.translate(INVISIBLE)))
+    text = simplify("".join(text.split()))
+    text = ENUMERATOR.sub("", text, count=1)
+    return NOT_KEY.sub("", _drop_notes(text) if "(" in text else text).lstrip("0123456789")
+
+
+def _drop_notes(text: str) -> str:
+    """Drop what stands in parentheses, closed or not; a numeral alone in them stays, and then what stands around it."""
+    levels: list[list[str]] = [[]]
+    stays = [False]
+    for piece in PARENTHESES.split(text):
+        if piece == "(":
+            levels.append([])
+            stays.append(False)
+        elif piece == ")" and len(levels) > 1:
+            inner = "".join(levels.pop())
+            if stays.pop() or (len(inner) == 1 and inner in NUMERALS):
+                levels[-1].append(f"({inner})")
+                stays[-1] = True
+        else:
+            levels[-1].append(piece)
+    while len(levels) > 1:
+        inner = "".join(levels.pop())
+        if stays.pop():
+            levels[-1].append(f"({inner}")
+            stays[-1] = True
+    return "".join(levels[0])
+
+
+BLANK = re.compile(r"[^\S\n]+")
+
+
+def plain_text(text: str) -> str:
+    """Write a text in plain width and simplified script, without blanks but line ends."""
+    plain = unicodedata.normalize("NFKC", strip_annotations(text.translate(INVISIBLE)))
+    return simplify(BLANK.sub("", plain))

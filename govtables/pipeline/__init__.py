@@ -1,0 +1,8 @@
+"""The order of the steps: one document, or a folder of them.
+
+In: a file, or a folder. Out: a `Report`, or a dataset.
+"""
+
+from govtables.pipeline.folder import build
+from govtables.pipeline.read import Report, prove, read
+from govtables.pipeline.report import audit, read_bytes, read_printed

@@ -1,0 +1,168 @@
+"""The order of the steps: one document to one `Result`.
+
+In: bytes. Out: a `Result` of plain rows for each published table. Next: `folder`, `show`.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from govtables.extract import (
+    Facts,
+    Match,
+    Row,
+    match_form,
+    printed_lines,
+    read_facts,
+    section_row,
+    split_sections,
+    tell_layout,
+)
+from govtables.forms import Alias
+from govtables.issuers import find_issuer
+from govtables.proof import Decision, apply, prove
+from govtables.prose import find_statements, statement_finding
+from govtables.readers import (
+    LIMITS,
+    Cell,
+    Document,
+    Section,
+    TooLong,
+    Unreadable,
+    digest,
+    open_document,
+    time_limit,
+)
+from govtables.records import Bound, CellRow, Change, Check, Finding, Issuer, Statement, Status
+
+CHAPTERS_FOR_A_FORM = 2
+FEW_LABELS = 8
+SCOPE_CHAPTERS = 2  # introduction and overview tell whose figures these are
+
+
+@dataclass(slots=True)
+class Result:
+    """What one document gave: plain rows for each published table, or the `error` why it gave nothing."""
+
+    name: str
+    sha256: str = ""
+    error: str | None = None
+    document: Document | None = None
+    facts: Facts | None = None
+    issuer: Issuer | None = None
+    generation: str | None = None
+    layout: str | None = None
+    cells: list[CellRow] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    bounds: list[Bound] = field(default_factory=list)
+    proposals: list[Change] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    chapters: tuple[Section, ...] = ()
+    rows: list[Row] = field(default_factory=list)
+
+    def sections(self) -> list[tuple[int, str, str]]:
+        """Chapters as rows of the table `sections`."""
+        return [section_row(section) for section in self.chapters if section.chapter]
+
+    def lines(self) -> list[tuple[str, int, list[str]]]:
+        """Printed lines of the tables as rows of the table `lines`."""
+        return printed_lines(self.rows)
+
+    def report(self) -> dict:
+        """The document's row in the table `reports`."""
+        counts = Counter(cell.status for cell in self.cells if not cell.row.startswith("extra."))
+        facts = self.facts or Facts(None, None, None, None, None, ())
+        return {
+            "report_id": self.name,
+            "path": self.name,
+            "sha256": self.sha256,
+            "media_type": self.document.media_type if self.document else None,
+            "layout": self.layout,
+            **{name: getattr(facts, name) for name in ("script", "title", "issuer", "year", "published_on")},
+            "generation": self.generation,
+            **{f"n_{status}": counts[status] for status in Status},
+            "n_findings": len(self.findings),
+            "error": self.error,
+        }
+
+
+def read_bytes(data: bytes, name: str, decisions: Sequence[Decision] = (), aliases: tuple[Alias, ...] = ()) -> Result:
+    """Read one document from its bytes and audit it. No document raises: what it lacks is said in `error`."""
+    result = read_printed(data, name, aliases)
+    try:
+        return audit(result, decisions)
+    except Exception as problem:  # what was read stands all the same
+        message = f"the audit stopped: {type(problem).__name__}: {problem}"
+        result.findings.append(Finding("audit_stopped", None, None, None, message))
+        return result
+
+
+def read_printed(data: bytes, name: str, aliases: tuple[Alias, ...] = ()) -> Result:
+    """Read one document as it is printed, without the audit."""
+    try:
+        with time_limit(LIMITS.seconds):
+            return _read_document(open_document(data, name), aliases)
+    except TooLong:
+        return Result(name, digest(data), f"takes over {LIMITS.seconds:g} seconds to read; split it, or save it as text")
+    except Unreadable as problem:
+        return Result(name, digest(data), str(problem))
+    except Exception as problem:  # one bad document never stops a run
+        return Result(name, digest(data), f"reading stopped: {type(problem).__name__}: {problem}")
+
+
+def _read_document(document: Document, aliases: tuple[Alias, ...]) -> Result:
+    sections = split_sections(document)
+    found = match_form(sections, aliases)
+    facts = read_facts(document, sections)
+    result = Result(document.name, document.sha256, _why_nothing(found, sections), document, facts)
+    notes = [("facts", note) for note in facts.notes] + [("decoding", note) for note in document.notes]
+    result.findings = [Finding(kind, None, None, None, note) for kind, note in notes]
+    if facts.year or facts.title or result.error is None:
+        result.chapters = sections
+        result.issuer = find_issuer(facts.issuer, facts.year, "\n".join(_context(result)))
+    if result.error is None:
+        result.generation, result.cells, result.layout = found.generation, found.cells, tell_layout(found)
+        result.findings = found.findings + result.findings
+        result.rows = found.rows
+    return result
+
+
+def _context(result: Result) -> Iterator[str]:
+    """What tells the place of an issuer besides its name: title, path, introduction and first chapter."""
+    yield result.facts.title or ""
+    yield result.name
+    for section in result.chapters:
+        if section.chapter < SCOPE_CHAPTERS:
+            yield from (block.text for block in section.blocks if isinstance(block, Cell))
+
+
+def audit(result: Result, decisions: Sequence[Decision] = ()) -> Result:
+    """Apply decisions, prove what the cells prove, compare the prose with them."""
+    cells, stale = apply(result.cells, decisions, result.error)
+    proof = prove(cells)
+    result.cells, result.checks, result.bounds, result.proposals = proof.cells, proof.checks, proof.bounds, proof.proposals
+    result.findings += stale + proof.findings
+    if result.cells and result.facts:
+        result.statements = find_statements(result.chapters, result.cells, result.facts.year)
+        result.findings += [statement_finding(said) for said in result.statements if said.verdict == "differs"]
+    return result
+
+
+def _why_nothing(found: Match, sections: Sequence[Section]) -> str | None:
+    """Say why a document has no statutory number; `None` when it has some."""
+    if _deduplicated(found):
+        return "repeated lines were removed from this copy, and the numbers with them; fetch the original page"
+    if any(cell.status not in (Status.ABSENT, Status.BLANK) for cell in found.cells):
+        return None
+    if found.known_labels > FEW_LABELS:
+        return "the form is printed without a number: a template, or its values were lost"
+    if sum(section.chapter in (2, 3, 4) for section in sections) >= CHAPTERS_FOR_A_FORM:
+        return "the chapters stand here, their tables do not: perhaps pictures or attachments of the page"
+    return "no statutory table found: not a report on this form, or one that gives its figures in words only"
+
+
+def _deduplicated(found: Match) -> bool:
+    """A form in single lines repeats many of its labels; a copy without any repeat has lost lines."""
+    texts = [cell.text for row in found.rows if row.grid is None for cell in row.labels + row.values]
+    return len(texts) > 20 and len(set(texts)) == len(texts)

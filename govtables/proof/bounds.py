@@ -1,0 +1,173 @@
+"""What the printed numbers leave for the cells without one (deductive imputation, exact Fréchet bounds).
+
+In: the values of a part. Out: for each unknown cell its least and greatest value and the identities that force them, or that the
+printed numbers contradict each other. Next: `proof`.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import inf
+
+from govtables.forms import Part, Values
+from govtables.proof.solver import exact_bounds
+
+MOST_ROUNDS = 200  # a loop of identities may creep towards its bounds; the solver does the rest
+
+
+@dataclass(slots=True)
+class Bounds:
+    """What is left for one unknown cell; `because` has a bit for each identity used."""
+
+    low: float = 0.0
+    high: float = inf
+    because_low: int = 0
+    because_high: int = 0
+
+    @property
+    def because(self) -> int:
+        """The identities behind both bounds."""
+        return self.because_low | self.because_high
+
+
+def infer(
+    part: Part, values: Values, equations: Iterable[int], wanted: Collection[int] | None = None
+) -> dict[int, Bounds] | None:
+    """Bounds of each unknown cell over all non-negative whole solutions; `None` if there is no solution.
+
+    `equations` are those of the part that may be trusted. With `wanted`, only the bounds of these cells need to be exact.
+    """
+    open_ones = {n: _rest(part, values, n) for n in equations}
+    if any(not unknown and abs(value) > 1e-6 for unknown, value in open_ones.values()):
+        return None
+    open_ones = {n: rest for n, rest in open_ones.items() if rest[0]}
+    bounds = {at: Bounds() for unknown, _ in open_ones.values() for at, _ in unknown}
+    settled = _propagate(part, open_ones, bounds)
+    if settled is None:
+        return None
+    for group, cells in _loops(open_ones, bounds):
+        if not _tighten(group, cells, open_ones, bounds, cells if wanted is None else [at for at in cells if at in wanted]):
+            return None
+    bounds |= {at: Bounds() for at, value in enumerate(values) if value is None and at not in bounds}
+    return bounds
+
+
+def _rest(part: Part, values: Values, n: int) -> tuple[list[tuple[int, int]], float]:
+    """The unknown terms of an equation, and what they must sum to."""
+    unknown, total = [], 0.0
+    for at, weight in part.equations[n].terms:
+        value = values[at]
+        if value is None:
+            unknown.append((at, weight))
+        else:
+            total -= weight * value
+    return unknown, total
+
+
+def _propagate(part: Part, open_ones: dict[int, tuple], bounds: dict[int, Bounds]) -> bool | None:
+    """Tighten bounds equation by equation until nothing moves; `None` when a cell has no value left."""
+    waiting = dict.fromkeys(open_ones)
+    rounds = MOST_ROUNDS * len(open_ones)
+    while waiting and rounds:
+        n = next(iter(waiting))
+        del waiting[n]
+        rounds -= 1
+        for at in _tighten_one(n, *open_ones[n], bounds):
+            if bounds[at].low > bounds[at].high + 1e-6:
+                return None
+            waiting.update(dict.fromkeys(e for e in part.touching[at] if e in open_ones and e != n))
+    return True
+
+
+def _tighten_one(n: int, terms: Sequence[tuple[int, int]], total: float, bounds: dict[int, Bounds]) -> list[int]:
+    """Tighten the cells of one equation; list those that moved."""
+    ends = []
+    least = most = 0.0
+    endless = [0, 0]
+    for at, weight in terms:
+        cell = bounds[at]
+        low, high = (cell.low, cell.high) if weight > 0 else (-cell.high, -cell.low)
+        ends.append((low, high))
+        least, most = least + (low if low > -inf else 0.0), most + (high if high < inf else 0.0)
+        endless[0] += low == -inf
+        endless[1] += high == inf
+    moved = []
+    for (at, weight), (low, high) in zip(terms, ends, strict=True):
+        top = inf if endless[0] - (low == -inf) else total - least + (low if low > -inf else 0.0)
+        bottom = -inf if endless[1] - (high == inf) else total - most + (high if high < inf else 0.0)
+        cell = bounds[at]
+        new = (bottom, top) if weight > 0 else (-top, -bottom)
+        if new[0] > cell.low or new[1] < cell.high:
+            _move(cell, *new, n, [(bounds[other], w == weight) for other, w in terms if other != at])
+            moved.append(at)
+    return moved
+
+
+def _move(cell: Bounds, low: float, high: float, n: int, others: list[tuple[Bounds, bool]]) -> None:
+    """Take tighter bounds, with the identity and those behind the bounds of the `others` that it used.
+
+    Cells of the same side of the equation, marked true, bound each other from above by their least values.
+    """
+    if low > cell.low:
+        used = [b.because_high if same else b.because_low for b, same in others]
+        cell.low, cell.because_low = low, _union(n, used)
+    if high < cell.high:
+        used = [b.because_low if same else b.because_high for b, same in others]
+        cell.high, cell.because_high = high + 0.0, _union(n, used)
+
+
+def _union(n: int, used: Iterable[int]) -> int:
+    because = 1 << n
+    for bits in used:
+        because |= bits
+    return because
+
+
+def _loops(open_ones: dict[int, tuple], bounds: dict[int, Bounds]) -> list[tuple[list[int], list[int]]]:
+    """Groups of equations whose open cells form a loop; without one, propagated bounds are exact already."""
+    links = {n: [at for at, _ in terms if bounds[at].low < bounds[at].high] for n, (terms, _) in open_ones.items()}
+    groups: list[tuple[set[int], set[int]]] = []
+    for n, cells in links.items():
+        tied = [group for group in groups if group[1].intersection(cells)]
+        groups = [group for group in groups if not group[1].intersection(cells)]
+        groups.append(({n}.union(*(g[0] for g in tied)), set(cells).union(*(g[1] for g in tied))))
+    return [(sorted(g), sorted(cells)) for g, cells in groups if sum(len(links[n]) for n in g) >= len(g) + len(cells)]
+
+
+def _tighten(group: list[int], cells: list[int], open_ones: dict[int, tuple], bounds: dict[int, Bounds], wanted: list[int]) -> bool:
+    """Give the wanted cells of a loop their exact bounds; False if the loop has no solution."""
+    number = {at: n for n, at in enumerate(cells)}
+    system = []
+    for n in group:
+        terms, total = open_ones[n]
+        known = sum(weight * bounds[at].low for at, weight in terms if at not in number)
+        system.append((tuple((number[at], weight) for at, weight in terms if at in number), total - known))
+    limits = tuple((bounds[at].low, bounds[at].high) for at in cells)
+    found = _solve(tuple(system), limits, tuple(number[at] for at in wanted))
+    if found is None:
+        return False
+    for at, (low, high) in zip(wanted, found, strict=True):
+        _take(bounds[at], low, high, sum(1 << n for n in group))
+    _credit(group, cells, open_ones, bounds)
+    return True
+
+
+def _take(cell: Bounds, low: float, high: float, because: int) -> None:
+    if low > cell.low:
+        cell.low, cell.because_low = low, cell.because_low | because
+    if high < cell.high:
+        cell.high, cell.because_high = high, cell.because_high | because
+
+
+def _credit(group: list[int], cells: list[int], open_ones: dict[int, tuple], bounds: dict[int, Bounds]) -> None:
+    """Add what forced the cells that the loop's equations took as known."""
+    used = {at for n in group for at, _ in open_ones[n][0]}.difference(cells)
+    because = 0
+    for at in used:
+        because |= bounds[at].because
+    for at in cells:
+        if bounds[at].low == bounds[at].high:
+            bounds[at].because_low |= because
+
+
+_solve = lru_cache(maxsize=1 << 14)(exact_bounds)

@@ -1,0 +1,146 @@
+"""What a report is compared with others by, packed small.
+
+In: a report's facts and cells. Out: one `Extract`, and of many a `Register`. Next: `across`.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import islice
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from govtables.forms import GENERATIONS, form
+from govtables.issuers import is_bare_township, issuer_key
+from govtables.records import CellRow
+
+KNOWN = frozenset({"reported", "decided", "inferred"})
+DISCLOSURE = "disclosure"  # the one table whose columns mean something else in another generation
+EXACT = 2**53  # from here on a float is no count
+ENOUGH = 10  # so many numbers other than zero are not the same in two reports by chance
+CellCode = tuple[str, str, str]  # table, row, column
+Group = tuple[str, int, str | None]  # key of an issuer, year, folder or any
+YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+
+
+class Extract(NamedTuple):
+    """What a report is compared by, a few hundred bytes, so that the extracts of a dataset fit in memory."""
+
+    report_id: str
+    sha256: bytes
+    issuer: str | None
+    key: str | None  # of the issuer
+    year: int | None
+    form: str  # generation of the table of disclosure
+    numbers: bytes  # packed; empty when the report gave none
+
+
+def extract(report: Mapping[str, Any], cells: Sequence[CellRow]) -> Extract:
+    """Take from a report what it is compared by; `report` is its row in the table `reports`."""
+    numbers = np.full(len(slots()), np.nan)
+    for cell in cells if report["error"] is None else ():
+        if cell.value is not None and cell.status in KNOWN and (slot := slots().get(cell[:3])) is not None:
+            numbers[slot] = cell.value
+    disclosed = {cell[:3] for cell in cells if cell.table == DISCLOSURE}
+    generation = max(GENERATIONS, key=lambda generation: len(disclosed.intersection(cells_of(generation))))
+    issuer = report["issuer"] or None
+    facts = issuer, issuer and issuer_key(issuer), report["year"], generation
+    return Extract(report["report_id"], bytes.fromhex(report["sha256"]), *facts, _pack(numbers))
+
+
+@cache
+def cells_of(generation: str) -> tuple[CellCode, ...]:
+    """Codes of the cells of a form, in printed order."""
+    return tuple((table, row.code, column.code) for table, row, column in form(generation).cells())
+
+
+@cache
+def slots() -> dict[CellCode, int]:
+    """Every cell of any generation, with its place in an extract."""
+    cells = dict.fromkeys(cell for generation in reversed(GENERATIONS) for cell in cells_of(generation))
+    return {cell: slot for slot, cell in enumerate(cells)}
+
+
+def _pack(numbers: np.ndarray) -> bytes:
+    """Bits of what is known and what is not zero, then the numbers but the zeros; same bytes, same numbers."""
+    known = np.abs(numbers) < EXACT
+    marked = known & (numbers != 0)
+    return np.packbits([known, marked], axis=1).tobytes() + numbers[marked].tobytes() if known.any() else b""
+
+
+def unpack(packed: bytes) -> np.ndarray:
+    """Numbers of an extract by slot; NaN where none is known."""
+    width = len(slots())
+    bits = np.frombuffer(packed, np.uint8, 2 * math.ceil(width / 8)).reshape(2, -1)
+    known, marked = np.unpackbits(bits, axis=1, count=width).astype(bool)
+    numbers = np.where(known, 0.0, np.nan)
+    numbers[marked] = np.frombuffer(packed, np.float64, offset=bits.size)
+    return numbers
+
+
+def says_enough(packed: bytes) -> bool:
+    """Tell whether a report has so many numbers other than zero that another one will hardly have the same."""
+    return len(packed) >= 2 * math.ceil(len(slots()) / 8) + ENOUGH * np.float64().itemsize
+
+
+class Register:
+    """Reports that tell issuer and year, by group: of identical ones the first.
+
+    Many townships share a name. Where reports of one that does not name its county stand in several folders, those of
+    a folder are a group too. Folders that differ in a year alone count as one.
+    """
+
+    def __init__(self, extracts: Iterable[Extract]) -> None:
+        self.differing: dict[Group, dict[bytes, Extract]] = {}  # by their numbers
+        self.empty: dict[Group, Extract] = {}  # without numbers
+        extracts = [one for one in extracts if one.key and one.year]
+        townships = {(one.key, _folder_of(one)) for one in extracts if is_bare_township(one.key)}
+        count = Counter(key for key, _ in townships)
+        self.scattered = frozenset(key for key in count if count[key] > 1)
+        for one in extracts:
+            for group in dict.fromkeys(self.groups(one)):
+                if one.numbers:
+                    self.differing.setdefault(group, {}).setdefault(one.numbers, one)
+                else:
+                    self.empty.setdefault(group, one)
+
+    def groups(self, one: Extract, back: int = 0) -> tuple[Group, Group] | tuple[()]:
+        """All reports by that name on a year, and those certainly by the same body."""
+        if not (one.key and one.year):
+            return ()
+        everywhere = one.key, one.year - back, None
+        return everywhere, (one.key, one.year - back, _folder_of(one)) if one.key in self.scattered else everywhere
+
+    def first(self, group: Group) -> Extract:
+        """The first report with numbers of a group that has one."""
+        return next(iter(self.differing[group].values()))
+
+    def find(self, group: Group, name: str) -> Extract | str:
+        """Find the one report of a group, or say why there is not one."""
+        _, year, _ = group
+        differing = self.differing.get(group, {})
+        if len(differing) == 1:
+            return self.first(group)
+        if differing:
+            listed = ", ".join(one.report_id for one in islice(differing.values(), 2))
+            return f"{len(differing)} differing reports of {year} by {name}: {listed}{', …' if len(differing) > 2 else ''}"
+        if empty := self.empty.get(group):
+            return f"the report of {year} by {name}, {empty.report_id}, gives no numbers"
+        return f"no report of {year} by {name} in the dataset"
+
+    def doubt(self, one: Extract) -> str:
+        """Say why reports by the name of one may be of different bodies."""
+        folders = ", and the reports stand in different folders" if one.key in self.scattered else ""
+        return f"the name {one.issuer} does not say which place{folders}"
+
+
+def _folder_of(one: Extract) -> str:
+    return _without_year(one.report_id.rpartition("/")[0])
+
+
+@lru_cache
+def _without_year(folder: str) -> str:
+    return YEAR.sub("", folder)

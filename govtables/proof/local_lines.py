@@ -1,0 +1,180 @@
+"""Local rows and columns beside the identities: are they counted in the totals?
+
+In: the cells of a table. Out: for each identity of a part what stands `Beside` it. Next: `proof`.
+
+A local line is counted when the sums say so, left out when they say that, and where they say neither it stays open, so that
+nothing is inferred from the identity and nothing is called wrong that the line could mend.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from govtables.forms import Equation, Form, Part, Values, form
+from govtables.records import EXTRA, CellRow
+
+NEAR = 1e-6
+LEAST_FITS = 2  # equations that a line must mend to be counted
+MOST_LINES = 5  # beside one identity, to be judged together
+DIGITS = re.compile(r"\d+")
+
+
+class Line(NamedTuple):
+    """A row or column that the form does not have: its values by the code of the other axis, and the identities it may enter."""
+
+    code: str
+    is_row: bool
+    values: dict[str, float | None]
+    enters: str | None  # name of an identity
+
+
+class Beside(NamedTuple):
+    """What local lines add to the right side of an equation; `None` if that cannot be told."""
+
+    added: float | None = 0.0
+    lines: tuple[str, ...] = ()
+
+
+def find_lines(generation: str, cells: Sequence[CellRow]) -> list[Line]:
+    """Local rows and columns among the cells of a table, without those that only repeat sums of the form's own."""
+    extra = [cell for cell in cells if cell.row.startswith(EXTRA) or cell.column.startswith(EXTRA)]
+    if not extra:
+        return []
+    known, own = form(generation), [cell for cell in cells if not (cell.row.startswith(EXTRA) or cell.column.startswith(EXTRA))]
+    columns = list(dict.fromkeys(cell.column for cell in own))
+    rows = [_read_row(known, code, some, own, columns) for code, some in _by_code(extra, 1) if code.startswith(EXTRA)]
+    beside = [cell for cell in extra if not cell.row.startswith(EXTRA)]
+    found = rows + [_read_column(known, code, some, own) for code, some in _by_code(beside, 2)]
+    return [line for line in found if line.enters and not _repeats(known, line, own)]
+
+
+def _by_code(cells: Sequence[CellRow], axis: int) -> list[tuple[str, list[CellRow]]]:
+    found: dict[str, list[CellRow]] = {}
+    for cell in cells:
+        found.setdefault(cell[axis], []).append(cell)
+    return list(found.items())
+
+
+def _read_row(known: Form, code: str, row: list[CellRow], own: Sequence[CellRow], columns: list[str]) -> Line:
+    """Values of a local row by column: its cells are numbered as printed, and told only if they add up to the last."""
+    numbered = {f"{EXTRA}{n}": column for n, column in enumerate(columns, 1)}
+    values = {numbered.get(cell.column, cell.column): cell.value for cell in row}
+    told = values.keys() <= set(columns) and None not in values.values()
+    tied = told and columns[-1] in values and sum(values.values()) == 2 * values[columns[-1]]
+    return Line(code, True, {c: values.get(c, 0.0) if tied else None for c in columns}, _entered(known, row, own, tied))
+
+
+def _entered(known: Form, row: list[CellRow], own: Sequence[CellRow], tied: bool) -> str | None:
+    """The identity between whose rows a local row is printed, the narrowest; outside of all, the widest if it has counts."""
+    at, places = _order(row), known.positions[row[0].table]
+    spans = []
+    for identity in known.identities:
+        if identity.table == row[0].table and identity.axis == "row":
+            codes = {identity.parent, *(child for child, _ in identity.children)}
+            printed = [_order([cell]) for cell in own if cell.row in codes and cell.place]
+            width = max(places[code] for code in codes) - min(places[code] for code in codes)
+            spans.append((width, identity.name, min(printed, default=()), max(printed, default=())))
+    inside = [name for _, name, first, last in sorted(spans) if first <= at <= last]
+    return inside[0] if inside else max(spans)[1] if spans and tied else None
+
+
+def _order(cells: Sequence[CellRow]) -> tuple[int, ...]:
+    """Where cells stand, as numbers that compare."""
+    return tuple(map(int, DIGITS.findall(next((cell.place for cell in cells if cell.place), ""))))
+
+
+def _read_column(known: Form, code: str, column: list[CellRow], own: Sequence[CellRow]) -> Line:
+    """Values of a local column by row; in a column of its own a row without a number is not known."""
+    printed = {cell.row for cell in own if cell.status != "absent"}
+    values: dict[str, float | None] = {cell.row: cell.value for cell in column}
+    if not code.removeprefix(EXTRA).isdecimal() or 2 * len(values) >= len(printed):
+        values |= dict.fromkeys(printed - values.keys())
+    names = [i.name for i in known.identities if i.table == column[0].table and i.axis == "column"]
+    return Line(code, False, values, names[0] if names else None)
+
+
+def _repeats(known: Form, line: Line, own: Sequence[CellRow]) -> bool:
+    """Tell whether a line prints the sums of a group of rows, or of neighbouring columns: a subtotal is counted nowhere."""
+    held = {(cell.row, cell.column): cell.value for cell in own}
+    if line.is_row:
+        groups = [[row.code for row in children] for children in known.children.values()]
+        sums = [{c: _sum(held.get((row, c)) for row in group) for c in line.values} for group in groups]
+    else:
+        codes = list(dict.fromkeys(cell.column for cell in own))[:-1]
+        runs = [codes[a:b] for a in range(len(codes)) for b in range(a + 2, len(codes) + 1)]
+        sums = [{row: _sum(held.get((row, c)) for c in run) for row in line.values} for run in runs]
+    known = {code: value for code, value in line.values.items() if value is not None}
+    return any(known.values()) and any(all(some[code] == value for code, value in known.items()) for some in sums)
+
+
+def _sum(values: Iterable[float | None]) -> float | None:
+    total = 0.0
+    for value in values:
+        if value is None:
+            return None
+        total += value
+    return total
+
+
+def stand_beside(part: Part, values: Values, lines: Sequence[Line]) -> tuple[Beside, ...]:
+    """For each equation of a part, what local lines add to it, as far as the sums tell."""
+    found = [Beside()] * len(part.equations)
+    for name in dict.fromkeys(line.enters for line in lines):
+        some = [line for line in lines if line.enters == name]
+        numbers = [n for n, equation in enumerate(part.equations) if equation.name == name]
+        differences = {n: _difference(part.equations[n], values) for n in numbers}
+        beside = {n: [line.values.get(_other(part.equations[n]), 0.0) for line in some] for n in numbers}
+        either = bool(numbers) and has_both_sides(part.equations[numbers[0]])
+        signs = _tell_signs(differences, beside, (0, 1, -1) if either else (0, 1))
+        for n, amounts in beside.items():
+            codes = tuple(line.code for line, amount in zip(some, amounts, strict=True) if amount != 0)
+            if codes:
+                found[n] = Beside(_add_up(amounts, signs), codes)
+    return tuple(found)
+
+
+def _add_up(amounts: Sequence[float | None], signs: Sequence[int | None]) -> float | None:
+    """The sum of lines in an equation; `None` if one that may be counted is unknown, or may be counted or not."""
+    total = 0.0
+    for amount, sign in zip(amounts, signs, strict=True):
+        if amount != 0 and (sign is None or (sign and amount is None)):
+            return None
+        total += sign * amount if sign and amount else 0.0
+    return total
+
+
+def _tell_signs(
+    differences: dict[int, float | None], beside: dict[int, list[float | None]], choices: Sequence[int]
+) -> tuple[int | None, ...]:
+    """For each line whether it is added (1), left out (0) or stands on the left (-1): what fits most of the equations that tell."""
+    number = len(next(iter(beside.values()), ()))
+    judged = [at for at in range(number) if any(amounts[at] for amounts in beside.values())]
+    if not judged or len(judged) > MOST_LINES:
+        return (None,) * number
+    telling = [(differences[n], amounts) for n, amounts in beside.items() if differences[n] is not None and any(amounts)]
+    fits: dict[tuple[int, ...], int] = {}
+    for signs in product(choices, repeat=len(judged)):
+        full = [signs[judged.index(at)] if at in judged else None for at in range(number)]
+        sums = [(difference, _add_up(amounts, full)) for difference, amounts in telling]
+        fits[signs] = sum(amount is not None and abs(difference - amount) < NEAR for difference, amount in sums)
+    best = max(fits.values())
+    told = [signs for signs, count in fits.items() if count == best]
+    least = LEAST_FITS if told and any(told[0]) else 1
+    if len(told) != 1 or best < least:
+        return (None,) * number
+    return tuple(told[0][judged.index(at)] if at in judged else None for at in range(number))
+
+
+def _other(equation: Equation) -> str:
+    return equation.row or equation.column
+
+
+def has_both_sides(equation: Equation) -> bool:
+    """Tell whether several cells stand on either side, so that a local row may stand on either."""
+    weights = [weight for _, weight in equation.terms]
+    return weights.count(1) > 1 and weights.count(-1) > 1
+
+
+def _difference(equation: Equation, values: Values) -> float | None:
+    return _sum(None if values[at] is None else weight * values[at] for at, weight in equation.terms)

@@ -1,0 +1,79 @@
+"""Typing errors that explain a wrong number (after Scholtus 2009).
+
+In: printed numbers and those that the identities imply. Out: the slip that leads from one to the other. Next: `locate`.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from govtables.forms import Part, Values
+
+Changes = dict[int, float | None]  # by position of a cell, what should stand there; `None`: whatever the identities allow
+
+
+def explain(printed: Sequence[float], implied: Sequence[float | None]) -> str | None:
+    """Name the slip by which the implied numbers became the printed ones; `None` if no single slip does.
+
+    >>> explain([1206], [1026]), explain([12], [120]), explain([3, 5], [5, 3]), explain([7], [90])
+    ('two digits swapped', 'a digit dropped', 'two cells swapped', None)
+    """
+    if any(value is None for value in implied):
+        return None
+    if len(printed) == 2 and printed[0] == implied[1] and printed[1] == implied[0]:
+        return "two cells swapped"
+    return explain_digits(printed[0], implied[0]) if len(printed) == 1 else None
+
+
+def explain_digits(printed: float, implied: float) -> str | None:
+    """Name the slip in one number, digit by digit."""
+    if printed < 0 and -printed == implied:
+        return "a sign added"
+    if printed % 1 or implied % 1 or printed < 0:
+        return None
+    was, is_ = f"{implied:.0f}", f"{printed:.0f}"
+    differ = [at for at, (a, b) in enumerate(zip(was, is_, strict=False)) if a != b]
+    if len(was) == len(is_) == 1:
+        return None  # any number of one digit could be any other
+    if len(was) == len(is_):
+        if len(differ) == 1:
+            return "a digit replaced"
+        swapped = len(differ) == 2 and differ[1] == differ[0] + 1 and was[differ[0]] == is_[differ[1]]
+        return "two digits swapped" if swapped and was[differ[1]] == is_[differ[0]] else None
+    if _is_cut(is_, was):
+        return "a digit dropped"
+    return "a digit added" if _is_cut(was, is_) else None
+
+
+def _is_cut(short: str, long: str) -> bool:
+    """Tell whether one digit less makes the long number the short one; zeros that lead after it do not show."""
+    return len(long) > len(short) and any(int(long[:at] + long[at + 1 :] or 0) == int(short) for at in range(len(long)))
+
+
+def slips_over_cells(part: Part, values: Values) -> Iterator[tuple[str, Changes]]:
+    """List the slips that touch several cells: two swapped, or a run of them shifted by one."""
+    rows = _lines(part, 1)
+    columns = _lines(part, 2)
+    for line in rows + columns:
+        known = [at for at in line if values[at] is not None]
+        for n, one in enumerate(known):
+            for other in known[n + 1 :]:
+                if values[one] != values[other]:
+                    yield "two cells swapped", {one: values[other], other: values[one]}
+    for name, lines in (("a row shifted by a cell", rows), ("a column shifted by a cell", columns)):
+        for line in lines:
+            for run in (line, line[:-1]):
+                yield name, _shifted(run, values)
+                yield name, _shifted(run[::-1], values)
+
+
+def _lines(part: Part, axis: int) -> list[list[int]]:
+    """Positions of the cells row by row (axis 1), or column by column (axis 2)."""
+    found: dict[str, list[int]] = {}
+    for at, key in enumerate(part.keys):
+        found.setdefault(key[axis], []).append(at)
+    return [line for line in found.values() if len(line) > 2]
+
+
+def _shifted(run: Sequence[int], values: Values) -> Changes:
+    """Move each number of a run to the cell before; what belongs in the last one is lost."""
+    moved = {at: values[after] for at, after in zip(run, run[1:], strict=False)}
+    return {at: value for at, value in moved.items() if value != values[at]} | {run[-1]: None}

@@ -1,0 +1,111 @@
+"""What the prose of a report states about quantities of its tables, compared with them.
+
+In: `Section`s and published `CellRow`s. Out: `Statement`s. Next: `run`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from govtables.language import HAN, read_number
+from govtables.prose.claims import find_claims, read_topic
+from govtables.prose.compare import judge, make_tables
+from govtables.prose.qualifiers import NO_YEAR
+from govtables.prose.tokens import UNIT, telling
+from govtables.readers import Cell, Grid, Section
+from govtables.records import CellRow, Finding, Statement
+
+ITEM = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九]是|第[一二三四五六七八九十])")
+HEADING = re.compile(f"\\s*[(（]?[一二三四五六七八九十\\d]{{1,2}}[)）、.．][^。;；,，]{{2,30}}$|[^。;；,，、\\d]{{4,16}}$")
+ENDED = ("。", ";", "；", ":", "：", "!", "！", "?", "？")
+WORD = re.compile(f"[{HAN}]")
+SHORTEST_WRAPPED, LONGEST_WRAPPED, LONGEST_CELL = 25, 1000, 120
+COUNTED, LONGEST_NUMBER = re.compile(f"\\s*(?:{UNIT}|[万亿]|余|多)"), 20
+YEAR = re.compile(r"(20\d\d)年")
+
+
+def find_statements(sections: Sequence[Section], cells: Sequence[CellRow], year: int | None) -> list[Statement]:
+    """Find what the prose states about quantities of the tables, in reading order, each with its verdict.
+
+    Where cells are unknown the verdict is ``"undecided"``; the `year` of the report tells its figures from other years'.
+    """
+    printed = {cell.place for cell in cells if cell.place}
+    lines = list(_lines(sections, printed | {place.partition(":")[0] for place in printed}))
+    if year is None:
+        named = {found for _, _, line, _ in lines for found in YEAR.findall(line)}
+        year = NO_YEAR if len(named) > 1 else None
+    claims = [(chapter, place, find_claims(line, year, topic)) for chapter, place, line, topic in lines]
+    tables = make_tables(cells) if any(found for _, _, found in claims) else {}
+    return [statement for chapter, place, found in claims for statement in judge(chapter, place, found, tables)]
+
+
+_read_topic = lru_cache(maxsize=1 << 10)(read_topic)
+
+
+# -- lines of prose -----------------------------------------------------------------------------------------------
+
+
+def _lines(sections: Sequence[Section], printed: set[str]) -> Iterator[tuple[int, str, str, str]]:
+    """Paragraphs that may state something: chapter, place, text, and the topic that the heading above gives."""
+    stated = telling("number")
+    for section in sections:
+        topic = _read_topic(section.heading.text) if section.heading else ""
+        for line in _paragraphs(section, printed):
+            if HEADING.match(line.text):
+                topic = _read_topic(line.text) if telling("line").search(line.text) else ""
+            words = telling("line", "topic") if topic else telling("line")
+            if words.search(line.text) and stated.search(line.text):
+                yield section.chapter, line.place, line.text, topic
+
+
+def _paragraphs(section: Section, printed: set[str]) -> Iterator[Cell]:
+    """Lines of prose, joined where the page broke a sentence; lines of tables are none."""
+    wrapped: Cell | None = None
+    for line in _join_numbers(_prose(section, printed)):
+        if wrapped and WORD.search(line.text) and not ITEM.match(line.text):
+            line = Cell(wrapped.text + line.text, wrapped.place)
+        elif wrapped:
+            yield wrapped
+        open_end = SHORTEST_WRAPPED <= len(line.text) <= LONGEST_WRAPPED and not line.text.endswith(ENDED)
+        wrapped = line if open_end else None
+        if wrapped is None:
+            yield line
+    if wrapped:
+        yield wrapped
+
+
+def _prose(section: Section, printed: set[str]) -> Iterator[Cell]:
+    for block in section.blocks:
+        if isinstance(block, Grid):
+            words = [cell for row in block.rows for cell in row if cell] if block.layout == "flow" else []
+            yield from (cell for cell in words if "。" in cell.text and cell.place not in printed)
+        elif len(block.text) > LONGEST_CELL or block.place not in printed:
+            yield block
+
+
+def _join_numbers(lines: Iterator[Cell]) -> Iterator[Cell]:
+    """Join a number on a line of its own with the line before it and the unit that opens the next; else leave it out."""
+    last = number = None
+    for line in lines:
+        if number and last and COUNTED.match(line.text):
+            last, number = Cell(last.text + number.text + line.text, last.place), None
+            continue
+        bare = len(line.text) <= LONGEST_NUMBER and read_number(line.text) is not None
+        if bare and last and number is None and not last.text.endswith(ENDED):
+            number = line
+            continue
+        if last:
+            yield last
+        last, number = None if bare else line, None
+    if last:
+        yield last
+
+
+LONGEST_QUOTE = 60  # characters of a sentence in a message
+
+
+def statement_finding(said: Statement) -> Finding:
+    codes = tuple(re.findall(r"[\w*]+(?:\.[\w*]+){2,}", said.cells))
+    row = codes[0].split(".", 1)[1].rpartition(".")[0]
+    message = f"the prose says {said.printed}, the tables {said.table_value:.15g} for {said.cells}: {said.sentence[:LONGEST_QUOTE]}"
+    return Finding("statement", codes[0].partition(".")[0], row, said.place, message, codes)

@@ -1,0 +1,126 @@
+"""A file or bytes to a `Document`.
+
+In: path or bytes. Out: a `Document`; what is no document raises `Unreadable`. Next: `sections`.
+
+The format is told by content, never by the name; size is limited before anything is parsed.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from govtables.readers import office, pdf, scan
+from govtables.readers.document import Cell, Document, Grid, Unreadable
+from govtables.readers.html import read_html
+from govtables.readers.limits import LIMITS
+from govtables.readers.plain import read_text
+
+PDF = "application/pdf"
+MOST_BYTES = LIMITS.megabytes << 20
+HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|div)\b", re.I)
+DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
+SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs"}
+BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+NARROW, WIDE = ("utf-8", "gb18030", "big5hkscs"), ("utf-16-le", "utf-16-be")
+ASCII_RUN = re.compile(rb"([\0-\x7f])[\0-\x7f]{2,}")  # its first byte may end a character of two bytes
+SAMPLE = 20_000  # bytes, an even number
+# characters that every report repeats, in both scripts
+COMMON = frozenset("政府信息公开開的年度工作情况況申请請行主动動数數量件一二三四")
+LEAST_COMMON = 0.03  # of the characters beyond ASCII
+MOST_BROKEN = 0.01
+FOREIGN = (
+    (b"PK\x03\x04", "a ZIP archive; unpack it, or build the folder that holds it"),
+    (b"Rar!", "a RAR archive; unpack it"),
+    (b"7z\xbc\xaf", "a 7z archive; unpack it"),
+    (b"\x1f\x8b", "a gzip archive; unpack it"),
+    (b"GIF8", "a GIF picture; save it as PNG"),
+)
+Reading = tuple[str, tuple[Cell | Grid, ...], tuple[str, ...]]  # media type, blocks, notes
+
+
+def open_document(source: str | Path | bytes, name: str) -> Document:
+    """Read a document from a path or from its bytes."""
+    data = source if isinstance(source, bytes) else _load(Path(source))
+    if len(data) > MOST_BYTES:
+        raise Unreadable(f"larger than {MOST_BYTES >> 20} MB; split the file, one report each")
+    media_type, blocks, notes = _read(data)
+    return Document(name, digest(data), media_type, blocks, notes)
+
+
+def _read(data: bytes) -> Reading:
+    """Let the reader of its format read a document."""
+    if pdf.is_pdf(data):
+        return _read_pdf(data)
+    if kind := office.find_kind(data):
+        blocks, notes = office.read_office(data)
+        return office.MEDIA_TYPES[kind], blocks, notes
+    if kind := scan.find_kind(data):
+        return scan.MEDIA_TYPES[kind], *scan.read_scan(data)
+    text, notes = decode(data)
+    is_html = HTML.search(text[:4000]) is not None
+    return ("text/html", read_html(text), notes) if is_html else ("text/plain", read_text(text), notes)
+
+
+def _read_pdf(data: bytes) -> Reading:
+    """Read a PDF: its text, or where its pages are pictures those."""
+    try:
+        return PDF, *pdf.read_pdf(data)
+    except pdf.Pictures:
+        return PDF, *scan.read_scan(data)
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 of a document's bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _load(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES + 1)
+
+
+def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """Decode text in any encoding that reports are published in; the notes say what was not plain.
+
+    >>> decode("政府信息公开工作年度报告".encode("gb18030"))
+    ('政府信息公开工作年度报告', ())
+    """
+    if not data.strip():
+        raise Unreadable("empty: 0 bytes of text; fetch the report again")
+    if words := next((words for magic, words in FOREIGN if data.startswith(magic)), None):
+        raise Unreadable(words)
+    for encoding in _declared(data):
+        try:
+            return data.decode(encoding), ()
+        except UnicodeDecodeError:
+            continue
+    return _guess(data)
+
+
+def _declared(data: bytes) -> Iterator[str]:
+    """Encodings that the bytes themselves name, UTF-8 among them since it can hardly be met by chance."""
+    yield from (encoding for bom, encoding in BOMS if data.startswith(bom))
+    if b"\0" not in data:
+        yield "utf-8"
+        found = DECLARED.search(data[:4096])
+        if found and (name := found[1].decode("ascii").lower()) in SUPERSETS:
+            yield SUPERSETS[name]
+
+
+def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """Take the encoding whose text looks most like a report; a few broken bytes are marked and noted."""
+    wide = data.count(b"\0") * 100 > len(data)
+    sample = data[:SAMPLE] if wide else ASCII_RUN.sub(rb"\1", data)[:SAMPLE]
+    encoding = max(WIDE if wide else NARROW, key=lambda name: _likeness(sample.decode(name, "replace")))
+    text = data.decode(encoding, "replace")
+    broken = text.count("\ufffd")
+    if _likeness(sample.decode(encoding, "replace")) < LEAST_COMMON or broken > MOST_BROKEN * len(text):
+        raise Unreadable("its encoding cannot be told: it is not UTF-8, UTF-16, GB18030 or Big5 text; save it as UTF-8")
+    return text, (f"{broken} broken characters",) if broken else ()
+
+
+def _likeness(text: str) -> float:
+    """Share of the characters beyond ASCII that are common ones, less the share that is broken."""
+    sample = [c for c in text if c > "\x7f"] or text
+    return (sum(c in COMMON for c in sample) - sample.count("\ufffd")) / len(sample)

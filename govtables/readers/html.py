@@ -1,0 +1,149 @@
+"""Web pages.
+
+In: decoded HTML. Out: prose lines and grids in reading order, spans expanded. Next: `documents`.
+
+Only tables without a table inside are data; those around them are layout, and their text flows like the page's.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
+
+from govtables.readers.document import Cell, Grid, Unreadable
+from govtables.readers.limits import LIMITS
+
+BREAK = "\f"  # between two texts of a page, unless only inline tags part them
+INLINE = ["a", "b", "em", "font", "i", "label", "small", "span", "strong", "u"]
+HIDDEN = ", ".join(f"{at}{how}" for at in ("td ", "td", "tr") for how in ("[hidden]", "[style*='display:none']", "[style*='display: none']"))
+BLOCKS = re.compile(r"<(/?)(?:table|div)\b", re.IGNORECASE)
+# Elements that last until they are closed; a tree of thousands of them takes the square of its depth.
+LASTING = re.compile(r"<(/?)(?!br|col|dd|dt|hr|img|input|li|link|meta|option|p\b|t[dhr]\b)[a-z]", re.IGNORECASE)
+DEEPEST, DEEPEST_OF_ANY = LIMITS.depth, 10 * LIMITS.depth
+UNSEEN = ["script", "style", "noscript", "template", "title", "select"]
+SPACES = re.compile(r"[ \t\r\n\xa0\u3000]+")
+NUMBER = re.compile(r"\d+")
+MARK = re.compile(r"\x02(\d+)\x02")
+LONGEST_CELL = 300  # a cell with more text holds a page, not a label
+MOST_LINES = 20
+CELLS = ("td", "th")
+WIDEST = 100  # cells; no statutory table comes near
+
+
+def read_html(page: str) -> tuple[Cell | Grid, ...]:
+    """Turn a page into prose lines and grids, in reading order; the page's title comes first.
+
+    >>> [grid] = read_html("<table><tr><td colspan=2>规章<td>0<tr><td>a<td>b<td>1</table>")
+    >>> [cell and cell.text for cell in grid.rows[0]]
+    ['规章', None, '0']
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    if page.count("<") > LIMITS.tags:
+        raise Unreadable(f"more than {LIMITS.tags:,} tags; save the report's own part of the page")
+    if page.count("<table") + page.count("<div") > DEEPEST and _depth(BLOCKS, page) > DEEPEST:
+        raise Unreadable(f"tables or blocks nested more than {DEEPEST} deep; save the report's own part of the page")
+    if page.count("<") > 2 * DEEPEST_OF_ANY and _depth(LASTING, page) > DEEPEST_OF_ANY:
+        raise Unreadable(f"elements nested more than {DEEPEST_OF_ANY} deep; save the report's own part of the page")
+    tree = LexborHTMLParser(page.replace(BREAK, " ").replace("\x02", " "))
+    title = tree.css_first("title")
+    title_text = _lines(title.text()) if title else []
+    tree.strip_tags(UNSEEN)
+    for node in tree.css(HIDDEN):
+        node.decompose()
+    tree.unwrap_tags(INLINE)
+    if "<!--" in page:
+        _drop_comments(tree)
+    tree.merge_text_nodes()
+    grids: dict[int, Grid] = {}
+    tables = tree.css("table")
+    for n in range(len(tables), 0, -1):  # inner tables come after the tables around them
+        if grid := _read_table(tables[n - 1], n):
+            grids[n] = grid
+            tables[n - 1].replace_with(f"{BREAK}\x02{n}\x02{BREAK}")
+    body = tree.body.text(separator=BREAK) if tree.body else ""
+    return tuple([*(Cell(line, "title") for line in title_text), *_blocks(body, grids)])
+
+
+def _depth(tags: re.Pattern[str], page: str) -> int:
+    return max(accumulate(-1 if found[1] else 1 for found in tags.finditer(page)), default=0)
+
+
+def _drop_comments(tree) -> None:
+    """A comment inside a number would part its digits."""
+    for cell in tree.css("td, th"):
+        if "<!--" in cell.html:
+            for node in [node for node in cell.traverse(include_text=True) if node.tag == "-comment"]:
+                node.decompose()
+
+
+def _blocks(text: str, grids: dict[int, Grid]) -> Iterator[Cell | Grid]:
+    for number, line in enumerate(_lines(text), 1):
+        if found := MARK.fullmatch(line):
+            yield grids[int(found[1])]
+        else:
+            yield Cell(line, f"L{number}")
+
+
+def _lines(text: str) -> list[str]:
+    pieces = (piece if piece.isalnum() else SPACES.sub(" ", piece).strip() for piece in text.split(BREAK) if piece)
+    return list(filter(None, pieces))
+
+
+def _read_table(table, number: int) -> Grid | None:
+    """Expand one table; `None` when it is layout."""
+    printed = []
+    spans = {node.mem_id: _spans(node.attributes) for node in table.css("[colspan], [rowspan]")}
+    for row in table.css("tr"):
+        cells = [(_text(node.text(separator=BREAK)), spans.get(node.mem_id)) for node in row.iter() if node.tag in CELLS]
+        if any(text is None for text, _ in cells):
+            return None
+        printed.append(cells)
+    return Grid(tuple(_expand(printed, number)), "columns", "html") if any(map(any, printed)) else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _text(text: str) -> str | None:
+    """A cell's text, a line break where the page has one; `None` when it is a piece of page."""
+    lines = _lines(text)
+    if len(lines) > MOST_LINES or "\x02" in text or sum(map(len, lines)) > LONGEST_CELL:
+        return None
+    return "\n".join(lines)
+
+
+def _expand(printed: list, number: int) -> Iterator[tuple[Cell | None, ...]]:
+    """Put each cell at its first place; the other places of its span hold `None`."""
+    covered: list[int] = []  # for each column, the rows that a cell from above still covers
+    for r, cells in enumerate(printed, 1):
+        row: list[Cell | None] = []
+        below: list[int] = []
+        place = f"T{number}:R{r}:C"
+        for c, (text, spans) in enumerate(cells, 1):
+            if len(row) < len(covered):
+                _skip_covered(row, below, covered)
+            row.append(Cell(text, f"{place}{c}"))
+            if spans and len(row) < WIDEST:
+                wide, high = spans
+                row += [None] * (wide - 1)
+                below += [min(high or len(printed), len(printed) - r + 1) - 1] * wide
+            else:
+                below.append(0)
+        _skip_covered(row, below, covered)
+        yield tuple(row)
+        below += [rows - 1 if rows else 0 for rows in covered[len(below) :]]
+        covered = below
+        while covered and not covered[-1]:
+            covered.pop()
+
+
+def _skip_covered(row: list, below: list[int], covered: list[int]) -> None:
+    while len(row) < len(covered) and covered[len(row)]:
+        below.append(covered[len(row)] - 1)
+        row.append(None)
+
+
+def _spans(attributes: dict[str, str | None]) -> tuple[int, int]:
+    """Columns and rows that a cell covers, from attributes such as ``"2;"``; 0 rows means all that are left."""
+    texts = ((attributes.get(name) or "").strip() for name in ("colspan", "rowspan"))
+    wide, high = ((found := NUMBER.match(text)) and int(found[0][:6]) for text in texts)
+    return min(wide or 1, WIDEST), 1 if high is None else high

@@ -1,0 +1,185 @@
+"""ZIP containers and the XML in them, opened safely.
+
+In: bytes that anybody may have made. Out: a `Container`, its parts parsed. Next: `docx`, `xlsx`.
+
+Everything is checked before it is unpacked or parsed; nothing is written to disk, fetched or expanded.
+"""
+
+import io
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, ParseError, XMLPullParser, fromstring
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from govtables.readers.document import Unreadable
+from govtables.readers.limits import LIMITS
+
+SMALL = 2**20  # bytes that may be packed at any ratio
+CHUNK = 2**20  # bytes; the parser looks at an unfinished tag anew with each chunk, so they are large
+STREAMED = 3  # times the limit of marks, for a part that never stands in memory whole
+DIRECTORY_ENTRY = b"PK\x01\x02"
+ENCRYPTED = 0x1  # flag of a member
+DECLARED = re.compile(rb"\bencoding\s*=\s*[\"']([^\"']*)")
+FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
+LONG_NAMESPACE = re.compile(rb"xmlns[^=<>]{0,99}=\s*(?:\"[^\"]{300}|'[^']{300})")  # stands in memory once a tag
+STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")  # namespaces of strict OOXML
+USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
+RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+MIMETYPES = {b"spreadsheet": "ods", b"text": "odt", b"presentation": "odp"}
+FOLDERS = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A checked ZIP file: its members by name, in small letters."""
+
+    archive: ZipFile
+    members: dict[str, ZipInfo]
+
+
+def container_kind(data: bytes) -> str | None:
+    """Tell by the names in a ZIP file which document it is; `None` when it is none, or cannot be opened."""
+    if data.count(DIRECTORY_ENTRY) > 10 * LIMITS.members:
+        return None
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            members = {info.filename.replace("\\", "/").casefold(): info for info in archive.infolist()}
+            told = archive.open(members["mimetype"]).read(100) if "mimetype" in members else b""
+    except Exception:  # zipfile raises whatever the bytes make it do
+        return None
+    if told.startswith(b"application/vnd.oasis.opendocument."):
+        return next((kind for word, kind in MIMETYPES.items() if told[35:].startswith(word)), None)
+    if "ofd.xml" in members or "[content_types].xml" not in members:
+        return "ofd" if "ofd.xml" in members else None
+    if "xl/workbook.bin" in members:
+        return "xlsb"
+    return next((kind for folder, kind in FOLDERS.items() if any(name.startswith(folder) for name in members)), None)
+
+
+def open_container(data: bytes) -> Container:
+    """Open a ZIP file and check its members: number, names, size unpacked, ratio."""
+    if data.count(DIRECTORY_ENTRY) > 10 * LIMITS.members:
+        raise Unreadable(f"more than {LIMITS.members} files in the container; split it")
+    try:
+        archive = ZipFile(io.BytesIO(data))
+        members = archive.infolist()
+    except Exception as problem:
+        raise Unreadable(f"a damaged ZIP container ({problem}); fetch the file again") from problem
+    _check_sizes(members, len(data))
+    named: dict[str, ZipInfo] = {}
+    for member in members:
+        name = _checked_name(member)
+        if name in named:
+            raise Unreadable(f"two files of the container have the name {name[:80]!r}: which one counts cannot be told")
+        named[name] = member
+    return Container(archive, named)
+
+
+def _check_sizes(members: list[ZipInfo], packed: int) -> None:
+    unpacked = sum(member.file_size for member in members)
+    if len(members) > LIMITS.members:
+        raise Unreadable(f"more than {LIMITS.members} files in the container; split it")
+    if unpacked > LIMITS.unpacked_megabytes << 20:
+        raise Unreadable(f"unpacks to more than {LIMITS.unpacked_megabytes} MB; take out pictures and attachments")
+    if unpacked > SMALL and unpacked > LIMITS.ratio * packed:
+        raise Unreadable(f"packed more than {LIMITS.ratio} to 1, as no document is; fetch the file again")
+
+
+def _checked_name(member: ZipInfo) -> str:
+    name = member.filename.replace("\\", "/")
+    if name.startswith("/") or ":" in name.split("/")[0] or ".." in name.split("/") or "\0" in member.orig_filename:
+        raise Unreadable(f"a file of the container has the name {name[:80]!r}, which leads out of it; fetch the file again")
+    if member.flag_bits & ENCRYPTED:
+        raise Unreadable("protected by a password; save it without one")
+    return name.casefold()
+
+
+def read_xml(container: Container, name: str) -> Element:
+    """Unpack and parse one member; elements are few and not deep, there are no entities."""
+    data = _plain_xml(container, name, LIMITS.marks)
+    try:
+        root = fromstring(data)
+    except ParseError as problem:
+        raise Unreadable(f"its part {name[:80]!r} is damaged ({problem}); fetch the file again") from problem
+    level, depth = [root], 0
+    while level := [child for element in level for child in element]:
+        if (depth := depth + 1) > LIMITS.depth:
+            raise Unreadable(f"elements nested more than {LIMITS.depth} deep in its part {name[:80]!r}; save the document again")
+    return root
+
+
+def read_optional(container: Container, name: str | None) -> Element:
+    """A part that a document can do without: an empty one where it is missing."""
+    return read_xml(container, name) if name and name.casefold() in container.members else Element("none")
+
+
+def iterate_xml(container: Container, name: str) -> Iterator[Element]:
+    """Parse one member bit by bit: each element when it ends; whoever reads clears what it has used."""
+    data, parser = _plain_xml(container, name, STREAMED * LIMITS.marks), XMLPullParser(("end",))
+    try:
+        for at in range(0, len(data), CHUNK):
+            parser.feed(data[at : at + CHUNK])
+            yield from (element for _, element in parser.read_events())
+        parser.close()
+    except ParseError as problem:
+        raise Unreadable(f"its part {name[:80]!r} is damaged ({problem}); fetch the file again") from problem
+
+
+def _read_part(container: Container, name: str) -> bytes:
+    member = container.members.get(name.casefold())
+    if member is None:
+        raise Unreadable(f"its part {name[:80]!r} is missing; save the document again")
+    if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        raise Unreadable(f"its part {name[:80]!r} is packed in an unusual way; save the document again")
+    if member.file_size > LIMITS.megabytes << 20:
+        raise Unreadable(f"its part {name[:80]!r} is larger than {LIMITS.megabytes} MB; take out what is not the report")
+    try:
+        return container.archive.read(member)
+    except Exception as problem:
+        raise Unreadable(f"its part {name[:80]!r} is damaged ({problem}); fetch the file again") from problem
+
+
+def _plain_xml(container: Container, name: str, most_marks: int) -> bytes:
+    """XML as UTF-8 without a document type; any other encoding could hide one."""
+    data = _read_part(container, name)
+    if data.count(b"<") + data.count(b"=") > most_marks:
+        raise Unreadable(f"its part {name[:80]!r} has more than {most_marks} tags and attributes; split the document")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        data = re.sub(r"^<\?xml.*?\?>", "", data.decode("utf-16", "replace"), count=1).encode()
+    found = DECLARED.search(data.partition(b"?>")[0]) if data.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml") else None
+    if b"\0" in data[:1000] or (found and found[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii")):
+        raise Unreadable(f"its part {name[:80]!r} is not in UTF-8; save the document again")
+    if any(word in data for word in FORBIDDEN) or LONG_NAMESPACE.search(data):
+        raise Unreadable(f"its part {name[:80]!r} declares a document type or entities, as no document does; fetch the file again")
+    return STRICT.sub(USUAL, data)
+
+
+def whole(text: str | None, default: int = 0) -> int:
+    """The whole number that an attribute holds, of at most seven digits; `default` where it holds none.
+
+    >>> whole("12"), whole(None, 1), whole("-1"), whole("1e9")
+    (12, 1, 0, 0)
+    """
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else default
+
+
+def read_relations(container: Container, part: str) -> dict[str, tuple[str, str]]:
+    """What a part of an Office document refers to inside the container: id -> last word of the type, name of the part."""
+    folder, _, name = part.rpartition("/")
+    where = f"{folder}/_rels/{name}.rels".lstrip("/")
+    if where.casefold() not in container.members:
+        return {}
+    inside = [one for one in read_xml(container, where).iter(RELATION) if one.get("TargetMode") != "External"]
+    return {one.get("Id", ""): (one.get("Type", "").rpartition("/")[2], _resolve(folder, one.get("Target", ""))) for one in inside}
+
+
+def _resolve(folder: str, target: str) -> str:
+    return posixpath.normpath(target if target.startswith("/") else f"{folder}/{target}").lstrip("/")
+
+
+def main_part(container: Container, usual: str) -> str:
+    """The part that an Office document starts with, as its relations name it."""
+    named = [target for kind, target in read_relations(container, "").values() if kind == "officeDocument"]
+    return next(iter(named), usual)

@@ -1,0 +1,231 @@
+"""Word documents: DOCX, templates, macro-enabled and strict ones.
+
+In: bytes. Out: prose lines and grids in reading order, and notes of what was left out. Next: `documents`.
+
+Only tables without a table inside are data; those around them are layout. Places: `T2:R7:C4` is the fourth printed cell in the
+seventh row of the second table, `L12` the twelfth printed line outside tables of data.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from xml.etree.ElementTree import Element
+
+from govtables.readers.document import Cell, Grid, Unreadable
+from govtables.readers.limits import LIMITS
+from govtables.readers.office.containers import (
+    Container,
+    main_part,
+    open_container,
+    read_optional,
+    read_relations,
+    read_xml,
+    whole,
+)
+from govtables.readers.office.numbering import W, read_lists, value_of
+from govtables.readers.office.paragraphs import (
+    BOX,
+    PARAGRAPH,
+    PICTURES,
+    TEXT,
+    Story,
+    cell_text,
+    inside,
+    is_on,
+    paragraph_text,
+)
+from govtables.readers.office.runs import UNKNOWN, lines_of, text_lines
+
+TABLE, ROW, CELL = f"{W}tbl", f"{W}tr", f"{W}tc"
+ROW_PROPERTIES, CELL_PROPERTIES = f"{W}trPr", f"{W}tcPr"
+ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+LONGEST_CELL, MOST_LINES = 300, 20  # of a cell; one with more holds a page, not a label
+ENDS = ("header", "footer", "footnotes", "endnotes")
+FOREIGN = (f"{W}altChunk", f"{W}object")
+PAGE_NUMBER = re.compile(r"[第共页\s\d/—–-]+")
+
+Cells = tuple[Cell | None, ...]
+
+
+def read_docx(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
+    """Read a Word document: its blocks in reading order, and notes of what was left out or cannot be told."""
+    container = open_container(data)
+    main = main_part(container, "word/document.xml")
+    root = read_xml(container, main)
+    body = root.find(f"{W}body")
+    if body is None:
+        raise Unreadable(f"its part {main!r} is no Word document; save the report as DOCX")
+    related = read_relations(container, main).values()
+    parts = {kind: name for kind, name in related if kind in ("numbering", "styles")}
+    styles = read_optional(container, parts.get("styles"))
+    hidden = {style.get(f"{W}styleId", "") for style in styles.iter(f"{W}style") if is_on(style.find(f"{W}rPr"), "vanish")}
+    story = Story(read_lists(read_optional(container, parts.get("numbering")), styles), frozenset(hidden))
+    _settle(root, story)
+    blocks = list(_flow(body, story))
+    blocks += _ends(container, related, story, blocks)
+    return tuple(blocks), tuple(_notes(story, body, blocks))
+
+
+def _settle(root: Element, story: Story) -> None:
+    """Keep one branch of alternatives, as a text box is written for two versions of Word, and no text that asks for text."""
+    for alternative in list(root.iter(ALTERNATIVE)):
+        branches = list(alternative)
+        told = [branch for branch in branches if branch.find(f".//{TEXT}") is not None]
+        alternative[:] = (told or branches)[:1]
+    for control in root.iter(f"{W}sdt"):
+        if is_on(control.find(f"{W}sdtPr"), "showingPlcHdr"):
+            story.trail.note("text that asks for text in an empty content control", "the document")
+            for text in control.iter(TEXT):
+                text.text = ""
+
+
+# -- paragraphs and tables in reading order -----------------------------------------------------------------------
+
+
+def _flow(parent: Element, story: Story) -> Iterator[Cell | Grid]:
+    """Blocks of a body, of a text box or of a cell of layout."""
+    before: list[str] = []  # texts of a paragraph that goes on
+    for node in inside(parent, PARAGRAPH, TABLE):
+        if node.tag == TABLE:
+            yield from _table(node, story)
+            continue
+        yield from _lines(paragraph_text(node, before, story, f"L{story.counts['lines'] + 1}") or "", story)
+        yield from _text_boxes(story)
+    yield from _lines("".join(before), story)
+
+
+def _lines(text: str, story: Story) -> Iterator[Cell]:
+    for line in lines_of(text, "  "):
+        story.counts["lines"] += 1
+        yield Cell(line, f"L{story.counts['lines']}")
+
+
+def _text_boxes(story: Story) -> Iterator[Cell | Grid]:
+    boxes = list(story.boxes)
+    story.boxes.clear()
+    for box in boxes:
+        yield from _flow(box, story)
+
+
+def _table(table: Element, story: Story) -> Iterator[Cell | Grid]:
+    story.counts["tables"] += 1
+    name = f"T{story.counts['tables']}"
+    rows = [row for row in inside(table, ROW) if value_of(row.find(ROW_PROPERTIES), "del") is None]
+    inner = sum(1 for _ in table.iter(TABLE)) > 1  # perhaps in a text box only
+    if not inner or not any(_holds_table(cell) for row in rows for cell in inside(row, CELL)):
+        yield from _cut_pages(list(_expand(rows, name, story)))
+        yield from _text_boxes(story)
+        return
+    for row in rows:
+        for cell in inside(row, CELL):
+            yield from _flow(cell, story)
+
+
+def _holds_table(cell: Element) -> bool:
+    return any(node.tag == TABLE for node in inside(cell, PARAGRAPH, TABLE))
+
+
+def _cut_pages(rows: Sequence[Cells]) -> Iterator[Cell | Grid]:
+    """A grid of the rows; a row with a cell that holds a page of text is prose between two grids."""
+    part: list[Cells] = []
+    for row in [*rows, None]:
+        if row and not any(cell and _is_page(cell.text) for cell in row):
+            part.append(row)
+            continue
+        if any(cell and cell.text for cells in part for cell in cells):
+            yield Grid(tuple(part), "columns", "docx")
+        yield from (Cell(line, cell.place) for cell in row or () if cell for line in cell.text.split("\n") if line)
+        part = []
+
+
+def _is_page(text: str) -> bool:
+    return len(text) > LONGEST_CELL or text.count("\n") >= MOST_LINES
+
+
+# -- a table of data ----------------------------------------------------------------------------------------------
+
+
+def _expand(rows: Sequence[Element], table: str, story: Story) -> Iterator[Cells]:
+    """Put each cell at its first grid column; the other columns and rows of its span hold `None`."""
+    above: set[int] = set()  # columns with a cell that may go on below
+    for r, row in enumerate(rows, 1):
+        story.counts["rows"] += 1
+        if story.counts["rows"] > LIMITS.rows:
+            raise Unreadable(f"more than {LIMITS.rows} rows in its tables; split the document")
+        properties, place = row.find(ROW_PROPERTIES), f"{table}:R{r}"
+        if is_on(properties, "hidden"):
+            story.trail.note("hidden row", place)
+            continue
+        cells: list[Cell | None] = [None] * min(whole(value_of(properties, "gridBefore")), LIMITS.columns)
+        above = _fill(cells, row, above, place, story)
+        yield tuple(cells)
+
+
+def _fill(cells: list[Cell | None], row: Element, above: set[int], place: str, story: Story) -> set[int]:
+    """Fill a row; return the columns whose cells may go on below."""
+    below: set[int] = set()
+    printed = 0
+    for cell in inside(row, CELL):
+        properties, at = cell.find(CELL_PROPERTIES), len(cells)
+        if properties is not None and properties.find(f"{W}cellDel") is not None:
+            continue
+        down, across = _merge(properties), value_of(properties, "hMerge")
+        covered = (down == "continue" and at in above) or (across not in (None, "restart") and at > 0)
+        where = place if covered else f"{place}:C{printed + 1}"
+        text = _cell_text(cell, story, where)
+        if covered and text:
+            story.trail.note("text in a place that a merged cell covers", place)
+        printed += not covered
+        if printed > LIMITS.columns:
+            raise Unreadable(f"a table of more than {LIMITS.columns} columns at {place}; split the document")
+        cells.append(None if covered else Cell(text, where))
+        cells += [None] * (min(whole(value_of(properties, "gridSpan"), 1), LIMITS.columns - at) - 1)
+        below |= {at} if down else set()
+    return below
+
+
+def _merge(properties: Element | None) -> str | None:
+    """Tell whether a cell begins or continues a merge downwards; one that is merged by a tracked change counts as merged."""
+    down = value_of(properties, "vMerge")
+    tracked = properties.find(f"{W}cellMerge") if properties is not None else None
+    if tracked is not None:
+        down = {"rest": "restart", "cont": "continue"}.get(tracked.get(f"{W}vMerge", ""))
+    return down if down in (None, "restart") else "continue"
+
+
+def _cell_text(cell: Element, story: Story, place: str) -> str:
+    """Lines of a cell; a picture or a text box in place of text is printed, but no text."""
+    text = text_lines(cell_text(inside(cell, PARAGRAPH), story, place))
+    if text or not any(True for tag in PICTURES for _ in cell.iter(tag)):
+        return text
+    story.trail.note("picture or text box in place of a cell's text", place)
+    return UNKNOWN
+
+
+# -- what stands around the body ----------------------------------------------------------------------------------
+
+
+def _ends(container: Container, related: Sequence, story: Story, blocks: Sequence[Cell | Grid]) -> Iterator[Cell]:
+    """Lines of headers, footers and notes that the body does not print as well."""
+    seen = {block.text for block in blocks if isinstance(block, Cell)}
+    for wanted in ENDS:
+        for name in sorted({name for kind, name in related if kind == wanted}):
+            root = read_optional(container, name)
+            _settle(root, story)
+            for line in [text for block in _flow(root, story) for text in _texts_of(block)]:
+                if line not in seen and not PAGE_NUMBER.fullmatch(line):
+                    seen.add(line)
+                    yield from _lines(line, story)
+
+
+def _texts_of(block: Cell | Grid) -> list[str]:
+    cells = [block] if isinstance(block, Cell) else [cell for row in block.rows for cell in row if cell]
+    return [line for cell in cells for line in cell.text.split("\n") if line]
+
+
+def _notes(story: Story, body: Element, blocks: Sequence[Cell | Grid]) -> Iterator[str]:
+    yield from story.trail.lines()
+    if foreign := sum(1 for name in FOREIGN for _ in body.iter(name)):
+        yield f"{foreign} embedded parts of another format are not read: if they hold tables, open it in Word and put these in as tables"
+    pictures = sum(1 for tag in PICTURES.difference(FOREIGN) for node in body.iter(tag) if next(node.iter(BOX), None) is None)
+    if pictures and not any(isinstance(block, Grid) for block in blocks):
+        yield f"{pictures} pictures and no table: if the tables are among them, they are not read"

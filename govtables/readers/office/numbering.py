@@ -1,0 +1,134 @@
+"""Automatic numbers of Word's lists and headings, which stand in no text of the document.
+
+In: the parts for numbering and styles, then paragraphs in reading order. Out: the printed number of each. Next: `paragraphs`.
+
+As far as headings and items of the form need it: Arabic and Chinese numerals; of any other kind the number is left out.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from govtables.readers.office.containers import whole
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+VAL = f"{W}val"
+DEEPEST_STYLE = 20  # styles based on one another
+LARGEST = 9999
+LONGEST_TEXT = 64  # characters around the number
+PLACEHOLDER = re.compile("%[1-9]")
+DIGITS = "零一二三四五六七八九"
+UNITS = ("", "十", "百", "千")
+CHINESE = ("chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand", "ideographDigital")
+ARABIC = ("decimal", "decimalHalfWidth", "decimalFullWidth", "decimalZero")
+
+
+class Level(NamedTuple):
+    """How one level of a list is numbered."""
+
+    start: int
+    kind: str
+    text: str
+    gap: str
+    style: str | None
+
+
+class Style(NamedTuple):
+    """The style that one is based on, and the list that it numbers its paragraphs in."""
+
+    based_on: str | None
+    name: str | None
+    level: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Levels by list, numbered styles, and the counts as they stand."""
+
+    levels: dict[str, dict[int, Level]]
+    family: dict[str, str]  # lists of a family count on together; one that begins anew is its own
+    styles: dict[str, Style]
+    counts: dict[str, dict[int, int]] = field(default_factory=dict)
+
+
+def read_lists(numbering: Element, styles: Element) -> Lists:
+    """Read the parts that say how lists are numbered."""
+    lists = Lists({}, {}, {node.get(f"{W}styleId", ""): _style(node) for node in styles.iter(f"{W}style")})
+    abstract = {node.get(f"{W}abstractNumId", ""): _levels(node) for node in numbering.iter(f"{W}abstractNum")}
+    for node in numbering.iter(f"{W}num"):
+        name, base = node.get(f"{W}numId", ""), value_of(node, "abstractNumId") or ""
+        changed = node.findall(f"{W}lvlOverride")
+        own = {at: level for one in changed for at, level in _levels(one).items()}
+        lists.levels[name], lists.family[name] = abstract.get(base, {}) | own, f"own {name}" if changed else base
+    return lists
+
+
+def _levels(parent: Element) -> dict[int, Level]:
+    return {whole(node.get(f"{W}ilvl")): _level(node) for node in parent.findall(f"{W}lvl")}
+
+
+def _level(node: Element) -> Level:
+    gap = "" if value_of(node, "suff") == "nothing" else " "
+    text = (value_of(node, "lvlText") or "")[:LONGEST_TEXT]
+    return Level(whole(value_of(node, "start"), 1), value_of(node, "numFmt") or "decimal", text, gap, value_of(node, "pStyle"))
+
+
+def _style(node: Element) -> Style:
+    properties = node.find(f"{W}pPr")
+    numbers = properties.find(f"{W}numPr") if properties is not None else None
+    return Style(value_of(node, "basedOn"), value_of(numbers, "numId"), value_of(numbers, "ilvl"))
+
+
+def value_of(properties: Element | None, name: str) -> str | None:
+    """The value of a property, empty where it needs none; `None` where the property is missing."""
+    found = properties.find(W + name) if properties is not None else None
+    return found.get(VAL, "") if found is not None else None
+
+
+def next_number(lists: Lists, properties: Element | None) -> str:
+    """Count a paragraph, told by its properties; what stands before its text, a gap included."""
+    name, at = _list_of(lists, properties) if properties is not None else (None, 0)
+    level = lists.levels.get(name or "", {}).get(at)
+    if name is None or level is None:
+        return ""
+    count = lists.counts.setdefault(lists.family[name], {})
+    count[at] = count.get(at, level.start - 1) + 1
+    for deeper in [deep for deep in count if deep > at]:
+        del count[deeper]
+    shown = {f"%{deep + 1}": (one, count.get(deep, one.start)) for deep, one in lists.levels[name].items()}
+    used = PLACEHOLDER.findall(level.text)
+    if level.kind == "bullet" or any(mark not in shown or shown[mark][0].kind not in CHINESE + ARABIC for mark in used):
+        return ""
+    text = PLACEHOLDER.sub(lambda found: _written(*shown[found[0]]), level.text)
+    return text + level.gap if text else ""
+
+
+def _written(level: Level, number: int) -> str:
+    return count_in_chinese(number) if level.kind in CHINESE and 0 < number <= LARGEST else str(number)
+
+
+def _list_of(lists: Lists, properties: Element) -> tuple[str | None, int]:
+    """The list and level of a paragraph: its own, or those of its style and the styles which that is based on."""
+    numbers, style = properties.find(f"{W}numPr"), value_of(properties, "pStyle")
+    name, level = value_of(numbers, "numId"), value_of(numbers, "ilvl")
+    for _ in range(DEEPEST_STYLE):
+        if name is not None or style not in lists.styles:
+            break
+        based_on, name, styled = lists.styles[style]
+        named = [str(deep) for deep, one in lists.levels.get(name or "", {}).items() if one.style == style]
+        level = level or next(iter(named), styled)
+        style = based_on
+    return name, whole(level)
+
+
+def count_in_chinese(number: int) -> str:
+    """Write a count up to 9999 in Chinese numerals.
+
+    >>> [count_in_chinese(n) for n in (6, 10, 21, 105, 2010)]
+    ['六', '十', '二十一', '一百零五', '二千零一十']
+    """
+    digits = [int(digit) for digit in str(number)]
+    said = ["零" if not digit else DIGITS[digit] + UNITS[len(digits) - at - 1] for at, digit in enumerate(digits)]
+    text = re.sub("零+", "零", "".join(said)).rstrip("零")
+    return text[1:] if 10 <= number < 20 else text

@@ -1,0 +1,151 @@
+"""Text of Word's paragraphs, as printed.
+
+In: a paragraph. Out: its text with its automatic number; what is hidden, deleted or no text is left out and noted. Next: `docx`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from govtables.readers.office.numbering import VAL, Lists, W, next_number, value_of
+from govtables.readers.office.runs import UNKNOWN, Trail, join_runs
+
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+PARAGRAPH, RUN, TEXT, BOX = f"{W}p", f"{W}r", f"{W}t", f"{W}txbxContent"
+DELETED = {f"{W}del", f"{W}moveFrom"}  # tracked changes count as accepted
+PROPERTIES, RUN_PROPERTIES = f"{W}pPr", f"{W}rPr"
+SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+MARKS = {f"{W}footnoteReference", f"{W}endnoteReference"}
+PICTURES = {f"{W}drawing", f"{W}pict", f"{W}object"}
+WRAPPERS = ("}AlternateContent", "}Choice", "}Fallback")
+OFF = ("0", "false", "off")
+PRIVATE = range(0xF000, 0xF100)  # where symbol fonts keep their signs
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is known of the document while it is read: lists, hidden styles, counts so far, text boxes met, notes."""
+
+    lists: Lists
+    hidden: frozenset[str]
+    counts: Counter[str] = field(default_factory=Counter)
+    boxes: list[Element] = field(default_factory=list)
+    trail: Trail = field(default_factory=lambda: Trail({}))
+
+
+def is_on(properties: Element | None, name: str) -> bool:
+    """Tell whether a property is set, and not set to off."""
+    found = properties.find(W + name) if properties is not None else None
+    return found is not None and found.get(VAL) not in OFF
+
+
+def inside(parent: Element, *wanted: str) -> Iterator[Element]:
+    """Elements of a kind in order, not those within them; through content controls and accepted changes around them."""
+    for child in parent:
+        if child.tag in wanted:
+            yield child
+        elif child.tag not in DELETED:
+            yield from inside(child, *wanted)
+
+
+def paragraph_text(paragraph: Element, before: list[str], story: Story, place: str) -> str | None:
+    """The text of a paragraph; where its end is deleted it is `None`, and goes on in the next one after the texts `before`."""
+    properties = paragraph.find(PROPERTIES)
+    mark = properties.find(RUN_PROPERTIES) if properties is not None else None
+    hidden = value_of(properties, "pStyle") in story.hidden
+    before.append(join_runs(_runs(paragraph, story, place, [], hidden)))
+    if mark is not None and any(mark.find(tag) is not None for tag in DELETED):
+        return None
+    text = next_number(story.lists, properties) + "".join(before)
+    before.clear()
+    return text
+
+
+def cell_text(paragraphs: Iterable[Element], story: Story, place: str) -> str:
+    """Texts of the paragraphs of a cell, a line each."""
+    before: list[str] = []
+    texts = [paragraph_text(paragraph, before, story, place) for paragraph in paragraphs]
+    return "\n".join([*filter(None, texts), *before])
+
+
+def _runs(node: Element, story: Story, place: str, codes: list[bool], hidden: bool) -> Iterator[tuple[str, str]]:
+    """Texts of the runs inside a node and how each is set; `codes` tells for each open field whether its code is read."""
+    for child in node:
+        if child.tag == RUN:
+            yield from _run(child, story, place, codes, hidden)
+        elif child.tag == f"{MATH}oMath":
+            yield _formula(child, story, place), ""
+        elif child.tag not in DELETED and child.tag != PROPERTIES:
+            yield from _runs(child, story, place, codes, hidden)
+
+
+def _run(run: Element, story: Story, place: str, codes: list[bool], hidden: bool) -> Iterator[tuple[str, str]]:
+    properties = run.find(RUN_PROPERTIES)
+    way = ""
+    if properties is not None:
+        hidden = hidden or is_on(properties, "vanish") or value_of(properties, "rStyle") in story.hidden
+        struck = is_on(properties, "strike") or is_on(properties, "dstrike")
+        way = "struck" if struck else (value_of(properties, "vertAlign") or "").replace("baseline", "")
+    for text in _texts(run, story, place, codes, hidden):
+        if text.strip() and hidden:
+            story.trail.note("hidden text", place)
+        elif text and not any(codes):
+            yield text, way
+    if way == "struck":
+        story.trail.note("text that is struck through", place)
+
+
+def _texts(run: Element, story: Story, place: str, codes: list[bool], hidden: bool) -> Iterator[str]:
+    """Texts inside a run; the codes of fields and the marks of footnotes are none."""
+    marked = False
+    for child in run:
+        tag = child.tag
+        if tag == TEXT:
+            yield "" if marked else (child.text or "").replace("\n", " ")
+        elif tag in SIGNS:
+            yield SIGNS[tag]
+        elif tag == f"{W}fldChar":
+            _turn(codes, child.get(f"{W}fldCharType"))
+        elif tag in MARKS:
+            story.trail.note("mark of a footnote", place)
+            marked = child.get(f"{W}customMarkFollows", "0") not in OFF  # then the mark itself is text
+        elif tag == f"{W}sym":
+            yield _symbol(child, story, place)
+        elif tag == f"{W}ruby":
+            story.trail.note("reading above characters", place)
+            yield join_runs(run for base in child.findall(f"{W}rubyBase") for run in _runs(base, story, place, codes, hidden))
+        elif tag in PICTURES:
+            if hidden:
+                story.trail.note("hidden picture or text box", place)
+            else:
+                story.boxes.extend(inside(child, BOX))
+        elif tag.endswith(WRAPPERS):
+            yield from _texts(child, story, place, codes, hidden)
+
+
+def _turn(codes: list[bool], kind: str | None) -> None:
+    """A field opens with its code, then comes its result."""
+    if kind == "begin":
+        codes.append(True)
+    elif kind == "separate" and codes:
+        codes[-1] = False
+    elif kind == "end" and codes:
+        codes.pop()
+
+
+def _symbol(node: Element, story: Story, place: str) -> str:
+    """A sign of a font by its number; those that only their own font can tell are unknown."""
+    text = node.get(f"{W}char", "")
+    code = int(text, 16) if len(text) == 4 and text.isalnum() and not set(text.upper()) - set("0123456789ABCDEF") else PRIVATE.start
+    if code in PRIVATE or not chr(code).isprintable():
+        story.trail.note("sign of a symbol font", place)
+        return UNKNOWN
+    return chr(code)
+
+
+def _formula(node: Element, story: Story, place: str) -> str:
+    if all(child.tag == f"{MATH}r" for child in node):
+        return "".join(text.text or "" for text in node.iter(f"{MATH}t"))
+    story.trail.note("formula of more than one line", place)
+    return UNKNOWN

@@ -1,0 +1,97 @@
+"""PDF files with text.
+
+In: the bytes of a file. Out: prose lines and grids in reading order, each with its page, and notes. Next: `documents`.
+
+pdfium reads text and rules; pdfminer reads the pages with tables once more, and numbers on which the two differ are unreadable.
+Nothing in a file is run, fetched or unpacked beyond the limits; its scripts, actions and attachments are left alone.
+"""
+
+import io
+import time
+
+from govtables.readers.document import Cell, Grid, Unreadable
+from govtables.readers.limits import LIMITS
+from govtables.readers.pdf.guard import Cost, check_size, find_costs
+from govtables.readers.pdf.pages import Pictures, read_pages
+
+__all__ = ["Pictures", "is_pdf", "read_pdf"]
+
+HEAD = 1024  # bytes before which the mark of a PDF may stand
+XFA = 2  # pdfium's number for a form whose pages only a program draws
+WRONG_PASSWORD, WRONG_SECURITY = 4, 5  # pdfium's errors
+MISSING = "reading PDF needs pypdfium2 and pdfminer.six; install them with: pip install 'govtables[pdf]'"
+
+
+def is_pdf(data: bytes) -> bool:
+    """Tell a PDF file by its content."""
+    return b"%PDF-" in data[:HEAD]
+
+
+def read_pdf(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
+    """Read a PDF file: prose lines and ruled tables in reading order, and what is to be known of them.
+
+    Places are `P3:T1:R5:C4` (page, table of the page, row, cell) and `P3:L12`. Raises `Unreadable`, which says why and what to do,
+    and its kind `Pictures` for a scan.
+    """
+    try:
+        import pdfminer  # noqa: F401
+        import pypdfium2
+    except ImportError:
+        raise Unreadable(MISSING) from None
+    until = time.monotonic() + LIMITS.seconds
+    check_size(data)
+    document = _open(data)
+    try:
+        locked = pypdfium2.raw.FPDF_GetSecurityHandlerRevision(document) != -1
+        costs = None if locked else _costs(data, len(document))
+        if costs is None:  # both libraries get the file in plain, its defects repaired
+            data = _rewrite(document)
+            document.close()
+            document = _open(data)
+            costs = _costs(data, len(document))
+        if costs is None:
+            raise Unreadable("damaged: a second PDF reader does not find its pages; print it to a new PDF")
+        blocks, notes = read_pages(document, data, costs, until)
+        attached = pypdfium2.raw.FPDFDoc_GetAttachmentCount(document)
+        return blocks, (*notes, f"{attached} attached files are not read") if attached > 0 else notes
+    finally:
+        document.close()
+
+
+def _open(data: bytes):
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as problem:
+        if problem.err_code in (WRONG_PASSWORD, WRONG_SECURITY):
+            raise Unreadable("encrypted: it opens with a password only; save it without one") from None
+        raise Unreadable("damaged: no PDF reader can find its pages; fetch it again") from None
+    try:
+        if pypdfium2.raw.FPDF_GetFormType(document) == XFA:
+            raise Unreadable("an XFA form, whose pages only Adobe's programs draw; print it to a new PDF")
+        if not 0 < (count := len(document)) <= LIMITS.pages:
+            raise Unreadable(f"{count} pages, the limits are 1 and {LIMITS.pages}; print the report's own pages to a new PDF")
+    except Unreadable:
+        document.close()
+        raise
+    return document
+
+
+def _costs(data: bytes, count: int) -> list[Cost] | None:
+    """What each page takes; `None` if pdfminer does not find the pages that pdfium finds."""
+    try:
+        costs = find_costs(data)
+    except Exception:  # whatever it raises, the file is damaged
+        return None
+    return costs if len(costs) == count else None
+
+
+def _rewrite(document) -> bytes:
+    """The file as pdfium would save it: without encryption, which then only forbids to print or to copy."""
+    import pypdfium2.raw as pdfium
+
+    file = io.BytesIO()
+    document.save(file, flags=pdfium.FPDF_REMOVE_SECURITY)
+    check_size(file.getvalue())
+    return file.getvalue()

@@ -1,0 +1,141 @@
+"""Numbers of a PDF that cannot be told.
+
+In: a table of a page, its second reading, the page's picture. Out: the table, doubtful numbers marked, and why. Next: `flow`.
+
+A mark is a text that `labels.read_number` takes for an unreadable number: `12?13` where two readings differ, `5?` where a number
+cannot be seen, `?` where something is seen that is no text.
+"""
+
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from govtables.language import read_number
+from govtables.readers.pdf.tables import Area, Table
+from govtables.readers.pdf.words import UNKNOWN, Box, Word, is_overprinted
+
+Look = Callable[[Box, bool], bool]
+DIGITS = frozenset("0123456789.,+-")
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―－─−", "-"))
+LONGEST = 20  # characters of a reading in a note
+
+
+def mark_doubts(table: Table, again: Table | None, has_ink: Look) -> tuple[Table, list[str]]:
+    """Mark the numbers of a table that its second reading or its picture contradicts; say why, place by place."""
+    others = {(area.top, area.left): area.text for area in again.areas} if again else {}
+    last: dict[int, int] = {}  # where the last label of a row stands: values are to the right of it
+    for area in table.areas:
+        if _said(area.text) == "label":
+            last |= {row: max(last.get(row, -1), area.left) for row in range(area.top, area.end)}
+    doubtful = {span for area in table.areas if _said(area.text) == "number" for span in _parted_spans(table, area)}
+    areas, reasons = [], []
+    for area in table.areas:
+        box = table.xs[area.left], table.ys[area.top], table.xs[area.right], table.ys[area.end]
+        if not area.text and area.left > last.get(area.top, -1) and has_ink(box, True):
+            text, why = "?", "something is drawn here that is no text"
+        elif _said(area.text) == "number" and doubtful & {("x", area.left, area.right), ("y", area.top, area.end)}:
+            text, why = _mark(area.text, ""), "a border may be missing: the cells beside it are two"
+        elif _said(area.text) == "number" and any(_sticks_out(word, box) for word in area.words):
+            text, why = _mark(area.text, ""), "it runs over the border, perhaps into the number beside it"
+        else:
+            text, why = _judge(area.text, area.words, others.get((area.top, area.left), area.text), has_ink)
+        areas.append(area._replace(text=text))
+        reasons += [f"{area.place}: {why}"] if why else []
+    return replace(table, areas=tuple(areas)), reasons
+
+
+def _sticks_out(word: Word, box: Box) -> bool:
+    """Tell whether a word stands beyond a cell's borders by more than half a digit."""
+    return not word.turn and (word.x0 < box[0] - word.size / 4 or word.x1 > box[2] + word.size / 4)
+
+
+def _parted_spans(table: Table, area: Area) -> set[tuple[str, int, int]]:
+    """The columns of a cell if the row above or the values below have two cells there; its rows if the cells beside it are two."""
+    xs, ys = table.xs, table.ys
+    around = Counter()
+    for other in table.areas:
+        if 2 * xs[area.left] < xs[other.left] + xs[other.right] < 2 * xs[area.right]:
+            around["x", "above"] += other.end == area.top
+            around["x", "below"] += other.top == area.end and _said(other.text) != "label"
+        if 2 * ys[area.top] < ys[other.top] + ys[other.end] < 2 * ys[area.end]:
+            around["y", "left"] += other.right == area.left
+            around["y", "right"] += other.left == area.right
+    spans = {"x": (area.left, area.right), "y": (area.top, area.end)}
+    return {(way, *spans[way]) for (way, _), count in around.items() if count > 1}
+
+
+def mark_words(words: Sequence[Word], again: Sequence[Word] | None, has_ink: Look) -> list[Word]:
+    """Mark the numbers among words outside tables in the same way: where no rule stands, lines are rows."""
+    heights: dict[int, list[Word]] = defaultdict(list)
+    for other in sorted(again or (), key=_centre):
+        if other.turn == 0:
+            heights[round(other.base)].append(other)
+    marked = []
+    for word in words:
+        if is_numeral(word):
+            text = word.text if again is None else "".join([other.text for other in _there(word, heights)])
+            word = word._replace(text=_judge(word.text, [word], text, has_ink)[0])
+        marked.append(word)
+    return marked
+
+
+def _there(word: Word, heights: Mapping[int, list[Word]]) -> list[Word]:
+    """What the second reading has in the place of a number; `heights` are its words by their base lines, in order."""
+    near = range(round(word.base - word.size / 2), round(word.base + word.size / 2) + 1)
+    rows = [heights[at] for at in near if at in heights]
+    found = [row[bisect_right(row, word.start, key=_centre) : bisect_left(row, word.end, key=_centre)] for row in rows]
+    return sorted([other for part in found for other in part], key=lambda other: other.start)
+
+
+def _centre(word: Word) -> float:
+    return (word.start + word.end) / 2
+
+
+def mark_word(word: Word) -> Word:
+    """Mark a number whose row cannot be told."""
+    return word._replace(text=_mark(word.text, ""))
+
+
+def is_numeral(word: Word) -> bool:
+    """Tell whether a word is a number by itself."""
+    return not word.turn and _said(word.text) == "number"
+
+
+def _judge(text: str, words: Sequence[Word], other: str, has_ink: Look) -> tuple[str, str | None]:
+    """The text of a cell, marked where it cannot be told, and why."""
+    said = [_said(text), _said(other)]
+    if "number" not in said or (said[0] == "label" and UNKNOWN in other):
+        return (other if UNKNOWN in text and UNKNOWN not in other else text), None
+    if _plain(text) != _plain(other):
+        return _mark(text, other), f"read as {text[:LONGEST]!r} and as {other[:LONGEST]!r}"
+    if UNKNOWN in text:
+        return _mark(text, ""), "the font does not say which character this is"
+    if is_overprinted(words):
+        return _mark(text, ""), "characters stand on one another"
+    if not all(_is_seen(word, has_ink) for word in words):
+        return _mark(text, ""), f"{text[:LONGEST]!r} stands in the file and cannot be seen"
+    return text, None
+
+
+def _mark(*readings: str) -> str:
+    """A text that no number can be told from, with what was read."""
+    return "?".join(["".join([c for c in unicodedata.normalize("NFKC", text) if c in DIGITS]) for text in readings])
+
+
+def _said(text: str) -> str:
+    """What a text is: a number of some kind, a label, or nothing."""
+    reading = read_number(text.replace(UNKNOWN, "0"))
+    if reading is None:
+        return "label"
+    return "blank" if reading.status == "blank" else "number"
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).translate(DASHES).split())
+
+
+def _is_seen(word: Word, has_ink: Look) -> bool:
+    """Tell whether a word leaves ink; a dash may be too thin to show."""
+    return not any(map(str.isdigit, word.text)) or has_ink((word.x0, word.top, word.x1, word.bottom), False)

@@ -1,0 +1,174 @@
+"""What a page of a PDF draws: rules and pictures.
+
+In: an open page. Out: `Drawn`. Next: `page`.
+"""
+
+import ctypes
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from govtables.readers.pdf.words import Box
+
+THIN = 3.0  # points; a box so thin is a rule, or a piece of one
+DEEPEST = 12  # forms inside one another
+MOST_OBJECTS = 100_000  # of a page
+LARGE = 0.5  # share of the page that a scan covers
+PATH, IMAGE, FORM = 2, 3, 5  # kinds of pdfium's page objects
+MOVE_TO = 2
+
+Matrix = tuple[float, float, float, float, float, float]
+Frame = Callable[[float, float], tuple[float, float]]
+UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class TooMuch(Exception):
+    """A page that prints or draws more than a page of a report."""
+
+
+@dataclass(slots=True)
+class Drawn:
+    """What a page draws: when, by the operation's address; rules; filled boxes; share and time of pictures."""
+
+    orders: dict[int, int] = field(default_factory=dict)
+    rules: list[Box] = field(default_factory=list)
+    grounds: list[Box] = field(default_factory=list)
+    pictures: float = 0.0
+    covered: int = 0  # when the last picture of the whole page is drawn
+
+
+def read_drawings(page, frame: Frame, here: Box) -> Drawn:
+    """List what a page draws, in places that `frame` turns upright; `here` is the page."""
+    drawn = Drawn()
+    for order, (thing, kind, matrix) in enumerate(_objects(page), 1):
+        drawn.orders[address_of(thing)] = order
+        if kind == PATH:
+            for box in _boxes(thing, _times(_matrix(thing), matrix), frame):
+                if _meets(box, here):
+                    (drawn.rules if _is_thin(box) else drawn.grounds).append(_within(box, here))
+        elif kind == IMAGE:
+            corners = [frame(*_point(x, y, _times(_matrix(thing), matrix))) for x in (0, 1) for y in (0, 1)]
+            box = _hull(corners)
+            if not _meets(box, here):
+                continue
+            if _is_thin(box):
+                drawn.rules.append(_within(box, here))
+                continue
+            share = _area(_within(box, here)) / max(_area(here), 1)
+            drawn.pictures += share
+            drawn.covered = order if share > LARGE else drawn.covered
+    return drawn
+
+
+def address_of(thing) -> int | None:
+    """What tells a drawing operation from others."""
+    return ctypes.cast(thing, ctypes.c_void_p).value
+
+
+def _objects(page) -> Iterator[tuple]:
+    """All drawing operations of a page with the matrices around them, those of its forms in their place."""
+    import pypdfium2.raw as pdfium
+
+    seen = 0
+    waiting = [(pdfium.FPDFPage_GetObject(page, at), UNIT, 0) for at in range(pdfium.FPDFPage_CountObjects(page))][::-1]
+    while waiting:
+        thing, matrix, depth = waiting.pop()
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        seen += 1
+        if seen > MOST_OBJECTS:
+            raise TooMuch
+        yield thing, kind, matrix
+        if kind == FORM and depth < DEEPEST:
+            inner = _times(_matrix(thing), matrix)
+            count = pdfium.FPDFFormObj_CountObjects(thing)
+            waiting += [(pdfium.FPDFFormObj_GetObject(thing, at), inner, depth + 1) for at in range(max(count, 0))][::-1]
+
+
+def _boxes(path, matrix: Matrix, frame: Frame) -> Iterator[Box]:
+    """Rules of a path: its straight strokes, and its boxes that are as thin as rules; and the boxes that it fills."""
+    import pypdfium2.raw as pdfium
+
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+    for points in _subpaths(path) if fill.value or stroke.value else ():
+        places = [frame(*_point(x, y, matrix)) for x, y in points]
+        if _is_thin(_hull(places)):
+            yield _hull(places)
+            continue
+        sides = [_hull((one, two)) for one, two in pairwise(places) if one != two]
+        if stroke.value:
+            yield from filter(_is_thin, sides)
+        if fill.value and 2 < len(sides) < 5 and all(map(_is_thin, sides)):
+            yield _hull(places)
+
+
+def _subpaths(path) -> Iterator[list[tuple[float, float]]]:
+    """Points of each subpath, the first again at the end of a closed one."""
+    import pypdfium2.raw as pdfium
+
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    for at in range(min(pdfium.FPDFPath_CountSegments(path), MOST_OBJECTS)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, at)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        if pdfium.FPDFPathSegment_GetType(segment) == MOVE_TO and points:
+            yield points
+            points = []
+        points.append((x.value, y.value))
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if points:
+        yield points
+
+
+# -- boxes and matrices -------------------------------------------------------------------------------------------
+
+
+def _matrix(thing) -> Matrix:
+    import pypdfium2.raw as pdfium
+
+    own = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(thing, own)
+    return own.a, own.b, own.c, own.d, own.e, own.f
+
+
+def _point(x: float, y: float, m: Matrix) -> tuple[float, float]:
+    return x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5]
+
+
+def _times(m: Matrix, n: Matrix) -> Matrix:
+    """The matrix that does `m` first, then `n`."""
+    if n == UNIT:
+        return m
+    a, b = (m[0] * n[0] + m[1] * n[2], m[0] * n[1] + m[1] * n[3])
+    c, d = (m[2] * n[0] + m[3] * n[2], m[2] * n[1] + m[3] * n[3])
+    return a, b, c, d, *_point(m[4], m[5], n)
+
+
+def _hull(points) -> Box:
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _is_thin(box: Box) -> bool:
+    low, high = sorted((box[2] - box[0], box[3] - box[1]))
+    return low <= THIN and (high > THIN or high > 2 * low)
+
+
+def _meets(box: Box, page: Box) -> bool:
+    """Tell whether a box stands on the page; one whose sides are no numbers does not."""
+    return box[0] <= page[2] and box[2] >= page[0] and box[1] <= page[3] and box[3] >= page[1]
+
+
+def _within(box: Box, page: Box) -> Box:
+    """The part of a box on the page, or just off it."""
+    return max(box[0], page[0] - 1), max(box[1], page[1] - 1), min(box[2], page[2] + 1), min(box[3], page[3] + 1)
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def turn_box(box: Box, frame: Frame) -> Box:
+    """A box of the file as a box of the upright page."""
+    return _hull([frame(*box[:2]), frame(*box[2:])])

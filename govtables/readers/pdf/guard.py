@@ -1,0 +1,197 @@
+"""What a PDF file would cost, looked at before a library unpacks it or draws its pages.
+
+In: the bytes of a file. Out: the `Cost` of its pages; `Unreadable` for a file that unpacks to too much. Next: `pages`.
+
+A few kilobytes can ask for gigabytes or hours: streams packed again and again, drawings that draw one another. pdfium obeys.
+"""
+
+import base64
+import io
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from govtables.readers.document import Unreadable
+from govtables.readers.limits import LIMITS
+
+STREAM = re.compile(rb"stream\r?\n?")
+NAME = re.compile(rb"/([^\s()<>\[\]{}/%]+)")
+ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+CHUNK = 1 << 16
+DICTIONARY = 600  # bytes before a stream that may say it is a picture
+WRAPPED = 3  # times a stream may be packed
+PICTURES = 20  # times the limit that all pictures of a file may unpack to: few of them are drawn
+OVERLAPS = 4  # times the size of a file that its streams written as text may have
+MOST_CONTENT = 1 << 20  # bytes that a page draws, for which pdfminer takes five to eight seconds
+MOST_OTHER = 1 << 15  # bytes of content in a packing that is not looked into
+DRAWING = 200  # bytes that drawing a form costs at least
+DEEPEST = 12  # forms inside one another
+MOST_POINTS = 50_000_000  # of a picture
+
+
+class Cost(NamedTuple):
+    """What drawing something takes: bytes of operations, and whether it may take long all the same."""
+
+    size: float
+    slow: bool = False
+
+
+ENDLESS = Cost(MOST_CONTENT + 1, True)
+
+
+# -- packed streams -----------------------------------------------------------------------------------------------
+
+
+def check_size(data: bytes) -> None:
+    """Refuse a file that unpacks to more than the limit, before anything unpacks it."""
+    most = LIMITS.unpacked_megabytes << 20
+    left = {"text": most, "pictures": PICTURES * most, "written": OVERLAPS * len(data) + CHUNK}
+    for found in STREAM.finditer(data):
+        packed = _as_bytes(data, found.end())
+        left["written"] -= len(packed or b"")
+        size = _unpacked(_inflate(packed if packed is not None else data, 0 if packed is not None else found.end()), most)
+        picture = b"/Image" in data[max(found.start() - DICTIONARY, 0) : found.start()].rpartition(b"obj")[2]
+        left["pictures" if picture else "text"] -= size  # pictures are unpacked one by one, if at all
+        if size > most or min(left.values()) < 0:
+            raise Unreadable(f"unpacks to more than {LIMITS.unpacked_megabytes} MB; print the report's own pages to a new PDF")
+
+
+def _as_bytes(data: bytes, start: int) -> bytes | None:
+    """A deflated stream that is written as text; `None` for any other."""
+    head = data[start : start + 20].lstrip()
+    try:
+        if _is_deflated(base64.a85decode(head[:10].removeprefix(b"<~"))):
+            return _decoded("A85", data[start : data.find(b"~", start + 2)])
+        if re.fullmatch(rb"[0-9A-Fa-f]{4}", head[:4]) and _is_deflated(bytes.fromhex(head[:4].decode())):
+            return _decoded("AHx", data[start : data.find(b">", start)])
+    except ValueError:
+        pass
+    return None
+
+
+def _decoded(name: str, text: bytes) -> bytes:
+    if name == "AHx":
+        return bytes.fromhex(text.partition(b">")[0].decode("latin-1"))
+    return base64.a85decode(re.sub(rb"\s|<~", b"", text).partition(b"~")[0])
+
+
+def _is_deflated(head: bytes) -> bool:
+    return len(head) > 1 and head[0] & 15 == 8 and (head[0] << 8 | head[1]) % 31 == 0
+
+
+def _unpacked(parts: Iterator[bytes], most: int, depth: int = 1) -> int:
+    """Size of what a stream unpacks to, and what that unpacks to, up to a bit more than `most`."""
+    first = next(parts, b"")
+    inner = [first] if depth < WRAPPED and _is_deflated(first) else []
+    size = len(first)
+    for part in parts:
+        inner += [part] if inner else []
+        size += len(part)
+        if size > most:
+            return size
+    return max(size, _unpacked(_inflate(b"".join(inner)), most, depth + 1)) if inner else size
+
+
+def _inflate(data: bytes, start: int = 0) -> Iterator[bytes]:
+    """Unpack a deflated stream piece by piece, as far as it goes; nothing of any other stream."""
+    unpack = zlib.decompressobj()
+    try:
+        for at in range(start, len(data) if _is_deflated(data[start : start + 2]) else start, CHUNK):
+            packed = data[at : at + CHUNK]
+            while packed and not unpack.eof:
+                yield unpack.decompress(packed, 16 * CHUNK)
+                packed = unpack.unconsumed_tail
+            if unpack.eof:
+                return
+    except zlib.error:
+        return
+
+
+# -- what pages draw ----------------------------------------------------------------------------------------------
+
+
+def find_costs(data: bytes) -> list[Cost]:
+    """Tell for each page what it would take to read and to draw; raises what pdfminer raises."""
+    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfpage import PDFPage
+    from pdfminer.pdfparser import PDFParser
+
+    known: dict[int, Cost] = {}
+    pages = islice(PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data)))), LIMITS.pages + 1)
+    return [_sum([_cost(page.contents, page.resources, known, 0), *_notes(page, known)]) for page in pages]
+
+
+def _sum(costs: Iterable[Cost]) -> Cost:
+    sizes, slow = zip(*costs, strict=True)
+    return Cost(sum(sizes), any(slow))
+
+
+def _cost(streams: Iterable, resources: object, known: dict[int, Cost], depth: int) -> Cost:
+    """What streams draw, with all that the forms in them draw."""
+    from pdfminer.pdftypes import PDFStream, dict_value, resolve1
+
+    if depth > DEEPEST:
+        return ENDLESS
+    content = b""
+    for stream in map(resolve1, streams):
+        if isinstance(stream, PDFStream) and len(content) <= MOST_CONTENT:
+            content += b" " + _content(stream)[: MOST_CONTENT + 1]
+    resources = dict_value(resources) if resources else {}
+    costs = [Cost(len(content), _is_slow(resources))]
+    names = Counter(ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), name) for name in NAME.findall(content))
+    for name, reference in dict_value(resources.get("XObject") or {}).items():
+        times = names[str(name).encode("latin-1", "replace")]
+        form = resolve1(reference) if times else None
+        if isinstance(form, PDFStream):
+            if id(form) not in known:
+                known[id(form)] = ENDLESS  # while it is looked into: a form may draw itself
+                known[id(form)] = _form_cost(form, resources, known, depth)
+            costs.append(Cost(times * (DRAWING + known[id(form)].size), known[id(form)].slow))
+    return _sum(costs)
+
+
+def _form_cost(form: object, resources: dict, known: dict[int, Cost], depth: int) -> Cost:
+    """What a form draws; a picture draws nothing, but may be too large."""
+    from pdfminer.pdftypes import num_value
+
+    if "BBox" in form.attrs:
+        cost = _cost([form], form.get("Resources") or resources, known, depth + 1)
+        return cost._replace(slow=cost.slow or "Group" in form.attrs)
+    return Cost(0, num_value(form.get("Width", 0)) * num_value(form.get("Height", 0)) > MOST_POINTS)
+
+
+def _is_slow(resources: dict) -> bool:
+    """Tell whether patterns, shadings or masks may be drawn, of which a few bytes can take hours."""
+    from pdfminer.pdftypes import dict_value
+    from pdfminer.psparser import PSLiteral
+
+    states = [dict_value(state) for state in dict_value(resources.get("ExtGState") or {}).values()]
+    masked = any(not isinstance(state.get("SMask"), PSLiteral | None) for state in states)
+    return bool(masked or resources.get("Pattern") or resources.get("Shading"))
+
+
+def _notes(page: object, known: dict[int, Cost]) -> Iterator[Cost]:
+    """What the notes, stamps and form fields of a page draw."""
+    from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1
+
+    for note in list_value(page.annots) if page.annots else ():
+        looks = dict_value(note).get("AP")
+        normal = resolve1(dict_value(looks).get("N")) if looks else None
+        states = normal.values() if isinstance(normal, dict) else [normal]
+        yield from (_form_cost(form, {}, known, 0) for form in map(resolve1, states) if isinstance(form, PDFStream))
+
+
+def _content(stream: object) -> bytes:
+    """What a stream of drawing operations unpacks to, up to a bit more than the limit."""
+    data = stream.get_rawdata() or b""
+    for name in [str(getattr(name, "name", name)) for name, _ in stream.get_filters()]:
+        if name in ("FlateDecode", "Fl"):
+            data = b"".join(islice(_inflate(data), MOST_CONTENT // CHUNK + 1))
+        elif name in ("ASCII85Decode", "A85", "ASCIIHexDecode", "AHx"):
+            data = _decoded("A85" if "85" in name else "AHx", data)
+        else:
+            return data if len(data) < MOST_OTHER else bytes(MOST_CONTENT + 1)
+    return data

@@ -1,0 +1,166 @@
+"""One page of a PDF as pdfium shows it.
+
+In: an open page. Out: a `Page`: characters that can be seen, rules, how much of it is pictures. Next: `tables`, `pages`.
+
+Places count from the top left of the page as it is read: turned so that most of its text is upright, whatever its /Rotate says.
+Print without ink, off the page or under a picture of the whole page is no text of the report; `ink` looks at the rest.
+"""
+
+import ctypes
+import math
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from govtables.readers.pdf.drawings import THIN, Frame, TooMuch, address_of, read_drawings, turn_box
+from govtables.readers.pdf.words import UNKNOWN, Box, Glyph, make_glyph
+
+LEAST_SIZE = 1.0  # points; smaller print cannot be seen
+FAINT = 32  # of 255: paint so thin cannot be seen
+INVISIBLE_MODES = (3, 7)  # of text rendering
+MOST_GLYPHS = 30_000
+HALF_UP = 0.35  # of a digit's size: half the height of its body; rules below it underline, above it are borders
+SLANT = 10  # degrees off the upright, or off a quarter turn
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one page shows; `frame` turns places of the file upright, by `quarter` turns clockwise."""
+
+    glyphs: tuple[Glyph, ...]
+    rules: tuple[Box, ...]
+    grounds: tuple[Box, ...]  # filled boxes
+    pictures: float  # share of the page
+    drawn: int  # drawing operations
+    hidden: tuple[Glyph, ...]  # characters that cannot be seen, or stand aslant
+    width: float
+    height: float
+    frame: Frame
+    quarter: int
+
+
+class Mark(NamedTuple):
+    """A character as the file has it, before the page is turned."""
+
+    text: str
+    box: Box
+    origin: tuple[float, float]
+    size: float
+    turn: int | None  # quarters counter-clockwise; None when slanted
+    run: int
+    ink: bool
+
+
+def read_page(page) -> Page:
+    """Read one page, opened by pypdfium2."""
+    texts = page.get_textpage()
+    try:
+        marks = _characters(texts)
+    finally:
+        texts.close()
+    turns = Counter(mark.turn for mark in marks if mark.turn is not None and mark.ink)
+    quarter = max(turns, key=turns.__getitem__, default=0)
+    frame, width, height = _frame(page, quarter)
+    drawn = read_drawings(page, frame, (0.0, 0.0, width, height))
+    shown: list[Glyph] = []
+    hidden: list[Glyph] = []
+    for mark in marks:
+        box, origin = turn_box(mark.box, frame), frame(*mark.origin)
+        glyph = make_glyph(mark.text, box, origin, mark.size, ((mark.turn or 0) - quarter) % 4, mark.run)
+        here = 0 <= box[0] + box[2] <= 2 * width and 0 <= box[1] + box[3] <= 2 * height
+        seen = mark.ink and here and mark.turn is not None and drawn.orders.get(mark.run, 0) >= drawn.covered
+        (shown if seen else hidden).append(glyph)
+    shown = list(_strike(shown, drawn.rules))
+    rules, grounds = tuple(drawn.rules), tuple(drawn.grounds)
+    return Page(tuple(shown), rules, grounds, drawn.pictures, len(drawn.orders), tuple(hidden), width, height, frame, quarter)
+
+
+def _strike(glyphs: Iterable[Glyph], rules: Iterable[Box]) -> Iterator[Glyph]:
+    """Take digits that a rule runs through for unknown ones: struck out, as a tracked deletion is printed, or under a border."""
+    flat = sorted(((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in rules if y1 - y0 <= THIN)
+    heights = [y for y, _, _ in flat]
+    for glyph in glyphs:
+        if glyph.text.isdecimal() and glyph.turn == 0:
+            rise = glyph.base - (1 - HALF_UP) * glyph.size, glyph.base - HALF_UP / 2 * glyph.size
+            through = flat[bisect_left(heights, rise[0]) : bisect_right(heights, rise[1])]
+            if any(x0 <= (glyph.x0 + glyph.x1) / 2 <= x1 for _, x0, x1 in through):
+                glyph = glyph._replace(text=UNKNOWN)
+        yield glyph
+
+
+def _characters(texts) -> list[Mark]:
+    import pypdfium2.raw as pdfium
+
+    count = pdfium.FPDFText_CountChars(texts)
+    if count > MOST_GLYPHS:
+        raise TooMuch
+    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    looks: dict[int, tuple] = {}
+    marks = []
+    for at in range(count):
+        run = address_of(pdfium.FPDFText_GetTextObject(texts, at))
+        if not run:
+            continue  # made up by pdfium
+        if run not in looks:
+            looks[run] = _look(texts, at)
+        size, turn, ink = looks[run]
+        code = pdfium.FPDFText_GetUnicode(texts, at)
+        pdfium.FPDFText_GetLooseCharBox(texts, at, box)
+        pdfium.FPDFText_GetCharOrigin(texts, at, x, y)
+        unknown = pdfium.FPDFText_HasUnicodeMapError(texts, at) == 1
+        text = UNKNOWN if unknown else clean(chr(code) if code <= 0x10FFFF else "")
+        marks.append(Mark(text, (box.left, box.top, box.right, box.bottom), (x.value, y.value), size, turn, run, ink))
+    return marks
+
+
+def _look(texts, at: int) -> tuple[float, int | None, bool]:
+    """Size and direction of the operation that prints a character, and whether it leaves ink."""
+    import pypdfium2.raw as pdfium
+
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(texts, at))
+    parts = [ctypes.c_uint() for _ in range(4)]
+    known = (pdfium.FPDFText_GetStrokeColor if mode == 1 else pdfium.FPDFText_GetFillColor)(texts, at, *parts)
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(texts, at, matrix)
+    size = abs(pdfium.FPDFText_GetFontSize(texts, at)) * (abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5)
+    ink = mode not in INVISIBLE_MODES and size >= LEAST_SIZE and (parts[3].value > FAINT or not known)
+    return size, quarter_of(-math.degrees(pdfium.FPDFText_GetCharAngle(texts, at))), ink
+
+
+def quarter_of(degrees: float) -> int | None:
+    """Quarters counter-clockwise that text is turned by; `None` when it is slanted.
+
+    >>> quarter_of(91.0), quarter_of(-1.0), quarter_of(45.0)
+    (1, 0, None)
+    """
+    quarter = round(degrees / 90)
+    return quarter % 4 if abs(degrees - 90 * quarter) < SLANT else None
+
+
+def clean(text: str) -> str:
+    """A character as it is meant: radicals as the characters they stand for, what a font does not tell as unknown."""
+    if len(text) != 1:
+        return text or UNKNOWN
+    if "\u2e80" <= text <= "\u2fdf":
+        return unicodedata.normalize("NFKC", text)
+    if text in "\t\n\r":
+        return " "
+    return UNKNOWN if unicodedata.category(text) in ("Co", "Cn", "Cs", "Cc") else text
+
+
+def _frame(page, quarter: int) -> tuple[Frame, float, float]:
+    """How places of the file are turned upright, and the size of the page then."""
+    media, crop = page.get_mediabox(), page.get_cropbox()
+    left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
+    right, top = min(media[2], crop[2]), min(media[3], crop[3])
+    turned = (
+        lambda x, y: (x - left, top - y),
+        lambda x, y: (y - bottom, x - left),
+        lambda x, y: (right - x, y - bottom),
+        lambda x, y: (top - y, right - x),
+    )
+    wide, high = right - left, top - bottom
+    return turned[quarter], *((high, wide) if quarter % 2 else (wide, high))

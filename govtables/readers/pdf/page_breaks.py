@@ -1,0 +1,116 @@
+"""Tables that pages break, made whole.
+
+In: the `Table`s of one broken table in reading order. Out: a `Grid`. Next: `flow`.
+
+On the next page a table has the same columns, its header again or none, and no text where a label goes on. A row cut by the
+page's end is one row if its label has an item number above and none below; a header cell that it cuts is one cell.
+"""
+
+from collections.abc import Sequence
+
+from govtables.language import fold, read_number
+from govtables.readers.document import Cell, Grid
+from govtables.readers.pdf.tables import NARROW, Area, Table, in_order
+from govtables.readers.pdf.words import is_item
+
+
+def make_grid(parts: Sequence[Table]) -> Grid:
+    """Make one grid of the parts of a table."""
+    table = parts[0]
+    for part in parts[1:]:
+        table = _joined(*_same_columns(table, part))
+    rows: list[list[Cell | None]] = [[None] * (len(table.xs) - 1) for _ in table.ys[1:]]
+    for area in table.areas:
+        rows[area.top][area.left] = Cell(area.text, area.place)
+    return Grid(tuple(map(tuple, rows)), "columns", "pdf")
+
+
+def goes_on(table: Table, after: Table) -> bool:
+    """Tell whether a table at the top of a page has the columns of the one at the end of the page before."""
+    few, many = sorted(([x - one.xs[0] for x in one.xs] for one in (table, after)), key=len)
+    return abs(few[-1] - many[-1]) < NARROW and all(min(abs(x - other) for other in many) < NARROW for x in few)
+
+
+def _same_columns(table: Table, after: Table) -> tuple[Table, Table]:
+    """Number the columns of both by the same edges, those of the first."""
+    left = table.xs[0] - after.xs[0]
+    xs = sorted([*table.xs, *(x + left for x in after.xs if min(abs(x + left - other) for other in table.xs) >= NARROW)])
+
+    def column(x: float) -> int:
+        return min(range(len(xs)), key=lambda n: abs(xs[n] - x))
+
+    def renumbered(old: Table, shift: float) -> Table:
+        areas = [a._replace(left=column(old.xs[a.left] + shift), right=column(old.xs[a.right] + shift)) for a in old.areas]
+        return Table(tuple(xs), old.ys, tuple(areas))
+
+    return renumbered(table, 0.0), renumbered(after, left)
+
+
+def _joined(table: Table, after: Table) -> Table:
+    """Join the part of a table on the next page to what came before."""
+    after = _without_header(table, after)
+    last = [area for area in table.areas if area.end == len(table.ys) - 1]
+    first = {(area.left, area.right): area for area in after.areas if area.top == 0}
+    pairs = [(a, first[a.left, a.right]) for a in last if (a.left, a.right) in first]
+    label = max((a.left for a in last if _is_label(a.text) and a.end - a.top == 1), default=-1)
+    cut = _is_cut([(a, b) for a, b in pairs if a.end - a.top == 1], label)
+    shift = len(table.ys) - 1 - cut
+    below = [area.text for area in after.areas if area.top == 0]
+    no_values = not any(text and not _is_label(text) for text in [*(area.text for area in table.areas), *below])
+    header = no_values and 2 * sum(map(_is_label, below)) > len(below)  # the page ends inside the header
+    whole: dict[Area, Area] = {}
+    for a, b in pairs:
+        group = a.left < label < max(area.left for area in last)  # nothing goes on below a row of headers
+        if header or (cut and a.end - a.top == 1) or (group and _continues(a, b)):
+            text = a.text if _is_again(a, b) else "\n".join(filter(None, (a.text, b.text)))
+            whole |= {a: a._replace(end=b.end + shift, text=text), b: a}
+    areas = [whole.get(area, area) for area in table.areas]
+    areas += [area._replace(top=area.top + shift, end=area.end + shift) for area in after.areas if area not in whole]
+    ys = (*table.ys, *(table.ys[-1] + y - after.ys[0] for y in after.ys[1 + cut :]))
+    return Table(table.xs, ys, tuple(sorted(areas, key=in_order)))
+
+
+def _without_header(table: Table, after: Table) -> Table:
+    """Drop the rows that print the header again: rows at the top, without a number, equal in both parts."""
+    before, again = _row_texts(table), _row_texts(after)
+    same = 0
+    while same < min(len(before), len(again)) and before[same] == again[same] and all(_is_label(cell[-1]) for cell in again[same]):
+        same += 1
+    while same and any(area.top < same < area.end for area in after.areas):
+        same -= 1
+    if same == len(again) or not any(again[:same]):
+        return after
+    areas = [area._replace(top=area.top - same, end=area.end - same) for area in after.areas if area.top >= same]
+    return Table(after.xs, after.ys[same:], tuple(areas))
+
+
+def _row_texts(table: Table) -> list[list[tuple[int, int, int, str]]]:
+    rows: list[list[tuple[int, int, int, str]]] = [[] for _ in table.ys[1:]]
+    for area in sorted(table.areas, key=in_order):
+        rows[area.top].append((area.left, area.right, area.end, fold(area.text) or area.text))
+    return rows
+
+
+def _is_label(text: str) -> bool:
+    return text != "" and read_number(text) is None
+
+
+def _is_cut(pairs: Sequence[tuple[Area, Area]], label: int) -> bool:
+    """Tell whether the last row of a page and the first of the next are one: its label goes on, its numbers stand once."""
+    once = all(not a.text or not b.text or _continues(a, b) for a, b in pairs)
+    labels = [(a, b) for a, b in pairs if a.left == label]
+    if label < 0 and any(a.text for a, _ in pairs):  # a label of two lines may stand below as a whole
+        return all(not b.text or (not a.text and _is_label(b.text)) for a, b in pairs) and any(b.text for _, b in pairs)
+    return once and 0 < len(labels) < len([a for a, _ in pairs if a.left >= label]) and all(_continues(a, b) for a, b in labels)
+
+
+def _continues(a: Area, b: Area) -> bool:
+    """Tell whether a label goes on below: no text stands there, the label again, or text without an item number of its own."""
+    if not _is_label(a.text):
+        return False
+    rest = _is_label(b.text) and is_item(a.text) and not is_item(b.text)
+    return b.text == "" or rest or _is_again(a, b)
+
+
+def _is_again(a: Area, b: Area) -> bool:
+    return _is_label(a.text) and _is_label(b.text) and fold(a.text) == fold(b.text)

@@ -1,0 +1,156 @@
+"""The pages of an open PDF file.
+
+In: a file that pdfium has opened, its bytes, the `Cost` of its pages. Out: blocks and notes. Next: `read_pdf`.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from govtables.readers.document import Cell, Grid, Unreadable
+from govtables.readers.limits import LIMITS
+from govtables.readers.pdf.borders import mend
+from govtables.readers.pdf.doubts import is_numeral, mark_doubts, mark_words
+from govtables.readers.pdf.drawings import LARGE, TooMuch
+from govtables.readers.pdf.guard import MOST_CONTENT, Cost
+from govtables.readers.pdf.page import Page, read_page
+from govtables.readers.pdf.picture import has_ink, picture_of
+from govtables.readers.pdf.reading_order import Line, Part, make_blocks, page_lines
+from govtables.readers.pdf.second_reading import read_again
+from govtables.readers.pdf.tables import Table, fill, find_tables, in_order, sides_of
+from govtables.readers.pdf.words import UNKNOWN, Box, Word, find_words
+
+FEW_GLYPHS = 60  # of a page that is a picture: its number, a scanner's mark
+LEAST_PICTURE = 0.15  # of a page; a larger picture may hold a table
+LEAST_KNOWN = 0.5  # of the characters of a file
+LEAST_NUMERALS = 5  # on a page without rules; fewer are no table
+MOST_PLACES = 5  # of a note
+REMEDY = "scans need the extra `ocr`: pip install 'govtables[ocr]', or fetch the report as a page or a Word file"
+
+
+class Pictures(Unreadable):
+    """A file whose pages hold no text to read, only pictures or shapes: a scan. OCR may read it."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page on its way to blocks."""
+
+    number: int
+    page: Page
+    tables: list[Table]
+    rest: list[Word]
+    rows: bool  # whether lines outside the tables may be rows of one without rules
+    has_ink: Callable[[Box, bool], bool]
+    seen: bool  # whether `has_ink` looks at a picture of the page
+
+
+def read_pages(document, data: bytes, costs: Sequence[Cost], until: float) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
+    """Read the pages of a file in at most the time `until`, of `time.monotonic`."""
+    notes: list[str] = []
+    sheets = list(_sheets(document, costs, until, notes))
+    _check_text(sheets, notes)
+    ruled = any(sheet.tables for sheet in sheets)
+    numbered = {sheet.number: sheet.page for sheet in sheets if sheet.tables or sheet.rows or not ruled}
+    again = read_again(data, numbered, until)
+    doubts: list[str] = []
+    parts: list[Part | Line] = []
+    for sheet in sheets:
+        parts += _parts(sheet, again, doubts, sheet.number in numbered)
+    if doubts:
+        notes.append(f"{len(doubts)} numbers cannot be told: {'; '.join(doubts[:MOST_PLACES])}{'; …' if doubts[MOST_PLACES:] else ''}")
+    _note(notes, "numbers on pages {} were read once: the second reading failed", [n for n in numbered if n not in again])
+    unseen = [sheet.number for sheet in sheets if sheet.tables and not sheet.seen]
+    _note(notes, "tables on pages {} were not compared with their picture: it would take too long to draw", unseen)
+    return make_blocks(parts), tuple(notes)
+
+
+def _note(notes: list[str], text: str, numbers: Sequence[int]) -> None:
+    if numbers:
+        notes.append(text.format(", ".join(map(str, numbers))))
+
+
+def _sheets(document, costs: Sequence[Cost], until: float, notes: list[str]) -> Iterator[Sheet]:
+    """Read the pages one by one; one that is damaged or draws too much is left out, and noted."""
+    import pypdfium2
+
+    for number, cost in enumerate(costs, 1):
+        if time.monotonic() > until:
+            raise Unreadable(f"takes longer than {LIMITS.seconds:.0f} seconds; print the report's own pages to a new PDF")
+        try:
+            if cost.size > MOST_CONTENT:
+                raise TooMuch
+            page = document[number - 1]
+            try:
+                sheet = _sheet(page, number, cost.slow)
+            finally:
+                page.close()
+        except TooMuch:
+            notes.append(f"page {number} draws too much and is left out")
+        except pypdfium2.PdfiumError:
+            notes.append(f"page {number} is damaged and left out")
+        else:
+            yield sheet
+
+
+def _sheet(page, number: int, slow: bool) -> Sheet:
+    shown = read_page(page)
+    tables, rest = _tables(shown)
+    rows = sum(map(is_numeral, rest)) >= LEAST_NUMERALS
+    look = bool(tables) or rows
+    picture = picture_of(page, shown) if look and not slow else None
+    ink = (lambda box, inner: has_ink(picture, shown, box, inner)) if picture is not None else (lambda box, inner: not inner)
+    placed = [_placed(mend(table), f"P{number}:T{n}") for n, table in enumerate(tables, 1)]
+    return Sheet(number, shown, placed, rest, rows, ink, picture is not None)
+
+
+def _tables(shown: Page) -> tuple[list[Table], list[Word]]:
+    """Tables of a page, and the words outside; where no rule stands, the grounds of cells that hold numbers tell them apart."""
+    tables, rest = find_tables(shown.rules, find_words(shown.glyphs))
+    shaded, others = find_tables([*shown.rules, *sides_of(shown.grounds)], rest)
+    if any(is_numeral(word) for table in shaded for area in table.areas for word in area.words):
+        return sorted([*tables, *shaded], key=lambda table: (table.ys[0], table.xs[0])), others
+    return tables, rest
+
+
+def _placed(table: Table, name: str) -> Table:
+    """Give every cell its place: row, and number of the cell in its row."""
+    count = dict.fromkeys(range(len(table.ys)), 0)
+    areas = []
+    for area in sorted(table.areas, key=in_order):
+        count[area.top] += 1
+        areas.append(area._replace(place=f"{name}:R{area.top + 1}:C{count[area.top]}"))
+    return replace(table, areas=tuple(areas))
+
+
+def _check_text(sheets: Sequence[Sheet], notes: list[str]) -> None:
+    """Tell a scan, and note what cannot be seen or read."""
+    if not sheets:
+        raise Unreadable(f"none of its pages can be read ({notes[-1]}); print the report's own pages to a new PDF")
+    scans = [sheet for sheet in sheets if _is_scan(sheet.page)]
+    if scans and len(scans) == len([sheet for sheet in sheets if sheet.page.drawn]):
+        raise Pictures(f"its pages are pictures (scan); {REMEDY}")
+    glyphs = [glyph for sheet in sheets for glyph in sheet.page.glyphs]
+    if not glyphs:
+        raise Unreadable("empty: its pages show nothing; fetch it again")
+    if sum(glyph.text == UNKNOWN for glyph in glyphs) > (1 - LEAST_KNOWN) * len(glyphs):
+        raise Pictures(f"its fonts do not say which characters they print; {REMEDY}")
+    _note(notes, "pictures on pages {}: not read", [s.number for s in sheets if s in scans or s.page.pictures > LEAST_PICTURE])
+    _note(notes, "text that cannot be seen, or stands aslant, on pages {}: left out", [s.number for s in sheets if s.page.hidden])
+
+
+def _is_scan(page: Page) -> bool:
+    """Tell a page of which only a picture, or letters drawn as shapes, can be seen."""
+    return page.drawn > 0 and (not page.glyphs or (page.pictures > LARGE and len(page.glyphs) < FEW_GLYPHS))
+
+
+def _parts(sheet: Sheet, again: dict, doubts: list[str], marked: bool) -> list[Part | Line]:
+    """Tables and lines of a page, from the top; doubtful numbers marked, those of lines where they may be rows."""
+    second = find_words(again[sheet.number]) if sheet.number in again else None
+    parts: list[Part | Line] = []
+    for table in sheet.tables:
+        table, reasons = mark_doubts(table, fill(table, second)[0] if second is not None else None, sheet.has_ink)
+        doubts += reasons
+        parts.append(Part(sheet.number, table.ys[0], table))
+    words = mark_words(sheet.rest, second, sheet.has_ink) if marked else sheet.rest
+    return sorted([*parts, *page_lines(sheet.number, sheet.page, words, sheet.tables)], key=lambda part: part.top)

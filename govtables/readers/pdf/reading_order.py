@@ -1,0 +1,186 @@
+"""Lines and tables of PDF pages in the order of reading.
+
+In: words outside tables, and tables, page by page. Out: blocks: paragraphs, and tables made whole again. Next: `pages`.
+
+What runs along the pages (headers, footers) interrupts neither a table nor a paragraph: it is told once, page numbers not at all.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+
+from govtables.readers.document import Cell, Grid
+from govtables.readers.pdf.doubts import is_numeral, mark_word
+from govtables.readers.pdf.page import Page
+from govtables.readers.pdf.page_breaks import goes_on, make_grid
+from govtables.readers.pdf.tables import Table
+from govtables.readers.pdf.words import Word, is_item, line_text, lines_of
+
+PAGE_NUMBER = re.compile(
+    r"[\s\-–—―~·.]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:[\s/,，、]*(?:共\s*)?\d{1,3}(?:\s*页)?)?[\s\-–—―~·.]*|(?i:page)\s*\d+.{0,20}"
+)
+MOST_PARTS = 60  # of a table over pages, lines of a paragraph
+MARGIN = 0.12  # of the height of a page
+SAME_HEIGHT = 12.0  # points
+FULL = 1.6  # sizes that a line may end before the right margin and still be full
+INDENT = 0.7  # sizes
+APART = 2.6  # sizes between the lines of a paragraph
+LEAST_WIDTH = 0.6  # of the page, where paragraphs end at the least
+BESIDE = 1.2  # sizes between the base lines of a number and its label
+NEARER = 0.6  # of the way to another line
+NEIGHBOURS = 3  # lines around a number that may be its label's
+LEAST_LINE = 0.5  # of the paragraph's width; a shorter line does not go on
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table, or the part of it that stands on a page."""
+
+    page: int
+    top: float
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line, and the margins of its page."""
+
+    page: int
+    top: float
+    text: str
+    place: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    left: float  # where lines of its page begin
+    right: float  # where they end
+    edge: bool  # it stands in the margin, and nothing of the page between it and the top, or the foot
+
+
+def page_lines(number: int, page: Page, words: Sequence[Word], tables: Sequence[Table]) -> list[Line]:
+    """Lines of a page, from the top."""
+    lines = join_rows(lines_of(words))
+    if not lines:
+        return []
+    left = min([word.x0 for word in words] + [table.xs[0] for table in tables])
+    right = min(max([page.width - left] + [table.xs[-1] for table in tables]), max(word.x1 for word in words))
+    right = max(right, LEAST_WIDTH * page.width)
+    made = []
+    for n, line in enumerate(lines, 1):
+        base = line[0].bottom if line[0].turn else line[0].base
+        above = any(table.ys[0] < base for table in tables) or n > 2
+        below = any(table.ys[-1] > base for table in tables) or n < len(lines) - 1
+        edge = not (above and below) and not MARGIN * page.height < base < (1 - MARGIN) * page.height
+        x0, x1, size = min(word.x0 for word in line), max(word.x1 for word in line), max(word.size for word in line)
+        made.append(Line(number, base - size, line_text(line), f"P{number}:L{n}", x0, x1, base, size, left, right, edge))
+    return made
+
+
+def join_rows(lines: Sequence[list[Word]]) -> list[list[Word]]:
+    """Join numbers to the label that they stand beside, on its height or between two lines of it; mark those beside two labels.
+
+    Cells of one row have base lines of their own where a program centres each of them, or prints numbers in another font.
+    """
+    lines = _parted(lines)
+    beside = {n: _beside(lines, n) for n, line in enumerate(lines) if all(map(is_numeral, line))}
+    claims = Counter(label for labels in beside.values() for label in labels)
+    rows = {n: list(line) for n, line in enumerate(lines)}
+    for n, labels in beside.items():
+        if any(claims[label] > 1 for label in labels):
+            rows[n] = list(map(mark_word, lines[n]))
+        elif labels:
+            rows[labels[0]] += [word for part in (n, *labels[1:]) for word in rows.pop(part)]
+    return [sorted(row, key=lambda word: word.start) for row in rows.values()]
+
+
+def _parted(lines: Sequence[list[Word]]) -> list[list[Word]]:
+    """Part numbers from the label on their height if one that stands between them, on a near line, is theirs: it names their group."""
+    parted: list[list[Word]] = []
+    for n, line in enumerate(lines):
+        at = len(line) - len(list(takewhile(is_numeral, reversed(line))))
+        if 0 < at < len(line) and line[at - 1].end < max((label[0].start for label in _near(lines, n, line[at]).values()), default=0.0):
+            parted.insert(max(len(parted) - 1, 0), line[:at])
+            line = line[at:]
+        parted.append(line)
+    return parted
+
+
+def _near(lines: Sequence[list[Word]], at: int, first: Word) -> dict[int, list[Word]]:
+    """Labels on the lines around a line of numbers, to the left of them; numbers of the same row may stand behind a label."""
+    found = {}
+    for n in range(max(at - NEIGHBOURS, 0), min(at + NEIGHBOURS + 1, len(lines))):
+        label = [word for word in lines[n] if not is_numeral(word)]
+        if n != at and label and not label[0].turn and label[-1].end <= first.start:
+            if abs(label[0].base - first.base) < BESIDE * first.size:
+                found[n] = label
+    return found
+
+
+def _beside(lines: Sequence[list[Word]], at: int) -> list[int]:
+    """The label that a line of numbers stands beside: the nearest of the lines around it, two where it stands between them."""
+    near = _near(lines, at, lines[at][0])
+    last = max((label[0].start for label in near.values()), default=0.0)  # labels that end before are those of groups
+    free = [n for n, label in near.items() if label[-1].end > last and not _overlap(lines[n], lines[at])]
+    apart = {n: abs(lines[n][0].base - lines[at][0].base) for n in free}
+    nearest = min(apart.values(), default=0.0)
+    return [n for n in free if apart[n] == nearest or apart[n] < nearest / NEARER]
+
+
+def _overlap(line: Sequence[Word], other: Sequence[Word]) -> bool:
+    return any(before.end > word.start for before, word in pairwise(sorted([*line, *other], key=lambda word: word.start)))
+
+
+def make_blocks(parts: Sequence[Part | Line]) -> tuple[Cell | Grid, ...]:
+    """Put parts of tables together and lines to paragraphs."""
+    pages = Counter(key for key, _ in {(_key(part), part.page) for part in parts if _is_at_edge(part)})
+    flow: list[list[Part | Line]] = []
+    last: list[Part | Line] = []
+    told: set[str] = set()
+    for part in parts:
+        if _is_at_edge(part) and PAGE_NUMBER.fullmatch(part.text):
+            continue
+        if _is_at_edge(part) and pages[_key(part)] > 1:
+            if _key(part) not in told:
+                flow.append([part])
+                told.add(_key(part))
+        elif last and len(last) < MOST_PARTS and _follows(last[-1], part):
+            last.append(part)
+        else:
+            last = [part]
+            flow.append(last)
+    return tuple(map(_block, flow))
+
+
+def _block(run: Sequence[Part | Line]) -> Cell | Grid:
+    if isinstance(run[0], Part):
+        return make_grid([part.table for part in run])
+    text = run[0].text
+    for line in run[1:]:
+        words = text[-1:].isascii() and text[-1:].isalpha() and line.text[:1].isascii() and line.text[:1].isalpha()
+        text += (" " if words else "") + line.text
+    return Cell(text, run[0].place)
+
+
+def _is_at_edge(part: Part | Line) -> bool:
+    return isinstance(part, Line) and part.edge
+
+
+def _key(line: Line) -> str:
+    """What the lines share that stand at the same height of several pages."""
+    return f"{round(line.base / SAME_HEIGHT)} {re.sub(r'[0-9]+', '#', line.text)}"
+
+
+def _follows(before: Part | Line, part: Part | Line) -> bool:
+    """Tell whether a part goes on with the one before: a table on the next page, a line of the same paragraph."""
+    if isinstance(before, Part) and isinstance(part, Part):
+        return part.page == before.page + 1 and goes_on(before.table, part.table)
+    if isinstance(before, Part) or isinstance(part, Part) or abs(before.size - part.size) > 0.5 or is_item(part.text):
+        return False
+    if "  " in before.text or "  " in part.text:  # cells of a row
+        return False
+    near = part.page == before.page + 1 or (part.page == before.page and part.base - before.base < APART * part.size)
+    full = before.x1 > before.right - FULL * before.size and before.x1 - before.x0 > LEAST_LINE * (before.right - before.left)
+    return near and full and part.x0 < part.left + INDENT * part.size

@@ -1,0 +1,257 @@
+"""Ruled tables of a PDF page.
+
+In: rules and words of one page. Out: `Table`s of cells with their spans, and the words that stand outside. Next: `mend`.
+
+Rules that touch make a table. Its columns and rows lie between all rules of it; where no rule parts two places, they are one
+cell. A border that is missing outside is where the other rules end.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from govtables.readers.limits import LIMITS
+from govtables.readers.pdf.words import Box, Word, cut_word, text_of
+
+SNAP = 2.5  # points; rules so near are one
+NARROW = 4.0  # points; no column is narrower, no row lower
+BROKEN = 4.0  # points between pieces of one rule
+REACH = 3.0  # points between rules that touch
+MOST = 0.6  # of a side; less of a rule is none
+MOST_RULES = 1_500  # one way on a page; more are a drawing
+MOST_CELLS = 10_000  # of a table on one page
+LONGEST_CELL = 300  # a cell with more text holds a page, not a label
+OUTSIDE = 3.0  # points that the middle of a text may lie outside its table
+
+Line = tuple[float, float, float]  # where it is, from, to
+
+
+class Area(NamedTuple):
+    """A cell: rows `top` to `end`, columns `left` to `right` (ends excluded), and its words."""
+
+    top: int
+    end: int
+    left: int
+    right: int
+    words: tuple[Word, ...] = ()
+    text: str = ""
+    place: str = ""
+
+    def holding(self, words: Iterable[Word]) -> "Area":
+        """The cell with other words in it."""
+        words = tuple(words)
+        return self._replace(words=words, text=text_of(words))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells between the edges of columns (`xs`) and rows (`ys`)."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    areas: tuple[Area, ...]
+
+    def box(self) -> Box:
+        """Its outline."""
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+
+def find_tables(rules: Iterable[Box], words: Sequence[Word]) -> tuple[list[Table], list[Word]]:
+    """Find the tables of a page, from the top, and the words outside them."""
+    flat, upright = [], []
+    for x0, y0, x1, y1 in rules:
+        if x1 - x0 >= y1 - y0:
+            flat.append(((y0 + y1) / 2, x0, x1))
+        else:
+            upright.append(((x0 + x1) / 2, y0, y1))
+    flat, upright = _join(flat), _join(upright)
+    if max(len(flat), len(upright)) > MOST_RULES:
+        return [], list(words)
+    left, found = list(words), []
+    for table in sorted(filter(None, map(_outline, _connected(flat, upright))), key=_size):  # one inside another comes first
+        filled, rest = fill(table, left)
+        if _is_table(filled):
+            found.append(filled)
+            left = rest
+    return sorted(found, key=lambda table: (table.ys[0], table.xs[0])), left
+
+
+def sides_of(boxes: Iterable[Box]) -> Iterator[Box]:
+    """The sides of boxes, as rules without width."""
+    for x0, y0, x1, y1 in boxes:
+        yield from ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1))
+
+
+def in_order(area: Area) -> tuple[int, int]:
+    """Sort cells row by row, from the left."""
+    return area.top, area.left
+
+
+def _size(table: Table) -> float:
+    x0, y0, x1, y1 = table.box()
+    return (x1 - x0) * (y1 - y0)
+
+
+def _is_table(table: Table) -> bool:
+    """Tell a table from a frame around paragraphs."""
+    wide = max(area.left for area in table.areas) > 0
+    return wide and any(area.words for area in table.areas) and all(len(area.text) <= LONGEST_CELL for area in table.areas)
+
+
+# -- rules --------------------------------------------------------------------------------------------------------
+
+
+def _join(lines: Iterable[Line]) -> list[Line]:
+    """Join the pieces of rules: dashes, double lines, a line drawn cell by cell."""
+    joined: list[Line] = []
+    for group in _clusters(sorted(lines), SNAP):
+        at = sum(line[0] for line in group) / len(group)
+        pieces = sorted((start, end) for _, start, end in group)
+        first, last = pieces[0]
+        for start, end in pieces[1:]:
+            if start > last + BROKEN:
+                joined.append((at, first, last))
+                first, last = start, end
+            last = max(last, end)
+        joined.append((at, first, last))
+    return [line for line in joined if line[2] - line[1] > NARROW]
+
+
+def _clusters(lines: Iterable[tuple], width: float) -> Iterator[list[tuple]]:
+    group: list[tuple] = []
+    for line in lines:
+        if group and line[0] - group[0][0] > width:
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _connected(flat: list[Line], upright: list[Line]) -> Iterator[tuple[list[Line], list[Line]]]:
+    """Sets of rules that touch one another."""
+    free = set(range(len(upright)))
+    waiting = set(range(len(flat)))
+    while waiting:
+        rows, columns, fresh = [], [], [waiting.pop()]
+        while fresh:
+            row = flat[fresh.pop()]
+            rows.append(row)
+            for at in [at for at in free if _touch(row, upright[at])]:
+                free.discard(at)
+                columns.append(upright[at])
+                crossed = [n for n in waiting if _touch(flat[n], upright[at])]
+                waiting.difference_update(crossed)
+                fresh += crossed
+        if columns:
+            yield rows, columns
+
+
+def _touch(row: Line, column: Line) -> bool:
+    return row[1] - REACH <= column[0] <= row[2] + REACH and column[1] - REACH <= row[0] <= column[2] + REACH
+
+
+# -- cells --------------------------------------------------------------------------------------------------------
+
+
+def _outline(rules: tuple[list[Line], list[Line]]) -> Table | None:
+    """The empty cells between rules; where the outer border is missing, it runs where the other rules end."""
+    rows, columns = rules
+    xs, ys = _edges(columns, rows), _edges(rows, columns)
+    if not 2 < len(xs) <= LIMITS.columns + 1 or len(ys) < 2 or len(xs) * len(ys) > MOST_CELLS:
+        return None
+    walls, floors = _sides(columns, xs, ys), _sides(rows, ys, xs)
+    return Table(xs, ys, tuple(_areas(walls, floors, len(xs) - 1, len(ys) - 1)))
+
+
+def _edges(rules: list[Line], across: list[Line]) -> tuple[float, ...]:
+    """Places of rules, and the outermost ends of the rules that cross them."""
+    edges = [sum(at for at, *_ in group) / len(group) for group in _clusters(sorted(rules), NARROW)]
+    low, high = min(rule[1] for rule in across), max(rule[2] for rule in across)
+    edges = [low, *edges] if low < edges[0] - NARROW else edges
+    return tuple([*edges, high] if high > edges[-1] + NARROW else edges)
+
+
+def _sides(lines: list[Line], at: Sequence[float], along: Sequence[float]) -> set[tuple[int, int]]:
+    """Sides of places that have a rule: number of the edge, number of the place along it."""
+    covered: dict[tuple[int, int], float] = {}
+    for where, start, end in lines:
+        edge = min(range(len(at)), key=lambda n: abs(at[n] - where))
+        first = max(bisect_right(along, start) - 1, 0)
+        for n in range(first, min(bisect_right(along, end), len(along) - 1)):
+            covered[edge, n] = covered.get((edge, n), 0) + min(end, along[n + 1]) - max(start, along[n])
+    return {(edge, n) for (edge, n), part in covered.items() if part > MOST * (along[n + 1] - along[n])}
+
+
+def _areas(walls: set, floors: set, wide: int, high: int) -> Iterator[Area]:
+    """Cells, from the top left: places that no rule parts; what is no box is cut into boxes."""
+    free = {(row, column) for row in range(high) for column in range(wide)}
+    for corner in sorted(free):
+        places, fresh = [], [corner] if corner in free else []
+        free.discard(corner)
+        while fresh:
+            r, c = fresh.pop()
+            places.append((r, c))
+            beside = [((r, c - 1), (c, r) in walls), ((r, c + 1), (c + 1, r) in walls)]
+            beside += [((r - 1, c), (r, c) in floors), ((r + 1, c), (r + 1, c) in floors)]
+            reached = [place for place, closed in beside if not closed and place in free]
+            free.difference_update(reached)
+            fresh += reached
+        if places:
+            yield from _boxes(places)
+
+
+def _boxes(places: list[tuple[int, int]]) -> list[Area]:
+    """One cell, or the fewest that cover the places row by row or column by column."""
+    rows, columns = {r for r, _ in places}, {c for _, c in places}
+    area = Area(min(rows), max(rows) + 1, min(columns), max(columns) + 1)
+    if len(places) == (area.end - area.top) * (area.right - area.left):
+        return [area]
+    by_row = [Area(r, r + 1, a, b) for r in sorted(rows) for a, b in _spans([c for y, c in places if y == r])]
+    by_column = [Area(a, b, c, c + 1) for c in sorted(columns) for a, b in _spans([r for r, x in places if x == c])]
+    return min(by_row, by_column, key=len)
+
+
+def _spans(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """Runs of neighbouring numbers."""
+    starts = [n for n in numbers if n - 1 not in numbers]
+    ends = [n + 1 for n in numbers if n + 1 not in numbers]
+    yield from zip(sorted(starts), sorted(ends), strict=True)
+
+
+# -- words in cells -----------------------------------------------------------------------------------------------
+
+
+def fill(table: Table, words: Iterable[Word]) -> tuple[Table, list[Word]]:
+    """Put each word into the cell where its middle is; the rest stands outside the table."""
+    owner = {(r, c): n for n, a in enumerate(table.areas) for r in range(a.top, a.end) for c in range(a.left, a.right)}
+    inside: list[list[Word]] = [[] for _ in table.areas]
+    rest = []
+    for word in words:
+        if (at := _place(table, word)) is None:
+            rest.append(word)
+            continue
+        for piece in _pieces(table, owner, word, at[0]):
+            inside[owner[_place(table, piece) or at]].append(piece)
+    return replace(table, areas=tuple([area.holding(some) for area, some in zip(table.areas, inside, strict=True)])), rest
+
+
+def _place(table: Table, word: Word) -> tuple[int, int] | None:
+    """Row and column of the middle of a word."""
+    x, y = word.middle()
+    x0, y0, x1, y1 = table.box()
+    if not (x0 - OUTSIDE < x < x1 + OUTSIDE and y0 - OUTSIDE < y < y1 + OUTSIDE):
+        return None
+    row, column = bisect_right(table.ys, y) - 1, bisect_right(table.xs, x) - 1
+    return min(max(row, 0), len(table.ys) - 2), min(max(column, 0), len(table.xs) - 2)
+
+
+def _pieces(table: Table, owner: dict[tuple[int, int], int], word: Word, row: int) -> list[Word]:
+    """Cut a word where it holds the texts of neighbouring cells."""
+    pieces = [word]
+    first, last = bisect_right(table.xs, word.x0 + 1), bisect_right(table.xs, word.x1 - 1)
+    for n in range(max(first, 1), min(last, len(table.xs) - 1)) if word.turn == 0 else ():
+        if owner[row, n - 1] != owner[row, n]:
+            pieces[-1:] = cut_word(pieces[-1], table.xs[n])
+    return pieces

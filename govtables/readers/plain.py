@@ -1,0 +1,246 @@
+"""Plain text in any of its layouts.
+
+In: decoded text. Out: prose lines and grids, each cell with the line and cell number where it stands. Next: `documents`.
+"""
+
+import re
+
+from govtables.readers.document import Cell, Grid
+
+PIPES = "｜│┃"
+HEADING = re.compile(r"[\s#]*[一二三四五六七八]、.{2}")
+ITEM = re.compile(r"\d{1,2}[.、．]|[(（][一二三四五六七]")
+PROSE_END = ("。", ":", "：", ";", "；")
+SEPARATOR = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|){2,}(?:\s*:?-{3,}:?)?\s*")  # of a Markdown table
+PADDING = re.compile(r"\s*\|{2,}\s*")  # what a cell that spans columns leaves
+PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|第\s*\d{1,3}\s*页(?:[,，/\s]*共\s*\d{1,3}\s*页)?)\s*")
+FLOW_NUMBER = re.compile(r"(?:^|\s)[\dOoОо○〇./—-]+\w{0,2}(?=\s|$)")
+FLOW_BREAK = re.compile(r"(?<=。)(?=[一二三四五六]、)")
+WIDEST = 24  # cells; the widest row of the form has 16, more are padding
+MOST_BLANK = 50  # lines; more end a table
+SHORT = 24  # a broken label has at most this many characters before the break
+LONG_LABEL = 90  # no label of the form is longer
+LONGEST_CELL = 300  # a longer text between pipes is a page in one line
+LONGEST_LINE = 200_000  # a longer line is kept as prose
+FLOW_NUMBERS = 5
+
+
+def read_text(text: str) -> tuple[Cell | Grid, ...]:
+    """Turn text into prose lines and grids, in reading order.
+
+    >>> [grid] = read_text("规章 | 0 | 0 | 6 |")
+    >>> [(cell.text, cell.place) for cell in grid.rows[0]]
+    [('规章', 'L1:C1'), ('0', 'L1:C2'), ('0', 'L1:C3'), ('6', 'L1:C4')]
+    """
+    blocks: list[Cell | Grid] = []
+    for pipe in PIPES:
+        text = text.replace(pipe, "|")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if len(line) < 3 or not _is_page_number(line)]
+    at, piped = 0, "|" in text
+    while at < len(lines):
+        read = _pick_layout(lines[at][1], piped)
+        end, found = read(lines, at)
+        at = max(end, at + 1)
+        blocks += found
+    return tuple(blocks)
+
+
+def _pick_layout(line: str, piped: bool):
+    """Choose the reader for the run of lines that starts here."""
+    if "\t" in line:
+        return _read_tab_cells if _is_tab_cell(line) else _read_tab_grid
+    return _read_pipes if piped else _read_lines
+
+
+# -- tabs ---------------------------------------------------------------------------------------------------------
+
+
+def _is_tab_cell(line: str) -> bool:
+    return line.startswith("\t") and "\t" not in line[1:].rstrip(" ")
+
+
+def _read_tab_grid(lines: list, at: int) -> tuple[int, list]:
+    """A line is a row, a tab an edge: columns are kept."""
+    rows = []
+    while at < len(lines) and ("\t" in lines[at][1] or not lines[at][1].strip()):
+        number, line = lines[at]
+        if line.strip():
+            rows.append(tuple(Cell(text.strip(), f"L{number}:C{c}") for c, text in enumerate(line.split("\t"), 1)))
+        elif rows and _run_ends(lines, at):
+            break
+        at += 1
+    return at, [Grid(tuple(rows), "columns", "tab-grid")] if rows else []
+
+
+def _run_ends(lines: list, at: int) -> bool:
+    following = next((lines[n][1] for n in range(at, min(at + MOST_BLANK, len(lines))) if lines[n][1].strip()), "")
+    return "\t" not in following or _is_tab_cell(following)
+
+
+def _read_tab_cells(lines: list, at: int) -> tuple[int, list]:
+    """A tab opens a cell, a blank line ends the row; lines without a tab continue the cell."""
+    rows: list[list[Cell]] = [[]]
+    while at < len(lines):
+        number, line = lines[at]
+        if _is_tab_cell(line):
+            rows[-1].append(Cell(line.strip(), f"L{number}"))
+        elif not line.strip():
+            if rows[-1]:
+                rows.append([])
+        elif "\t" in line or not rows[-1] or HEADING.match(line) or len(rows[-1][-1].text) > SHORT:
+            break
+        else:
+            rows[-1][-1] = _extended(rows[-1][-1], line.strip())
+        at += 1
+    return at, [Grid(tuple(tuple(row) for row in rows if row), "rows", "tab-cells")]
+
+
+# -- pipes, and lines without any mark ----------------------------------------------------------------------------
+
+
+def _read_lines(lines: list, at: int) -> tuple[int, list]:
+    """Lines up to another layout, in a text without pipes: prose, cells that only their order tells, flows of words."""
+    blocks: list[Cell | Grid] = []
+    while at < len(lines) and _pick_layout(lines[at][1], piped=False) is _read_lines:
+        number, line = lines[at]
+        if text := line.strip():
+            blocks += _read_line(number, text)
+        at += 1
+    return at, blocks
+
+
+def _read_pipes(lines: list, at: int) -> tuple[int, list]:
+    """Lines up to another layout: pipe rows, pipe cells over many lines, flows of words, prose."""
+    blocks: list[Cell | Grid] = []
+    pipes = _Pipes()
+    for at in range(at, len(lines) + 1):
+        number, line = lines[at] if at < len(lines) else (0, "\t")
+        if _pick_layout(line, piped=True) is not _read_pipes:
+            break
+        if "|" in line and _is_piped(line):
+            blocks += pipes.take(number, line)
+        elif text := line.replace("|", " ").strip():
+            part = pipes.open or _may_open_cell(lines, at)
+            blocks += pipes.take_plain(number, text) if part else [*pipes.close(), *_read_line(number, text)]
+    blocks += pipes.close()
+    return at, blocks
+
+
+def _is_piped(line: str) -> bool:
+    """Tell cells between pipes from a page in one line that holds a few."""
+    return len(line) <= LONGEST_CELL or (
+        len(line) <= LONGEST_LINE and max(map(len, line.split("|"))) <= LONGEST_CELL
+    )
+
+
+def _may_open_cell(lines: list, at: int) -> bool:
+    """Tell whether a pipe ends the text of this line, or of a few short ones from here on."""
+    length = len(lines[at][1])
+    for n in range(at + 1, len(lines)):
+        line = lines[n][1]
+        if "|" in line:
+            return True
+        length += len(line)
+        if length > SHORT or not line.strip():
+            return False
+    return False
+
+
+class _Pipes:
+    """The open grid, and the open text of which the next line tells whether it is a cell."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[Cell]] = []
+        self.row_lines: list[list[Cell]] = []
+        self.in_cells = False
+        self.open: Cell | None = None
+
+    def take(self, number: int, line: str) -> list[Cell | Grid]:
+        """A line with pipes: a whole row of cells, or the end of one cell."""
+        if PADDING.fullmatch(line) or (len(line) < 500 and SEPARATOR.fullmatch(line)):
+            return []
+        text = [piece.strip() for piece in line.split("|")]
+        while len(text) > WIDEST and not (text[-1] or text[-2]):
+            text.pop()
+        is_row = any(text) and (len(text) > 2 or all(text))
+        whole = self.open and (_ends_cell(self.open.text) or not self.rows or ITEM.match(text[0]))
+        alone = whole and (is_row or text[0])
+        ended = self.close() if alone else []
+        if is_row:
+            self._add_row(number, text)
+        else:
+            self._add_cells(number, text)
+        return ended
+
+    def take_plain(self, number: int, text: str) -> list[Cell | Grid]:
+        """A line without a pipe: part of a cell, or prose."""
+        if self.open and self.rows and not _ends_cell(self.open.text) and not _ends_cell(text):
+            self.open = _extended(self.open, text)
+            return []
+        if _is_prose(text):
+            return [*self.close(), *_read_line(number, text)]
+        ended = self.close() if self.open else []
+        self.open = Cell(text, f"L{number}")
+        return ended
+
+    def close(self) -> list[Cell | Grid]:
+        """End the grid; the open text was no cell of it but a line of its own."""
+        grid, lines, line = self.rows, self.row_lines, self.open
+        if lines and not any(row[0].text for row in lines):
+            for row in lines:
+                del row[0]  # every line opens with a pipe
+        keeps, layout = ("rows", "pipe-rows") if len(lines) * 2 > len(grid) else ("cells", "pipe-cells")
+        self.__init__()
+        ended = [Grid(tuple(map(tuple, grid)), keeps, layout)] if grid else []
+        return ended + (_read_line(int(line.place[1:]), line.text) if line else [])
+
+    def _add_row(self, number: int, text: list[str]) -> None:
+        last = len(text) - (0 if text[-1] else 1)
+        cells = [Cell(t, f"L{number}:C{c}") for c, t in enumerate(text[:last], 1 if text[0] else 0)]
+        if self.open:
+            cells[0] = _extended(self.open, cells[0].text)
+            self.open = None
+        self.rows.append(cells)
+        self.row_lines.append(cells)
+        self.in_cells = False
+
+    def _add_cells(self, number: int, text: list[str]) -> None:
+        if not self.in_cells:
+            self.rows.append([])
+            self.in_cells = True
+        row = self.rows[-1]
+        row.append(_extended(self.open, text[0]) if self.open else Cell(text[0], f"L{number}"))
+        row += [Cell(t, f"L{number}") for t in text[1:-1]]
+        self.open = Cell(text[-1], f"L{number}") if text[-1] else None
+
+
+def _ends_cell(text: str) -> bool:
+    return len(text) > SHORT or _is_prose(text) or HEADING.match(text) is not None
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > LONG_LABEL or text.endswith(PROSE_END)
+
+
+def _read_line(number: int, text: str) -> list[Cell | Grid]:
+    """A line of prose, or a flow of labels and numbers that only blanks part."""
+    if len(text) < SHORT or len(text) > LONGEST_LINE or not _is_flow(text):
+        return [Cell(text, f"L{number}")]
+    words = FLOW_BREAK.sub(" ", text).split()
+    return [Grid((tuple(Cell(word, f"L{number}:C{c}") for c, word in enumerate(words, 1)),), "cells", "flow")]
+
+
+def _is_flow(text: str) -> bool:
+    chapter = HEADING.match(text) and text.count(" ") > FLOW_NUMBERS and not text.endswith(PROSE_END)
+    return bool(chapter) or len(FLOW_NUMBER.findall(text)) >= FLOW_NUMBERS
+
+
+def _extended(cell: Cell, text: str) -> Cell:
+    """A cell with one more line; digits of two lines are never one number."""
+    between = "\n" if cell.text[-1:].isdigit() and text[:1].isdigit() else ""
+    return Cell(cell.text + between + text, cell.place)
+
+
+def _is_page_number(line: str) -> bool:
+    return len(line) < SHORT and PAGE_NUMBER.fullmatch(line) is not None

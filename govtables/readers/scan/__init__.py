@@ -1,0 +1,73 @@
+"""Scans and pictures of reports.
+
+In: bytes of a picture, or of a PDF whose pages are pictures. Out: prose lines and grids in reading order, and notes. Next: `documents`.
+
+A number stands only where two readings agree and the strokes bear them out; any other is marked, so that it is `unreadable`.
+"""
+
+import time
+from collections.abc import Iterator
+
+import numpy as np
+
+from govtables.language import DOUBT
+from govtables.readers.document import Cell, Grid, Unreadable
+from govtables.readers.limits import LIMITS
+from govtables.readers.scan.agreement import LOST
+from govtables.readers.scan.clean import clean_page
+from govtables.readers.scan.ocr import check_extra
+from govtables.readers.scan.page import read_page
+from govtables.readers.scan.pictures import MEDIA_TYPES, draw_pages, find_kind
+
+__all__ = ["MEDIA_TYPES", "find_kind", "read_scan"]
+LEAST_SENSE = 0.45  # of a page that stands upright
+MOST_PLACES = 5  # named in a note
+
+
+def read_scan(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
+    """Read a picture, or an image-only PDF, into prose lines and grids; the notes name what is doubtful."""
+    check_extra()
+    until = time.monotonic() + LIMITS.seconds
+    blocks: list[Cell | Grid] = []
+    stamped = []
+    for number, picture in enumerate(draw_pages(data), 1):
+        if time.monotonic() > until:
+            raise Unreadable(f"takes longer than {LIMITS.seconds:.0f} seconds; save the report's own pages to a file of their own")
+        try:
+            found, red = _read_upright(picture, number)
+        except Unreadable as problem:
+            raise Unreadable(f"page {number}: {problem}") from problem
+        stamped += [number] if red else []
+        blocks += found
+    if not blocks:
+        raise Unreadable("no text can be seen in the picture; scan the report again at 200 dpi")
+    return tuple(blocks), tuple(_notes(blocks, stamped))
+
+
+def _read_upright(picture: np.ndarray, number: int) -> tuple[list[Cell | Grid], bool]:
+    """Read a page, turned until its words make sense; also tell whether it has red ink."""
+    found: list[tuple[float, list[Cell | Grid], bool]] = []
+    for turns in (0, 2, 1, 3):
+        page = clean_page(np.rot90(picture, turns))
+        blocks, sense = read_page(page, number, max((sense for sense, *_ in found), default=0.0))
+        empty = not found and not any(cell.text for cell in _list_cells(blocks))  # turned, it has no letters either
+        if sense >= LEAST_SENSE or empty:
+            return blocks, bool(page.red.any())
+        found.append((sense, blocks, bool(page.red.any())))
+    return max(found, key=lambda read: read[0])[1:]
+
+
+def _list_cells(blocks: list[Cell | Grid]) -> Iterator[Cell]:
+    for block in blocks:
+        yield from [block] if isinstance(block, Cell) else (cell for row in block.rows for cell in row if cell)
+
+
+def _notes(blocks: list[Cell | Grid], stamped: list[int]) -> Iterator[str]:
+    """Say that this was a scan, and what in it is doubtful."""
+    cells = [cell for grid in blocks if isinstance(grid, Grid) for row in grid.rows for cell in row if cell]
+    yield "read from a picture by OCR, every number twice"
+    if stamped:
+        yield f"red ink on pages {', '.join(map(str, stamped))} was taken off before reading; numbers under it are doubtful"
+    if doubts := [cell.place for cell in cells if DOUBT in cell.text or LOST in cell.text]:
+        more = " …" if doubts[MOST_PLACES:] else ""
+        yield f"{len(doubts)} cells cannot be told: {', '.join(doubts[:MOST_PLACES])}{more}; compare them with the picture"

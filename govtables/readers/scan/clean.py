@@ -1,0 +1,102 @@
+"""A page made ready for reading.
+
+In: an RGB array. Out: a `Page`: straight, grey without red ink, its ink as a mask, its usual letter height. Next: `ruling`, `texts`.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from govtables.readers.document import Unreadable
+from govtables.readers.limits import LIMITS
+
+WIDEST_SKEW = 3.0  # degrees
+LEAST_LETTER = 9.0  # pixels; smaller letters cannot be told apart
+RED = 50  # levels that red stands above green and blue in a stamp
+FADED = 0.7  # of the red that stamps have; the rims of what JPEG has blurred are as dark
+AROUND = 51  # pixels that a pixel is compared with
+CONTRAST = 18  # levels below its surroundings that make a pixel ink
+LONGEST_SIDE = 3600  # pixels: A4 at 300 dpi; more adds nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Arrays of the same size: `grey` without red ink, `ink` and `red` as masks of 0 and 255; `letter` in pixels."""
+
+    grey: np.ndarray
+    ink: np.ndarray
+    red: np.ndarray
+    letter: float
+
+
+def clean_page(picture: np.ndarray) -> Page:
+    """Straighten a page, take red ink off, find its ink."""
+    import cv2
+
+    longest = max(picture.shape[:2])
+    if longest > LONGEST_SIDE:
+        picture = cv2.resize(picture, None, fx=LONGEST_SIDE / longest, fy=LONGEST_SIDE / longest, interpolation=cv2.INTER_AREA)
+    picture = _straighten(picture)
+    red, green, blue = cv2.split(picture)
+    others = cv2.max(green, blue)
+    mask = cv2.threshold(cv2.subtract(red, others), RED, 255, cv2.THRESH_BINARY)[1]
+    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    if mask.any():  # in red light, red ink is as bright as paper
+        near = cv2.dilate(mask, np.ones((7, 7), np.uint8))
+        level = max(1.0, FADED * float(np.percentile(red[mask > 0], 25)))
+        grey = np.where(near > 0, cv2.max(cv2.convertScaleAbs(red, alpha=255 / level), grey), grey)
+    ink = find_ink(grey, AROUND)
+    letter = _letter_height(ink)
+    return Page(grey, ink, mask, letter)
+
+
+def find_ink(grey: np.ndarray, around: int) -> np.ndarray:
+    """Mark what is darker than its surroundings, whatever the light."""
+    import cv2
+
+    return cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, CONTRAST)
+
+
+def _letter_height(ink: np.ndarray) -> float:
+    """The usual height of what stands on the page, ruling and specks left out."""
+    import cv2
+
+    sizes = cv2.connectedComponentsWithStats(ink)[2][1:]
+    wide, high = sizes[:, cv2.CC_STAT_WIDTH], sizes[:, cv2.CC_STAT_HEIGHT]
+    letters = high[(high >= 6) & (high <= 120) & (wide <= 4 * high)]
+    if len(letters) > LIMITS.pieces:
+        raise Unreadable(f"{len(letters):,} specks of ink as large as letters, the limit is {LIMITS.pieces:,}; scan again in grey, on clean paper")
+    if len(letters) == 0:
+        return 2 * LEAST_LETTER
+    tall = float(np.percentile(letters, 75))
+    if tall < LEAST_LETTER:
+        raise Unreadable(f"letters {tall:.0f} pixels high cannot be told apart; scan at 200 dpi or more")
+    return tall
+
+
+def _straighten(picture: np.ndarray) -> np.ndarray:
+    import cv2
+
+    small = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    scale = 1000 / max(small.shape)
+    ink = find_ink(cv2.resize(small, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), 25)
+    angle = 0.0
+    for width, step in ((WIDEST_SKEW, 0.25), (0.25, 0.05), (0.05, 0.01)):
+        angle = max(np.arange(angle - width, angle + width + step / 2, step), key=lambda a: _sharpness(ink, a))
+    return _turn(picture, float(angle)) if abs(angle) > 0.02 else picture
+
+
+def _sharpness(ink: np.ndarray, angle: float) -> float:
+    """How sharply rows with ink and rows without change when the page is turned; most when lines lie flat."""
+    sums = _turn(ink, angle).sum(axis=1, dtype=np.float64)
+    return float(np.square(np.diff(sums)).sum())
+
+
+def _turn(picture: np.ndarray, angle: float) -> np.ndarray:
+    import cv2
+
+    high, wide = picture.shape[:2]
+    turned = cv2.getRotationMatrix2D((wide / 2, high / 2), angle, 1)
+    how = cv2.INTER_CUBIC if picture.ndim == 3 else cv2.INTER_LINEAR
+    return cv2.warpAffine(picture, turned, (wide, high), flags=how, borderMode=cv2.BORDER_REPLICATE)

@@ -1,0 +1,251 @@
+"""Lines of letters on a page.
+
+In: a `Page` and its ruling. Out: `Line`s of a cell, or of the prose: pictures for reading, and what their strokes look like. Next: `texts`.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from govtables.readers.document import Unreadable
+from govtables.readers.limits import LIMITS
+from govtables.readers.scan.agreement import Strokes
+from govtables.readers.scan.clean import Page
+from govtables.readers.scan.tables import Table
+
+LEAST, SPECK = 0.3, 0.2  # letters; smaller pieces are dust, points or commas
+ONE_LINE = 1.3  # letters; pieces that are no higher together stand in one line
+PAD = 0.2  # letters around a line
+PAD_AGAIN = 0.32
+FAINT = 12  # levels below the paper that may be a faint letter
+INKED = 140  # level of paper that is surely ink
+SIGN = 0.2  # of the line's height, that what is left of a sign is wide
+DUST = 0.25  # of the line's height; a larger piece may be of a broken digit
+HALO = 2  # pixels around a speck that it darkens
+FLAT = 1.4  # width to height of a dash that is not quite level
+BAR = 0.3  # letters that a dash is high
+TAIL = 0.1  # of the line's height, that a comma reaches below the digits, and a point does not
+TALL = 0.55  # of the line's height; lower pieces are marks and signs
+PITCH, TOUCH = 0.8, 0.2  # of digits that touch: width to height of one, and what a gap would add
+WIDE_GAP = 0.8  # times its height, between two pieces of a number
+
+
+class Layers(NamedTuple):
+    """The page on white paper without ruling, its pieces of ink (x0, y0, x1, y1), red ink and the ruling."""
+
+    paper: np.ndarray
+    pieces: np.ndarray
+    red: np.ndarray
+    rules: np.ndarray
+    letter: float
+
+
+class Line(NamedTuple):
+    """A line: its top, two pictures of it for two readings, its strokes."""
+
+    top: int
+    crop: np.ndarray
+    again: np.ndarray
+    strokes: Strokes
+
+    def wide(self) -> float:
+        """Width to height."""
+        return self.crop.shape[1] / self.crop.shape[0]
+
+
+def split_layers(page: Page, across: np.ndarray, down: np.ndarray, tables: Sequence[Table]) -> Layers:
+    """Take the ruling off and even out the light."""
+    import cv2
+
+    rules = np.zeros_like(page.ink)
+    for x0, y0, x1, y1 in (rule for table in tables for rule in table.rules):
+        part = slice(max(0, y0), y1), slice(max(0, x0), x1)
+        rules[part] = across[part] if x1 - x0 > y1 - y0 else down[part]
+    wide = cv2.dilate(rules, np.ones((3, 3), np.uint8))
+    size = 2 * round(page.letter / 2) + 1
+    light = cv2.morphologyEx(page.grey, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
+    light = cv2.blur(light, (size, size))
+    paper = cv2.divide(page.grey, cv2.max(light, 60), scale=255)
+    paper[cv2.dilate(wide, np.ones((3, 3), np.uint8)) > 0] = 255
+    ink = np.where(wide > 0, 0, page.ink).astype(np.uint8)
+    sizes = cv2.connectedComponentsWithStats(ink)[2][1:]
+    if len(sizes) > LIMITS.specks:
+        raise Unreadable(f"{len(sizes):,} specks of ink on a page, the limit is {LIMITS.specks:,}; scan again in grey, on clean paper")
+    boxes = np.column_stack([sizes[:, 0], sizes[:, 1], sizes[:, 0] + sizes[:, 2], sizes[:, 1] + sizes[:, 3]])
+    return Layers(paper, boxes, page.red, wide, page.letter)
+
+
+def find_lines(layers: Layers, box: tuple[int, int, int, int]) -> list[Line] | None:
+    """Lines of a cell; none when it is blank, `None` when it holds ink that is no letter."""
+    x0, y0, x1, y1 = box
+    edge = max(2, round(0.1 * layers.letter))
+    inner = x0 + edge, y0 + edge, x1 - edge, y1 - edge
+    ink = _inside(layers.pieces, inner)
+    kept = _letters(layers, ink, inner)
+    if not kept.any():
+        return None if _has_traces(layers, inner) else []
+    return [_line(layers, some, inner, ink[~kept]) for some in _by_height(ink[kept], layers.letter)]
+
+
+def _inside(pieces: np.ndarray, box: tuple[int, int, int, int]) -> np.ndarray:
+    """Pieces whose middle stands in a box."""
+    x, y = (pieces[:, 0] + pieces[:, 2]) / 2, (pieces[:, 1] + pieces[:, 3]) / 2
+    return pieces[(x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])]
+
+
+def _letters(layers: Layers, pieces: np.ndarray, box: tuple[int, int, int, int]) -> np.ndarray:
+    """Tell pieces that are no specks, nor what a rule left at the edge."""
+    size = pieces[:, 2:] - pieces[:, :2]
+    edge = 0.12 * layers.letter
+    at_edge = (pieces[:, :2] < np.array(box[:2]) + edge).any(axis=1) | (pieces[:, 2:] > np.array(box[2:]) - edge).any(axis=1)
+    thin = size.min(axis=1) <= 0.15 * layers.letter
+    thin &= (size.max(axis=1) < 0.4 * layers.letter) | (size.max(axis=1) > ONE_LINE * layers.letter)  # a one is as high as a letter
+    return _no_specks(size, layers.letter) & ~(thin & at_edge)
+
+
+def _no_specks(size: np.ndarray, letter: float) -> np.ndarray:
+    """Tell letters and dashes from dust, which may be as large as a point or comma."""
+    wide, high = size[:, 0], size[:, 1]
+    return (size.max(axis=1) >= LEAST * letter) | ((wide >= FLAT * high) & (wide >= SPECK * letter))
+
+
+def _has_traces(layers: Layers, box: tuple[int, int, int, int]) -> bool:
+    """Tell whether a cell without letters holds more than specks: something faint, or under a stamp."""
+    import cv2
+
+    x0, y0, x1, y1 = box
+    if x1 - x0 < 3 or y1 - y0 < 3:
+        return False
+    paper = cv2.medianBlur(np.ascontiguousarray(layers.paper[y0:y1, x0:x1]), 3)
+    return float(np.median(paper)) - float(paper.min()) > FAINT or bool(layers.red[y0:y1, x0:x1].mean() > 40)
+
+
+def _by_height(pieces: np.ndarray, letter: float) -> list[np.ndarray]:
+    """Cut pieces into lines where no ink stands between them."""
+    order = pieces[np.argsort(pieces[:, 1])]
+    runs: list[list] = []
+    for piece in order:
+        if runs and piece[1] < runs[-1][1]:
+            runs[-1][1] = max(runs[-1][1], piece[3])
+            runs[-1][2].append(piece)
+        else:
+            runs.append([piece[1], piece[3], [piece]])
+    joined = runs[:1]
+    for run in runs[1:]:
+        if run[1] - joined[-1][0] <= ONE_LINE * letter:
+            joined[-1] = [joined[-1][0], run[1], joined[-1][2] + run[2]]
+        else:
+            joined.append(run)
+    return [np.array(run[2]) for run in joined]
+
+
+def _line(layers: Layers, pieces: np.ndarray, box: tuple[int, int, int, int], dust: np.ndarray) -> Line:
+    """Draw a line for its two readings; `dust` are small pieces around it, of which one may be what is left of a sign."""
+    x0, y0 = pieces[:, :2].min(axis=0)
+    x1, y1 = pieces[:, 2:].max(axis=0)
+    crops = []
+    for share in (PAD, PAD_AGAIN):
+        pad = max(2, round(share * max(y1 - y0, 0.7 * layers.letter)))
+        top, end, left, right = max(y0 - pad, box[1]), min(y1 + pad, box[3]), max(x0 - pad, box[0]), min(x1 + pad, box[2])
+        crop = _without_specks(layers.paper[top:end, left:right], dust - (left, top, left, top), (x0 - left, y0 - top, x1 - left, y1 - top))
+        crops.append(_framed(crop, (y1 - y0) + 2 * pad))
+    return Line(int(y0), crops[0], _sharpened(crops[1]), _strokes(layers, pieces, box, dust))
+
+
+def _without_specks(crop: np.ndarray, specks: np.ndarray, ink: tuple[int, int, int, int]) -> np.ndarray:
+    """White paper for the specks around the ink, which make another letter of a digit; those among it may be points."""
+    x0, y0, x1, y1 = ink
+    clean, most = crop.copy(), DUST * (y1 - y0)
+    near = (specks[:, 2:] > -HALO).all(axis=1) & (specks[:, 0] < crop.shape[1] + HALO) & (specks[:, 1] < crop.shape[0] + HALO)
+    for left, top, right, end in specks[near & (specks[:, 2:] - specks[:, :2] <= most).all(axis=1)]:
+        if right <= x0 or left >= x1 or end <= y0 or top >= y1:
+            clean[max(0, top - HALO) : max(0, end + HALO), max(0, left - HALO) : max(0, right + HALO)] = 255
+    clean[y0:y1, x0:x1] = crop[y0:y1, x0:x1]
+    return clean
+
+
+def _strokes(layers: Layers, pieces: np.ndarray, box: tuple[int, int, int, int], dust: np.ndarray) -> Strokes:
+    x0, y0 = pieces[:, :2].min(axis=0)
+    x1, y1 = pieces[:, 2:].max(axis=0)
+    high, letter = y1 - y0, layers.letter
+    size = pieces[:, 2:] - pieces[:, :2]
+    runs = _side_by_side(pieces[size[:, 1] >= TALL * high])
+    ends = pieces[size[:, 1] >= TALL * high][:, 3]
+    base = np.median(ends) if len(ends) else y1
+    marks = np.concatenate([pieces, _inside(dust, (x0, base - 0.5 * high, x1, base + 0.5 * high))])
+    gaps = [b[0] - a[1] for a, b in zip(runs, runs[1:], strict=False)]
+    beside = round(0.6 * letter)  # a digit that a stamp hides wholly
+    sign = _inside(dust, (x0 - 1.2 * letter, y0 + 0.2 * high, x0, y1 - 0.15 * high))
+    sign = sign[:, 2:] - sign[:, :2]
+    flat = size[:, 0] >= FLAT * size[:, 1]
+    return Strokes(
+        digits=sum(max(1, round((b - a) / high / PITCH + TOUCH)) for a, b in runs),
+        dashes=int((flat & (size[:, 1] < TALL * high)).sum()),
+        tails=int((marks[:, 3] > base + TAIL * high).sum()),
+        gaps=sum(gap > WIDE_GAP * max(high, 0.5 * letter) for gap in gaps),
+        slant=_slant(layers, pieces[0]) if len(pieces) == 1 else 0.0,
+        covered=bool(layers.red[y0:y1, max(0, x0 - beside) : x1 + beside].any()),
+        cut=bool(x0 <= box[0] or x1 >= box[2] or y0 <= box[1] or y1 >= box[3] or (sign[:, 0] >= np.maximum(SIGN * high, FLAT * sign[:, 1])).any()),
+        bar=bool(flat.all() and high < BAR * letter),
+    )
+
+
+def _slant(layers: Layers, piece: np.ndarray) -> float:
+    """How far a single stroke leans to the right, as a share of its height."""
+    x0, y0, x1, y1 = piece
+    y, x = np.nonzero(layers.paper[y0:y1, x0:x1] < INKED)
+    return float(-np.polyfit(y, x, 1)[0]) if len(y) > 8 and np.ptp(y) > 4 else 0.0
+
+
+def _framed(crop: np.ndarray, high: int) -> np.ndarray:
+    """White paper above and below, where the cell is too low for it."""
+    import cv2
+
+    missing = max(0, high - crop.shape[0])
+    return cv2.copyMakeBorder(crop, missing // 2, missing - missing // 2, 0, 0, cv2.BORDER_CONSTANT, value=255)
+
+
+def _sharpened(crop: np.ndarray) -> np.ndarray:
+    """Ink made black and paper white, so that the second reading sees another picture."""
+    import cv2
+
+    level, _ = cv2.threshold(crop, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    return np.clip((crop.astype(np.float32) - level) * 3 + 128, 0, 255).astype(np.uint8)
+
+
+def _side_by_side(pieces: np.ndarray) -> list[tuple[int, int]]:
+    """Runs of ink from left to right, a gap between each two."""
+    runs: list[tuple[int, int]] = []
+    for x0, x1 in sorted((int(p[0]), int(p[2])) for p in pieces):
+        if runs and x0 < runs[-1][1]:
+            runs[-1] = runs[-1][0], max(x1, runs[-1][1])
+        else:
+            runs.append((x0, x1))
+    return runs
+
+
+def prose_lines(layers: Layers, tables: Sequence[Table]) -> list[list[Line]]:
+    """Rows of lines outside the tables, from the top; wide gaps part a row."""
+    pieces = layers.pieces
+    size = pieces[:, 2:] - pieces[:, :2]
+    pieces = pieces[_no_specks(size, layers.letter) & (size.max(axis=1) < 8 * layers.letter)]
+    near = 0.3 * layers.letter
+    for _, y0, _, y1 in (table.box for table in tables):
+        middle = (pieces[:, 1] + pieces[:, 3]) / 2
+        pieces = pieces[(middle < y0 - near) | (middle > y1 + near)]
+    if len(pieces) == 0:
+        return []
+    high, wide = layers.paper.shape
+    return [_row(layers, some, (0, 0, wide, high)) for some in _by_height(pieces, layers.letter)]
+
+
+def _row(layers: Layers, pieces: np.ndarray, box: tuple[int, int, int, int]) -> list[Line]:
+    order = pieces[np.argsort(pieces[:, 0])]
+    parts, end = [[order[0]]], order[0][2]
+    for piece in order[1:]:
+        if piece[0] - end > 2.5 * layers.letter:
+            parts.append([])
+        parts[-1].append(piece)
+        end = max(end, piece[2])
+    return [_line(layers, np.array(part), box, pieces[:0]) for part in parts]

@@ -1,0 +1,154 @@
+"""Letters told from pictures of lines.
+
+In: grey pictures of single lines. Out: a `Reading` each: its text, and the number that it would be. Next: `words`, `texts`.
+
+The model comes in the wheel of rapidocr and is run by onnxruntime itself: rapidocr pads each line to 320 pixels, five times the width of
+a number. Nothing is fetched.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.util import find_spec
+from typing import NamedTuple
+
+import numpy as np
+
+from govtables.readers.document import Unreadable
+from govtables.readers.scan.pictures import INSTALL
+
+NEEDED = {"cv2": "opencv", "onnxruntime": "onnxruntime", "PIL": "Pillow", "rapidocr": "rapidocr"}
+MODEL = "PP-OCRv6_rec_small.onnx"
+HIGH = 48  # pixels of the model's input
+STEP = 16  # widths are rounded up to it
+WIDEST = 1600  # pixels; a longer line is squeezed
+AT_ONCE = 2048  # pixels of width in one run of the model
+LONGEST_NUMBER = 64  # steps of 8 pixels
+NUMERALS = "0123456789.,-/+%()万亿元件条项个宗份次起例增减无 "
+OTHER = "?"
+# what the model may take a numeral that stands alone for
+ALIKE = {
+    "0": "OoОоΟοQ○〇◯０Ｏ",
+    "1": "lI|丨Ⅰ１｜",
+    "2": "Zz２",
+    "3": "３",
+    "4": "４",
+    "5": "Ss５",
+    "6": "b６",
+    "7": "７",
+    "8": "B８",
+    "9": "gq９",
+    ".": "．·",
+    ",": "，",
+    "-": "—–―一－_ー",
+    "/": "／",
+    "(": "（",
+    ")": "）",
+    "+": "＋",
+    "%": "％",
+    "万": "萬",
+    "亿": "億",
+    "条": "條",
+    "项": "項",
+    "个": "個",
+    "减": "減咸",
+    "无": "無",
+}
+
+
+class Reading(NamedTuple):
+    """The text of a line, the number that it would be, how sure its least digit is, and how sure its text."""
+
+    text: str
+    numeral: str
+    sure: float
+    sense: float
+
+
+def check_extra() -> None:
+    """Raise `Unreadable` when a library for scans is missing."""
+    if missing := [name for module, name in NEEDED.items() if find_spec(module) is None]:
+        raise Unreadable(f"a picture, which needs {' and '.join(missing)}; {INSTALL}")
+
+
+def recognise(lines: Sequence[np.ndarray], stretch: float = 1.0) -> list[Reading]:
+    """Read pictures of lines; `stretch` makes each wider than it is."""
+    inputs = [_scaled(line, stretch) for line in lines]
+    order = sorted(range(len(inputs)), key=lambda n: inputs[n].shape[1])
+    found: dict[int, Reading] = {}
+    while order:
+        width = -(-inputs[order[0]].shape[1] // STEP) * STEP
+        batch = [n for n in order if inputs[n].shape[1] <= width][: max(1, AT_ONCE // width)]
+        order = order[len(batch) :]
+        found |= zip(batch, _run([inputs[n] for n in batch], width), strict=True)
+    return [found[n] for n in range(len(inputs))]
+
+
+def _scaled(line: np.ndarray, stretch: float) -> np.ndarray:
+    import cv2
+
+    high, wide = line.shape
+    width = min(WIDEST, max(8, round(wide * HIGH / high * stretch)))
+    how = cv2.INTER_AREA if high > HIGH else cv2.INTER_CUBIC
+    return cv2.resize(line, (width, HIGH), interpolation=how).astype(np.float32) / 127.5 - 1
+
+
+def _run(lines: Sequence[np.ndarray], width: int) -> list[Reading]:
+    session, letters = _model()
+    batch = np.ones((len(lines), 3, HIGH, width), np.float32)
+    for at, line in enumerate(lines):
+        batch[at, :, :, : line.shape[1]] = line
+    (chances,) = session.run(None, {session.get_inputs()[0].name: batch})
+    return [_read(one, letters) for one in chances]
+
+
+def _read(chances: np.ndarray, letters: Sequence[str]) -> Reading:
+    """Decode a line, a row of chances a step, over all characters and over those of numbers."""
+    best = chances.argmax(axis=1)
+    runs = list(_runs(best))
+    text = "".join(letters[best[at] - 1] for at, _ in runs)
+    sense = float(np.mean([chances[at, best[at]] for at, _ in runs])) if runs else 0.0
+    if len(best) > LONGEST_NUMBER:
+        return Reading(text, "", 0.0, sense)
+    columns = _numeral_columns()
+    few = np.column_stack([chances[:, 0], *(chances[:, held].sum(axis=1) for held in columns)])
+    few = np.column_stack([few, 1 - few.sum(axis=1)])  # last, any other character
+    runs = list(_runs(few.argmax(axis=1)))
+    numeral = "".join((NUMERALS + OTHER)[few[start].argmax() - 1] for start, _ in runs)
+    sure = [float(few[start:end].max()) for (start, end), letter in zip(runs, numeral, strict=True) if letter != " "]
+    return Reading(text, numeral.replace(" ", ""), min(sure, default=0.0), sense)
+
+
+def _runs(best: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Steps of each character: repeats are one, and 0 is none (connectionist temporal classification)."""
+    edges = [0, *(np.nonzero(np.diff(best))[0] + 1), len(best)]
+    return ((start, end) for start, end in zip(edges, edges[1:], strict=False) if best[start])
+
+
+@cache
+def _numeral_columns() -> list[list[int]]:
+    """For each character of numbers, the columns of the model that look like it."""
+    _, letters = _model()
+    at = {letter: n for n, letter in enumerate(letters, 1)}
+    return [[at[letter] for letter in (numeral, *ALIKE.get(numeral, "")) if letter in at] for numeral in NUMERALS]
+
+
+@cache
+def _model():
+    """The model and its characters; it runs in one thread, as documents are read by several processes."""
+    import os
+    from importlib.resources import files
+
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read when it is loaded; told later, it looks its maker up all the same
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    options.log_severity_level = 3
+    path = files("rapidocr") / "models" / MODEL
+    if not path.is_file():
+        raise Unreadable(f"this version of rapidocr has no {MODEL}; {INSTALL}")
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    letters = session.get_modelmeta().custom_metadata_map["character"].splitlines()
+    return session, [*letters, " "]

@@ -1,0 +1,112 @@
+"""The text of a page.
+
+In: a `Page`. Out: prose lines and grids in reading order, each cell with its place. Next: `govtables.scan`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from govtables.language import DOUBT, read_number
+from govtables.readers.document import Cell, Grid, Unreadable
+from govtables.readers.limits import LIMITS
+from govtables.readers.scan.agreement import LOST, is_word, settle
+from govtables.readers.scan.clean import Page
+from govtables.readers.scan.lines import Line, find_lines, prose_lines, split_layers
+from govtables.readers.scan.ocr import Reading, recognise
+from govtables.readers.scan.tables import Area, Table, brighten, find_rules, find_tables
+
+LONG = 9.0  # times its height; a longer line is words, read once and squeezed
+SQUEEZE = 0.65
+STRETCH_AGAIN = 1.15  # of the second reading
+SAMPLE = 40  # lines that tell whether a page stands upright
+WORDS = 3.0  # times its height; a shorter line may be a number
+PAGE_NUMBER = re.compile(r"\W*\d{1,3}\W*|第\d{1,3}页(?:共\d{1,3}页)?")
+NUMBERS_ONLY = re.compile(r"[\d\s.,/—-]*\d[\d\s.,/—-]*")
+
+
+Readings = dict[int, tuple[Line, Reading]]  # by the id of the line
+
+
+def read_page(page: Page, number: int, better_than: float = 0.0) -> tuple[list[Cell | Grid], float]:
+    """Read a page: its tables by their ruling, the rest line by line; also tell how much its words make sense, from 0 to 1.
+
+    It is not read where some of its lines make no more sense than `better_than`.
+    """
+    across, down = find_rules(page)
+    tables = find_tables(page, across, down)
+    page = brighten(page, tables)
+    layers = split_layers(page, across, down, tables)
+    areas = [(table, area) for table in tables for area in table.areas]
+    held = [find_lines(layers, area.box) for _, area in areas]
+    prose = prose_lines(layers, tables)
+    lines = [line for cell in (*held, *prose) for line in cell or ()]
+    if len(lines) > LIMITS.scan_lines:
+        raise Unreadable(f"{len(lines):,} lines on a page, the limit is {LIMITS.scan_lines:,}; is this a report?")
+    if better_than and (sense := _sense(_recognise(lines[:: max(1, len(lines) // SAMPLE)]))) <= better_than:
+        return [], sense
+    first = _recognise(lines)
+    texts = iter(_cell_texts(held, first))
+    blocks: list[tuple[float, Cell | Grid]] = []
+    for n, table in enumerate(tables, 1):
+        blocks.append((table.box[1], _grid(table, [next(texts) for _ in table.areas], f"P{number}:T{n}")))
+    blocks += _prose(prose, first, page.grey.shape[0], number)
+    return [block for _, block in sorted(blocks, key=lambda pair: pair[0])], _sense(first)
+
+
+def _sense(first: Readings) -> float:
+    """Share of what stands on a page that is words which make sense; on a page that lies on its side, lines are letters."""
+    read = [(line.wide(), reading.sense) for line, reading in first.values() if not line.strokes.bar]
+    return sum(wide * sense for wide, sense in read if wide > WORDS) / max(sum(wide for wide, _ in read), 1)
+
+
+def _recognise(lines: Sequence[Line]) -> Readings:
+    """Read lines once, long ones squeezed."""
+    found: Readings = {}
+    for long, stretch in ((False, 1.0), (True, SQUEEZE)):
+        some = [line for line in lines if (line.wide() > LONG) == long]
+        found |= {id(line): (line, reading) for line, reading in zip(some, recognise([line.crop for line in some], stretch), strict=True)}
+    return found
+
+
+def _cell_texts(held: Sequence[Sequence[Line] | None], first: Readings) -> Iterator[str]:
+    """The text of each cell: words as read, numbers read again; a cell with ink that is no line cannot be told."""
+    once = {n: [first[id(line)][1] for line in cell] for n, cell in enumerate(held) if cell}
+    again = {n: held[n] for n, readings in once.items() if not is_word("".join(reading.text for reading in readings))}
+    second = iter(recognise([line.again for cell in again.values() for line in cell], STRETCH_AGAIN))
+    for n, cell in enumerate(held):
+        if n in again:
+            yield "\n".join(settle(reading, next(second), line.strokes) for line, reading in zip(cell, once[n], strict=True))
+        else:
+            yield LOST if cell is None else "".join(reading.text.strip() for reading in once.get(n, ()))
+
+
+def _grid(table: Table, texts: Sequence[str], place: str) -> Grid:
+    """Put each cell at its first place; the other places of its span hold `None`."""
+    rows: list[list[Cell | None]] = [[None] * table.columns for _ in range(max(area.end for area in table.areas))]
+    count = [0] * len(rows)
+    for area, text in sorted(zip(table.areas, texts, strict=True), key=_in_order):
+        count[area.top] += 1
+        rows[area.top][area.left] = Cell(text if area.whole else text + LOST, f"{place}:R{area.top + 1}:C{count[area.top]}")
+    return Grid(tuple(tuple(row) for row in rows if any(row)), "columns", "scan")
+
+
+def _in_order(pair: tuple[Area, str]) -> tuple[int, int]:
+    return pair[0].top, pair[0].left
+
+
+def _prose(lines: Sequence[Sequence[Line]], first: Readings, high: int, number: int) -> Iterator[tuple[float, Cell]]:
+    """Lines outside the tables; numbers among them are read once only, so a line of numbers alone is doubtful."""
+    for n, row in enumerate(lines, 1):
+        text = "  ".join(filter(None, (_once(first[id(line)][1].text.strip()) for line in row)))
+        top = row[0].top
+        margin = min(top, high - top) < 0.12 * high
+        if text and not (margin and PAGE_NUMBER.fullmatch(text.replace(DOUBT, "").replace(" ", ""))):
+            yield top, Cell(text, f"P{number}:L{n}")
+
+
+def _once(text: str) -> str:
+    """Mark the numbers of a line that ends in one, which may be a row without ruling."""
+    words = text.split(" ")
+    if not (NUMBERS_ONLY.fullmatch(text) or (text and read_number(words[-1]))):
+        return text
+    return " ".join(word + DOUBT if word and read_number(word) else word for word in words)

@@ -1,0 +1,127 @@
+"""Pictures of pages.
+
+In: bytes of a picture file, or of a PDF. Out: one array (height, width, RGB) a page. Next: `pages`.
+"""
+
+import io
+import warnings
+from collections.abc import Iterator
+
+import numpy as np
+
+from govtables.readers.document import Unreadable
+from govtables.readers.limits import LIMITS
+
+MAGIC = (
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+)
+MEDIA_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "tiff": "image/tiff"}
+DPI = 200
+LEAST_SIDE = 200  # pixels; a smaller picture holds no table that can be read
+INSTALL = "install it with: pip install 'govtables[ocr]'"
+
+
+def find_kind(data: bytes) -> str | None:
+    """Tell the kind of a picture by its content, a key of `MEDIA_TYPES`; `None` when it is none that can be read.
+
+    >>> find_kind(b"II*\\0") or find_kind(b"GIF89a")
+    'tiff'
+    """
+    return next((kind for magic, kind in MAGIC if data.startswith(magic)), None)
+
+
+def draw_pages(data: bytes) -> Iterator[np.ndarray]:
+    """Draw the pages one by one; only one is held at a time."""
+    yield from _draw_pdf(data) if b"%PDF" in data[:1024] else _open_picture(data)
+
+
+def _open_picture(data: bytes) -> Iterator[np.ndarray]:
+    from PIL import Image
+
+    kind = find_kind(data)
+    if kind is None:
+        raise Unreadable("no picture that can be read; save it as PNG, JPEG or TIFF")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of damaged tags, and of large pictures, which have a limit of their own
+        try:
+            with Image.open(io.BytesIO(data), formats=[kind.upper()]) as picture:
+                yield from _frames(picture)
+        except Unreadable:
+            raise
+        except Image.DecompressionBombError:  # Pillow's own limit, above ours
+            raise Unreadable(f"a picture of too many pixels, the limit is {LIMITS.megapixels} million; scan at 200 dpi") from None
+        except Exception as problem:  # whatever the decoder raises, the file is damaged
+            raise Unreadable(f"damaged picture ({type(problem).__name__}); scan or fetch it again") from None
+
+
+def _frames(picture) -> Iterator[np.ndarray]:
+    from PIL import ImageOps
+
+    count = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
+    _check_count(count)
+    for number in range(count):
+        picture.seek(number)
+        _check_size(*picture.size)
+        yield np.asarray(_to_rgb(ImageOps.exif_transpose(picture)))
+
+
+def _to_rgb(picture):
+    """Grey or colour of 8 bits on white, whatever the mode."""
+    from PIL import Image
+
+    if picture.mode.startswith("I") or picture.mode == "F":  # 16 or 32 bits a pixel
+        levels = np.asarray(picture, dtype=np.float64)
+        low, high = np.nanmin(levels), np.nanmax(levels)
+        picture = Image.fromarray(np.nan_to_num((levels - low) * (255 / max(high - low, 1e-9))).astype(np.uint8))
+    if "A" in picture.getbands() or "transparency" in picture.info:
+        picture = picture.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
+    return picture.convert("RGB")
+
+
+def _draw_pdf(data: bytes) -> Iterator[np.ndarray]:
+    try:
+        import pypdfium2
+    except ImportError:
+        raise Unreadable(f"a PDF whose pages are pictures needs pypdfium2; {INSTALL}") from None
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        raise Unreadable("damaged or encrypted PDF; save it without a password, or fetch it again") from None
+    try:
+        _check_count(len(document))
+        for page in document:
+            yield _draw_page(page)
+            page.close()
+    finally:
+        document.close()
+
+
+def _draw_page(page) -> np.ndarray:
+    """Draw one page at 200 dpi, a larger one than the limit with fewer."""
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    for drawn in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        try:
+            _check_size(*drawn.get_px_size(), least=1)
+        except pypdfium2.PdfiumError:
+            continue  # a damaged picture is drawn as nothing
+    wide, high = page.get_size()
+    _check_size(wide * DPI / 72, high * DPI / 72)
+    return np.ascontiguousarray(page.render(scale=DPI / 72, rev_byteorder=True).to_numpy()[:, :, :3])
+
+
+def _check_count(count: int) -> None:
+    if not 0 < count <= LIMITS.scans:
+        raise Unreadable(f"{count} pages, the limits of a scan are 1 and {LIMITS.scans}; keep the report's own pages")
+
+
+def _check_size(wide: float, high: float, least: int = LEAST_SIDE) -> None:
+    if wide * high > LIMITS.megapixels * 1e6:
+        raise Unreadable(f"a picture of {wide:.0f} × {high:.0f} pixels, the limit is {LIMITS.megapixels} million; scan at 200 dpi")
+    if min(wide, high) < least:
+        raise Unreadable(f"a picture of {wide:.0f} × {high:.0f} pixels is too small to hold a report; scan at 200 dpi")

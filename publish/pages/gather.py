@@ -1,0 +1,173 @@
+"""All that the dataset says of one report, in one place.
+
+In: a dataset. Out: a `Page` a report, with the printed lines that its page shows. Next: the modules that write parts of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+from govtables.analysis.indicators import compute
+from govtables.dataset import SCHEMAS, Dataset
+from publish.pages.markup import place_anchor, slug
+from publish.pages.names import EXTRA, Names, Record, read_entries, tell_generations
+
+TABLES = ("issuers", "cells", "bounds", "checks", "statements", "findings", "proposals", "lines")
+MOST_CELLS = 6_000  # printed cells that a page shows; of more, those that something leads to, with their neighbours
+MOST_TEXT = 300_000  # characters of them
+NEIGHBOURS = 12
+MOST_LOCAL = 300  # cells of rows and columns that the form does not have
+MOST_FINDINGS = 200
+MOST_STATEMENTS = 500
+
+Key = tuple[str, str, str]
+
+
+class Printed(NamedTuple):
+    """One printed cell: its line, its number there, its text, and how many cells before it are left out."""
+
+    line: str
+    number: int
+    text: str
+    left_out: int = 0
+
+    @property
+    def anchor(self) -> str:
+        """Its id on the page."""
+        return place_anchor(f"{self.line}:C{self.number}")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the page of one report shows."""
+
+    slug: str
+    facts: Record
+    names: Names
+    issuer: Record
+    cells: dict[Key, Record]
+    bounds: dict[Key, Record]
+    checks: list[Record]
+    statements: list[Record]
+    findings: list[Record]
+    proposals: list[Record]
+    indicators: list[Record]
+    printed: list[Printed]
+    printed_in_all: int
+    local_left_out: int
+    findings_left_out: int
+    statements_left_out: int
+    texts: dict[str, str] = field(repr=False)  # of printed lines and cells, by id
+    codes: dict[str, Record] = field(repr=False)  # cells by their codes as formulas and findings write them
+
+    @property
+    def title(self) -> str:
+        """Issuer and year, the issuer as the notebooks call it, else as printed; or what the document is called."""
+        name, year = self.issuer.get("name") or self.facts["issuer"], self.facts["year"]
+        return " ".join(str(part) for part in (name, year) if part is not None) if name else self.facts["report_id"]
+
+    @property
+    def script(self) -> str | None:
+        """The script of the title: names that are looked up are simplified."""
+        return "hans" if self.issuer.get("name") else self.facts["script"]
+
+    def target(self, place: str | None, raw: str | None = None) -> str | None:
+        """Find where a place stands on the page: the cell if it holds `raw`, else its line; `None` if neither is there."""
+        if place is None:
+            return None
+        here = place_anchor(place if ":C" in place else f"{place}:C1")
+        if here in self.texts and raw in (None, self.texts[here].strip()):
+            return here
+        line = place_anchor(place.rpartition(":C")[0] or place)
+        return line if line in self.texts else None
+
+
+def make_pages(data: Dataset, most: int) -> list[Page]:
+    """Gather the first `most` reports of a dataset."""
+    reports = to_records("reports", data.reports.head(most))
+    known = {report["report_id"] for report in reports}
+    tables = {name: _by_report(name, getattr(data, name), known) for name in TABLES}
+    chosen = [frame[frame["report_id"].isin(known)] for frame in (data.cells, data.bounds)]
+    tables["indicators"] = _by_report("indicators", compute(*chosen), known)
+    entries = read_entries(data)
+    return [_make_page(report, entries, {name: rows[report["report_id"]] for name, rows in tables.items()}) for report in reports]
+
+
+def to_records(name: str, frame: pd.DataFrame) -> list[Record]:
+    """Turn a frame into rows, `None` for what is missing, whole numbers for those that are declared so."""
+    whole = [field.name for field in SCHEMAS.get(name, ()) if pa.types.is_integer(field.type)]
+    plain = frame.astype(dict.fromkeys(whole, "Int64")).astype(object)
+    return plain.where(plain.notna(), None).to_dict("records")
+
+
+def _by_report(name: str, frame: pd.DataFrame, known: set[str]) -> dict[str, list[Record]]:
+    rows = defaultdict(list)
+    for record in to_records(name, frame[frame["report_id"].isin(known)]):
+        rows[record["report_id"]].append(record)
+    return rows
+
+
+def _make_page(report: Record, entries: dict, rows: dict[str, list[Record]]) -> Page:
+    form = [cell for cell in rows["cells"] if not _is_local(cell)]
+    local = [cell for cell in rows["cells"] if _is_local(cell)]
+    cells, findings = form + local[:MOST_LOCAL], rows["findings"][:MOST_FINDINGS]
+    led_to = {row["place"] for row in (*cells, *findings) if row["place"]}
+    split = list(_split_lines(rows["lines"]))
+    printed = choose_printed(split, led_to)
+    return Page(
+        slug=slug(report["report_id"]),
+        facts=report,
+        names=Names(entries, tell_generations(entries, form)),
+        issuer=next(iter(rows["issuers"]), {}),
+        cells={key_of(cell): cell for cell in cells},
+        bounds={key_of(bound): bound for bound in rows["bounds"]},
+        printed=printed,
+        printed_in_all=len(split),
+        findings=findings,
+        local_left_out=len(local[MOST_LOCAL:]),
+        findings_left_out=len(rows["findings"][MOST_FINDINGS:]),
+        statements=rows["statements"][:MOST_STATEMENTS],
+        statements_left_out=len(rows["statements"][MOST_STATEMENTS:]),
+        texts=_texts_by_id(printed),
+        codes={".".join(key_of(cell)): cell for cell in cells},
+        **{name: rows[name] for name in ("checks", "proposals", "indicators")},
+    )
+
+
+def key_of(row: Record) -> Key:
+    """Return the codes of a cell."""
+    return row["table"], row["row"], row["column"]
+
+
+def _is_local(cell: Record) -> bool:
+    return cell["row"].startswith(EXTRA) or cell["column"].startswith(EXTRA)
+
+
+def _split_lines(lines: Sequence[Record]) -> Iterator[Printed]:
+    for line in lines:
+        for number, text in enumerate(line["cells"], line["first_cell"]):
+            yield Printed(line["line"], number, text)
+
+
+def choose_printed(printed: Sequence[Printed], led_to: set[str]) -> list[Printed]:
+    """Choose what a page shows: everything, or of a very long document what places lead to, with the cells around it."""
+    if len(printed) <= MOST_CELLS and sum(len(cell.text) for cell in printed) <= MOST_TEXT:
+        return list(printed)
+    starts = {cell.line: n for n, cell in reversed(list(enumerate(printed)))}
+    lines = {starts[place] for place in led_to if place in starts}
+    wanted = [n for n, cell in enumerate(printed) if n in lines or f"{cell.line}:C{cell.number}" in led_to]
+    near = sorted({m for n in wanted for m in range(max(n - NEIGHBOURS, 0), min(n + NEIGHBOURS + 1, len(printed)))})
+    before = [-1, *near]
+    return [printed[n]._replace(left_out=n - last - 1) for last, n in zip(before, near, strict=False)]
+
+
+def _texts_by_id(printed: Sequence[Printed]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for cell in printed:
+        texts.setdefault(cell.anchor, cell.text)
+        texts.setdefault(place_anchor(cell.line), cell.text)
+    return texts

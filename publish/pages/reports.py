@@ -1,0 +1,162 @@
+"""A page for each report, on which every number leads to its printed line, and the overview of all reports.
+
+In: a dataset. Out: `reports/*.md` in a folder. Next: Sphinx renders them; `publish.py` calls it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from markupsafe import Markup
+
+from govtables.dataset import SEVERITIES, Dataset, fields
+from govtables.records import Status
+from publish.pages.evidence import write_findings, write_indicators, write_statements
+from publish.pages.gather import Page
+from publish.pages.markup import chinese, count, join, link, plain, raw, table, tag
+from publish.pages.printed import write_printed
+from publish.pages.side_by_side import write_side_by_side
+from publish.pages.statutory import write_tables
+
+FOLDER = "reports"
+MOST_IN_NAVIGATION = 40  # pages in the side bar; each page lists them all, so that time and size grow with the square
+ORPHAN = "---\norphan: true\n---\n"
+FACTS = {
+    "title": "reports",
+    "issuer": "reports",
+    "year": "reports",
+    "level": "issuers",
+    "place": "issuers",
+    "parent": "issuers",
+    "scope": "issuers",
+    "published_on": "reports",
+    "generation": "reports",
+}
+TECHNICAL = ("report_id", "layout", "script", "media_type", "sha256")
+PRINTED = ("title", "issuer")
+IN_CHINESE = ("place", "parent")
+
+
+def write_reports(data: Dataset, pages: Sequence[Page], out: Path) -> list[str]:
+    """Write the pages of reports, of all reports and of indicators into ``out/reports``; return their names."""
+    folder = Path(out) / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    head = ORPHAN if len(pages) > MOST_IN_NAVIGATION else ""
+    texts = {page.slug: head + "\n".join(write_page(page)) for page in pages}
+    if len(texts) < len(pages):
+        raise ValueError(f"{folder}: two reports have the same page; rename one of the documents")
+    texts |= {"index": "\n".join(write_overview(data, pages)), "indicators": "\n".join(write_side_by_side(pages))}
+    for name, text in texts.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8", newline="\n")
+    return [f"{FOLDER}/{name}" for name in texts]
+
+
+# -- one report ---------------------------------------------------------------------------------------------------
+
+
+def write_page(page: Page) -> Iterator[str]:
+    """Write the page of one report."""
+    yield f"# {plain(page.title)}\n"
+    yield "[All reports](index.md) · [Indicators side by side](indicators.md)\n"
+    yield raw(write_facts(page))
+    if page.facts["error"]:
+        yield "## Why there are no tables\n"
+        yield raw(tag("p", page.facts["error"]))
+    if page.cells:
+        yield "## Tables\n"
+        yield from write_tables(page)
+        yield "## Indicators\n"
+        yield raw(write_indicators(page), searched=False)  # words that every report has
+        yield "## What the prose states\n"
+        yield raw(*write_statements(page)) if page.statements else "Nothing about the numbers of the tables.\n"
+    yield "## Findings\n"
+    yield raw(*write_findings(page)) if page.findings else "None.\n"
+    if page.printed:
+        yield "## As printed\n"
+        yield raw(*write_printed(page))
+
+
+def write_facts(page: Page) -> Markup:
+    """Write what is known of a report as a whole, and what each fact is."""
+    known = page.issuer | page.facts
+    rows = [_write_fact(name, _fact_text(page, name, known[name]), source) for name, source in FACTS.items() if known.get(name)]
+    counts = [f"{status.replace('_', ' ')} {known[f'n_{status}']}" for status in Status if known[f"n_{status}"]]
+    verdicts = Counter(check["verdict"] for check in page.checks)
+    rows += [_write_row("cells", ", ".join(counts), "Cells of the form by status")] if counts else []
+    checked = ", ".join(f"{verdict} {count}" for verdict, count in sorted(verdicts.items()))
+    rows += [_write_row("checks", checked, "Checks of the report by verdict")] if verdicts else []
+    technical = [_write_fact(name, str(known[name]), "reports") for name in TECHNICAL if known.get(name)]
+    hidden = tag("details", tag("summary", "The document and how it was read"), _write_table("Facts of the document", technical, "facts technical"))
+    return _write_table("Facts of the report", rows, "facts") + hidden
+
+
+def _write_table(caption: str, rows: Sequence[Markup], kind: str) -> Markup:
+    return table(caption, ["Fact", "Value", "What it is"], rows, kind=kind, name=caption)
+
+
+def _write_fact(name: str, value: object, source: str) -> Markup:
+    return _write_row(name, value, next(line["en"] for line in fields(source) if line["field"] == name))
+
+
+def _write_row(name: str, value: object, meaning: str) -> Markup:
+    return tag("tr", tag("th", name.replace("_", " "), scope="row"), tag("td", value), tag("td", meaning))
+
+
+def _fact_text(page: Page, name: str, value: object) -> object:
+    if name == "level":
+        return page.names.link("level", None, str(value))
+    if name in (*PRINTED, *IN_CHINESE):
+        return chinese(str(value), page.facts["script"] if name in PRINTED else "hans")
+    return str(value)
+
+
+# -- all reports --------------------------------------------------------------------------------------------------
+
+
+def write_overview(data: Dataset, pages: Sequence[Page]) -> Iterator[str]:
+    """Write the table of all reports that have a page."""
+    left_out = len(data.reports) - len(pages)
+    yield "# All reports\n"
+    without = data.reports["error"].notna().sum()
+    yield f"{count(len(data.reports), 'document')}{f', {without} of them without tables' if without else ''}.\n"
+    if left_out:
+        yield (
+            f"Only the first {len(pages)} have a page here, the other {left_out} are in the table `reports` of the dataset. "
+            "Publish with `--most N` to give the first N a page.\n"
+        )
+    yield raw(_write_list(pages))
+    if len(pages) <= MOST_IN_NAVIGATION:
+        names = "\n".join(page.slug for page in pages)
+        yield f"```{{toctree}}\n:hidden:\n\n{names}\n```\n"
+
+
+def _write_list(pages: Sequence[Page]) -> Markup:
+    used = [status for status in Status if any(page.facts[f"n_{status}"] for page in pages)]
+    counted = [tag("span", f"Cells {status.replace('_', ' ')}", class_="number") for status in used]
+    heads = ["Report", tag("span", "Year", class_="number"), "Level and place", "Form", *counted, "Findings"]
+    heads += ["Why there are no tables"] if (broken := any(page.facts["error"] for page in pages)) else []
+    rows = [_list_report(page, used, broken) for page in pages]
+    return table("Reports, with their cells by status and their findings", heads, rows, kind="overview", name="All reports")
+
+
+def _list_report(page: Page, used: Sequence[Status], broken: bool) -> Markup:
+    facts = page.facts
+    level, place = (page.issuer.get(name) for name in ("level", "place"))
+    where = [page.names.english("level", None, level) if level else "", chinese(place, "hans") if place else ""]
+    counts = [facts[f"n_{status}"] for status in used]
+    told = [facts["year"], join(filter(None, where)) or None, facts["generation"], *counts]
+    document = tag("small", facts["report_id"]) if page.title != facts["report_id"] else ""
+    head = tag("th", link(f"{page.slug}.html", chinese(page.title, page.script)), document, scope="row")
+    error = [tag("td", facts["error"] or "–", class_="text")] if broken else []
+    return tag("tr", head, *map(_write_told, told), tag("td", _count_findings(page)), *error)
+
+
+def _write_told(value: object) -> Markup:
+    return tag("td", "–" if value is None else value, class_="number" if isinstance(value, int) else None)
+
+
+def _count_findings(page: Page) -> str:
+    found = Counter(finding["severity"] for finding in page.findings)
+    counts = [count(found[severity], severity) for severity in SEVERITIES if found[severity]]
+    more = [f"{page.findings_left_out} more"] if page.findings_left_out else []
+    return ", ".join([*counts, *more]) or "–"

@@ -1,0 +1,95 @@
+"""Indicators of all reports side by side.
+
+In: `Page`s. Out: `reports/indicators.md`, a table a kind of indicator, each value a link to its report. Next: `reports`.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from govtables.analysis.indicators import NOTHING, definitions
+from publish.pages.evidence import KINDS, write_value
+from publish.pages.gather import Page
+from publish.pages.markup import anchor, chinese, link, number, raw, table, tag
+from publish.pages.names import Record
+
+WHOLES = {
+    "outcomes": "{0} of all outcomes",
+    "denials": "{0} of all denials",
+    "applicants": "{0} of all requests, by applicant",
+    "": "Other {1}",
+}
+INTRODUCTION = (
+    "A value leads to its report, where the numbers behind it lead to their cells. Under a value stand numerator and denominator, or why "
+    "it is missing; – means that there is nothing to divide by. Reports that cover others, or count in other ways, are not comparable: what "
+    "each indicator is, and what to mind, stands at the end.\n"
+)
+UNKNOWN = "unknown: "
+MOST_ROWS = 300
+
+
+def write_side_by_side(pages: Sequence[Page]) -> Iterator[str]:
+    """Write the page of all indicators."""
+    shown = [page for page in pages if page.indicators][:MOST_ROWS]
+    yield "# Indicators side by side\n"
+    yield INTRODUCTION
+    if len(shown) < sum(bool(page.indicators) for page in pages):
+        yield f"Only the first {len(shown)} reports are shown.\n"
+    known = definitions().to_dict("index")
+    lines = {page.slug: {line["indicator"]: line for line in page.indicators} for page in shown}
+    for kind, title in KINDS.items():
+        yield f"## {title}\n"
+        of_kind = {code: told for code, told in known.items() if told["kind"] == kind}
+        yield from (raw(_write_table(shown, lines, some, caption)) for caption, some in _split_by_whole(of_kind, title))
+    yield "## What they are\n"
+    yield raw(_write_definitions(known))
+
+
+def _split_by_whole(known: dict[str, Record], title: str) -> Iterator[tuple[str, dict[str, Record]]]:
+    """Put indicators that are parts of one whole together, under a caption."""
+    for whole, words in WHOLES.items():
+        if chosen := {code: told for code, told in known.items() if told["whole"] == whole}:
+            yield title if len(chosen) == len(known) else words.format(title, title.lower()), chosen
+
+
+def _write_table(pages: Sequence[Page], lines: dict, known: dict[str, Record], caption: str) -> Markup:
+    heads = ["Report", *(link(f"#{anchor('about', code)}", told["en"]) for code, told in known.items())]
+    rows = [_write_report(page, lines[page.slug], known) for page in pages]
+    return table(caption, heads, rows, kind="side-by-side", name=caption, repeats=caption in KINDS.values())
+
+
+def _write_report(page: Page, lines: dict[str, Record], known: dict[str, Record]) -> Markup:
+    head = tag("th", link(f"{page.slug}.html", chinese(page.title, page.script)), scope="row")
+    return tag("tr", head, *(_write_value(page, lines[code], told) for code, told in known.items()))
+
+
+def _write_value(page: Page, line: Record, told: Record) -> Markup:
+    shown = write_value(line, told["kind"])
+    why = f", {line['reason']}" if line["reason"] == NOTHING else ""
+    label = f"{shown}: {told['en']}, {page.title}{why}"
+    there = f"{page.slug}.html#{anchor('indicator', line['indicator'])}"
+    return tag("td", link(there, shown, label), tag("small", _write_parts(line, told["kind"])))
+
+
+def _write_parts(line: Record, kind: str) -> str:
+    """Say in small print what a value is made of, or why it is missing."""
+    if line["reason"] == NOTHING:
+        return ""  # the introduction says so once
+    if reason := line["reason"]:
+        names = reason.removeprefix(UNKNOWN)
+        return reason if names == reason else f"{names.count(',') + 1} unknown"
+    return "" if kind == "count" else f"{number(line['numerator'])} / {number(line['denominator'])}"
+
+
+def _write_definitions(known: dict[str, Record]) -> Markup:
+    rows = [
+        tag(
+            "tr",
+            tag("th", told["en"], " ", chinese(told["zh"], "hans"), scope="row"),
+            *(tag("td", told[name] or "–", class_="text") for name in ("formula", "caveat", "source")),
+            id=anchor("about", code),
+        )
+        for code, told in known.items()
+    ]
+    caption = "Indicators: formula, what to mind, and where the formula comes from"
+    return table(caption, ["Indicator", "Formula", "What to mind", "Source"], rows, kind="definitions", name="Definitions")

@@ -30,7 +30,7 @@ from test_architecture import ALONE
 
 TOP = Path(__file__).parents[1]
 DOCS = TOP / "docs"
-sys.path.insert(0, str(TOP / "tools"))
+sys.path.insert(0, str(TOP))
 from publish.pages.command_line import list_parsers, write_command_line  # noqa: E402
 
 PAGES = sorted(path for path in DOCS.rglob("*.md") if not path.relative_to(DOCS).parts[0].startswith("_"))

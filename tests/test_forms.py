@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import govtables as gt
-from govtables.declared import declared, levels
+from govtables.dataset.dictionary import levels
+from govtables.declared import declared
 from govtables.extract.sections import read_heading
 from govtables.forms.form import GENERATIONS, form, tables
 from govtables.language.script import fold
@@ -18,7 +19,7 @@ ROLES = {"leaf", "group", "total"}
 UNITS = {"件", "项", "万元", ""}
 RELATIONS = {"same", "rough", "sum", "none", "new", "dropped"}
 AXES = {"row": "rows", "column": "columns"}
-LISTS = {"check": "checks", "kind": "findings", "quantity": "quantities"}  # further axes of the codebook
+LISTS = {"check": ("proof", "checks"), "kind": ("proof", "findings"), "quantity": ("prose", "quantities")}  # further axes of the codebook
 WITHOUT_CODE = {"header", "extra", "extra_column"}  # aliases of corners and of local rows and columns
 CELLS = {"2021": {"disclosure": 10, "requests": 175, "disputes": 15}, "2019": {"disclosure": 22, "requests": 161, "disputes": 15}}
 GOLD = os.environ.get("GOVTABLES_GOLD")
@@ -28,7 +29,7 @@ by_axis = pytest.mark.parametrize("axis", AXES)
 
 
 def lines_of(name: str, generation: str) -> list[dict]:
-    return [line for line in declared(name) if generation in line["generations"].split()]
+    return [line for line in declared("forms", name) if generation in line["generations"].split()]
 
 
 def codes_of(axis: str, generation: str) -> set[tuple[str, str]]:
@@ -46,7 +47,7 @@ def test_number_of_cells(generation):
 
 @pytest.mark.parametrize("name", ["rows", "columns", "identities"])
 def test_generations_are_known(name):
-    assert {g for line in declared(name) for g in line["generations"].split()} == set(GENERATIONS)
+    assert {g for line in declared("forms", name) for g in line["generations"].split()} == set(GENERATIONS)
 
 
 @by_generation
@@ -65,7 +66,7 @@ def test_a_row_code_stands_in_one_block(generation):
 
 @by_axis
 def test_roles_units_and_tables_are_known(axis):
-    lines = declared(AXES[axis])
+    lines = declared("forms", AXES[axis])
     assert {line["role"] for line in lines} <= ROLES
     assert {line["unit"] for line in lines} <= UNITS
     assert {line["table"] for line in lines} == set(tables())
@@ -170,7 +171,7 @@ def test_codebook_holds_every_code():
     book = gt.codebook()
     codes = {(axis, table, code) for axis in AXES for table, code in codes_ever(axis)}
     codes |= {("table", table, table) for table in tables()} | {("status", None, str(status)) for status in gt.Status}
-    codes |= {(axis, None, line[axis]) for axis, file in LISTS.items() for line in declared(file)}
+    codes |= {(axis, None, line[axis]) for axis, (wing, file) in LISTS.items() for line in declared(wing, file)}
     codes |= {("level", None, level) for level in levels()}
     rows = book[["axis", "table", "code"]].astype(object).where(book[["axis", "table", "code"]].notna(), None)
     assert sorted(map(str, rows.itertuples(index=False, name=None))) == sorted(map(str, codes))

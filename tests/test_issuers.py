@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from govtables.declared import declared, levels
+from govtables.dataset.dictionary import levels
+from govtables.declared import declared
 from govtables.issuers.coverage import tell_scope
 from govtables.issuers.divisions import find_division, find_divisions, find_townships, path_of
 from govtables.issuers.resolve import find_issuer

@@ -20,7 +20,7 @@ from govtables.dataset.schema import SCHEMAS
 from govtables.dataset.store import Dataset
 
 TOP = Path(__file__).parents[1]
-sys.path.insert(0, str(TOP / "tools"))
+sys.path.insert(0, str(TOP))
 from publish.pages import codebook, evidence, gather, markup, reports, sources, statutory  # noqa: E402
 
 RAW, DOCUMENTS, STYLE = TOP / "data" / "raw", TOP / "tests" / "documents", TOP / "docs" / "_static" / "reports.css"

@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from selectolax.lexbor import LexborHTMLParser
 
 TOP = Path(__file__).parents[1]
-sys.path.insert(0, str(TOP / "tools"))
+sys.path.insert(0, str(TOP))
 
 from publish.printable import write_printable  # noqa: E402
 from publish.printable_tables import PAGE  # noqa: E402

@@ -9,10 +9,9 @@ import nbformat
 import pytest
 
 TOP = Path(__file__).parents[1]
-sys.path.insert(0, str(TOP / "tools"))
+sys.path.insert(0, str(TOP))
 
-import dataset  # noqa: E402
-from publish import execute  # noqa: E402
+from publish import dataset, execute  # noqa: E402
 
 PARQUET = TOP / "data" / "parquet"
 SAMPLE_NAMES = ("汉阴", "花街", "济源", "临平", "龙港", "Hanyin", "Huajie", "Jiyuan", "Linping", "Longgang")

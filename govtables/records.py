@@ -1,72 +1,15 @@
-"""What is published, a row of each table: the nouns that all parts of the package share.
+"""What is published, a row of each table: the nouns that all wings share.
 
-In: nothing. Out: named tuples, from `CellRow` to `Status`. Next: everything that makes or reads rows.
+In: nothing. Out: named tuples, from `CellRow` to `Issuer`, and the words they are made of. Next: everything that makes or reads rows.
 """
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-
-class Issuer(NamedTuple):
-    """Who issued a report. Codes are those of GB/T 2260 in the report's year; `reason` says what told the place, or why none."""
-
-    name: str | None
-    level: str  # one of `levels`
-    code: str | None  # of the place; for a department or zone, of the division it works in
-    place: str | None  # that division's full name, from the province down
-    parent_code: str | None
-    parent: str | None
-    scope: str | None  # of the figures: aggregate, own or both
-    reason: str | None
-
-
-class Bound(NamedTuple):
-    """What the identities leave for a cell without a number; `high` is `None` where nothing bounds it."""
-
-    table: str
-    row: str
-    column: str
-    low: float
-    high: float | None
-
-
-class Change(NamedTuple):
-    """One cell of a proposal: what is printed, and between what the number should lie."""
-
-    table: str
-    proposal: int
-    kind: str  # smallest_set, or slip: a typing error over several cells
-    unique: bool  # no other smallest set satisfies the identities
-    row: str
-    column: str
-    printed: float | None
-    low: float
-    high: float | None
-    typing: str | None
-
-
-NEAR = 1e-6
+EXTRA = "extra."  # before the code of a row or column that the form does not have, which is its printed label
+NEAR = 1e-6  # sums that differ by less are equal
 HOLDS, FAILS, UNDECIDED = "holds", "fails", "undecided"
-
-
-class Check(NamedTuple):
-    """One check of a report: what was compared, by how much the sides differ, and what that decides."""
-
-    check: str
-    table: str | None
-    row: str | None
-    column: str | None
-    left: float | None
-    right: float | None
-    difference: float | None
-    low: float | None
-    high: float | None
-    verdict: str
-    operands: str | None
-    message: str | None
-
-
-EXTRA = "extra."
+TWICE = "printed twice with different numbers"
 
 
 class Status(StrEnum):
@@ -100,7 +43,16 @@ class CellRow(NamedTuple):
     place: str | None
 
 
-TWICE = "printed twice with different numbers"
+class Coded(Protocol):
+    """Whatever stands in a row and a column."""
+
+    row: str
+    column: str
+
+
+def is_local(cell: Coded) -> bool:
+    """Tell whether a cell stands in a row or column that the form does not have."""
+    return cell.row.startswith(EXTRA) or cell.column.startswith(EXTRA)
 
 
 class Finding(NamedTuple):
@@ -112,6 +64,48 @@ class Finding(NamedTuple):
     place: str | None
     message: str
     cells: tuple[str, ...] = ()
+
+
+class Check(NamedTuple):
+    """One check of a report: what was compared, by how much the sides differ, and what that decides."""
+
+    check: str
+    table: str | None
+    row: str | None
+    column: str | None
+    left: float | None
+    right: float | None
+    difference: float | None
+    low: float | None
+    high: float | None
+    verdict: str
+    operands: str | None
+    message: str | None
+
+
+class Bound(NamedTuple):
+    """What the identities leave for a cell without a number; `high` is `None` where nothing bounds it."""
+
+    table: str
+    row: str
+    column: str
+    low: float
+    high: float | None
+
+
+class Change(NamedTuple):
+    """One cell of a proposal: what is printed, and between what the number should lie."""
+
+    table: str
+    proposal: int
+    kind: str  # smallest_set, or slip: a typing error over several cells
+    unique: bool  # no other smallest set satisfies the identities
+    row: str
+    column: str
+    printed: float | None
+    low: float
+    high: float | None
+    typing: str | None
 
 
 class Statement(NamedTuple):
@@ -126,4 +120,17 @@ class Statement(NamedTuple):
     table_value: float | None
     cells: str
     verdict: str  # "agrees", "differs", "undecided", "part" (of what the tables count)
+    reason: str | None
+
+
+class Issuer(NamedTuple):
+    """Who issued a report. Codes are those of GB/T 2260 in the report's year; `reason` says what told the place, or why none."""
+
+    name: str | None
+    level: str  # one of `levels`
+    code: str | None  # of the place; for a department or zone, of the division it works in
+    place: str | None  # that division's full name, from the province down
+    parent_code: str | None
+    parent: str | None
+    scope: str | None  # of the figures: aggregate, own or both
     reason: str | None

@@ -1,19 +1,11 @@
 """What the State prescribes: tables, rows, columns and identities of each generation of the form.
 
-In: the CSV files beside this one. Out: a `Form` a generation, and its identities as equations.
+In: the CSV files beside this one. Out: a `Form` a generation, its identities as equations, and the terms of formulas over its cells.
 """
 
 from govtables.forms.aliases import FILE, read_aliases
 from govtables.forms.equations import Equation, Part, Values, parts, tell_generation
 from govtables.forms.form import (
-    GENERATIONS,
-    Alias,
-    Code,
-    Form,
-    Identity,
-    Wording,
-    collect_wording,
-    form,
-    headings,
-    tables,
+    GENERATIONS, Alias, Code, Form, Identity, Wording, collect_wording, form, headings, tables,
 )
+from govtables.forms.formula import TERM, Term, find_terms

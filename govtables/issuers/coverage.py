@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from govtables.declared import declared
-from govtables.language import plain_text
+from govtables.language import plain
 
 SENTENCE, CLAUSE = re.compile("[^。!?\n]+"), re.compile("[^,;:]+")
 
@@ -19,7 +19,7 @@ def tell_scope(sections_text: str) -> str | None:
     >>> tell_scope("全县共收到申请19件，其中县政府办理15件。"), tell_scope("我镇主动公开信息20条。"), tell_scope("全县召开会议3次。")
     ('both', 'own', None)
     """
-    found = {scope for sentence in SENTENCE.findall(plain_text(sections_text)) for scope in _scopes_in(sentence)}
+    found = {scope for sentence in SENTENCE.findall(plain(sections_text, keep="\n")) for scope in _scopes_in(sentence)}
     if "aggregate" in found:
         return "both" if found & {"own", "among"} else "aggregate"
     return "own" if "own" in found else None

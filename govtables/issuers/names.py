@@ -3,11 +3,10 @@
 In: a printed name. Out: its key, and whether it says a kind of body and no place. Next: `issuers`, `extracts`, `across`.
 """
 
-import unicodedata
 from functools import cache, lru_cache
 
 from govtables.declared import declared
-from govtables.language import INVISIBLE, simplify, strip_annotations
+from govtables.language import plain, simplify
 
 
 def issuer_key(name: str) -> str:
@@ -16,8 +15,7 @@ def issuer_key(name: str) -> str:
     >>> issuer_key("漢陰縣 人民政府"), issuer_key("汉阴县教育局")
     ('汉阴县', '汉阴县教育局')
     """
-    plain = unicodedata.normalize("NFKC", strip_annotations(name.translate(INVISIBLE)))
-    key = simplify("".join(plain.split()))
+    key = plain(name)
     line = next((line for line in declared("issuers", "issuer_endings") if key.endswith(line["ending"])), None)
     return key if line is None or key == line["ending"] else key.removesuffix(line["ending"]) + line["read_as"]
 

@@ -30,7 +30,7 @@ from govtables.issuers.divisions import (
     superiors,
 )
 from govtables.issuers.names import issuer_key
-from govtables.language import plain_text, simplify
+from govtables.language import plain, simplify
 from govtables.records import Issuer
 
 FRONT = 4000  # characters of the context that are searched for places
@@ -56,7 +56,7 @@ def find_issuer(name: str | None, year: int | None, context: str = "") -> Issuer
     """
     body, reason = read_body(PARTY.sub("", issuer_key(name or "")), year), None
     if body.level != "central" and (body.bare or len(body.places) != 1):
-        body, reason = _settle(body, year, plain_text(context[:FRONT]))
+        body, reason = _settle(body, year, plain(context[:FRONT], keep="\n"))
     return _tell(body, year, tell_scope(context) if context else None, reason)
 
 

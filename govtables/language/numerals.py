@@ -19,6 +19,8 @@ ITEM_NUMBER = re.compile(r"\(\d{1,2}\)|\d{1,2}[.、)]")
 DOUBT = "\u2047"  # behind a reading of which a scan's reader is not sure, and before another
 DOUBTFUL = re.compile(rf"[\d.,/()+-]+{DOUBT}[\d.,/()+-]*")
 NO_NUMBER = re.compile(rf"[\d\s.,:;%+*?#~�{DOUBT}□■/\\()-]+|\d[\d.,'’、]*\d|\d[\d.,]*\s*\(.*")
+HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+HAN_TENS = {"十": 10, "百": 100, "千": 1000}
 SCALE = {"万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, None: 1.0}
 EXACT = 2**53  # from here on floats leave out whole numbers
 
@@ -111,3 +113,39 @@ def _scaled(value: float, factor: float) -> float:
 def is_label(text: str) -> bool:
     """Tell a label from a value or a blank."""
     return text != "" and read_number(text) is None
+
+
+def read_chinese(text: str) -> int:
+    """Read a whole number in Chinese numerals; digits alone count as a year does.
+
+    >>> read_chinese("二十一"), read_chinese("一百零五"), read_chinese("二〇二三")
+    (21, 105, 2023)
+    """
+    total = last = 0
+    for digit in text:
+        if digit in HAN_TENS:
+            total, last = total + (last or 1) * HAN_TENS[digit], 0
+        else:
+            last = last * 10 + HAN_DIGITS[digit]
+    return total + last
+
+
+def write_chinese(number: int) -> str:
+    """Write a whole number from 1 to 9999 in Chinese numerals.
+
+    >>> [write_chinese(n) for n in (6, 10, 21, 105, 2010)]
+    ['六', '十', '二十一', '一百零五', '二千零一十']
+    """
+    digits, units, names = [int(digit) for digit in str(number)], ["", *HAN_TENS], list(HAN_DIGITS)
+    said = ["零" if not digit else names[digit] + units[len(digits) - at - 1] for at, digit in enumerate(digits)]
+    text = re.sub("零+", "零", "".join(said)).rstrip("零")
+    return text[1:] if 10 <= number < 20 else text
+
+
+def write_number(value: float) -> str:
+    """Write a number as sentences and pages have it: all its digits, up to the fifteen that a float keeps.
+
+    >>> write_number(19.0), write_number(0.1 + 0.2), write_number(-0.0)
+    ('19', '0.3', '0')
+    """
+    return f"{value or 0:.15g}"

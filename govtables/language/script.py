@@ -6,6 +6,7 @@ In: a printed text. Out: the same in simplified script, or folded to what it is 
 import re
 import unicodedata
 from functools import cache, lru_cache
+from importlib.resources import files
 
 from govtables.declared import declared
 
@@ -14,24 +15,31 @@ INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 ANNOTATION = re.compile(f"(?<=[{HAN}])(?:[(（][a-zà-ÿāēěīōūǎǐǒǔǖǘǚǜńňǹḿ]{{1,7}}[)）])+", re.IGNORECASE)
 NUMERALS = "一二三四五六七八九十"
 UNCLOSED = rf"\([{NUMERALS}](?=[^()]*(?:\(|$))"
-ENUMERATOR = re.compile(rf"^(?:\([{NUMERALS}\d]{{1,2}}\)|{UNCLOSED}|\d{{1,2}}[.、)]|[{NUMERALS}][、.]|第[{NUMERALS}][,、])")
+ENUMERATOR = re.compile(
+    rf"^(?:\([{NUMERALS}\d]{{1,2}}\)|{UNCLOSED}|\d{{1,2}}[.、)]|[{NUMERALS}][、.]|第[{NUMERALS}][,、])"
+)
 PARENTHESES = re.compile(r"([()])")
 NOT_KEY = re.compile(f"[^{HAN}0-9A-Za-z]")
 FULL_WIDTH = str.maketrans({chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "−": "-"})
 
 
 @cache
-def _script() -> tuple[re.Pattern[str], dict[int, str], re.Pattern[str], dict[str, str]]:
-    """What to rewrite: single characters (OpenCC's dictionary and `variants.csv`), then words."""
+def _variants() -> tuple[dict[str, str], dict[str, str], re.Pattern[str], re.Pattern[str]]:
+    """Characters and words that are written otherwise, and what finds these, and all that OpenCC would change."""
+    variants = {line["printed"]: line["read_as"] for line in declared("language", "variants")}
+    signs, words = ({a: b for a, b in variants.items() if (len(a) > 1) is longer} for longer in (False, True))
+    traditional = (files("govtables") / "language" / "traditional.txt").read_text(encoding="utf-8")
+    return signs, words, re.compile(f"[{traditional.strip()}{''.join(signs)}]"), re.compile("|".join(words))
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """What each character is written as; OpenCC is loaded for the first text in which one may have to be rewritten."""
     from opencc import OpenCC
 
-    variants = {line["printed"]: line["read_as"] for line in declared("language", "variants")}
     han = [chr(c) for c in range(0x4E00, 0xA000)]
     simple = OpenCC("t2s").convert("\n".join(han)).split("\n")
-    table = {ord(a): b for a, b in zip(han, simple, strict=True) if a != b}
-    table |= {ord(a): b for a, b in variants.items() if len(a) == 1}
-    words = {a: b for a, b in variants.items() if len(a) > 1}
-    return re.compile(f"[{''.join(map(chr, table))}]"), table, re.compile("|".join(words)), words
+    return {ord(a): b for a, b in zip(han, simple, strict=True) if a != b} | {ord(a): b for a, b in _variants()[0].items()}
 
 
 def simplify(text: str) -> str:
@@ -40,9 +48,9 @@ def simplify(text: str) -> str:
     >>> simplify("行政複議、規範性檔案")
     '行政复议、规范性文件'
     """
-    characters, table, pattern, words = _script()
+    _, words, characters, pattern = _variants()
     if characters.search(text):
-        text = text.translate(table)
+        text = text.translate(_simplified())
     return pattern.sub(lambda found: words[found[0]], text) if pattern.search(text) else text
 
 
@@ -55,6 +63,16 @@ def strip_annotations(text: str) -> str:
     return ANNOTATION.sub("", text) if "(" in text or "（" in text else text
 
 
+def plain(text: str, keep: str = "") -> str:
+    """Write a text in one width and one script, without annotations and what is not seen; of blanks only `keep` stays.
+
+    >>> plain("漢陰縣 人民政府（本级）"), plain("１ 件\\n２ 件", keep="\\n")
+    ('汉阴县人民政府(本级)', '1件\\n2件')
+    """
+    text = unicodedata.normalize("NFKC", strip_annotations(text.translate(INVISIBLE)))
+    return simplify(keep.join(["".join(part.split()) for part in text.split(keep)]) if keep else "".join(text.split()))
+
+
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Fold a printed label to its matching key: one script, no spaces, punctuation, notes or item number.
@@ -62,9 +80,7 @@ def fold(text: str) -> str:
     >>> fold("（三） 不予公开"), fold("1．屬於國家秘密"), fold("部分公开(区分处理的,只计这一情形)")
     ('不予公开', '属于国家秘密', '部分公开')
     """
-    text = unicodedata.normalize("NFKC", strip_annotations(text.translate(INVISIBLE)))
-    text = simplify("".join(text.split()))
-    text = ENUMERATOR.sub("", text, count=1)
+    text = ENUMERATOR.sub("", plain(text), count=1)
     return NOT_KEY.sub("", _drop_notes(text) if "(" in text else text).lstrip("0123456789")
 
 
@@ -89,12 +105,3 @@ def _drop_notes(text: str) -> str:
             levels[-1].append(f"({inner}")
             stays[-1] = True
     return "".join(levels[0])
-
-
-BLANK = re.compile(r"[^\S\n]+")
-
-
-def plain_text(text: str) -> str:
-    """Write a text in plain width and simplified script, without blanks but line ends."""
-    plain = unicodedata.normalize("NFKC", strip_annotations(text.translate(INVISIBLE)))
-    return simplify(BLANK.sub("", plain))

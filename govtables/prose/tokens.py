@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from govtables.declared import declared
-from govtables.language import FULL_WIDTH, INVISIBLE, simplify, strip_annotations
+from govtables.language import FULL_WIDTH, INVISIBLE, read_chinese, simplify, strip_annotations
 
 END = re.compile(r"(?<=[。！？!?；;\n])")
 BLANK = re.compile(r"\s+(?!\d)|(?<!\d)\s+")
@@ -17,8 +17,6 @@ UNSEEN = re.compile(f"[{''.join(map(chr, INVISIBLE))}]")
 WIDE = re.compile(f"[{re.escape(''.join(map(chr, FULL_WIDTH)))}]")
 NOTE = re.compile(r"\([^()\d%未无没零一二三四五六七八九十]*\)")  # a note without a number may stand inside a phrase
 
-HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-HAN_TENS = {"十": 10, "百": 100, "千": 1000}
 SCALE = {"万": 1e4, "亿": 1e8, "": 1.0}
 DIGITS = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 HAN_NUMBER = "[零〇一二两三四五六七八九十百千]+(?=[余多]?[件宗份起例封])|零(?=$|[,、)])"
@@ -163,13 +161,7 @@ def _value(digits: str) -> tuple[float, float]:
     if digits[0].isdigit():
         plain = digits.replace(",", "").replace(" ", "")
         return float(plain), 10.0 ** -len(plain.partition(".")[2])
-    total = last = 0
-    for digit in digits:
-        if digit in HAN_TENS:
-            total, last = total + (last or 1) * HAN_TENS[digit], 0
-        else:
-            last = last * 10 + HAN_DIGITS[digit]
-    return float(total + last), 1.0
+    return float(read_chinese(digits)), 1.0
 
 
 def _find_tokens(text: str) -> Iterator[Token]:

@@ -1,13 +1,14 @@
-"""Chinese government information disclosure annual reports as tidy tables. The way of a number, and the wings on it:
+"""Chinese government information disclosure annual reports as tidy tables. The way of a number:
 
-file ─readers─▶ Document ─extract─▶ cells ─proof, prose, issuers─▶ records ─dataset─▶ Parquet ─analysis─▶ notebooks ─publish─▶ site
+file ─readers─▶ Document ─extract─▶ cells ─proof, prose, issuers─▶ records
+records ─dataset─▶ Parquet ─analysis─▶ notebooks ─publish─▶ site
 
 `language`, `forms` and `records` lie below all of it; `pipeline` above, which alone knows the order; `exports` beside.
 """
 
 from importlib import import_module
 
-# Resolved on first use, so that the command line need not wait for pandas. No wing is called like a public name, which it would hide.
+# Resolved on first use, so that the command line need not wait for pandas. A wing called like one of them would hide it.
 _HOMES = {
     **dict.fromkeys(("Audit", "Dataset", "Source", "audit", "codebook", "load", "source"), "dataset"),
     **dict.fromkeys(("Report", "build", "prove", "read"), "pipeline"),

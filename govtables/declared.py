@@ -23,12 +23,13 @@ def declared(wing: str, name: str) -> tuple[dict[str, str], ...]:
 
 
 def read_lines(path: Path, columns: Sequence[str]) -> list[tuple[str, dict[str, str]]]:
-    """Read a CSV file that a person wrote: for each line its place, for errors, and its values. No file, no lines."""
+    """Read a CSV file that a person wrote: each line's place, for errors, and its values. No file, no lines."""
     if not path.is_file():
         return []
     (_, header), *lines = [*_split_lines(path, _read_text(path))] or [("", [])]
     if missing := [name for name in columns if name not in header]:
-        raise ValueError(f"{path}: the column {missing[0]!r} is missing; the columns, with commas between, are {','.join(columns)}")
+        remedy = f"the columns, with commas between, are {','.join(columns)}"
+        raise ValueError(f"{path}: the column {missing[0]!r} is missing; {remedy}")
     return [(where, _name_values(where, header, values)) for where, values in lines]
 
 
@@ -60,5 +61,6 @@ def _name_values(where: str, header: Sequence[str], values: Sequence[str]) -> di
     if not any(values):
         raise ValueError(f"{where}: nothing but commas; delete the line")
     if any(values[len(header) :]):
-        raise ValueError(f"{where}: {len(values)} values for {len(header)} columns; put a value with a comma in quotation marks")
+        said = f"{len(values)} values for {len(header)} columns"
+        raise ValueError(f"{where}: {said}; put a value with a comma in quotation marks")
     return dict.fromkeys(header, "") | dict(zip(header, values, strict=False))

@@ -1,6 +1,6 @@
 """What the State prescribes: tables, rows, columns and identities of each generation of the form.
 
-In: the CSV files beside this one. Out: a `Form` a generation, its identities as equations, and the terms of formulas over its cells.
+In: the CSV files beside this one. Out: a `Form` a generation, its identities as equations, terms of formulas.
 """
 
 from govtables.forms.aliases import FILE, read_aliases

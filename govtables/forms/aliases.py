@@ -1,6 +1,6 @@
 """Labels of one's own for rows and columns of the form, from the file `aliases.csv` beside the reports.
 
-In: the file. Out: the `Alias`es that `form` takes beside the declared ones, checked against these. Next: `folder`, `show`.
+In: the file. Out: the `Alias`es that `form` takes beside the declared ones, checked against these. Next: `pipeline`.
 """
 
 from pathlib import Path
@@ -12,7 +12,8 @@ from govtables.language import fold, is_label
 FILE = "aliases.csv"
 AXES = ("row", "column", *WITHOUT_CODE)
 
-Owners = dict[tuple[str, str], dict[str, tuple[str, str]]]  # by table and folded label: axis -> code, and where that is said
+# by table and folded label: axis -> code, and where that is said
+Owners = dict[tuple[str, str], dict[str, tuple[str, str]]]
 
 
 def read_aliases(path: Path) -> tuple[Alias, ...]:
@@ -32,7 +33,8 @@ def _declared_owners() -> Owners:
     owners: Owners = {}
     for known in map(form, GENERATIONS):
         looked_up = {"row": known.row_codes, "column": known.column_codes}
-        looked_up |= {axis: {t: dict.fromkeys(keys, "") for t, keys in found.items()} for axis, found in known.others.items()}
+        for axis, found in known.others.items():
+            looked_up[axis] = {table: dict.fromkeys(keys, "") for table, keys in found.items()}
         for axis, by_table in looked_up.items():
             for table, codes in by_table.items():
                 for key, code in codes.items():
@@ -47,7 +49,8 @@ def _read_line(where: str, alias: Alias) -> Alias:
     if alias.axis not in WITHOUT_CODE:
         _choose(where, f"{alias.axis} of {alias.table}", alias.code, _codes(alias.table, alias.axis))
     elif alias.code:
-        raise ValueError(f"{where}: a label of the axis {alias.axis} has no code; leave {alias.code!r} out, or choose row or column")
+        remedy = f"leave {alias.code!r} out, or choose row or column"
+        raise ValueError(f"{where}: a label of the axis {alias.axis} has no code; {remedy}")
     if not (is_label(alias.label) and fold(alias.label)):
         said = f"{alias.label!r} is no label, but a value or marks alone" if alias.label else "label is empty"
         raise ValueError(f"{where}: {said}; write the words that the report prints")
@@ -70,4 +73,5 @@ def _forbid_another(where: str, alias: Alias, known: dict[str, tuple[str, str]])
     for axis, (code, said) in known.items():
         if code != alias.code if axis == alias.axis else not (code and alias.code):
             meant = f"the {axis} {code}" if code else f"a label of the axis {axis}"
-            raise ValueError(f"{where}: {alias.label!r} already is {meant} of {alias.table}, says {said}; delete the line that is wrong")
+            means = f"{alias.label!r} already is {meant} of {alias.table}, says {said}"
+            raise ValueError(f"{where}: {means}; delete the line that is wrong")

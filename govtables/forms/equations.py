@@ -1,6 +1,6 @@
 """The identities of the form as equations over cells (edit rules, in the terms of statistical data editing).
 
-In: `Form`s. Out: the `Part`s of a table: cells that identities tie together, and these identities. Next: `checks`, `inference`.
+In: `Form`s. Out: the `Part`s of a table: cells that identities tie together, and these identities. Next: `extract`, `proof`.
 """
 
 from collections.abc import Sequence
@@ -47,7 +47,8 @@ def tell_generation(table: str, cells: Sequence[CellRow]) -> str:
     for generation in GENERATIONS[::-1]:
         if codes == _codes(generation, table):
             return generation
-    raise ValueError(f"{table}: not the cells of the form, each once and in its order; pass all cells of a table as gt.read gives them")
+    remedy = "pass all cells of a table as gt.read gives them"
+    raise ValueError(f"{table}: not the cells of the form, each once and in its order; {remedy}")
 
 
 @cache
@@ -65,7 +66,7 @@ def parts(generation: str, table: str) -> tuple[Part, ...]:
     [(5, 1), (5, 1), (5, 1)]
     """
     known = form(generation)
-    lines = [line for identity in known.identities if identity.table == table for line in _lines(known, identity)]
+    lines = [line for one in known.identities if one.table == table for line in _lines(known, one)]
     groups: list[set[Key]] = []
     for *_, terms in lines:
         cells = {key for key, _ in terms}
@@ -79,7 +80,8 @@ def _lines(known: Form, identity: Identity) -> list[tuple]:
     table = identity.table
     terms = [(identity.parent, 1), *((child, -weight) for child, weight in identity.children)]
     if identity.axis == "column":
-        return [(identity.name, r.code, None, [((table, r.code, c), w) for c, w in terms]) for r in known.rows[table]]
+        rows = known.rows[table]
+        return [(identity.name, row.code, None, [((table, row.code, c), w) for c, w in terms]) for row in rows]
     columns = known.columns[table, known.rows[table][0].block]
     return [(identity.name, None, c.code, [((table, r, c.code), w) for r, w in terms]) for c in columns]
 
@@ -90,15 +92,17 @@ def _part(known: Form, group: set[Key], lines: list[tuple]) -> Part:
     keys = tuple(key for key in cells if key in group)
     position = {key: at for at, key in enumerate(keys)}
     equations = tuple(
-        Equation(name, table, row, column, tuple((position[k], w) for k, w in terms), _formula(row, column, terms))
+        Equation(name, table, row, column, tuple((position[k], w) for k, w in terms), _write(row, column, terms))
         for name, row, column, terms in lines
     )
-    touching = tuple(tuple(n for n, e in enumerate(equations) if at in dict(e.terms)) for at in range(len(keys)))
+    holds = [dict(equation.terms) for equation in equations]
+    touching = tuple(tuple(n for n, terms in enumerate(holds) if at in terms) for at in range(len(keys)))
     return Part(keys, tuple(map(cells.index, keys)), position, equations, touching)
 
 
-def _formula(row: str | None, column: str | None, terms: list[tuple[Key, int]]) -> str:
+def _write(row: str | None, column: str | None, terms: list[tuple[Key, int]]) -> str:
     """Write an equation in codes: ``requests.received: total = natural_person + …``."""
-    sides = [" + ".join(key[2] if row else key[1] for key, weight in terms if weight * sign > 0) for sign in (1, -1)]
+    axis = 2 if row else 1
+    sides = [" + ".join(key[axis] for key, weight in terms if weight * sign > 0) for sign in (1, -1)]
     table = terms[0][0][0]
     return f"{table}.{row}: {' = '.join(sides)}" if row else f"{table}, {column}: {' = '.join(sides)}"

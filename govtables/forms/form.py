@@ -13,7 +13,7 @@ from govtables.declared import declared
 from govtables.language import fold
 
 GENERATIONS = ("2019", "2021")
-WITHOUT_CODE = ("header", "extra", "extra_column")  # labels of corners and groups of columns, of local rows, of local columns
+WITHOUT_CODE = ("header", "extra", "extra_column")  # labels of corners and groups of columns, local rows, local columns
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +31,7 @@ class Code:
 
 
 class Alias(NamedTuple):
-    """A further label of a row or column; on an axis of `WITHOUT_CODE`, a label that is no row or column of the form."""
+    """A further label of a row or column; on an axis of `WITHOUT_CODE`, one that is no row or column of the form."""
 
     table: str
     axis: str
@@ -67,7 +67,8 @@ class Form:
 
     def cells(self) -> list[tuple[str, Code, Code]]:
         """List every cell of the form as (table, row, column), in printed order."""
-        return [(t, row, col) for t, rows in self.rows.items() for row in rows for col in self.columns[t, row.block]]
+        lines = ((table, row) for table, rows in self.rows.items() for row in rows)
+        return [(table, row, column) for table, row in lines for column in self.columns[table, row.block]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +81,7 @@ class Wording:
 
 
 def form(generation: str, local: tuple[Alias, ...] = ()) -> Form:
-    """Return the form of a generation, ``"2019"`` or ``"2021"``, which takes `local` aliases like the declared ones.
+    """Return the form of a generation, ``"2019"`` or ``"2021"``; `local` aliases count like the declared ones.
 
     >>> len(form("2021").cells()), len(form("2019").cells())
     (200, 198)
@@ -94,13 +95,14 @@ def form(generation: str, local: tuple[Alias, ...] = ()) -> Form:
 def _form(generation: str, local: tuple[Alias, ...]) -> Form:
     aliases = (*(Alias(*(line[name] for name in Alias._fields)) for line in declared("forms", "aliases")), *local)
     rows, columns = _codes("rows", "row", generation), _codes("columns", "column", generation)
-    blocks = {(c.table, c.block): tuple(d for d in columns if (d.table, d.block) == (c.table, c.block)) for c in columns}
+    printed = {t: tuple(r for r in rows if r.table == t and r.role != "group") for t in tables()}
+    blocks = dict.fromkeys((column.table, column.block) for column in columns)
     return Form(
         generation,
-        {t: tuple(r for r in rows if r.table == t and r.role != "group") for t in tables()},
-        {t: {r.code: n for n, r in enumerate(r for r in rows if r.table == t and r.role != "group")} for t in tables()},
-        {g.code: tuple(r for r in rows if r.parent == g.code and r.role != "group") for g in rows if g.role == "group"},
-        blocks,
+        printed,
+        {table: {row.code: n for n, row in enumerate(lines)} for table, lines in printed.items()},
+        {g.code: tuple(r for r in printed[g.table] if r.parent == g.code) for g in rows if g.role == "group"},
+        {block: tuple(column for column in columns if (column.table, column.block) == block) for block in blocks},
         {t: _look_up(t, "row", rows, aliases) for t in tables()},
         {t: _look_up(t, "column", columns, aliases) for t in tables()},
         {axis: {t: _labels(t, axis, aliases) for t in tables()} for axis in WITHOUT_CODE},
@@ -113,8 +115,12 @@ def _form(generation: str, local: tuple[Alias, ...]) -> Form:
 def collect_wording(local: tuple[Alias, ...]) -> Wording:
     """Return both generations of the form, which take `local` aliases, with what their labels alone tell."""
     forms = {generation: form(generation, local) for generation in GENERATIONS}
-    labels = {g: {t: one.row_codes[t].keys() | one.column_codes[t].keys() for t in tables()} for g, one in forms.items()}
-    known = {t: forms[GENERATIONS[0]].others["header"][t].union(*(labels[g][t] for g in GENERATIONS)) for t in tables()}
+    labels = {
+        generation: {t: one.row_codes[t].keys() | one.column_codes[t].keys() for t in tables()}
+        for generation, one in forms.items()
+    }
+    heads = forms[GENERATIONS[0]].others["header"]
+    known = {t: heads[t].union(*(labels[generation][t] for generation in GENERATIONS)) for t in tables()}
     count = Counter(key for keys in known.values() for key in keys)
     owners = {key: table for table, keys in known.items() for key in keys if count[key] == 1}
     others = dict(zip(GENERATIONS, GENERATIONS[::-1], strict=True))
@@ -131,9 +137,9 @@ def tables() -> dict[str, int]:
 @cache
 def headings() -> tuple[dict[str, int], tuple[tuple[re.Pattern[str], int], ...]]:
     """Chapter headings: folded wordings, and patterns for numbered headings of another wording."""
-    exact = {fold(row["label"]): int(row["chapter"]) for row in declared("forms", "headings") if "*" not in row["label"]}
-    loose = [(row["label"], int(row["chapter"])) for row in declared("forms", "headings") if "*" in row["label"]]
-    return exact, tuple((re.compile(label.replace("*", ".*")), chapter) for label, chapter in loose)
+    lines = [(row["label"], int(row["chapter"])) for row in declared("forms", "headings")]
+    exact = {fold(label): chapter for label, chapter in lines if "*" not in label}
+    return exact, tuple((re.compile(label.replace("*", ".*")), chapter) for label, chapter in lines if "*" in label)
 
 
 def _codes(name: str, axis: str, generation: str) -> list[Code]:
@@ -158,6 +164,5 @@ def _labels(table: str, axis: str, aliases: tuple[Alias, ...]) -> frozenset[str]
 def _identities(generation: str) -> tuple[Identity, ...]:
     lines = [line for line in declared("forms", "identities") if generation in line["generations"].split()]
     names = dict.fromkeys((line["identity"], line["table"], line["axis"], line["parent"]) for line in lines)
-    return tuple(
-        Identity(*name, tuple((x["child"], int(x["weight"])) for x in lines if x["identity"] == name[0])) for name in names
-    )
+    children = {name[0]: tuple((x["child"], int(x["weight"])) for x in lines if x["identity"] == name[0]) for name in names}
+    return tuple(Identity(*name, children[name[0]]) for name in names)

@@ -1,4 +1,4 @@
-"""Formulas over cells of the form, as they are written: ``requests.denied.*.total - requests.denied.state_secret.total``.
+"""Formulas over cells of the form, as they are written: ``requests.denied.*.total - requests.granted.total``.
 
 In: a text. Out: its `Term`s, and which cells they name. Next: `prose`, `analysis`, the pages of the site.
 """
@@ -11,7 +11,7 @@ TERM = re.compile(r"([+-]?)\s*\b([a-z]\w*)\.([\w.*]+)\.(\w+)", re.ASCII)
 
 
 class Term(NamedTuple):
-    """A cell that a formula names; ``denied.*`` stands for the rows of a group, ``other.*`` for a row ``other``, too."""
+    """A cell that a formula names; ``denied.*`` stands for the rows of a group, ``other.*`` also for the row ``other``."""
 
     sign: int
     table: str

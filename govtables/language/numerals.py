@@ -1,6 +1,6 @@
 """Numbers and labels as they are printed.
 
-In: a printed text. Out: a `Reading`: its number, its status, and what reading took; or that it is a label. Next: `extract`, `prose`.
+In: a printed text. Out: a `Reading`: its number, its status, what reading took; or that it is a label. Next: `extract`.
 """
 
 import re
@@ -54,7 +54,7 @@ def read_number(text: str, unit: str = "") -> Reading | None:
 
 
 def list_readings(text: str) -> tuple[float, ...]:
-    """Numbers that a doubtful cell of a scan may hold; none where a reading is no number, and so the cell may hold none.
+    """Numbers that a doubtful cell of a scan may hold; none where a reading is no number, so that it may hold none.
 
     >>> list_readings("13⁇18"), list_readings("13⁇"), list_readings("1⁇-"), list_readings("13")
     ((13.0, 18.0), (13.0,), (), ())
@@ -74,7 +74,8 @@ def _within(reading: Reading, plain: str) -> Reading:
 def _read_marked(plain: str, unit: str) -> Reading | None:
     if DOUBTFUL.fullmatch(plain):
         said = [text for text in plain.split(DOUBT) if text]
-        return Reading(None, "unreadable", f"read as {' and as '.join(said)}{'' if said[1:] else ', but not surely'}")
+        sure = "" if said[1:] else ", but not surely"
+        return Reading(None, "unreadable", f"read as {' and as '.join(said)}{sure}")
     if NOT_APPLICABLE.fullmatch(plain):
         return Reading(None, "not_applicable", f"printed {plain!r}")
     if ITEM_NUMBER.fullmatch(plain):
@@ -136,9 +137,9 @@ def write_chinese(number: int) -> str:
     >>> [write_chinese(n) for n in (6, 10, 21, 105, 2010)]
     ['六', '十', '二十一', '一百零五', '二千零一十']
     """
-    digits, units, names = [int(digit) for digit in str(number)], ["", *HAN_TENS], list(HAN_DIGITS)
-    said = ["零" if not digit else names[digit] + units[len(digits) - at - 1] for at, digit in enumerate(digits)]
-    text = re.sub("零+", "零", "".join(said)).rstrip("零")
+    names, units = list(HAN_DIGITS), ["", *HAN_TENS]
+    digits = [(int(digit), unit) for digit, unit in zip(str(number)[::-1], units, strict=False)][::-1]
+    text = re.sub("零+", "零", "".join(names[digit] + (unit if digit else "") for digit, unit in digits)).rstrip("零")
     return text[1:] if 10 <= number < 20 else text
 
 

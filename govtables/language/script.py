@@ -20,12 +20,12 @@ ENUMERATOR = re.compile(
 )
 PARENTHESES = re.compile(r"([()])")
 NOT_KEY = re.compile(f"[^{HAN}0-9A-Za-z]")
-FULL_WIDTH = str.maketrans({chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "−": "-"})
+FULL_WIDTH = {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {ord("\u3000"): " ", ord("−"): "-"}
 
 
 @cache
 def _variants() -> tuple[dict[str, str], dict[str, str], re.Pattern[str], re.Pattern[str]]:
-    """Characters and words that are written otherwise, and what finds these, and all that OpenCC would change."""
+    """Characters and words to write otherwise; what finds a character that may have to be, and what finds such words."""
     variants = {line["printed"]: line["read_as"] for line in declared("language", "variants")}
     signs, words = ({a: b for a, b in variants.items() if (len(a) > 1) is longer} for longer in (False, True))
     traditional = (files("govtables") / "language" / "traditional.txt").read_text(encoding="utf-8")
@@ -34,12 +34,12 @@ def _variants() -> tuple[dict[str, str], dict[str, str], re.Pattern[str], re.Pat
 
 @cache
 def _simplified() -> dict[int, str]:
-    """What each character is written as; OpenCC is loaded for the first text in which one may have to be rewritten."""
+    """What each character is written as; OpenCC is loaded for the first text that holds one it may change."""
     from opencc import OpenCC
 
     han = [chr(c) for c in range(0x4E00, 0xA000)]
     simple = OpenCC("t2s").convert("\n".join(han)).split("\n")
-    return {ord(a): b for a, b in zip(han, simple, strict=True) if a != b} | {ord(a): b for a, b in _variants()[0].items()}
+    return {ord(a): b for a, b in [*zip(han, simple, strict=True), *_variants()[0].items()] if a != b}
 
 
 def simplify(text: str) -> str:
@@ -64,13 +64,14 @@ def strip_annotations(text: str) -> str:
 
 
 def plain(text: str, keep: str = "") -> str:
-    """Write a text in one width and one script, without annotations and what is not seen; of blanks only `keep` stays.
+    """Write a text in one width and script, without annotations and what is not seen; of blanks only `keep` stays.
 
     >>> plain("漢陰縣 人民政府（本级）"), plain("１ 件\\n２ 件", keep="\\n")
     ('汉阴县人民政府(本级)', '1件\\n2件')
     """
     text = unicodedata.normalize("NFKC", strip_annotations(text.translate(INVISIBLE)))
-    return simplify(keep.join(["".join(part.split()) for part in text.split(keep)]) if keep else "".join(text.split()))
+    parts = text.split(keep) if keep else [text]
+    return simplify(keep.join(["".join(part.split()) for part in parts]))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -85,7 +86,7 @@ def fold(text: str) -> str:
 
 
 def _drop_notes(text: str) -> str:
-    """Drop what stands in parentheses, closed or not; a numeral alone in them stays, and then what stands around it."""
+    """Drop what stands in parentheses, closed or not; a numeral alone in them stays, and then what is around it."""
     levels: list[list[str]] = [[]]
     stays = [False]
     for piece in PARENTHESES.split(text):

@@ -1,11 +1,17 @@
 """Printed labels to keys, printed texts to numbers."""
 
+import importlib.util
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from govtables.language.numerals import read_number
-from govtables.language.script import fold, simplify, strip_annotations
+from govtables.declared import declared
+from govtables.language.script import fold, plain, simplify, strip_annotations
+
+TOP = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
@@ -93,73 +99,32 @@ def test_strip_annotations(printed, stripped):
     assert strip_annotations(printed) == stripped
 
 
-@pytest.mark.parametrize(
-    ("printed", "value"),
-    [
-        ("0", 0), ("12", 12), ("342395", 342395), ("38.441094", 38.441094), ("+1", 1), ("-3", -3), ("−3", -3), ("－3", -3),
-        (" 0", 0), ("0\xa0", 0), ("\u30007", 7), ("\u200b7", 7), ("１２", 12), ("３．５", 3.5), ("007", 7),
-    ],
-)  # fmt: skip
-def test_plain_number(printed, value):
-    assert read_number(printed)[:2] == (value, "reported")
+def test_the_packaged_characters_are_those_of_opencc():
+    """`python tools/traditional.py` writes them."""
+    spec = importlib.util.spec_from_file_location("traditional", TOP / "tools" / "traditional.py")
+    traditional = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(traditional)
+    assert traditional.FILE.read_text(encoding="utf-8").strip() == traditional.list_traditional()
 
 
-@pytest.mark.parametrize(
-    ("printed", "unit", "value", "why"),
-    [
-        pytest.param("1,234", "件", 1234, "thousands", id="thousands"),
-        pytest.param("1，234，567", "件", 1234567, "thousands", id="full-width comma"),
-        pytest.param("2,023.85", "万元", 2023.85, "thousands", id="thousands and decimals"),
-        pytest.param("О", "件", 0, "look-alike", id="Cyrillic"),
-        pytest.param("o", "件", 0, "look-alike", id="Latin"),
-        pytest.param("〇", "件", 0, "look-alike", id="ideographic zero"),
-        pytest.param("1O", "件", 10, "look-alike", id="second digit"),
-        pytest.param("减4", "项", -4, "sign", id="less"),
-        pytest.param("增2", "项", 2, "sign", id="more"),
-        pytest.param("減4", "项", -4, "sign", id="less, Traditional"),
-        pytest.param("0件", "件", 0, "unit", id="unit of counts"),
-        pytest.param("12 件", "件", 12, "unit", id="blank before the unit"),
-        pytest.param("1.5万件", "件", 15000, "unit", id="ten thousand"),
-        pytest.param("12.5万元", "万元", 12.5, "unit", id="unit of the column"),
-        pytest.param("35000元", "万元", 3.5, "unit", id="yuan to ten thousand"),
-        pytest.param("1,200.5元", "万元", 0.12005, "unit", id="yuan with thousands"),
-        pytest.param("0.2亿元", "万元", 2000, "unit", id="hundred million"),
-        pytest.param("1424.4万元", "", 1424.4, "unit", id="form states no unit"),
-    ],
-)
-def test_number_with_a_reason(printed, unit, value, why):
-    reading = read_number(printed, unit)
-    assert (reading.value, reading.status) == (value, "reported")
-    assert why in reading.reason
+@pytest.mark.parametrize(("text", "is_loaded"), [("行政复议", False), ("行政複議", True)], ids=["simplified", "traditional"])
+def test_opencc_is_loaded_only_for_what_it_would_change(text, is_loaded):
+    code = f"import sys; from govtables.language import simplify; simplify({text!r}); print('opencc' in sys.modules)"
+    assert subprocess.check_output([sys.executable, "-c", code], cwd=TOP, text=True).strip() == str(is_loaded)
 
 
-@pytest.mark.parametrize(
-    ("printed", "unit", "status"),
-    [
-        ("", "件", "blank"), ("  ", "件", "blank"), ("\xa0", "件", "blank"), ("\u3000\u200b", "件", "blank"),
-        ("/", "件", "not_applicable"), ("-", "件", "not_applicable"), ("—", "件", "not_applicable"), ("--", "件", "not_applicable"),
-        ("――", "件", "not_applicable"), ("\\", "件", "not_applicable"), ("／", "件", "not_applicable"), ("无", "件", "not_applicable"),
-        ("無", "件", "not_applicable"), ("不适用", "件", "not_applicable"), ("N/A", "件", "not_applicable"),
-        ("□", "件", "unreadable"), ("1?3", "件", "unreadable"), ("12 345", "件", "unreadable"), ("1,23", "件", "unreadable"),
-        ("1.2.3", "件", "unreadable"), ("4***1", "件", "unreadable"), ("?", "件", "unreadable"), ("3元", "件", "unreadable"),
-        ("3件", "万元", "unreadable"), ("2022-01-30", "件", "unreadable"), ("+", "件", "unreadable"), ("1-2", "件", "unreadable"),
-    ],
-)  # fmt: skip
-def test_no_number(printed, unit, status):
-    reading = read_number(printed, unit)
-    assert (reading.value, reading.status) == (None, status)
-    assert bool(reading.reason) == (status != "blank")
+@pytest.mark.parametrize(("text", "keep", "read"), [
+    ("漢陰縣\u3000人民政府", "", "汉阴县人民政府"),
+    ("６\u200b 件（注）", "", "6件(注)"),
+    ("甲 \n 乙\t丙", "\n", "甲\n乙丙"),
+    ("政府(fu)公開(kāi)", "", "政府公开"),
+    ("", "\n", ""),
+], ids=["blanks and script", "width and what is not seen", "line ends stay", "annotations", "nothing"])
+def test_plain(text, keep, read):
+    assert plain(text, keep) == read
 
 
-@pytest.mark.parametrize(
-    "printed",
-    ["规章", "1.属于国家秘密", "1.", "2、", "(3)", "（3）", "三", "(一)", "第二十条第(一)项", "2022年", "总计", "nan", "inf", "1e5", "л"],
-)
-def test_a_label_is_no_number(printed):
-    assert read_number(printed) is None
-
-
-def test_every_number_reads_as_itself():
-    for value in [*range(1200), 10**6 - 1, 6937489, 123456789, 0.000001, 3481.768936]:
-        for printed in (f"{value:.6f}", f"{value:,.6f}", f" {value:+.6f}\xa0"):
-            assert read_number(printed).value == value
+def test_variants_are_read_as_another_wording_once():
+    lines = declared("language", "variants")
+    assert len({line["printed"] for line in lines}) == len(lines)
+    assert [line for line in lines if line["printed"] == line["read_as"] or not line["read_as"]] == []

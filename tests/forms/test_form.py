@@ -3,13 +3,11 @@
 import csv
 import os
 from collections import Counter
-from itertools import product
 from pathlib import Path
 
 import pytest
 
 import govtables as gt
-from govtables.dataset.dictionary import levels
 from govtables.declared import declared
 from govtables.extract.sections import read_heading
 from govtables.forms.form import GENERATIONS, form, tables
@@ -19,7 +17,6 @@ ROLES = {"leaf", "group", "total"}
 UNITS = {"件", "项", "万元", ""}
 RELATIONS = {"same", "rough", "sum", "none", "new", "dropped"}
 AXES = {"row": "rows", "column": "columns"}
-LISTS = {"check": ("proof", "checks"), "kind": ("proof", "findings"), "quantity": ("prose", "quantities")}  # further axes of the codebook
 WITHOUT_CODE = {"header", "extra", "extra_column"}  # aliases of corners and of local rows and columns
 CELLS = {"2021": {"disclosure": 10, "requests": 175, "disputes": 15}, "2019": {"disclosure": 22, "requests": 161, "disputes": 15}}
 GOLD = os.environ.get("GOVTABLES_GOLD")
@@ -38,6 +35,10 @@ def codes_of(axis: str, generation: str) -> set[tuple[str, str]]:
 
 def codes_ever(axis: str) -> set[tuple[str, str]]:
     return set().union(*(codes_of(axis, generation) for generation in GENERATIONS))
+
+
+def codes_in_form(generation: str) -> list[tuple[str, str, str]]:
+    return [(table, row.code, column.code) for table, row, column in form(generation).cells()]
 
 
 @by_generation
@@ -163,46 +164,12 @@ def test_crosswalk_maps_every_cell_once(generation):
     assert {row for (_, row, _), count in mapped.items() if count > 1} == ({"other"} if generation == "2019" else set())
 
 
-def codes_in_form(generation: str) -> list[tuple[str, str, str]]:
-    return [(table, row.code, column.code) for table, row, column in form(generation).cells()]
-
-
-def test_codebook_holds_every_code():
-    book = gt.codebook()
-    codes = {(axis, table, code) for axis in AXES for table, code in codes_ever(axis)}
-    codes |= {("table", table, table) for table in tables()} | {("status", None, str(status)) for status in gt.Status}
-    codes |= {(axis, None, line[axis]) for axis, (wing, file) in LISTS.items() for line in declared(wing, file)}
-    codes |= {("level", None, level) for level in levels()}
-    rows = book[["axis", "table", "code"]].astype(object).where(book[["axis", "table", "code"]].notna(), None)
-    assert sorted(map(str, rows.itertuples(index=False, name=None))) == sorted(map(str, codes))
-    assert book["en"].str.len().min() > 0
-
-
-def test_codebook_labels_a_code_in_its_generations_alone():
-    book = gt.codebook().set_index(["axis", "table", "code"])
-    for generation, axis in product(GENERATIONS, AXES):
-        labelled = {key[1:] for key in book.index[book[f"label_{generation}"].notna()] if key[0] == axis}
-        assert labelled == codes_of(axis, generation)
-
-
-@pytest.mark.parametrize("status", gt.Status)
-def test_a_status_has_a_code_and_a_meaning(status):
-    assert status == status.value == str(status)
-    assert status.meaning.endswith(".")
-
-
 def test_headings_open_their_chapter():
     for line in declared("forms", "headings"):
         if "*" not in line["label"]:
             assert read_heading(f"{'零一二三四五六'[int(line['chapter'])]}、{line['label']}") == int(line["chapter"]), line
     assert {int(line["chapter"]) for line in declared("forms", "headings")} == set(range(1, 7))
     assert set(tables().values()) == {2, 3, 4}
-
-
-def test_variants_are_read_as_another_wording_once():
-    lines = declared("language", "variants")
-    assert len({line["printed"] for line in lines}) == len(lines)
-    assert [line for line in lines if line["printed"] == line["read_as"] or not line["read_as"]] == []
 
 
 @pytest.mark.parametrize("generation", ["2018", "", "2021 "])

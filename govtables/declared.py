@@ -23,7 +23,7 @@ def declared(wing: str, name: str) -> tuple[dict[str, str], ...]:
 
 
 def read_lines(path: Path, columns: Sequence[str]) -> list[tuple[str, dict[str, str]]]:
-    """Read a CSV file that a person wrote: each line's place, for errors, and its values. No file, no lines."""
+    """Read a CSV file that a person wrote: each line's place and values. No file, no lines."""
     if not path.is_file():
         return []
     (_, header), *lines = [*_split_lines(path, _read_text(path))] or [("", [])]

@@ -1,6 +1,6 @@
 """What is published, a row of each table: the nouns that all wings share.
 
-In: nothing. Out: named tuples, from `CellRow` to `Issuer`, and their words. Next: all that makes or reads rows.
+In: nothing. Out: named tuples, from `CellRow` to `Issuer`, and their words.
 """
 
 from enum import StrEnum
@@ -124,7 +124,7 @@ class Statement(NamedTuple):
 
 
 class Issuer(NamedTuple):
-    """Who issued a report. Codes are those of GB/T 2260 in its year; `reason` says what told the place, or why none."""
+    """Who issued a report. Codes are those of GB/T 2260 in its year; `reason` says what told the place."""
 
     name: str | None
     level: str  # one of `levels`

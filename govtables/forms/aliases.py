@@ -1,6 +1,6 @@
 """Labels of one's own for rows and columns of the form, from the file `aliases.csv` beside the reports.
 
-In: the file. Out: the `Alias`es that `form` takes beside the declared ones, checked against these. Next: `pipeline`.
+In: the file. Out: the `Alias`es that `form` takes beside the declared ones, checked against these.
 """
 
 from pathlib import Path

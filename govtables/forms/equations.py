@@ -1,6 +1,6 @@
 """The identities of the form as equations over cells (edit rules, in the terms of statistical data editing).
 
-In: `Form`s. Out: the `Part`s of a table: cells that identities tie together, and these identities. Next: `extract`, `proof`.
+In: `Form`s. Out: the `Part`s of a table: cells that identities tie together, and these. Next: `proof`.
 """
 
 from collections.abc import Sequence
@@ -81,7 +81,7 @@ def _lines(known: Form, identity: Identity) -> list[tuple]:
     terms = [(identity.parent, 1), *((child, -weight) for child, weight in identity.children)]
     if identity.axis == "column":
         rows = known.rows[table]
-        return [(identity.name, row.code, None, [((table, row.code, c), w) for c, w in terms]) for row in rows]
+        return [(identity.name, r.code, None, [((table, r.code, c), w) for c, w in terms]) for r in rows]
     columns = known.columns[table, known.rows[table][0].block]
     return [(identity.name, None, c.code, [((table, r, c.code), w) for r, w in terms]) for c in columns]
 
@@ -92,8 +92,8 @@ def _part(known: Form, group: set[Key], lines: list[tuple]) -> Part:
     keys = tuple(key for key in cells if key in group)
     position = {key: at for at, key in enumerate(keys)}
     equations = tuple(
-        Equation(name, table, row, column, tuple((position[k], w) for k, w in terms), _write(row, column, terms))
-        for name, row, column, terms in lines
+        Equation(name, table, r, c, tuple((position[k], w) for k, w in terms), _write(r, c, terms))
+        for name, r, c, terms in lines
     )
     holds = [dict(equation.terms) for equation in equations]
     touching = tuple(tuple(n for n, terms in enumerate(holds) if at in terms) for at in range(len(keys)))

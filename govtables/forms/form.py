@@ -3,6 +3,7 @@
 In: CSV files. Out: one `Form` a generation, and the `Status` of a cell. Next: `sections`, `match`, `dataset`.
 """
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from govtables.declared import declared
 from govtables.language import fold
 
 GENERATIONS = ("2019", "2021")
-WITHOUT_CODE = ("header", "extra", "extra_column")  # labels of corners and groups of columns, local rows, local columns
+WITHOUT_CODE = ("header", "extra", "extra_column")  # corners and groups of columns, local rows and columns
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +32,7 @@ class Code:
 
 
 class Alias(NamedTuple):
-    """A further label of a row or column; on an axis of `WITHOUT_CODE`, one that is no row or column of the form."""
+    """A further label of a row or column; on an axis of `WITHOUT_CODE`, one of no row or column of the form."""
 
     table: str
     axis: str
@@ -81,7 +82,7 @@ class Wording:
 
 
 def form(generation: str, local: tuple[Alias, ...] = ()) -> Form:
-    """Return the form of a generation, ``"2019"`` or ``"2021"``; `local` aliases count like the declared ones.
+    """Return the form of a generation, ``"2019"`` or ``"2021"``; `local` aliases count like declared ones.
 
     >>> len(form("2021").cells()), len(form("2019").cells())
     (200, 198)
@@ -93,7 +94,8 @@ def form(generation: str, local: tuple[Alias, ...] = ()) -> Form:
 
 @cache
 def _form(generation: str, local: tuple[Alias, ...]) -> Form:
-    aliases = (*(Alias(*(line[name] for name in Alias._fields)) for line in declared("forms", "aliases")), *local)
+    declared_ones = ([line[name] for name in Alias._fields] for line in declared("forms", "aliases"))
+    aliases = (*itertools.starmap(Alias, declared_ones), *local)
     rows, columns = _codes("rows", "row", generation), _codes("columns", "column", generation)
     printed = {t: tuple(r for r in rows if r.table == t and r.role != "group") for t in tables()}
     blocks = dict.fromkeys((column.table, column.block) for column in columns)
@@ -102,7 +104,7 @@ def _form(generation: str, local: tuple[Alias, ...]) -> Form:
         printed,
         {table: {row.code: n for n, row in enumerate(lines)} for table, lines in printed.items()},
         {g.code: tuple(r for r in printed[g.table] if r.parent == g.code) for g in rows if g.role == "group"},
-        {block: tuple(column for column in columns if (column.table, column.block) == block) for block in blocks},
+        {block: tuple(one for one in columns if (one.table, one.block) == block) for block in blocks},
         {t: _look_up(t, "row", rows, aliases) for t in tables()},
         {t: _look_up(t, "column", columns, aliases) for t in tables()},
         {axis: {t: _labels(t, axis, aliases) for t in tables()} for axis in WITHOUT_CODE},
@@ -139,7 +141,8 @@ def headings() -> tuple[dict[str, int], tuple[tuple[re.Pattern[str], int], ...]]
     """Chapter headings: folded wordings, and patterns for numbered headings of another wording."""
     lines = [(row["label"], int(row["chapter"])) for row in declared("forms", "headings")]
     exact = {fold(label): chapter for label, chapter in lines if "*" not in label}
-    return exact, tuple((re.compile(label.replace("*", ".*")), chapter) for label, chapter in lines if "*" in label)
+    loose = [(label.replace("*", ".*"), chapter) for label, chapter in lines if "*" in label]
+    return exact, tuple((re.compile(pattern), chapter) for pattern, chapter in loose)
 
 
 def _codes(name: str, axis: str, generation: str) -> list[Code]:
@@ -164,5 +167,7 @@ def _labels(table: str, axis: str, aliases: tuple[Alias, ...]) -> frozenset[str]
 def _identities(generation: str) -> tuple[Identity, ...]:
     lines = [line for line in declared("forms", "identities") if generation in line["generations"].split()]
     names = dict.fromkeys((line["identity"], line["table"], line["axis"], line["parent"]) for line in lines)
-    children = {name[0]: tuple((x["child"], int(x["weight"])) for x in lines if x["identity"] == name[0]) for name in names}
-    return tuple(Identity(*name, children[name[0]]) for name in names)
+    children: dict[str, list[tuple[str, int]]] = {}
+    for line in lines:
+        children.setdefault(line["identity"], []).append((line["child"], int(line["weight"])))
+    return tuple(Identity(*name, tuple(children[name[0]])) for name in names)

@@ -1,6 +1,6 @@
 """Numbers and labels as they are printed.
 
-In: a printed text. Out: a `Reading`: its number, its status, what reading took; or that it is a label. Next: `extract`.
+In: a printed text. Out: a `Reading`: its number, its status, what reading took; or that it is a label.
 """
 
 import re
@@ -37,7 +37,7 @@ class Reading(NamedTuple):
 def read_number(text: str, unit: str = "") -> Reading | None:
     """Read a printed text as the number of a cell counted in `unit`; `None` when it is a label.
 
-    The status is ``reported``, ``blank``, ``not_applicable`` or ``unreadable``; the reason says what reading took.
+    The status is ``reported``, ``blank``, ``not_applicable`` or ``unreadable``; the reason says what was done.
 
     >>> read_number("1424.4万元", "万元")
     Reading(value=1424.4, status='reported', reason="unit in the cell: '万元'")
@@ -54,7 +54,7 @@ def read_number(text: str, unit: str = "") -> Reading | None:
 
 
 def list_readings(text: str) -> tuple[float, ...]:
-    """Numbers that a doubtful cell of a scan may hold; none where a reading is no number, so that it may hold none.
+    """Numbers that a doubtful cell of a scan may hold; none where a reading is no number.
 
     >>> list_readings("13⁇18"), list_readings("13⁇"), list_readings("1⁇-"), list_readings("13")
     ((13.0, 18.0), (13.0,), (), ())
@@ -139,7 +139,8 @@ def write_chinese(number: int) -> str:
     """
     names, units = list(HAN_DIGITS), ["", *HAN_TENS]
     digits = [(int(digit), unit) for digit, unit in zip(str(number)[::-1], units, strict=False)][::-1]
-    text = re.sub("零+", "零", "".join(names[digit] + (unit if digit else "") for digit, unit in digits)).rstrip("零")
+    said = "".join(names[digit] + (unit if digit else "") for digit, unit in digits)
+    text = re.sub("零+", "零", said).rstrip("零")
     return text[1:] if 10 <= number < 20 else text
 
 

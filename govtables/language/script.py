@@ -25,7 +25,7 @@ FULL_WIDTH = {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {ord("\u3000"
 
 @cache
 def _variants() -> tuple[dict[str, str], dict[str, str], re.Pattern[str], re.Pattern[str]]:
-    """Characters and words to write otherwise; what finds a character that may have to be, and what finds such words."""
+    """Characters and words to write otherwise; what finds those that may have to be, and such words."""
     variants = {line["printed"]: line["read_as"] for line in declared("language", "variants")}
     signs, words = ({a: b for a, b in variants.items() if (len(a) > 1) is longer} for longer in (False, True))
     traditional = (files("govtables") / "language" / "traditional.txt").read_text(encoding="utf-8")
@@ -64,7 +64,7 @@ def strip_annotations(text: str) -> str:
 
 
 def plain(text: str, keep: str = "") -> str:
-    """Write a text in one width and script, without annotations and what is not seen; of blanks only `keep` stays.
+    """Write a text in one width and script, without annotations and the unseen; of blanks only `keep` stays.
 
     >>> plain("漢陰縣 人民政府（本级）"), plain("１ 件\\n２ 件", keep="\\n")
     ('汉阴县人民政府(本级)', '1件\\n2件')
@@ -86,7 +86,7 @@ def fold(text: str) -> str:
 
 
 def _drop_notes(text: str) -> str:
-    """Drop what stands in parentheses, closed or not; a numeral alone in them stays, and then what is around it."""
+    """Drop what stands in parentheses, closed or not; a numeral alone in them stays, with what is around it."""
     levels: list[list[str]] = [[]]
     stays = [False]
     for piece in PARENTHESES.split(text):

@@ -3,12 +3,12 @@
 file ─readers─▶ Document ─extract─▶ cells ─proof, prose, issuers─▶ records
 records ─dataset─▶ Parquet ─analysis─▶ notebooks ─publish─▶ site
 
-`language`, `forms` and `records` lie below all of it; `pipeline`, which knows the order, above; `exports` beside.
+`language`, `forms` and `records` lie below all of it; `pipeline`, which orders it, above; `exports` beside.
 """
 
 from importlib import import_module
 
-# Resolved on first use: the command line need not wait for pandas. A wing called like one of them would hide it.
+# Resolved on first use: the command line need not wait for pandas. A wing called like one would hide it.
 _HOMES = {
     **dict.fromkeys(("Audit", "Dataset", "Source", "audit", "codebook", "load", "source"), "dataset"),
     **dict.fromkeys(("Report", "build", "prove", "read"), "pipeline"),

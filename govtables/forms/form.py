@@ -32,7 +32,7 @@ class Code:
 
 
 class Alias(NamedTuple):
-    """A further label of a row or column; on an axis of `WITHOUT_CODE`, one of no row or column of the form."""
+    """A further label of a row or column; on an axis of `WITHOUT_CODE`, one of neither."""
 
     table: str
     axis: str

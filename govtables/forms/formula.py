@@ -11,7 +11,7 @@ TERM = re.compile(r"([+-]?)\s*\b([a-z]\w*)\.([\w.*]+)\.(\w+)", re.ASCII)
 
 
 class Term(NamedTuple):
-    """A cell that a formula names; ``denied.*`` stands for the rows of a group, ``other.*`` for ``other``, too."""
+    """A cell that a formula names; ``denied.*`` is the rows of a group, ``other.*`` also ``other``."""
 
     sign: int
     table: str

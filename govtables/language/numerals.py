@@ -37,7 +37,7 @@ class Reading(NamedTuple):
 def read_number(text: str, unit: str = "") -> Reading | None:
     """Read a printed text as the number of a cell counted in `unit`; `None` when it is a label.
 
-    The status is ``reported``, ``blank``, ``not_applicable`` or ``unreadable``; the reason says what was done.
+    The status is ``reported``, ``blank``, ``not_applicable`` or ``unreadable``; the reason says how.
 
     >>> read_number("1424.4万元", "万元")
     Reading(value=1424.4, status='reported', reason="unit in the cell: '万元'")

@@ -86,7 +86,7 @@ def fold(text: str) -> str:
 
 
 def _drop_notes(text: str) -> str:
-    """Drop what stands in parentheses, closed or not; a numeral alone in them stays, with what is around it."""
+    """Drop what stands in parentheses, closed or not; a numeral alone in them stays, with what is around."""
     levels: list[list[str]] = [[]]
     stays = [False]
     for piece in PARENTHESES.split(text):

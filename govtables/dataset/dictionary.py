@@ -25,7 +25,7 @@ def severities() -> dict[str, str]:
 @cache
 def levels() -> dict[str, str]:
     """English label of each level."""
-    return {line["level"]: line["en"] for line in declared("issuers/places", "levels")}
+    return {line["level"]: line["en"] for line in declared("issuers", "levels")}
 
 
 def codebook() -> pd.DataFrame:

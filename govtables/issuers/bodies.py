@@ -1,6 +1,6 @@
 """What the name of a public body tells by itself: its level, and every place it may be of.
 
-In: a name folded by `issuer_key`, and a year. Out: a `Body` with all candidates for its place. Next: `issuers`.
+In: a name folded by `issuer_key`, and a year. Out: a `Body` with all candidates for its place. Next: `resolve`.
 """
 
 import re
@@ -8,9 +8,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from govtables.declared import declared
-from govtables.issuers.divisions import Division, find_divisions, find_townships, inside
+from govtables.issuers.divisions import Divisions, find_divisions, find_townships, inside
 from govtables.issuers.names import issuer_key
-from govtables.language import simplify
 
 LONGEST, LONGEST_SHORT = 18, 8  # characters of a division's name
 GOVERNMENT = re.compile("^(?:人民)?政府(?=.)")
@@ -18,15 +17,13 @@ TOWN_END = re.compile("街道|[镇乡]|苏木|地区")
 BRANCH = re.compile("(?:.+局)?(.{2,12}?)(?:公安)?分局")
 PLACES = ("province", "prefecture", "county")
 
-Places = tuple[Division, ...]
-
 
 class Body(NamedTuple):
     """What a name tells by itself; of several places of that name, all."""
 
     name: str
     level: str
-    places: Places = ()
+    places: Divisions = ()
     named: str = ""  # the words that name the places
     tail: str = ""  # the words behind them
     bare: bool = True  # a township, or nothing, is named without a division
@@ -60,31 +57,36 @@ def read_body(key: str, year: int | None) -> Body:
     return _to_branch(found, year)
 
 
-def take_places(key: str, year: int | None, outer: Places | None = None) -> tuple[Places, str, str]:
-    """Take divisions off the front of a name, each within the one before: candidates, rest, the words as the tables write them."""
+def take_places(key: str, year: int | None, outer: Divisions | None = None) -> tuple[Divisions, str, str]:
+    """Take divisions off the front of a name, each within the one before.
+
+    Gives candidates for the last, the rest of the name, and the words before it as the tables write them.
+    """
     for short in (False, True):
         for end in range(min(len(key), LONGEST_SHORT if short else LONGEST), 1, -1):
             word = key[:end]
             found = inside(find_divisions(word, year, short), outer, year)
-            if not found or outer is None and end < len(key) and word in common_words():
+            if not found or outer is None and end < len(key) and word in everyday_words():
                 continue
             rest = GOVERNMENT.sub("", key[end:])
             places, tail, shown = take_places(rest, year, found)
             if not short or _may_be_short(found, places, tail, outer, year):
-                full = {simplify(one.name): one.name for one in found}.get(word, word)
+                full = next((one.name for one in found if one.key == word), word)
                 return places, tail, full + key[end:].removesuffix(rest) + shown
     return outer or (), key, ""
 
 
-def _may_be_short(found: Places, places: Places, tail: str, outer: Places | None, year: int | None) -> bool:
-    """A short name counts if what follows lies in it; before a body or zone if not only districts have that name."""
+def _may_be_short(
+    found: Divisions, places: Divisions, tail: str, outer: Divisions | None, year: int | None
+) -> bool:
+    """A short name counts if what follows lies in it, or before a body or zone if not only districts have it."""
     if places != found or _split_township(tail, found, year):
         return True
     fit = outer is not None or any(one.level != "county" or one.name[-1] != "区" for one in found)
     return fit and (not tail or _level_of(tail) in ("department", "development_zone"))
 
 
-def _split_township(rest: str, outer: Places | None, year: int | None) -> tuple[Places, str] | None:
+def _split_township(rest: str, outer: Divisions | None, year: int | None) -> tuple[Divisions, str] | None:
     """Take the longest listed township off the front: candidates, and what follows."""
     for end in reversed([found.end() for found in TOWN_END.finditer(rest)]):
         found = inside(find_townships(rest[:end], year), outer, year)
@@ -107,28 +109,28 @@ def _level_of(tail: str) -> str | None:
 
 @cache
 def _endings() -> tuple[tuple[str, str], ...]:
-    return tuple((line["ending"], line["level"]) for line in declared("issuers/places", "endings"))
+    return tuple((line["word"], line["level"]) for line in declared("issuers", "words") if line["level"])
 
 
 @cache
 def zone_words() -> re.Pattern[str]:
     """Words with which the name of a zone ends."""
-    zones = [ending for ending, level in _endings() if level == "development_zone" and ending[-1] in "区园"]
+    zones = [word for word, level in _endings() if level == "development_zone" and word[-1] in "区园"]
     return re.compile("|".join(zones))
 
 
 @cache
-def common_words() -> frozenset[str]:
+def everyday_words() -> frozenset[str]:
     """Names of divisions that are everyday words too."""
-    return frozenset(line["word"] for line in declared("issuers/places", "words"))
+    return frozenset(line["word"] for line in declared("issuers", "everyday"))
 
 
 @cache
 def _centrals() -> dict[str, dict[str, str]]:
-    lines = sorted(declared("issuers/places", "central"), key=lambda line: -len(line["printed"]))
+    lines = sorted(declared("issuers", "central"), key=lambda line: -len(line["printed"]))
     return {key: line for line in lines for key in (line["printed"], issuer_key(line["printed"]))}
 
 
 def council() -> str:
     """Name of the superior of central bodies and provinces."""
-    return next(line["name"] for line in declared("issuers/places", "central") if line["kind"] == "council")
+    return next(line["name"] for line in declared("issuers", "central") if line["kind"] == "council")

@@ -43,5 +43,5 @@ def _has(part: str, text: str) -> bool:
 
 @cache
 def _scope_words(part: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    lines = declared("issuers/places", "scopes")
+    lines = declared("issuers", "scopes")
     return tuple((line["scope"], re.compile(line["pattern"])) for line in lines if line["part"] == part)

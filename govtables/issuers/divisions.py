@@ -1,8 +1,9 @@
-"""Divisions of the country by name and year, read from the tables in `places/`.
+"""Divisions of the country by name and year: provinces, prefectures, counties, townships, and the larger zones.
 
-In: a name in simplified script and a year. Out: every `Division` of that name in that year. Next: `issuers`.
+In: a folded name or a code, and a year. Out: each `Division` of that name in that year. Next: `bodies`, `resolve`.
 """
 
+import csv
 import gzip
 import re
 from collections.abc import Iterable, Sequence
@@ -11,7 +12,6 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from govtables.declared import declared
-from govtables.language import simplify
 
 ALWAYS = 9999  # last year of what still stands
 OLDEST = 2004  # no annual report is older, so where the year is not known, older divisions are not meant
@@ -24,6 +24,7 @@ class Division(NamedTuple):
 
     code: str
     name: str
+    key: str  # the name as `issuer_key` folds it
     parent: str  # code of the superior
     first: int
     last: int
@@ -38,26 +39,29 @@ class Division(NamedTuple):
         return self.last >= OLDEST if year is None else self.first <= year <= self.last
 
 
-Index = dict[str, tuple[Division, ...]]
+Divisions = tuple[Division, ...]
+Index = dict[str, Divisions]
 
 
 @cache
 def _tables() -> tuple[Index, Index, Index]:
     """Divisions by code, by full name (as printed or as an alias) and by short name."""
     codes, names, shorts = {}, {}, {}
-    for line in declared("issuers/places", "divisions"):
-        last = int(line["to_year"] or ALWAYS)
-        one = Division(line["code"], line["name"], line["parent"], int(line["from_year"]), last)
+    for line in declared("issuers", "divisions"):
+        key, years = line["key"] or line["name"], (int(line["from_year"]), int(line["to_year"] or ALWAYS))
+        one = Division(line["code"], line["name"], key, line["parent"], *years)
+        short = line["short"] or LAST_WORD.sub("", key)
         _add(codes, one.code, one)
-        _add(names, simplify(one.name), one)
-        short = line["short"] or LAST_WORD.sub("", one.name)
-        for word in {short, short + one.name[-1]} - {one.name}:
-            _add(names if word != short else shorts, simplify(word), one)
-    for line in declared("issuers/places", "aliases"):
+        for word in {key, short + key[-1]}:
+            _add(names, word, one)
+        if short != key:
+            _add(shorts, short, one)
+    for line in declared("issuers", "aliases"):
         for one in codes[line["code"]]:
             _add(names, line["printed"], one)
-    for line in declared("issuers/places", "zones"):
-        _add(names, line["printed"], Division("", line["name"], line["code"], int(line["from_year"]), ALWAYS))
+    for line in declared("issuers", "zones"):
+        zone = Division("", line["name"], line["name"], line["code"], int(line["from_year"]), ALWAYS)
+        _add(names, line["printed"], zone)
     return codes, names, shorts
 
 
@@ -67,12 +71,12 @@ def _add(index: Index, word: str, one: Division) -> None:
 
 
 @cache
-def _townships() -> Index:
-    text = gzip.decompress((files("govtables") / "issuers" / "places" / "townships.csv.gz").read_bytes()).decode()
-    index: Index = {}
-    for line, key in zip(text.split()[1:], simplify(text).split()[1:], strict=True):
-        code, _, name = line.partition(",")
-        _add(index, key.partition(",")[2], Division(code, name, code[:6], 0, ALWAYS))
+def _townships() -> dict[str, list[tuple[str, str]]]:
+    """Codes and names of the townships by key."""
+    packed = (files("govtables") / "issuers" / "townships.csv.gz").read_bytes()
+    index: dict[str, list[tuple[str, str]]] = {}
+    for code, name, key in csv.reader(gzip.decompress(packed).decode().splitlines()[1:]):
+        index.setdefault(key or name, []).append((code, name))
     return index
 
 
@@ -86,19 +90,20 @@ def is_lowest(one: Division) -> bool:
     return one.level == "county" or one.level == "prefecture" and one.code not in _with_counties()
 
 
-def find_divisions(word: str, year: int | None, short: bool = False) -> tuple[Division, ...]:
+def find_divisions(word: str, year: int | None, short: bool = False) -> Divisions:
     """Return the divisions that had this name in a year, from province to county, and the zones.
 
     >>> [one.code for one in find_divisions("临平区", 2021)], find_divisions("临平区", 2020)
     (['330113'], ())
     """
-    found = _tables()[2 if short else 1].get(word)
-    return found and tuple({one.code or one.name: one for one in found if one.stands(year)}.values()) or ()
+    found = _tables()[2 if short else 1].get(word, ())
+    return tuple({one.code or one.name: one for one in found if one.stands(year)}.values())
 
 
-def find_townships(word: str, year: int | None) -> tuple[Division, ...]:
+def find_townships(word: str, year: int | None) -> Divisions:
     """Return the townships of this name in the list of 2026 whose county had its present code in a year."""
-    return tuple(one for one in _townships().get(word, ()) if find_division(one.parent, year))
+    found = [Division(code, name, word, code[:6], 0, ALWAYS) for code, name in _townships().get(word, ())]
+    return tuple(one for one in found if find_division(one.parent, year))
 
 
 def find_division(code: str, year: int | None) -> Division | None:
@@ -127,7 +132,7 @@ def path_of(one: Division, year: int | None) -> str:
     return "".join(each.name for each in reversed([one, *superiors(one, year)]))
 
 
-def inside(found: Iterable[Division], outer: Sequence[Division] | None, year: int | None) -> tuple[Division, ...]:
+def inside(found: Iterable[Division], outer: Sequence[Division] | None, year: int | None) -> Divisions:
     """Keep the divisions that lie in one of the outer ones; what lies in a zone lies where the zone does."""
     if outer is None:
         return tuple(found)
@@ -135,7 +140,7 @@ def inside(found: Iterable[Division], outer: Sequence[Division] | None, year: in
     return tuple(one for one in found if codes.intersection(each.code for each in superiors(one, year)))
 
 
-def innermost(found: Iterable[Division], year: int | None) -> tuple[Division, ...]:
+def innermost(found: Iterable[Division], year: int | None) -> Divisions:
     """Of divisions named in one text, leave out those in which others of them lie."""
     found = tuple(dict.fromkeys(found))
     outer = {each.code for one in found for each in superiors(one, year)}

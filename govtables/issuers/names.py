@@ -1,12 +1,12 @@
 """Names of issuers as keys: one body, one key, however it is worded.
 
-In: a printed name. Out: its key, and whether it says a kind of body and no place. Next: `issuers`, `extracts`, `across`.
+In: a printed name. Out: its key, and whether it says a kind of body and no place. Next: `bodies`, `proof`.
 """
 
 from functools import cache, lru_cache
 
 from govtables.declared import declared
-from govtables.language import plain, simplify
+from govtables.language import plain
 
 
 def issuer_key(name: str) -> str:
@@ -16,7 +16,7 @@ def issuer_key(name: str) -> str:
     ('汉阴县', '汉阴县教育局')
     """
     key = plain(name)
-    line = next((line for line in declared("issuers", "issuer_endings") if key.endswith(line["ending"])), None)
+    line = next((line for line in declared("issuers", "wordings") if key.endswith(line["ending"])), None)
     return key if line is None or key == line["ending"] else key.removesuffix(line["ending"]) + line["read_as"]
 
 
@@ -58,4 +58,5 @@ def is_bare_township(key: str) -> bool:
 @cache
 def _words(role: str) -> dict[str, int]:
     """Words of issuers' names in one role, each with how many characters a name that ends so has at least."""
-    return {simplify(line["word"]): int(line["least"] or 0) for line in declared("issuers", "issuer_words") if line["role"] == role}
+    lines = [line for line in declared("issuers", "words") if line["role"] == role]
+    return {line["word"]: int(line["least"] or 0) for line in lines}

@@ -1,6 +1,6 @@
 """Whose report it is: level, place and superior of an issuer.
 
-In: the printed name, the year, what else the report says. Out: an `Issuer`, None where it is not certain. Next: `run`.
+In: the printed name, the year, what else the report says. Out: an `Issuer`, None where it is not certain. Next: `pipeline`.
 """
 
 import re
@@ -8,34 +8,19 @@ from collections.abc import Iterator
 
 from govtables.declared import declared
 from govtables.issuers.bodies import (
-    BRANCH,
-    LONGEST,
-    PLACES,
-    Body,
-    Places,
-    common_words,
-    council,
-    read_body,
-    take_places,
-    zone_words,
+    BRANCH, LONGEST, PLACES, Body, council, everyday_words, read_body, take_places, zone_words,
 )
 from govtables.issuers.coverage import tell_scope
 from govtables.issuers.divisions import (
-    ALWAYS,
-    Division,
-    find_divisions,
-    innermost,
-    is_lowest,
-    path_of,
-    superiors,
+    ALWAYS, Division, Divisions, find_divisions, innermost, is_lowest, path_of, superiors,
 )
 from govtables.issuers.names import issuer_key
-from govtables.language import plain, simplify
+from govtables.language import HAN, plain, simplify
 from govtables.records import Issuer
 
 FRONT = 4000  # characters of the context that are searched for places
 QUOTES = 40  # so many times that the context names the issuer are read
-HAN, NOT_HAN = re.compile("[\u4e00-\u9fff]+"), re.compile("[^\u4e00-\u9fff]")
+WORDS, NO_WORD = re.compile(f"[{HAN}]+"), re.compile(f"[^{HAN}]")
 PARTY = re.compile("^(?:中共)(?=.{3})")
 PLACE_END = re.compile("[省市县区旗州盟]")
 GENERIC = re.compile("(?:[省县旗州盟]|市(?![场政容民])|区(?!域))(?=.{2})")
@@ -85,7 +70,7 @@ def _other_home(one: Division, mentioned: set[Division], year: int | None) -> st
     others = sorted({each.name for each in mentioned if each.level == "county"})
     if others and home not in others:
         return f"in {home} by the list, but the text names {', '.join(others[:3])}"
-    keeper = next((line["keeper"] for line in declared("issuers/places", "entrusted") if line["code"] == one.code), None)
+    keeper = next((line["keeper"] for line in declared("issuers", "entrusted") if line["code"] == one.code), None)
     return keeper and not others and f"in {home} by the list, but administered by {keeper}" or None
 
 
@@ -108,7 +93,7 @@ def _quotes(body: Body, text: str) -> Iterator[tuple[str, int]]:
     zone = list(zone_words().finditer(body.tail)) if body.level == "development_zone" else []
     for key in {body.name: 0, body.tail[: zone[-1].end()]: 0} if zone else (simplify(body.name),):
         for found, _ in zip(re.finditer(re.escape(key), text), range(QUOTES)) if key else ():
-            if before := NOT_HAN.split(text[max(found.start() - LONGEST, 0) : found.start()])[-1]:
+            if before := NO_WORD.split(text[max(found.start() - LONGEST, 0) : found.start()])[-1]:
                 yield before + key, len(before)
 
 
@@ -135,7 +120,7 @@ def _settle_placeless(body: Body, year: int | None, text: str) -> tuple[Body, st
 
 def _tell_gone(tail: str, year: int | None) -> str | None:
     for end in range(min(len(tail), LONGEST), 1, -1):
-        for one in find_divisions(tail[:end], None) if tail[:end] not in common_words() else ():
+        for one in find_divisions(tail[:end], None) if tail[:end] not in everyday_words() else ():
             if year and not one.stands(year):
                 until = "" if one.last == ALWAYS else f" to {one.last}"
                 return f"{one.name}: a division ({one.code}) from {one.first}{until}; none of this name in {year}"
@@ -143,15 +128,15 @@ def _tell_gone(tail: str, year: int | None) -> str | None:
 
 
 def _stand_alone(text: str, year: int | None) -> Iterator[Division]:
-    """Places that are all that a line, a field or a folder's name says."""
-    for run in dict.fromkeys(HAN.findall(text)):
-        if len(run) <= LONGEST and run not in common_words() and (PLACE_END.match(run[-1]) or find_divisions(run, year, short=True)):
+    """Divisions that are all that a line, a field or a folder's name says."""
+    for run in dict.fromkeys(WORDS.findall(text)):
+        if len(run) <= LONGEST and run not in everyday_words() and (PLACE_END.match(run[-1]) or find_divisions(run, year, short=True)):
             places, tail, _ = take_places(run, year)
             if len(places) == 1 and not tail:
                 yield places[0]
 
 
-def _told_by(places: Places, names: set[str], year: int | None) -> tuple[Places, str] | None:
+def _told_by(places: Divisions, names: set[str], year: int | None) -> tuple[Divisions, str] | None:
     """Keep the candidates whose nearest superior is mentioned, then the next, until one is left."""
     above = {one: [each.name for each in superiors(one, year)] for one in places}
     if any(one.name in each for one in places for each in above.values()):
@@ -174,11 +159,11 @@ def _mentions(text: str, year: int | None) -> Iterator[Division]:
     for found in PLACE_END.finditer(text):
         for start in range(max(found.end() - LONGEST, 0), found.end() - 1):
             word = text[start : found.end()]
-            plain = len(word) > 2 and word not in common_words() or not start or bool(NOT_HAN.match(text[start - 1]))
+            plain = len(word) > 2 and word not in everyday_words() or not start or bool(NO_WORD.match(text[start - 1]))
             if plain and (names := find_divisions(word, year)):
                 yield from names
                 break
-    for run in set(HAN.findall(text)):
+    for run in set(WORDS.findall(text)):
         for one in find_divisions(run, year, short=True) or find_divisions(run, year):
             yield from (one,) if one.code else superiors(one, year)[:1]
 

@@ -1,4 +1,4 @@
-"""Issuers met in published reports: level, place and superior; whose figures a text gives."""
+"""Issuers met in published reports: level, place and superior."""
 
 import csv
 from pathlib import Path
@@ -7,7 +7,6 @@ import pytest
 
 from govtables.dataset.dictionary import levels
 from govtables.declared import declared
-from govtables.issuers.coverage import tell_scope
 from govtables.issuers.divisions import find_division, find_divisions, find_townships, path_of
 from govtables.issuers.resolve import find_issuer
 
@@ -145,32 +144,9 @@ def test_what_is_no_issuer_has_a_reason(name):
     assert (one.level, one.code, bool(one.reason)) == ("unknown", None, True)
 
 
-SCOPES = [
-    ("2023年，全县共收到申请19件，其中县政府办理15件。", "both"),
-    ("全區共受理信息公開申請80件。", "aggregate"),
-    ("本报告根据各乡镇、各部门的数据汇总编制。", "aggregate"),
-    ("统计数据包括市政府及所属部门。", "aggregate"),
-    ("一年来,我镇认真落实,主动公开信息53条。", "own"),
-    ("本机关未新制发文件,收到申请2件。", "own"),
-    ("我局召开全市培训会2次。", None),
-    ("加强安全区域管理,公开信息30条。", None),
-    ("全市召开会议3次,培训42人。", None),
-    ("因本机关不掌握,未能公开2件。", None),
-    ("县政府共收到申请6件。", None),
-    ("根据第711号令第50条,我局编制本报告。", None),
-    ("", None),
-]
-
-
-@pytest.mark.parametrize(("text", "scope"), SCOPES)
-def test_whose_figures_a_text_gives(text, scope):
-    assert tell_scope(text) == scope
-    assert find_issuer("汉阴县", 2022, text).scope == scope
-
-
 @pytest.mark.parametrize("year", [2008, 2016, 2024])
 def test_every_division_is_found_by_its_full_name(year):
-    codes = {line["code"] for line in declared("issuers/places", "divisions")}
+    codes = {line["code"] for line in declared("issuers", "divisions")}
     standing = [one for code in codes if (one := find_division(code, year))]
     assert len(standing) > 3000
     for one in standing:
@@ -178,17 +154,10 @@ def test_every_division_is_found_by_its_full_name(year):
         assert (found.code, found.level, found.place) == (one.code, one.level, path_of(one, year))
 
 
-def test_every_superior_stands_as_long_as_what_lies_in_it():
-    for line in declared("issuers/places", "divisions"):
-        for year in (int(line["from_year"]), int(line["to_year"] or 2026)):
-            assert not line["parent"] or find_division(line["parent"], year), line
-
-
 def test_tables_refer_to_what_is_declared():
-    codes = {line["code"] for line in declared("issuers/places", "divisions")}
-    assert {line["code"] for name in ("aliases", "zones") for line in declared("issuers/places", name)} <= codes
-    assert {line["level"] for line in declared("issuers/places", "endings")} <= {"government", *levels()}
-    assert all(find_townships(line["name"], 2024) for line in declared("issuers/places", "entrusted"))
-    assert all(line["source"] for name in ("central", "zones") for line in declared("issuers/places", name))
-    assert {line["scope"] for line in declared("issuers/places", "scopes")} <= {"", "aggregate", "own"}
-    assert all(find_divisions(line["word"], None) for line in declared("issuers/places", "words") if line["word"] != "开发区")
+    codes = {line["code"] for line in declared("issuers", "divisions")}
+    assert {line["code"] for name in ("aliases", "zones") for line in declared("issuers", name)} <= codes
+    assert {line["level"] for line in declared("issuers", "words")} <= {"", "government", *levels()}
+    assert all(find_townships(line["name"], 2024) for line in declared("issuers", "entrusted"))
+    assert all(line["source"] for name in ("central", "zones") for line in declared("issuers", name))
+    assert all(find_divisions(line["word"], None) for line in declared("issuers", "everyday") if line["word"] != "开发区")

@@ -70,7 +70,7 @@ bench: $(READY) ## Measure accuracy and speed
 	@$(RUN) python benchmarks/accuracy.py --format docx xlsx pdf $(if $(wildcard .venv/ocr),scan)
 	@$(RUN) python benchmarks/errors.py
 	@$(RUN) python benchmarks/prose.py
-	@$(RUN) python benchmarks/prose.py tests/sentences_held_out.csv
+	@$(RUN) python benchmarks/prose.py tests/prose/sentences_held_out.csv
 	@$(RUN) python benchmarks/issuers.py
 	@$(RUN) python benchmarks/speed.py
 

@@ -1,6 +1,6 @@
 """Score the reading of prose on labelled sentences, and time it on reports.
 
-In: `tests/sentences.csv`, or another CSV with columns `sentence`, `year` and `expected` (`quantity=value;…`). Out: precision and
+In: `tests/prose/sentences.csv`, or another CSV with columns `sentence`, `year` and `expected` (`quantity=value;…`). Out: precision and
 recall overall, by script and by quantity; seconds a report. `--show` prints the sentences that are not read as labelled.
 """
 
@@ -121,7 +121,7 @@ def time_reports(paths: Sequence[Path]) -> list[list[str]]:
 def main() -> None:
     """Read the command line, score and time."""
     parser = argparse.ArgumentParser(description="Precision and recall of statements in prose.")
-    parser.add_argument("sentences", nargs="?", type=Path, default=ROOT / "tests" / "sentences.csv", help="labelled sentences")
+    parser.add_argument("sentences", nargs="?", type=Path, default=ROOT / "tests" / "prose" / "sentences.csv", help="labelled sentences")
     parser.add_argument("--reports", type=Path, default=ROOT / "data" / "raw", help="folder of reports to time")
     parser.add_argument("--show", action="store_true", help="print sentences that are not read as labelled")
     chosen = parser.parse_args()

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from govtables.pipeline.report import read_printed
+from govtables.pipeline import read_printed
 from govtables.records import Status
 
-RAW = Path(__file__).parents[1] / "data" / "raw"
+RAW = Path(__file__).parents[2] / "data" / "raw"
 GOLD, VERBATIM = (os.environ.get(name) for name in ("GOVTABLES_GOLD", "GOVTABLES_REPORTS"))
 # report -> file of the verbatim report, and statutory cells by status
 REPORTS = {

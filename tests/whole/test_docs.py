@@ -25,25 +25,23 @@ import pytest
 
 import govtables as gt
 from govtables import cli
-from govtables.dataset.schema import SCHEMAS
-from test_architecture import ALONE
+from govtables.dataset import SCHEMAS
+from publish.pages.command_line import list_parsers, write_command_line
 
-TOP = Path(__file__).parents[1]
+TOP = Path(__file__).parents[2]
 DOCS = TOP / "docs"
-sys.path.insert(0, str(TOP))
-from publish.pages.command_line import list_parsers, write_command_line  # noqa: E402
 
 PAGES = sorted(path for path in DOCS.rglob("*.md") if not path.relative_to(DOCS).parts[0].startswith("_"))
 TEXTS = [TOP / "README.md", *PAGES]
 ELSEWHERE = {DOCS / "other-tools.md"}  # whose examples need exports, and are run in tests/test_export.py
 MADE = {"codebook.md", "tables.md", "downloads.md", "status.md", "reports", "reference/command-line.md"}  # pages that tools/ writes
-ANALYSIS = {"indicators", "rules"}.union(*ALONE)
+ANALYSIS = {f"analysis.{name}" for name in gt.analysis.MODULES}
 FENCE = re.compile(r"^(?P<fence>`{3,})(?P<kind>[\w{}-]*) *(?P<argument>[^\n`]*)\n(?P<text>.*?)^(?P=fence) *$", re.MULTILINE | re.DOTALL)
 CAPTION = re.compile(r":caption: *(\S+)\n(?::.*\n)*\n?")
 COMMAND = re.compile(r"^\$ (.+)\n((?:(?!\$ ).*\n?)*)", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
-FOLDERS = ("benchmarks", "data", "docs", "govtables", "notebooks", "tests", "tools")
+FOLDERS = ("benchmarks", "data", "docs", "fuzz", "govtables", "notebooks", "publish", "tests", "tools")
 NAMED_PATH = re.compile(rf"(?:{'|'.join(FOLDERS)})/[\w./*-]*[\w*]")
 COMMAND_LINE = re.compile(r"^(?:\$ )? *(govtables [^\n#]*)", re.MULTILINE)
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE

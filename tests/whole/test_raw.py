@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-RAW = Path(__file__).parent.parent / "data" / "raw"
+RAW = Path(__file__).parents[2] / "data" / "raw"
 REGISTRY = list(csv.DictReader((RAW / "registry.csv").read_text(encoding="utf-8").splitlines()))
 CHAPTERS = re.compile(r"一、[總总]|二、主|三、收|四、政|五、存|六、其")
 RUN = 20

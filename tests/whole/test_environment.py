@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-TOP = Path(__file__).parents[1]
+TOP = Path(__file__).parents[2]
 LOCKS = {name: (TOP / name).read_text(encoding="utf-8") for name in ("requirements.lock", "requirements-ocr.lock")}
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 

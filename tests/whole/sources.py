@@ -63,7 +63,7 @@ def _count_arms(node: ast.AST) -> int:
     if isinstance(node, FUNCTIONS | ast.ClassDef):
         return 0
     orelse = getattr(node, "orelse", ()) if isinstance(node, ast.stmt) else ()
-    is_elif = [one.col_offset for one in orelse if isinstance(one, ast.If)] == [getattr(node, "col_offset", None)]
+    is_elif = len(orelse) == 1 and isinstance(orelse[0], ast.If) and orelse[0].col_offset == node.col_offset
     own = isinstance(node, ARMS) + bool(orelse and not is_elif) + bool(getattr(node, "finalbody", ()))
     return own + sum(map(_count_arms, ast.iter_child_nodes(node)))
 

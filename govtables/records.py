@@ -3,8 +3,10 @@
 In: nothing. Out: named tuples, from `CellRow` to `Issuer`, and their words.
 """
 
-from enum import StrEnum
+from enum import StrEnum, auto
 from typing import NamedTuple, Protocol
+
+from govtables.declared import declared
 
 EXTRA = "extra."  # before the code of a row or column that the form does not have, which is its printed label
 NEAR = 1e-6  # sums that differ by less are equal
@@ -13,21 +15,20 @@ TWICE = "printed twice with different numbers"
 
 
 class Status(StrEnum):
-    """Why a cell has a number, or has none."""
+    """Why a cell has a number, or has none; `forms/statuses.csv` says what each means, and how it looks."""
 
-    def __new__(cls, code: str, meaning: str) -> "Status":
-        """Keep a sentence beside each code."""
-        member = str.__new__(cls, code)
-        member._value_, member.meaning = code, meaning
-        return member
+    REPORTED = auto()
+    BLANK = auto()
+    NOT_APPLICABLE = auto()
+    UNREADABLE = auto()
+    ABSENT = auto()
+    INFERRED = auto()
+    DECIDED = auto()
 
-    REPORTED = "reported", "A number is printed."
-    BLANK = "blank", "The cell is printed empty. Blank is not zero."
-    NOT_APPLICABLE = "not_applicable", "The cell holds /, —, 无 or the like."
-    UNREADABLE = "unreadable", "Something is printed, but which number belongs here cannot be told."
-    ABSENT = "absent", "The row or column is not printed."
-    INFERRED = "inferred", "Not printed as a number, but the identities allow only this value."
-    DECIDED = "decided", "A person decided the value; the reason says who, when and why, raw what is printed."
+    @property
+    def meaning(self) -> str:
+        """Say it in a sentence."""
+        return next(line["en"] for line in declared("forms", "statuses") if line["status"] == self)
 
 
 class CellRow(NamedTuple):

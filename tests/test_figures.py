@@ -16,10 +16,9 @@ from govtables.analysis.figures.rates import (
     draw_forest,
     draw_funnel,
     draw_grounds,
-    draw_slopes,
 )
 from govtables.analysis.figures.style import COLOURS, use_chinese_font
-from govtables.analysis.figures.years import draw_coverage, draw_step_sizes, draw_steps, draw_trends
+from govtables.analysis.figures.years import draw_coverage, draw_slopes, draw_step_sizes, draw_steps, draw_trends
 from govtables.analysis.indicators import compute, funnel, parts, pool
 from govtables.forms.form import form
 

@@ -18,8 +18,8 @@ from matplotlib.font_manager import findfont, get_font
 from matplotlib.text import Text
 
 from govtables.analysis import indicators
-from govtables.analysis.figures import cells as plots
-from govtables.analysis.figures import rates as figures
+from govtables.analysis import figures
+plots=figures
 from govtables.forms.form import form
 from test_plots import sample, values
 

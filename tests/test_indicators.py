@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from govtables.analysis.formulas import TERM
+import re
 from govtables.analysis.indicators import INSIDE, compute, definitions, funnel, parts, pool
 from govtables.analysis.intervals import garwood, wilson
 from govtables.forms.form import GENERATIONS, Code, form
@@ -59,7 +59,7 @@ def cells_of(formula: str, generation: str) -> list[tuple[str, str, tuple]]:
     """Sign, name and leaves of the cells of a form that the terms of a formula name."""
     known = {f"{table}.{row.code}.{column.code}": (table, row, column) for table, row, column in form(generation).cells()}
     found: list[tuple[str, str, tuple]] = []
-    for sign, term in TERM.findall(formula):
+    for sign, term in re.findall(r"([+-]?)\s*([\w.*]+)\s*", formula):
         group, star, column = term.rpartition(".*.")
         below = [name for name in known if star and name.startswith(f"{group}.") and name.endswith(f".{column}")]
         names = [name for name in known if name == term] + below

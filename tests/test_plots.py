@@ -28,8 +28,10 @@ from PIL import Image
 
 import govtables as gt
 from govtables.analysis import indicators
-from govtables.analysis.figures import cells as plots
-from govtables.analysis.figures import rates as figures
+from govtables.analysis import cell_verdicts
+from govtables.analysis import figures
+from govtables.analysis.figures import style
+plots = figures
 from govtables.analysis.figures import years as timelines
 from govtables.declared import declared
 from govtables.forms.form import form
@@ -68,7 +70,7 @@ def judged(factor: int) -> pd.DataFrame:
     planted = gt.read(TOP / "data" / "raw" / "linping-2022.txt").cells
     place = (planted["row"] == "received") & (planted["column"] == "total")
     proved = gt.prove(planted.assign(value=planted["value"].mask(place, 1006)))
-    verdict = plots.judge_cells(proved.cells, proved.checks, proved.proposals, proved.findings)
+    verdict = cell_verdicts.judge_cells(proved.cells, proved.checks, proved.proposals, proved.findings)
     return proved.cells.assign(verdict=verdict, value=proved.cells["value"] * factor).query("table == 'requests'")
 
 
@@ -136,7 +138,7 @@ def draw_every_status() -> Figure:
 
 def draw_every_verdict() -> Figure:
     found = cells("linping-2022.txt", "disputes")
-    return draw_table(found.assign(verdict=np.resize(list(plots.VERDICT_LOOKS), len(found))), plots.draw_verdicts)
+    return draw_table(found.assign(verdict=np.resize(list(cell_verdicts.VERDICT_LOOKS), len(found))), plots.draw_verdicts)
 
 
 def draw_rates(how: Callable[..., None], higher: float = 0.0, **more: object) -> Figure:
@@ -402,7 +404,7 @@ by_image = pytest.mark.parametrize("cell, png", [pytest.param(cell, png, id=name
 @by_image
 def test_figures_of_notebooks_are_narrow_enough_for_small_type(cell, png):
     width = struct.unpack(">I", png[16:20])[0]
-    assert plots.SMALL / 72 * DPI * PHONE / width >= SMALLEST
+    assert style.SMALL / 72 * DPI * PHONE / width >= SMALLEST
     assert len(png) < 500_000
 
 

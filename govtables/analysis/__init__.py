@@ -1,20 +1,20 @@
 """Indicators, rules, panels, changes and figures, made of published frames alone; needs the extra `analysis`.
 
-In: frames of a dataset. Out: frames and figures.
+In: frames of a dataset. Out: frames and figures. Next: notebooks.
 """
 
 from importlib import import_module
+from importlib.util import find_spec
 
-MODULES = ("changes", "figures", "indicators", "panels", "rules")
+MODULES = ("cell_verdicts", "changes", "figures", "indicators", "panels", "rules")
+NEEDED = {"figures": ("matplotlib", "pylopdf_fonts_zh_cn"), "indicators": ("scipy",)}
 
 
 def __getattr__(name: str) -> object:
     """Import a module of the wing when it is first used."""
     if name not in MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it has {', '.join(MODULES)}")
-    try:
-        return import_module(f"{__name__}.{name}")
-    except ModuleNotFoundError as problem:
-        if problem.name in ("matplotlib", "scipy", "pylopdf_fonts_zh_cn"):
-            raise ModuleNotFoundError(f"{name} needs {problem.name}; install it with: pip install 'govtables[analysis]'", name=problem.name) from None
-        raise
+    if missing := [library for library in NEEDED.get(name, ()) if find_spec(library) is None]:
+        remedy = "install it with: pip install 'govtables[analysis]'"
+        raise ModuleNotFoundError(f"{name} needs {missing[0]}; {remedy}", name=missing[0])
+    return import_module(f"{__name__}.{name}")

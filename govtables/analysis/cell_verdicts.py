@@ -3,9 +3,13 @@
 In: published cells, checks, proposals and findings. Out: a verdict a cell. Next: figures.
 """
 
+from functools import cache
+
 import pandas as pd
 
-# From the best to the worst: the darker the worse, a thick edge where a change is proposed; told apart in grey too
+from govtables.forms import GENERATIONS, parts, tables
+
+# From the best to the worst: the darker the worse, a thick edge where a change is proposed; also told in grey
 VERDICT_LOOKS = {
     "unchecked": {"facecolor": "#FFFFFF", "edgecolor": "#AAAAAA"},
     "holds": {"facecolor": "#DDDDDD", "edgecolor": "white"},
@@ -14,13 +18,17 @@ VERDICT_LOOKS = {
     "candidate": {"facecolor": "#D55E00", "edgecolor": "black", "linewidth": 1.5},
     "located": {"facecolor": "#000000", "edgecolor": "black"},
 }
+EQUATION = ["check", "table", "check_row", "check_column"]  # one identity on one row or column
 
 
-def judge_cells(cells: pd.DataFrame, checks: pd.DataFrame, proposals: pd.DataFrame, findings: pd.DataFrame) -> pd.Series:
+def judge_cells(
+    cells: pd.DataFrame, checks: pd.DataFrame, proposals: pd.DataFrame, findings: pd.DataFrame
+) -> pd.Series:
     """For each cell, what the audit makes of it: the worst that applies.
 
-    ``unchecked`` no equation has it · ``holds``, ``undecided``, ``fails`` its equations or its own number · ``candidate`` one of
-    the smallest sets of cells whose change satisfies all equations · ``located`` the only such set.
+    ``unchecked`` no equation has it · ``holds``, ``undecided``, ``fails`` its equations or its own number ·
+    ``candidate`` one of the smallest sets of cells whose change satisfies all equations · ``located`` the
+    only such set.
     """
     key = [name for name in ("report_id", "table", "row", "column") if name in cells]
     said = _spread_checks(checks), _spread_findings(findings), _name_proposals(proposals)
@@ -31,18 +39,27 @@ def judge_cells(cells: pd.DataFrame, checks: pd.DataFrame, proposals: pd.DataFra
 
 
 def _spread_checks(checks: pd.DataFrame) -> pd.DataFrame:
-    """A line for each identity and cell in it; an identity names its row or its column, the formula gives the other codes."""
-    lines = checks[checks["operands"].notna() & (checks["row"].isna() != checks["column"].isna())]
-    lines = lines.astype({"row": object, "column": object})
-    codes = [formula.partition(": ")[2].replace(" = ", " + ").split(" + ") for formula in lines["operands"]]
-    lines = lines.assign(code=codes).explode("code")
-    return lines.assign(row=lines["row"].fillna(lines["code"]), column=lines["column"].fillna(lines["code"]))
+    """A line for each identity and cell in it; cells that are not of the report's form fall out later."""
+    lines = checks.rename(columns={"row": "check_row", "column": "check_column"})
+    lines = lines.assign(**lines[EQUATION].astype(object).fillna(""))
+    return lines.merge(_list_operands(), on=EQUATION)
+
+
+@cache
+def _list_operands() -> pd.DataFrame:
+    """The cells of each identity of the form, a line each."""
+    known = [part for generation in GENERATIONS for table in tables() for part in parts(generation, table)]
+    told = [
+        (one.name, one.table, one.row or "", one.column or "", *part.keys[at][1:])
+        for part in known for one in part.equations for at, _ in one.terms
+    ]
+    return pd.DataFrame(told, columns=[*EQUATION, "row", "column"]).drop_duplicates()
 
 
 def _spread_findings(findings: pd.DataFrame) -> pd.DataFrame:
     """A line for each cell whose number is none that a count can be."""
     lines = findings[findings["kind"].isin(["non_negative", "whole_number"])].explode("cells")
-    row, column = ([code.partition(".")[2].rpartition(".")[part] for code in lines["cells"]] for part in (0, 2))
+    row, column = ([code.split(".", 1)[1].rpartition(".")[at] for code in lines["cells"]] for at in (0, 2))
     return lines.assign(row=row, column=column, verdict="fails")
 
 

@@ -1,8 +1,7 @@
-"""Formulas over cells of the form, such as ``requests.denied.*.total - requests.denied.state_secret.total``.
+"""Sums of cells, as formulas name them: ``requests.denied.*.total - requests.denied.state_secret.total``.
 
-In: published frames (cells, bounds), formulas. Out: their sums for each report, with what is unknown. Next: `indicators`, `rules`.
-
-A term is the table, row and column of a cell; ``denied.*`` stands for the rows of a group, ``other.*`` also for a row ``other``.
+In: published frames (cells, bounds), formulas. Out: sums for each report, with what is unknown.
+Next: `indicators`, `rules`.
 """
 
 import re
@@ -12,34 +11,25 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from itertools import combinations
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from govtables.declared import declared
-from govtables.forms import GENERATIONS, form
+from govtables.forms import GENERATIONS, Term, find_terms, form
 
 NOT_ASKED = "not asked in this form"
-TERM = re.compile(r"([+-]?)\s*([\w.*]+)\s*")
+WORD = re.compile(r"[+-]?\s*([\w.*]+)\s*")  # of a formula, whether or not it names a cell
 IN_GROUP = re.compile(r"(\w+\.\w+)\.\w+\.(\w+)")
 
 Line = Mapping[str, str]
 Weights = dict[int, int]  # by number of a cell, how often it counts
-Sums = tuple[np.ndarray, np.ndarray, np.ndarray]  # by report: the value, the least and the greatest that it can be
-
-
-class Term(NamedTuple):
-    """A term of a formula: its sign, its text, and what the names of its cells look like."""
-
-    sign: int
-    text: str
-    names: re.Pattern[str]
+Sums = tuple[np.ndarray, np.ndarray, np.ndarray]  # by report: the value, its least and its greatest
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """Reports by the cells that formulas name: 0 where the form does not ask for a cell, NaN where its number is not known."""
+class CellArray:
+    """Reports by cells of formulas: 0 where a form does not ask for one, NaN where it is unknown."""
 
     reports: pd.Index
     names: tuple[str, ...]
@@ -49,14 +39,15 @@ class Grid:
     high: np.ndarray
 
 
-# -- what a person defines ----------------------------------------------------------------------------------------
+# -- what a person defines -----------------------------------------------------------------------------------
 
 
 def read_definitions(frame: pd.DataFrame, code: str, columns: Sequence[str]) -> list[Line]:
-    """Take the lines of a frame of definitions, as texts; `code` names the column, or the index, that tells them apart."""
+    """Take the lines of a frame of definitions, as texts; `code` is the column or index that names them."""
     frame = frame.reset_index() if frame.index.name == code else frame
     if missing := [name for name in (code, *columns) if name not in frame]:
-        raise ValueError(f"the column {missing[0]!r} is missing; give the columns {', '.join((code, *columns))}")
+        remedy = f"give the columns {', '.join((code, *columns))}"
+        raise ValueError(f"the column {missing[0]!r} is missing; {remedy}")
     lines = frame[[code, *columns]].astype(object).fillna("").astype(str).to_dict("records")
     lines = [{name: text.strip() for name, text in line.items()} for line in lines]
     count = Counter(line[code] for line in lines)
@@ -68,39 +59,37 @@ def read_definitions(frame: pd.DataFrame, code: str, columns: Sequence[str]) -> 
 
 @cache
 def check_formula(where: str, formula: str) -> frozenset[str]:
-    """Tell which generations of the form ask for all terms of a formula; raise if it cannot be read or counts anything twice."""
-    found = list(TERM.finditer(formula))
-    if not found or "".join(term[0] for term in found) != formula or not all(term[1] for term in found[1:]):
+    """Tell which forms ask for all terms of a formula; raise if it is none or counts anything twice."""
+    words = list(WORD.finditer(formula))
+    whole = "".join(word[0] for word in words) == formula
+    if not words or not whole or not all(word[0][0] in "+-" for word in words[1:]):
         remedy = "write cells as table.row.column, such as requests.granted.total, with + or - between"
         raise ValueError(f"{where}: {formula!r} is no sum of cells; {remedy}")
-    terms = parse_formula(formula)
-    known = {generation: [_names_of(term, generation) for term in terms] for generation in GENERATIONS}
-    for term, *names in zip(terms, *known.values(), strict=True):
-        if not any(names):
-            raise ValueError(f"{where}: no cell {term.text!r} in the form; perhaps {_nearest(term.text)}; gt.codebook() lists the codes")
-    asked = frozenset(generation for generation, names in known.items() if all(names))
+    terms = find_terms(formula)
+    named = {term.text for term in terms if any(names_of(term, generation) for generation in GENERATIONS)}
+    if strange := [word[1] for word in words if word[1] not in named]:
+        remedy = f"perhaps {_nearest(strange[0])}; gt.codebook() lists the codes"
+        raise ValueError(f"{where}: no cell {strange[0]!r} in the form; {remedy}")
+    asked = frozenset(one for one in GENERATIONS if all(names_of(term, one) for term in terms))
     if not asked:
-        raise ValueError(f"{where}: {formula!r} mixes cells of {' and '.join(GENERATIONS)}, which no report has; use those of one form")
-    for generation in asked:
-        cells = [(term.sign, name) for term, names in zip(terms, known[generation], strict=True) for name in names]
-        _forbid_twice(where, cells, _leaves(generation))
+        mixed = f"{formula!r} mixes cells of {' and '.join(GENERATIONS)}, which no report has"
+        raise ValueError(f"{where}: {mixed}; use those of one form")
+    for one in asked:
+        cells = [(term.sign, name) for term in terms for name in names_of(term, one)]
+        _forbid_twice(where, cells, _leaves(one))
     return asked
 
 
 def may_be_negative(formula: str) -> bool:
     """Tell whether a formula names a cell that counts a change."""
-    return any(name in _signed() for term in parse_formula(formula) for g in GENERATIONS for name in _names_of(term, g))
+    terms = find_terms(formula)
+    return any(not _signed().isdisjoint(names_of(term, one)) for term in terms for one in GENERATIONS)
 
 
 @cache
-def parse_formula(formula: str) -> tuple[Term, ...]:
-    """Split a formula into its terms."""
-    terms = ((-1 if sign == "-" else 1, text, re.escape(text).replace(r"\.\*", r"(?:\.\w+)?")) for sign, text in TERM.findall(formula))
-    return tuple(Term(sign, text, re.compile(pattern)) for sign, text, pattern in terms)
-
-
-def _names_of(term: Term, generation: str) -> list[str]:
-    return [name for name in _leaves(generation) if term.names.fullmatch(name)]
+def names_of(term: Term, generation: str) -> tuple[str, ...]:
+    """Name the cells of a form that a term stands for, as ``table.row.column``."""
+    return tuple(filter(term.names, _leaves(generation)))
 
 
 def _forbid_twice(where: str, cells: Sequence[tuple[int, str]], leaves: Mapping[str, frozenset[str]]) -> None:
@@ -119,34 +108,38 @@ def _leaves(generation: str) -> dict[str, frozenset[str]]:
     sums = {(i.table, i.axis, i.parent): [child for child, _ in i.children] for i in summed}
     found = {}
     for table, row, column in known.cells():
-        rows, columns = (sums.get((table, axis, line.code), [line.code]) for axis, line in (("row", row), ("column", column)))
-        found[f"{table}.{row.code}.{column.code}"] = frozenset(f"{table}.{r}.{c}" for r in rows for c in columns)
+        rows = sums.get((table, "row", row.code), [row.code])
+        columns = sums.get((table, "column", column.code), [column.code])
+        below = frozenset(f"{table}.{r}.{c}" for r in rows for c in columns)
+        found[f"{table}.{row.code}.{column.code}"] = below
     return found
 
 
 @cache
 def _signed() -> frozenset[str]:
     """Names of the cells that count a change, and so may be negative."""
-    signed = {(line["table"], line["block"], line["column"]) for line in declared("forms", "columns") if line["values"] == "signed_count"}
+    lines = [line for line in declared("forms", "columns") if line["values"] == "signed_count"]
+    signed = {(line["table"], line["block"], line["column"]) for line in lines}
     cells = [cell for generation in GENERATIONS for cell in form(generation).cells()]
-    return frozenset(f"{table}.{row.code}.{column.code}" for table, row, column in cells if (table, row.block, column.code) in signed)
+    changes = [cell for cell in cells if (cell[0], cell[1].block, cell[2].code) in signed]
+    return frozenset(f"{table}.{row.code}.{column.code}" for table, row, column in changes)
 
 
 def _nearest(text: str) -> str:
     names = dict.fromkeys(name for generation in GENERATIONS for name in _leaves(generation))
-    groups = dict.fromkeys(f"{found[1]}.*.{found[2]}" for name in names if (found := IN_GROUP.fullmatch(name)))
+    groups = dict.fromkeys(f"{found[1]}.*.{found[2]}" for found in map(IN_GROUP.fullmatch, names) if found)
     return get_close_matches(text, [*names, *groups], n=1, cutoff=0)[0]
 
 
-# -- what reports say ---------------------------------------------------------------------------------------------
+# -- what reports say ----------------------------------------------------------------------------------------
 
 
-def lay_out(cells: pd.DataFrame, bounds: pd.DataFrame | None, formulas: Iterable[str]) -> Grid:
+def lay_out(cells: pd.DataFrame, bounds: pd.DataFrame | None, formulas: Iterable[str]) -> CellArray:
     """Lay out the cells that formulas name, with the bounds of those whose number is not known."""
-    formulas = list(formulas)
-    patterns = [term.names for formula in formulas for term in parse_formula(formula)]
+    terms = {term for formula in formulas for term in find_terms(formula)}
+    wanted = {name for term in terms for generation in GENERATIONS for name in names_of(term, generation)}
     numbers, names = _number_names(cells)
-    kept = [n for n, name in enumerate(names) if any(pattern.fullmatch(name) for pattern in patterns)]
+    kept = [n for n, name in enumerate(names) if name in wanted]
     column = np.full(len(names) + 1, -1)
     column[kept] = range(len(kept))
     row, reports = pd.factorize(cells["report_id"])
@@ -155,22 +148,25 @@ def lay_out(cells: pd.DataFrame, bounds: pd.DataFrame | None, formulas: Iterable
     asked = np.zeros((len(reports), len(kept)), bool)
     asked[at] = True
     if asked.sum() < here.sum():
-        raise ValueError("a report has a cell twice; pass each report once, as the published table of cells has it")
-    for table in sorted({term.text.partition(".")[0] for formula in formulas for term in parse_formula(formula) if "*" in term.text}):
+        remedy = "pass each report once, as the published table of cells has it"
+        raise ValueError(f"a report has a cell twice; {remedy}")
+    for table in sorted({term.table for term in terms if "*" in term.row}):
         _forbid_gaps(table, row, numbers, names, reports)
     value = np.zeros(asked.shape)
     value[at] = cells["value"].to_numpy(float, na_value=np.nan)[here]
     unknown = np.isnan(value)
     least = np.array([-np.inf if names[n] in _signed() else 0.0 for n in kept])
     low, high = np.where(unknown, least, value), np.where(unknown, np.inf, value)
-    grid = Grid(pd.Index(reports), tuple(names[n] for n in kept), asked, value, low, high)
+    array = CellArray(pd.Index(reports), tuple(names[n] for n in kept), asked, value, low, high)
     if bounds is not None and len(bounds):
-        _take_bounds(grid, bounds)
-    return grid
+        _take_bounds(array, bounds)
+    return array
 
 
-def _forbid_gaps(table: str, row: np.ndarray, numbers: np.ndarray, names: Sequence[str], reports: pd.Index) -> None:
-    """Raise if a report has some cells of a table and not all that its form asks for: a sum would be short without a word."""
+def _forbid_gaps(
+    table: str, row: np.ndarray, numbers: np.ndarray, names: Sequence[str], reports: pd.Index
+) -> None:
+    """Raise if a report has some cells of a table, not all: a sum would be short without a word."""
     complete = np.zeros(len(reports), bool)
     some = np.zeros(len(reports), int)
     for generation in GENERATIONS:
@@ -180,7 +176,8 @@ def _forbid_gaps(table: str, row: np.ndarray, numbers: np.ndarray, names: Sequen
         complete |= count == len(wanted)
         some = np.maximum(some, count)
     if (gaps := (some > 0) & ~complete).any():
-        raise ValueError(f"{reports[gaps][0]}: lacks cells of {table}; pass all cells of a report, those without a number too")
+        remedy = "pass all cells of a report, those without a number too"
+        raise ValueError(f"{reports[gaps][0]}: lacks cells of {table}; {remedy}")
 
 
 def _number_names(frame: pd.DataFrame) -> tuple[np.ndarray, list[str]]:
@@ -192,42 +189,53 @@ def _number_names(frame: pd.DataFrame) -> tuple[np.ndarray, list[str]]:
         joint = joint * size + axis.codes.to_numpy()
     numbers, distinct = pd.factorize(joint)
     codes = np.unravel_index(distinct, sizes) if len(distinct) else ([], [], [])
-    return numbers, [".".join(axis.categories[c] for axis, c in zip(axes, cell, strict=True)) for cell in zip(*codes, strict=True)]
+    labels = (axis.categories[some] for axis, some in zip(axes, codes, strict=True))
+    return numbers, [".".join(cell) for cell in zip(*labels, strict=True)]
 
 
-def _take_bounds(grid: Grid, bounds: pd.DataFrame) -> None:
+def _take_bounds(array: CellArray, bounds: pd.DataFrame) -> None:
     """Tighten the bounds of unknown cells to what the identities leave."""
     numbers, names = _number_names(bounds)
-    row, column = grid.reports.get_indexer(bounds["report_id"]), pd.Index(grid.names).get_indexer(names)[numbers]
+    row = array.reports.get_indexer(bounds["report_id"])
+    column = pd.Index(array.names).get_indexer(names)[numbers]
     here = (row >= 0) & (column >= 0)
-    here[here] = np.isnan(grid.value[row[here], column[here]])
+    here[here] = np.isnan(array.value[row[here], column[here]])
     at = row[here], column[here]
     low, high = (bounds[end].to_numpy(float, na_value=np.nan)[here] for end in ("low", "high"))
-    grid.low[at] = np.fmax(grid.low[at], low)
-    grid.high[at] = np.fmin(grid.high[at], high)
+    array.low[at] = np.fmax(array.low[at], low)
+    array.high[at] = np.fmin(array.high[at], high)
 
 
-def weigh(grid: Grid, formula: str) -> tuple[Weights, np.ndarray]:
+def weigh(array: CellArray, formula: str) -> tuple[Weights, np.ndarray]:
     """Number the cells of a formula, with their signs, and tell which reports are asked for all its terms."""
     weights: Weights = {}
-    asked = np.ones(len(grid.reports), bool)
-    for term in parse_formula(formula):
-        at = [n for n, name in enumerate(grid.names) if term.names.fullmatch(name)]
-        asked &= grid.asked[:, at].any(axis=1)
+    asked = np.ones(len(array.reports), bool)
+    for term in find_terms(formula):
+        at = [n for n, name in enumerate(array.names) if term.names(name)]
+        asked &= array.asked[:, at].any(axis=1)
         weights |= dict.fromkeys(at, term.sign)
     return weights, asked
 
 
-def add_up(grid: Grid, weights: Weights) -> Sums:
-    """Sum weighted cells: the value, and the least and greatest that it can be."""
+def add_up(array: CellArray, weights: Weights) -> Sums:
+    """Sum weighted cells: the value, and the least and greatest that it can be, each an array by report."""
     plus, minus = ([n for n, weight in weights.items() for _ in range(sign * weight)] for sign in (1, -1))
-    ends = ((grid.value, grid.value), (grid.low, grid.high), (grid.high, grid.low))
+    ends = ((array.value, array.value), (array.low, array.high), (array.high, array.low))
     return tuple(more[:, plus].sum(axis=1) - less[:, minus].sum(axis=1) for more, less in ends)
 
 
-def name_unknown(grid: Grid, at: Sequence[int]) -> np.ndarray:
+def name_unknown(array: CellArray, at: Sequence[int]) -> np.ndarray:
     """Say of each report which of some cells are unknown; ``""`` if none is."""
-    names = np.array(grid.names, object)[at]
-    patterns, which = np.unique(np.isnan(grid.value[:, at]), axis=0, return_inverse=True)
+    names = np.array(array.names, object)[at]
+    patterns, which = np.unique(np.isnan(array.value[:, at]), axis=0, return_inverse=True)
     said = [f"unknown: {', '.join(names[pattern])}" if pattern.any() else "" for pattern in patterns]
     return np.array(said, object)[which.reshape(-1)]
+
+
+def stack(
+    array: CellArray, code: str, codes: Sequence[str], found: Sequence[Mapping[str, np.ndarray]]
+) -> pd.DataFrame:
+    """Stack what was found of each line, columns by report, to a row a report and line, named in `code`."""
+    lines = pd.Categorical.from_codes(np.tile(np.arange(len(codes)), len(array.reports)), codes)
+    columns = {name: np.column_stack([one[name] for one in found]).ravel() for name in found[0]}
+    return pd.DataFrame({"report_id": array.reports.repeat(len(codes)), code: lines} | columns)

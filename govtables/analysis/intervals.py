@@ -5,14 +5,14 @@ In: arrays of counts. Out: lower and upper ends, arrays of the same shape. Next:
 
 import numpy as np
 
-Ends = tuple[np.ndarray, np.ndarray]
+Ends = tuple[np.ndarray, np.ndarray]  # the least and the greatest that something can be
 
 
 def newcombe(after: tuple[np.ndarray, Ends], before: tuple[np.ndarray, Ends]) -> Ends:
-    """Return the interval of the difference of two independent proportions, by the hybrid score method of Newcombe (1998).
+    """Return the interval of the difference of two independent proportions (Newcombe 1998, hybrid scores).
 
-    Each of both is a proportion and its interval by Wilson, at the level that is wanted. Method 10 in Newcombe's Table II, whose
-    first line is 56/70 less 48/80:
+    Each of both is a proportion and its interval by Wilson, at the level that is wanted. Method 10 in
+    Newcombe's Table II, whose first line is 56/70 less 48/80:
 
     >>> from govtables.analysis.intervals import wilson
     >>> low, high = newcombe((56 / 70, wilson(56, 70)), (48 / 80, wilson(48, 80)))
@@ -21,23 +21,23 @@ def newcombe(after: tuple[np.ndarray, Ends], before: tuple[np.ndarray, Ends]) ->
     """
     (value, (low, high)), (value_before, (low_before, high_before)) = after, before
     difference = value - value_before
-    down, up = np.hypot(value - low, high_before - value_before), np.hypot(high - value, value_before - low_before)
-    return difference - down, difference + up
+    down = np.hypot(value - low, high_before - value_before)
+    return difference - down, difference + np.hypot(high - value, value_before - low_before)
 
 
-def wilson(count: np.ndarray, total: np.ndarray, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
+def wilson(count: np.ndarray, total: np.ndarray, level: float = 0.95) -> Ends:
     """Return the score interval of the proportion `count` / `total` (Wilson 1927).
 
     >>> [round(float(end), 4) for end in wilson(np.array(81), np.array(263))]
     [0.2553, 0.3662]
     """
-    z = _normal(level)
+    z = normal_quantile(level)
     centre = (count + z**2 / 2) / (total + z**2)
     half = z / (total + z**2) * np.sqrt(count * (total - count) / total + z**2 / 4)
     return np.where(count == 0, 0.0, centre - half), np.where(count == total, 1.0, centre + half)
 
 
-def garwood(count: np.ndarray, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
+def garwood(count: np.ndarray, level: float = 0.95) -> Ends:
     """Return the exact interval of the mean of a Poisson count (Garwood 1936).
 
     >>> [round(float(end), 3) for end in garwood(np.array(10))]
@@ -46,10 +46,12 @@ def garwood(count: np.ndarray, level: float = 0.95) -> tuple[np.ndarray, np.ndar
     from scipy.special import gammaincinv
 
     tail = (1 - _checked(level)) / 2
-    return np.where(count == 0, 0.0, gammaincinv(np.maximum(count, 1), tail)), gammaincinv(count + 1, 1 - tail)
+    low = np.where(count == 0, 0.0, gammaincinv(np.maximum(count, 1), tail))
+    return low, gammaincinv(count + 1, 1 - tail)
 
 
-def _normal(level: float) -> float:
+def normal_quantile(level: float) -> float:
+    """Return how many standard deviations around the mean hold a share `level` of a normal distribution."""
     from scipy.special import ndtri
 
     return float(ndtri((1 + _checked(level)) / 2))

@@ -1,16 +1,21 @@
 """Reports as a panel: whose each report is, which one counts for a year, and who reports when.
 
-In: published frames (reports, issuers, cells). Out: frames with one row a report or one row an issuer. Next: `changes`, notebooks.
+In: published frames (reports, issuers, cells). Out: frames with one row a report or one row an issuer. Next:
+`changes`, notebooks.
 """
 
 from collections.abc import Sequence
+from itertools import combinations, combinations_with_replacement
 
 import numpy as np
 import pandas as pd
 
+from govtables.records import EXTRA
+
 PLACES = ("province", "prefecture", "county", "township")  # levels at which a place is the body itself
 NO_YEAR, NO_ISSUER, NO_PLACE = "year not told", "issuer not told", "place not told"
-NO_TABLES, COPY, VERSION, NOT_CHOSEN = "no table read, another is taken", "copy of another", "differing versions", "another is chosen"
+NO_TABLES, NOT_CHOSEN = "no table read, another is taken", "another is chosen"
+COPY, VERSION = "copy of another", "differing versions"
 GAP, EMPTY, ALL = "gap", "no table read", "all issuers"
 FEWEST = 2  # issuers of a balanced panel
 
@@ -18,10 +23,11 @@ FEWEST = 2  # issuers of a balanced panel
 def name_issuers(reports: pd.DataFrame, issuers: pd.DataFrame, by_name: bool = False) -> pd.DataFrame:
     """Say whose each report is, one row a report, and which reports a panel must leave out.
 
-    `reports` and `issuers` are published tables. An issuer is a place, or a body of that name in a place; a central body is told
-    by its name. A name without a place may be shared by many bodies, and is one issuer only if `by_name`. Columns:
-    ``report_id``, ``issuer``, ``year``, ``generation``, ``level``, ``code``, ``parent_code``, ``scope``, and ``left_out``, null
-    or one of "year not told", "issuer not told", "place not told".
+    `reports` and `issuers` are published tables. An issuer is a place, or a body of that name in a place; a
+    central body is told by its name. A name without a place may be shared by many bodies, and is one issuer
+    only if `by_name`. Columns: ``report_id``, ``issuer``, ``year``, ``generation``, ``level``, ``code``,
+    ``parent_code``, ``scope``, and ``left_out``, null or one of "year not told", "issuer not told", "place
+    not told".
     """
     told = ["report_id", "name", "place", "level", "code", "parent_code", "scope"]
     who = reports[["report_id", "year", "generation"]].merge(issuers[told], on="report_id", how="left")
@@ -33,7 +39,7 @@ def name_issuers(reports: pd.DataFrame, issuers: pd.DataFrame, by_name: bool = F
     who["issuer"] = _shorten(body.where(placed, alone), who["name"])
     reasons = [who["name"].isna() & ~placed, who["issuer"].isna(), who["year"].isna()]
     who["left_out"] = pd.Series(np.select(reasons, [NO_ISSUER, NO_PLACE, NO_YEAR], None), who.index, "str")
-    return who[["report_id", "issuer", "year", "generation", "level", "code", "parent_code", "scope", "left_out"]]
+    return who[["report_id", "issuer", "year", "generation", *told[3:], "left_out"]]
 
 
 def _shorten(bodies: pd.Series, names: pd.Series) -> pd.Series:
@@ -46,25 +52,28 @@ def _shorten(bodies: pd.Series, names: pd.Series) -> pd.Series:
 def choose_reports(who: pd.DataFrame, cells: pd.DataFrame, chosen: Sequence[str] = ()) -> pd.DataFrame:
     """Leave at most one report of an issuer and year; say in ``left_out`` why the others are not taken.
 
-    `who` is what `name_issuers` returns. A report in `chosen` is taken. Otherwise one with tables goes before one without, and of
-    those with the same numbers the first is taken; where numbers differ none is, for no program knows which version is right.
+    `who` is what `name_issuers` returns. A report in `chosen` is taken. Otherwise one with tables goes before
+    one without, and of those with the same numbers the first is taken; where numbers differ none is, for no
+    program knows which version is right.
     """
     if strange := sorted(set(chosen) - set(who["report_id"])):
-        raise ValueError(f"no report {', '.join(strange)} to choose; the reports are {', '.join(who['report_id'].head(5))}, …")
+        first = ", ".join(who["report_id"].head(5))
+        raise ValueError(f"no report {', '.join(strange)} to choose; the reports are {first}, …")
     told = who[who["left_out"].isna()]
     several = told[told.duplicated(["issuer", "year"], keep=False)]
-    numbers = _lay_out(cells[cells["report_id"].isin(several["report_id"])])
+    numbers = _spread(cells[cells["report_id"].isin(several["report_id"])])
     left_out = who.set_index("report_id")["left_out"].copy()
     for _, versions in several.groupby(["issuer", "year"], sort=False):
         left_out.update(_judge(list(versions["report_id"]), numbers, set(chosen)))
     return who.assign(left_out=left_out.to_numpy())
 
 
-def _lay_out(cells: pd.DataFrame) -> pd.DataFrame:
+def _spread(cells: pd.DataFrame) -> pd.DataFrame:
     """Numbers of the form's own cells, a row a report."""
-    local = cells["row"].str.startswith("extra.") | cells["column"].str.startswith("extra.")
-    place = ["report_id", "table", "row", "column"]
-    return cells[~local].astype(dict.fromkeys(place, "str")).set_index(place)["value"].unstack(place[1:])
+    local = cells["row"].str.startswith(EXTRA) | cells["column"].str.startswith(EXTRA)
+    place = ["table", "row", "column"]
+    own = cells[~local].astype(dict.fromkeys(place, "str"))
+    return own.pivot(index="report_id", columns=place, values="value")
 
 
 def _judge(versions: list[str], numbers: pd.DataFrame, chosen: set[str]) -> pd.Series:
@@ -83,33 +92,39 @@ def _judge(versions: list[str], numbers: pd.DataFrame, chosen: set[str]) -> pd.S
 def lay_out_years(who: pd.DataFrame) -> pd.DataFrame:
     """Lay out issuers by years, in each field what there is of that year.
 
-    The form of the report (``2019``, ``2021``, ``mixed``), ``no table read``, ``differing versions`` of which none is taken, ``gap``
-    between two reports, or an empty text before the first and after the last.
+    The form of the report (``2019``, ``2021``, ``mixed``), ``no table read``, ``differing versions`` of which
+    none is taken, ``gap`` between two reports, or an empty text before the first and after the last.
     """
     known = who[who["left_out"].isna() | (who["left_out"] == VERSION)]
     state = known["generation"].fillna(EMPTY).mask(known["left_out"] == VERSION, VERSION)
-    known = known.assign(state=state, year=known["year"].astype(int)).drop_duplicates(["issuer", "year"])
-    years = range(known["year"].min(), known["year"].max() + 1) if len(known) else range(0)
-    table = known.pivot(index="issuer", columns="year", values="state").reindex(known["issuer"].unique(), columns=years)
+    known = known.assign(state=state).drop_duplicates(["issuer", "year"])
+    table = _spread_years(known, "state").reindex(known["issuer"].unique())
     inside = table.ffill(axis=1).notna() & table.bfill(axis=1).notna()
     return table.mask(table.isna() & inside, GAP).fillna("")
 
 
+def _spread_years(lines: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Lay one column out, issuers by all years from the first to the last."""
+    lines = lines.astype({"year": int})
+    years = range(lines["year"].min(), lines["year"].max() + 1) if len(lines) else range(0)
+    return lines.pivot(index="issuer", columns="year", values=name).reindex(columns=years)
+
+
 def find_nested(who: pd.DataFrame) -> pd.Series:
-    """Tell whose figures may be part of another issuer's figures: a superior reports as well, and not for its own body alone."""
+    """Tell whose figures may be part of another's: a superior reports too, and not for its own body alone."""
     alone = who["level"].isin(PLACES[:3])
     above = set(who["code"][alone & (who["scope"] != "own")].dropna())
     code = who["code"].astype("str")
-    superiors = pd.concat([who["parent_code"].astype("str"), code.str[:4] + "00", code.str[:2] + "0000"], axis=1)
+    superiors = [who["parent_code"].astype("str"), code.str[:4] + "00", code.str[:2] + "0000"]
+    superiors = pd.concat(superiors, axis=1)
     nested = superiors.isin(above) & superiors.ne(code.where(alone), axis=0)
     return nested.any(axis=1)
 
 
 def lay_out_known(values: pd.DataFrame) -> pd.DataFrame:
-    """Lay out issuers by years: are numerator and denominator known? They are where both are 0, and a sum may hold them."""
-    known = values[values[["numerator", "denominator"]].notna().all(axis=1)].astype({"year": int})
-    years = range(known["year"].min(), known["year"].max() + 1) if len(known) else range(0)
-    return known.pivot(index="issuer", columns="year", values="denominator").reindex(columns=years).notna()
+    """Lay out issuers by years: are numerator and denominator known? They are where both are 0."""
+    known = values[values[["numerator", "denominator"]].notna().all(axis=1)]
+    return _spread_years(known, "denominator").notna()
 
 
 def count_balanced(known: pd.DataFrame) -> pd.DataFrame:
@@ -117,21 +132,24 @@ def count_balanced(known: pd.DataFrame) -> pd.DataFrame:
 
     `known` says of each issuer (row) and year (column) whether there is a number.
     """
-    years = list(known.columns)
-    counts = {last: {first: known.loc[:, first:last].all(axis=1).sum() for first in years if first <= last} for last in years}
-    return pd.DataFrame(counts, index=years, columns=years).astype("Int64")
+    counts = pd.DataFrame(pd.NA, index=list(known.columns), columns=list(known.columns), dtype="Int64")
+    for first, last in combinations_with_replacement(counts, 2):
+        counts.loc[first, last] = known.loc[:, first:last].all(axis=1).sum()
+    return counts
 
 
 def find_window(known: pd.DataFrame) -> tuple[int, int] | None:
-    """Find the years, first and last, in which a balanced panel of at least two issuers and two years has most reports, or None."""
+    """Find the years, first and last, in which a balanced panel has most reports.
+
+    It has at least two issuers and two years; None if there is no such panel.
+    """
     counts = count_balanced(known)
-    years = known.columns
-    wide = [(first, last) for first in years for last in years if first < last and counts.loc[first, last] >= FEWEST]
+    wide = [ends for ends in combinations(known.columns, 2) if counts.loc[ends] >= FEWEST]
     return max(wide, key=lambda ends: counts.loc[ends] * (ends[1] - ends[0] + 1), default=None)
 
 
 def make_sets(values: pd.DataFrame, window: tuple[int, int] | None) -> pd.DataFrame:
-    """Stack the values of all issuers on those of the issuers that are known in every year of a window, told apart in ``set``."""
+    """Stack values of all issuers on those of issuers known in each year of a window, told apart in ``set``."""
     everybody = values.assign(set=ALL)
     if window is None:
         return everybody

@@ -1,24 +1,16 @@
 """Checks of one's own: comparisons between sums of cells that the form does not print, each a line of data.
 
-In: published frames (cells, bounds), a frame of rules. Out: a verdict for each report and rule. Next: notebooks.
+In: published frames (cells, bounds), a frame of rules. Out: a verdict a report and rule. Next: notebooks.
 """
 
 import numpy as np
 import pandas as pd
 
 from govtables.analysis.formulas import (
-    NOT_ASKED,
-    Grid,
-    Line,
-    Sums,
-    Weights,
-    add_up,
-    check_formula,
-    lay_out,
-    name_unknown,
-    read_definitions,
-    weigh,
+    NOT_ASKED, CellArray, Line, Weights, add_up, check_formula, lay_out, name_unknown, read_definitions,
+    stack, weigh,
 )
+from govtables.language import write_number
 from govtables.records import FAILS, HOLDS, NEAR, UNDECIDED
 
 RELATIONS = ("<=", "=", ">=")
@@ -31,28 +23,28 @@ UNASKED = "not asked"
 def check(cells: pd.DataFrame, bounds: pd.DataFrame | None, rules: pd.DataFrame) -> pd.DataFrame:
     """Hold every report against rules, one row a report and rule.
 
-    A rule has the columns ``rule`` (its code), ``left``, ``relation`` (``<=``, ``=``, ``>=``), ``right`` and ``en`` (what it says). Its
-    sides are formulas as in `indicators.definitions`, the right one may be a number. Columns of the result: ``report_id``,
-    ``rule``; ``left``, ``right``, missing where a cell is unknown; ``left_low`` to ``right_high``, the least and the greatest that a
-    side can be (null: nothing bounds it); ``verdict``, ``message``.
+    A rule has the columns ``rule`` (its code), ``left``, ``relation`` (``<=``, ``=``, ``>=``), ``right`` and
+    ``en`` (what it says). Its sides are formulas as in `indicators.definitions`, the right one may be a
+    number. Columns of the result: ``report_id``, ``rule``; ``left``, ``right``, missing where a cell is
+    unknown; ``left_low`` to ``right_high``, the least and the greatest that a side can be (null: nothing
+    bounds it); ``verdict``, ``message``.
 
-    A rule ``holds`` or ``fails`` if it does whatever the unknown cells are, else it is ``undecided``; it is ``not asked`` of a report
-    whose form lacks a term. What blanks leave is safe, not always the tightest: the bounds of single cells are added up.
+    A rule ``holds`` or ``fails`` if it does whatever the unknown cells are, else it is ``undecided``; it is
+    ``not asked`` of a report whose form lacks a term. What blanks leave is safe, not always the tightest: the
+    bounds of single cells are added up.
 
-    >>> rule = pd.DataFrame([["few", "requests.granted.total", "<=", "requests.concluded.total", "No more are granted than are concluded"]])
-    >>> rule.columns = ["rule", *COLUMNS]
-    >>> codes = {"report_id": "a.txt", "table": "requests", "row": ["granted", "concluded"], "column": "total"}
-    >>> check(pd.DataFrame(codes).assign(value=[5, 3]), None, rule)["message"].item()
-    'No more are granted than are concluded: 5 <= 3 fails'
+    >>> rule = ["few", "requests.granted.total", "<=", "requests.concluded.total", "Few are granted"]
+    >>> rules = pd.DataFrame([rule], columns=["rule", *COLUMNS])
+    >>> codes = {"report_id": "a", "table": "requests", "row": ["granted", "concluded"], "column": "total"}
+    >>> check(pd.DataFrame(codes).assign(value=[5, 3]), None, rules)["message"].item()
+    'Few are granted: 5 <= 3 fails'
     """
     lines = read_definitions(rules, "rule", COLUMNS)
     for line in lines:
         _check_line(f"rule {line['rule']!r}", line)
-    grid = lay_out(cells, bounds, [line[side] for line in lines for side in SIDES if _read_number(line[side]) is None])
-    found = [_judge(grid, line) for line in lines]
-    columns = {name: np.column_stack([one[name] for one in found]).ravel() for name in (*NUMBERS, "verdict", "message")}
-    codes = [line["rule"] for line in lines] * len(grid.reports)
-    frame = pd.DataFrame({"report_id": grid.reports.repeat(len(lines)), "rule": codes} | columns)
+    sides = [line[side] for line in lines for side in SIDES]
+    array = lay_out(cells, bounds, [side for side in sides if _read_number(side) is None])
+    frame = stack(array, "rule", [line["rule"] for line in lines], [_judge(array, line) for line in lines])
     return frame.astype(dict.fromkeys(NUMBERS, float) | dict.fromkeys(("rule", "verdict", "message"), "str"))
 
 
@@ -74,47 +66,48 @@ def _read_number(text: str) -> float | None:
     return number if np.isfinite(number) else None
 
 
-def _judge(grid: Grid, line: Line) -> dict[str, np.ndarray]:
+def _judge(array: CellArray, line: Line) -> dict[str, np.ndarray]:
     """Hold all reports against one rule: the columns of `check` but labels."""
-    (left, above, asked), (right, below, asked_right) = (_read_side(grid, line[side]) for side in SIDES)
+    (left, above, asked), (right, below, asked_right) = (_read_side(array, line[side]) for side in SIDES)
     asked &= asked_right
-    pairs = ((left, above), (right, below))
-    sums = [tuple(np.where(asked, end + number, np.nan) for end in add_up(grid, weights)) for weights, number in pairs]
+    pairs = ((add_up(array, left), above), (add_up(array, right), below))
+    sums = [tuple(np.where(asked, end + number, np.nan) for end in ends) for ends, number in pairs]
     # what stands on both sides falls out of the difference, so it need not be known
-    _, low, high = add_up(grid, {at: left.get(at, 0) - right.get(at, 0) for at in left | right})
+    _, low, high = add_up(array, {at: left.get(at, 0) - right.get(at, 0) for at in left | right})
     holds, fails = _decide(line["relation"], low + above - below, high + above - below)
-    verdict = np.select([~asked, holds, fails], [np.array(name, object) for name in (UNASKED, HOLDS, FAILS)], UNDECIDED)
-    told = zip(*map(_tell, sums), verdict, name_unknown(grid, sorted(left | right)), strict=True)
-    said = [f"{line['en']}: {a} {line['relation']} {b} {word}{cells and f'; {cells}'}" for a, b, word, cells in told]
+    verdicts = np.array([UNASKED, HOLDS, FAILS, UNDECIDED], object)
+    verdict = verdicts[np.select([~asked, holds, fails], [0, 1, 2], 3)]
+    texts = ([_write(*one) for one in zip(*side, strict=True)] for side in sums)
+    told = zip(*texts, verdict, name_unknown(array, sorted(left | right)), strict=True)
+    rule = f"{line['en']}: {{}} {line['relation']} {{}} {{}}{{}}"
+    said = [rule.format(a, b, word, cells and f"; {cells}") for a, b, word, cells in told]
     bounds = [np.where(np.isinf(end), np.nan, end) for side in sums for end in side[1:]]
     numbers = zip(NUMBERS, (sums[0][0], sums[1][0], *bounds), strict=True)
     return dict(numbers) | {"verdict": verdict, "message": np.where(asked, np.array(said, object), NOT_ASKED)}
 
 
-def _read_side(grid: Grid, text: str) -> tuple[Weights, float, np.ndarray]:
+def _read_side(array: CellArray, text: str) -> tuple[Weights, float, np.ndarray]:
     """Weigh the cells of one side, which may be a number instead."""
     number = _read_number(text)
     if number is not None:
-        return {}, number, np.ones(len(grid.reports), bool)
-    weights, asked = weigh(grid, text)
+        return {}, number, np.ones(len(array.reports), bool)
+    weights, asked = weigh(array, text)
     return weights, 0.0, asked
 
 
 def _decide(relation: str, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Tell from the least and the greatest difference of the sides, left less right, where a rule holds and where it fails."""
+    """Tell from the least and the greatest of left less right where a rule holds and where it fails."""
     at_most, at_least = relation != ">=", relation != "<="
     holds = ((not at_most) | (high <= NEAR)) & ((not at_least) | (low >= -NEAR))
     return holds, (at_most & (low > NEAR)) | (at_least & (high < -NEAR))
 
 
-def _tell(sums: Sums) -> list[str]:
-    """Write one side for each report: its number, or what is left for it."""
-    return [_write(*one) for one in zip(*sums, strict=True)]
-
-
 def _write(value: float, low: float, high: float) -> str:
+    """Write one side of a rule for a report: its number, or what is left for it."""
     if not np.isnan(value):
-        return f"{value:.15g}"
+        return write_number(value)
+    if np.isinf(low) and np.isinf(high):
+        return "(any number)"
     if np.isinf(low) or np.isinf(high):
-        return f"({low:.15g} or more)" if np.isfinite(low) else f"({high:.15g} or less)" if np.isfinite(high) else "(any number)"
-    return f"({low:.15g} to {high:.15g})"
+        return f"({write_number(high)} or less)" if np.isinf(low) else f"({write_number(low)} or more)"
+    return f"({write_number(low)} to {write_number(high)})"

@@ -7,17 +7,11 @@ from html import escape
 
 import pandas as pd
 
+from govtables.declared import declared
 from govtables.forms import tables
 
-STYLE = {
-    "blank": "background:#eee",
-    "not_applicable": "background:#e8e0f0",
-    "unreadable": "background:#f6c7b6",
-    "absent": "background:repeating-linear-gradient(45deg,#eee 0 4px,#fff 4px 8px)",
-    "inferred": "background:#cfe5f5",
-    "decided": "background:#fff0b3",
-}
-SIGN = {"blank": "·", "unreadable": "?", "absent": "", "not_applicable": "/"}
+STYLE = {line["status"]: line["shade"] for line in declared("forms", "statuses") if line["shade"]}
+SIGN = {line["status"]: line["sign"] for line in declared("forms", "statuses")}
 
 
 def lay_out(cells: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-TERM = re.compile(r"([+-]?)\s*\b([a-z]\w*)\.([\w.*]+)\.(\w+)", re.ASCII)
+TERM = re.compile(r"([+-]?)\s*\b([a-z]\w*)\.([\w.*]+)\.(\w+|\*)", re.ASCII)
 
 
 class Term(NamedTuple):

@@ -10,8 +10,8 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from govtables.analysis.formulas import parse_formula
 from govtables.analysis.indicators import definitions
+from govtables.forms import find_terms
 from publish.pages.gather import Page, key_of
 from publish.pages.markup import (
     anchor,
@@ -43,8 +43,8 @@ def cells_of(page: Page, term: str) -> list[Record]:
     """Find the cells of a term such as ``requests.denied.*.total``; ``other.*`` fits rows of a group, or the row ``other``."""
     if "*" not in term:
         return [page.codes[term]] if term in page.codes else []
-    [parsed] = parse_formula(term)
-    return [cell for code, cell in page.codes.items() if parsed.names.fullmatch(code)]
+    [parsed] = find_terms(term)
+    return [cell for code, cell in page.codes.items() if parsed.names(code)]
 
 
 def write_formula(page: Page, formula: str) -> Markup:

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup, escape
 
+from govtables.declared import declared
 from govtables.forms import tables
 from govtables.records import Status
 from publish.pages.gather import Key, Page, key_of
 from publish.pages.markup import anchor, chinese, join, link, mixed, number, place_words, plain, raw, table, tag
 from publish.pages.names import CODEBOOK, EXTRA, Record, code_anchor, lines_of_form
 
-SIGNS = {"inferred": "∴", "decided": "†", "blank": "·", "not_applicable": "/", "unreadable": "?", "absent": "–"}
+SIGNS = {line["status"]: line["sign"] for line in declared("forms", "statuses") if line["sign"]}
 LEFT = "≥ {}", "{}–{}"  # what the identities leave of an unknown cell: without and with a greatest value
 READING = "A number leads to the place where it is printed, an inferred one to the reason why it can be no other. Colours and signs:"
 

@@ -12,15 +12,60 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 
+from govtables.declared import declared
+from govtables.language import write_number
+
+WIDTH = 5  # inches: at 400 pixels, as on a telephone, small type is still 8.7 pixels high
+NORMAL, SMALL = 9, 8  # points
 # Okabe and Ito's colours, which people with colour-blindness can tell apart; the rest tells the same in grey
 COLOURS = ("#0072B2", "#56B4E9", "#D55E00", "#E69F00", "#CC79A7", "#009E73", "#F0E442", "#AAAAAA")
+BAR_HATCHES = ("", "////", "....", r"\\\\", "xxxx", "++++", "----", "")
+# Of lines: yellow is lost on white
+INKS = ("#0072B2", "#D55E00", "#CC79A7", "#E69F00", "#009E73", "#56B4E9", "#000000", "#777777")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
-INKS = ("#0072B2", "#D55E00", "#CC79A7", "#E69F00", "#009E73", "#56B4E9", "#000000", "#777777")  # yellow is lost on white
 FORMS = {"2019": "o", "2021": "s", "mixed": "D"}  # markers, by the form of a report
-DASHES = ("-", "--", "-.", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (7, 2)), (0, (5, 2, 1, 2, 1, 2)), (0, (9, 3, 1, 3)))
+DASHES = (
+    "-", "--", "-.", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (7, 2)), (0, (5, 2, 1, 2, 1, 2)), (0, (9, 3, 1, 3)),
+)
 GREY, PALE, INK = "#888888", "#707070", "#333333"
 MISSING = {"facecolor": "white", "edgecolor": GREY, "hatch": "//////", "linewidth": 0.6}
 SHADES = LinearSegmentedColormap.from_list("shades", ["#FFFFFF", COLOURS[0]])
+
+STATUSES = {line["status"]: line for line in declared("forms", "statuses")}
+STATUS_COLOURS = {status: line["colour"] for status, line in STATUSES.items()}
+# What is hardly told apart in grey differs in this as well
+HATCHES = {"total": "/////", "rough": ".....", "none": "xxxxx"}
+HATCHES |= {status: line["hatch"] for status, line in STATUSES.items() if line["hatch"]}
+FRAMED = {status for status, line in STATUSES.items() if line["framed"]}
+
+
+def use_chinese_font() -> None:
+    """Let figures show Chinese in either script, with the font that comes with the extra `analysis`.
+
+    A character that neither font has, as in a few names of townships, is shown as the frame of Unicode's Last
+    Resort font.
+    """
+    from pylopdf_fonts_zh_cn import sans_path
+
+    font_manager.fontManager.addfont(sans_path())
+    fonts = ["Noto Sans SC", "DejaVu Sans", "Last Resort High-Efficiency"]
+    sizes = {"font.size": NORMAL, "axes.titlesize": NORMAL + 1, "figure.dpi": 150}
+    plt.rcParams.update({"font.family": fonts} | sizes)
+
+
+def make_look(name: str, colour: str) -> dict[str, object]:
+    """Return how an area of this name and colour is drawn, as arguments of a patch."""
+    if name in FRAMED:
+        return {"facecolor": colour, "edgecolor": "black", "linewidth": 1.5}
+    if name in HATCHES:
+        return {"facecolor": colour, "edgecolor": INK, "hatch": HATCHES[name], "linewidth": 0.6}
+    return {"facecolor": colour, "edgecolor": "white"}
+
+
+def choose_ink(colour: str | tuple[float, ...]) -> str:
+    """Choose black or white, whichever contrasts more with a colour, by relative luminance as in WCAG 2.2."""
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour)]
+    return "black" if np.dot(linear, [0.2126, 0.7152, 0.0722]) > 0.179 else "white"
 
 
 def name_rows(axis: Axes, names: Iterable[str], beside: Iterable[str]) -> None:
@@ -34,9 +79,9 @@ def name_rows(axis: Axes, names: Iterable[str], beside: Iterable[str]) -> None:
     axis.spines[["left", "right", "top"]].set_visible(False)
 
 
-def write_number(number: float) -> str:
+def write_known(number: float) -> str:
     """Write a number in full, an unknown one as a question mark."""
-    return "?" if np.isnan(number) else f"{number:.10g}"
+    return "?" if np.isnan(number) else write_number(number)
 
 
 def write_percent(share: float, _: object = None) -> str:
@@ -47,39 +92,5 @@ def write_percent(share: float, _: object = None) -> str:
 def add_legend(axis: Axes, handles: Sequence[Artist] | None = None) -> None:
     """Add a legend that grows over the names on the left, not out of the figure."""
     handles = axis.get_legend_handles_labels()[0] if handles is None else handles
-    axis.legend(handles=handles, loc="lower right", bbox_to_anchor=(1.1, 1), ncols=2, frameon=False, handlelength=1.8)
-
-
-# Okabe and Ito's colours, which people with colour-blindness can tell apart
-STATUS_COLOURS = {"reported": "#0072B2", "blank": "#DDDDDD", "not_applicable": "#CC79A7", "unreadable": "#D55E00"}
-STATUS_COLOURS |= {"absent": "#FFFFFF", "inferred": "#56B4E9", "decided": "#F0E442"}
-# What is hardly told apart in grey differs in this as well
-HATCHES = {"absent": "/////", "total": "/////", "not_applicable": ".....", "rough": ".....", "unreadable": "xxxxx", "none": "xxxxx"}
-FRAMED = {"decided"}
-WIDTH, NORMAL, SMALL = 5, 9, 8  # inches, points, points: at 400 pixels, as on a telephone, small type is still 8.7 pixels high
-
-
-def use_chinese_font() -> None:
-    """Let figures show Chinese in either script, with the font that comes with the notebooks.
-
-    A character that neither font has, as in a few names of townships, is shown as the frame of Unicode's Last Resort font.
-    """
-    from pylopdf_fonts_zh_cn import sans_path
-
-    font_manager.fontManager.addfont(sans_path())
-    fonts = ["Noto Sans SC", "DejaVu Sans", "Last Resort High-Efficiency"]
-    plt.rcParams.update({"font.family": fonts, "font.size": NORMAL, "axes.titlesize": NORMAL + 1, "figure.dpi": 150})
-
-
-def _look(name: str, colour: str) -> dict[str, object]:
-    if name in FRAMED:
-        return {"facecolor": colour, "edgecolor": "black", "linewidth": 1.5}
-    if name in HATCHES:
-        return {"facecolor": colour, "edgecolor": "#333333", "hatch": HATCHES[name], "linewidth": 0.6}
-    return {"facecolor": colour, "edgecolor": "white"}
-
-
-def _ink(colour: str | tuple[float, ...]) -> str:
-    """Choose black or white, whichever contrasts more with a colour, by relative luminance as in WCAG 2.2."""
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour))
-    return "black" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "white"
+    place = {"loc": "lower right", "bbox_to_anchor": (1.1, 1)}
+    axis.legend(handles=handles, ncols=2, frameon=False, handlelength=1.8, **place)

@@ -12,7 +12,19 @@ from govtables.declared import declared
 from govtables.forms import tables
 from govtables.records import Status
 from publish.pages.gather import Key, Page, key_of
-from publish.pages.markup import anchor, chinese, join, link, mixed, number, place_words, plain, raw, table, tag
+from publish.pages.markup import (
+    anchor,
+    chinese,
+    join,
+    link,
+    mixed,
+    number,
+    place_words,
+    plain,
+    raw,
+    table,
+    tag,
+)
 from publish.pages.names import CODEBOOK, EXTRA, Record, code_anchor, lines_of_form
 
 SIGNS = {line["status"]: line["sign"] for line in declared("forms", "statuses") if line["sign"]}

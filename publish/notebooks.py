@@ -1,0 +1,65 @@
+"""Notebooks as pages of the site.
+
+In: executed notebooks. Out: the same with links, arranged tables and small pictures, as pages and for download. Next: `site`.
+"""
+
+import shutil
+from base64 import b64decode, b64encode
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from publish.execute import Run, find_title, read_status
+from publish.job import Job
+from publish.pages.sources import Sources, link_sources
+from publish.quick import nbformat
+from publish.tables import arrange_html
+
+WHERE_OURS = "in the folder <code>notebooks</code> of the repository, from where it finds the package and the data"
+WHERE_OWN = (
+    'with govtables installed, and <a href="../downloads/govtables-parquet.zip" download>govtables-parquet.zip</a> unpacked'
+)
+
+
+def list_runs(folder: Path) -> list[Run]:
+    """List the notebooks of a folder, each with how it ran where that is known."""
+    known = read_status(folder)
+    return [known.get(path.name) or _describe_notebook(path) for path in sorted(folder.glob("*.ipynb"))]
+
+
+def _describe_notebook(path: Path) -> Run:
+    """Describe a notebook that is published with the outputs it was committed with."""
+    notebook = nbformat.read(path, as_version=4)
+    cells = sum(cell.cell_type == "code" for cell in notebook.cells)
+    return Run(path.name, find_title(notebook), cells, 0.0, "stored", "", "")
+
+
+def add_notebook(job: Job, run: Run, sources: Sources) -> None:
+    """Add a notebook as a page, and for download."""
+    path = job.notebooks / run.notebook
+    notebook = nbformat.read(path, as_version=4)
+    links = f'<a href="../downloads/{path.name}" download>Notebook to run</a> {WHERE_OWN if job.own else WHERE_OURS}'
+    links += " · Underlined numbers in tables lead to where they are printed"
+    at = next((n + 1 for n, cell in enumerate(notebook.cells) if cell.cell_type == "markdown"), 0)
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
+        shown = output.get("data", {})
+        if "text/html" in shown:
+            shown["text/html"] = arrange_html(link_sources(shown["text/html"], sources))
+        if "image/png" in shown:
+            shown["image/png"] = _shrink_picture(shown["image/png"])
+    cell = nbformat.v4.new_markdown_cell(f'<p class="page-links">{links}</p>', id="page-links")
+    notebook.cells.insert(at, cell)
+    for folder in (job.source / "notebooks", job.extra / "downloads"):
+        folder.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, job.source / "notebooks" / path.name)
+    shutil.copyfile(path, job.extra / "downloads" / path.name)
+
+
+def _shrink_picture(encoded: str) -> str:
+    """Write a figure with a palette of 256 colours, which are more than figures have, but for the edges of letters."""
+    out = BytesIO()
+    picture = Image.open(BytesIO(b64decode(encoded))).convert("RGB")
+    # level 7: 4 % larger than at 9, in a sixth of the time
+    picture.quantize(256, dither=Image.Dither.NONE).save(out, "PNG", compress_level=7)
+    return b64encode(out.getvalue()).decode()

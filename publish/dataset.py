@@ -1,6 +1,7 @@
 """Make the dataset of a report of one's own: `python tools/dataset.py DATA OUT`.
 
-In: a folder of reports, or of a dataset. Out: OUT, the dataset built or copied. Next: `execute.py --data OUT`.
+In: a folder of reports, or of a dataset. Out: OUT, the dataset built or copied. Next: `execute.py --data
+OUT`.
 """
 
 import shutil

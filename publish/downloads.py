@@ -16,8 +16,7 @@ from publish.pages.markup import count
 
 EXPORTED = {
     "csv": "CSV files with `datapackage.json`, `dataset.jsonld` and `CITATION.cff`",
-    "xlsx": "Excel workbook with the codebook",
-    "dta": "Stata files (format 118)",
+    "xlsx": "Excel workbook with the codebook", "dta": "Stata files (format 118)",
     "wide": "one row a report, as CSV and Parquet",
 }
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same bytes
@@ -27,7 +26,9 @@ def write_downloads(job: Job) -> None:
     """Write the dataset in each format into a ZIP file, and the page that lists them."""
     out = job.extra / "downloads"
     out.mkdir(parents=True, exist_ok=True)
-    tables, words = sorted(job.data.folder.glob("*/*.parquet")), "Parquet files, a folder a table: the dataset itself"
+    tables, words = (
+        sorted(job.data.folder.glob("*/*.parquet")), "Parquet files, a folder a table: the dataset itself",
+    )
     rows = [_describe_zip(out / "govtables-parquet.zip", tables, job.data.folder, words)]
     for to, words in EXPORTED.items():
         with TemporaryDirectory() as room:
@@ -36,7 +37,9 @@ def write_downloads(job: Job) -> None:
             rows.append(_describe_zip(out / f"govtables-{to}.zip", files, folder, words))
     page = Template((DOCS / "_templates/downloads.md").read_text(encoding="utf-8"))
     counts = {"reports": count(len(job.data.reports), "report"), "cells": f"{len(job.data.cells):,}"}
-    (job.source / "downloads.md").write_text(page.substitute(files="\n".join(rows), **counts), encoding="utf-8")
+    (job.source / "downloads.md").write_text(
+        page.substitute(files="\n".join(rows), **counts), encoding="utf-8"
+    )
 
 
 def _describe_zip(path: Path, files: Iterable[Path], folder: Path, words: str) -> str:

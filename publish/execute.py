@@ -1,7 +1,9 @@
-"""Run notebooks: in place (`execute.py notebooks/*.ipynb`), or copies of them (`--out FOLDER`, on other data with `--data DATASET`).
+"""Run notebooks: in place (`execute.py notebooks/*.ipynb`), or copies of them (`--out FOLDER`, on other data
+with `--data DATASET`).
 
-In: notebooks as edited. Out: notebooks with fresh outputs, counts from 1 and no metadata but the kernel and what an author sets by
-hand; with `--data` without the prose that speaks of the sample; with `--out` also status.json, a line a notebook: how long it took, what came of it. Next: `publish.py`.
+In: notebooks as edited. Out: notebooks with fresh outputs, counts from 1 and no metadata but the kernel and
+what an author sets by hand; with `--data` without the prose that speaks of the sample; with `--out` also
+status.json, a line a notebook: how long it took, what came of it. Next: `publish.py`.
 """
 
 import argparse
@@ -35,12 +37,17 @@ PARAMETERS, INJECTED = "parameters", "injected-parameters"
 DOWNLOADED = "govtables-parquet"
 STATUS = "status.json"
 TOP = Path(__file__).parents[1]
-BEHIND_OUTPUTS = ("govtables/**/*.py", "govtables/**/*.csv*", "data/raw/*", "tests/documents/*", "requirements.lock", "tools/execute.py")
+BEHIND_OUTPUTS = (
+    "govtables/**/*.py", "govtables/**/*.csv*", "data/raw/*", "tests/documents/*", "requirements.lock",
+    "tools/execute.py",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What came of one notebook: `result` is ``runs``, ``differs`` (from the outputs it is published with) or ``stops``."""
+    """What came of one notebook: `result` is ``runs``, ``differs`` (from the outputs it is published with) or
+    ``stops``.
+    """
 
     notebook: str
     title: str
@@ -54,12 +61,16 @@ class Run:
 def run(notebook: NotebookNode, folder: Path) -> str:
     """Run a notebook in a folder; return the error that stopped it, or ''."""
     resources = {"metadata": {"path": str(folder)}}
-    client = NotebookClient(notebook, kernel_name="python3", record_timing=False, coalesce_streams=True, resources=resources, config=CONFIG)
+    client = NotebookClient(
+        notebook, kernel_name="python3", record_timing=False, coalesce_streams=True, resources=resources,
+        config=CONFIG,
+    )
     try:
         client.execute()
         error = ""
     except (CellExecutionError, DeadKernelError) as problem:
-        error = f"stopped at {find_stop(notebook)}: {getattr(problem, 'ename', '')}: {getattr(problem, 'evalue', problem)}"
+        what = f"{getattr(problem, 'ename', '')}: {getattr(problem, 'evalue', problem)}"
+        error = f"stopped at {find_stop(notebook)}: {what}"
     clean(notebook)
     return error
 
@@ -107,7 +118,9 @@ def find_title(notebook: NotebookNode) -> str:
 
 def takes_parameters(path: Path) -> bool:
     """Tell whether a notebook runs on other data."""
-    return any(PARAMETERS in cell.metadata.get("tags", ()) for cell in nbformat.read(path, as_version=4).cells)
+    return any(
+        PARAMETERS in cell.metadata.get("tags", ()) for cell in nbformat.read(path, as_version=4).cells
+    )
 
 
 def run_in_place(path: Path) -> str:
@@ -119,7 +132,9 @@ def run_in_place(path: Path) -> str:
 
 
 def run_copy(path: Path, out: Path, data: Path | None) -> Run:
-    """Run a copy of a notebook, unless one made of the same inputs is there; a notebook that fails is written as far as it came."""
+    """Run a copy of a notebook, unless one made of the same inputs is there; a notebook that fails is written
+    as far as it came.
+    """
     notebook = nbformat.read(path, as_version=4)
     stored = list(list_outputs(notebook))
     inputs = hash_inputs(path, data)
@@ -138,14 +153,19 @@ def run_copy(path: Path, out: Path, data: Path | None) -> Run:
     differs = not data and stored != list(list_outputs(notebook))
     message = error or ("other outputs than those it was committed with" if differs else "")
     cells = sum(cell.cell_type == "code" for cell in notebook.cells)
-    return Run(path.name, find_title(notebook), cells, seconds, "stops" if error else "differs" if differs else "runs", message, inputs)
+    return Run(
+        path.name, find_title(notebook), cells, seconds,
+        "stops" if error else "differs" if differs else "runs", message, inputs,
+    )
 
 
 def list_outputs(notebook: NotebookNode) -> Iterator[object]:
     """List the outputs of a notebook that can be compared: all but images."""
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
-            data = {kind: text for kind, text in output.get("data", {}).items() if not kind.startswith("image/")}
+            data = {
+                kind: text for kind, text in output.get("data", {}).items() if not kind.startswith("image/")
+            }
             yield output.get("text"), output.get("name"), data
 
 
@@ -167,7 +187,9 @@ def read_status(out: Path) -> dict[str, Run]:
 
 
 def run_copies(paths: Sequence[Path], out: Path, data: Path | None) -> list[Run]:
-    """Run copies of notebooks, some at a time, and leave only these in `out`; with other data those that take parameters."""
+    """Run copies of notebooks, some at a time, and leave only these in `out`; with other data those that take
+    parameters.
+    """
     paths = [path for path in paths if not data or takes_parameters(path)]
     out.mkdir(parents=True, exist_ok=True)
     for stale in set(out.glob("*.ipynb")) - {out / path.name for path in paths}:
@@ -184,7 +206,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Run notebooks.")
     parser.add_argument("notebooks", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, help="run copies in this folder")
-    parser.add_argument("--data", type=Path, help="a dataset to run them on: those that have a cell tagged 'parameters'")
+    parser.add_argument(
+        "--data", type=Path, help="a dataset to run them on: those that have a cell tagged 'parameters'"
+    )
     chosen = parser.parse_args()
     if chosen.out:
         runs = run_copies(chosen.notebooks, chosen.out, chosen.data)

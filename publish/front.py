@@ -27,9 +27,13 @@ AUDIT = """## The audit in brief
 |---|--:|--:|--:|
 {rows}
 
-What each check compares is in the [codebook](codebook.md); what fails stands on the pages of the [reports](reports/index.md).
+What each check compares is in the [codebook](codebook.md); what fails stands on the pages of the
+[reports](reports/index.md).
 """
-SAID = {"runs": "runs, outputs as committed", "differs": "runs, other outputs", "stops": "stops with an error", "stored": "not run here"}
+SAID = {
+    "runs": "runs, outputs as committed", "differs": "runs, other outputs", "stops": "stops with an error",
+    "stored": "not run here",
+}
 
 
 def write_words(job: Job) -> None:
@@ -50,7 +54,12 @@ def _name_bodies(printed: set[str]) -> set[str]:
     """Name bodies as readers may: without what they are, in either script."""
     bodies = {ENDING.sub("", name) for name in printed}
     names = "\n".join(printed | bodies | {KIND.sub("", name) for name in bodies})
-    return {name for way in ("s2t", "t2s") for text in (names, OpenCC(way).convert(names)) for name in text.split("\n")}
+    return {
+        name
+        for way in ("s2t", "t2s")
+        for text in (names, OpenCC(way).convert(names))
+        for name in text.split("\n")
+    }
 
 
 def write_status(job: Job, runs: Iterable[Run]) -> None:
@@ -63,7 +72,8 @@ def write_status(job: Job, runs: Iterable[Run]) -> None:
 
 def _status_row(run: Run, said: str) -> str:
     seconds = f"{run.seconds:.1f} s" if run.seconds else "–"
-    return f"| [{run.title}](notebooks/{run.notebook}) | {run.cells} | {seconds} | {said} | {_escape_cell(run.message)} |"
+    title, message = f"[{run.title}](notebooks/{run.notebook})", _escape_cell(run.message)
+    return f"| {title} | {run.cells} | {seconds} | {said} | {message} |"
 
 
 def _escape_cell(text: str) -> str:
@@ -80,13 +90,10 @@ def write_index(job: Job, runs: Iterable[Run]) -> None:
         "notebooks": "\n".join(f"notebooks/{Path(run.notebook).stem}" for run in runs),
         "reports": count(len(job.data.reports), "report"),
         "without": f", {audit.without_tables} of them without tables" if audit.without_tables else "",
-        "cells": f"{len(job.data.cells):,}",
-        "printed": f"{audit.statuses.get('reported', 0):,}",
+        "cells": f"{len(job.data.cells):,}", "printed": f"{audit.statuses.get('reported', 0):,}",
         "inferred": f"{audit.statuses.get('inferred', 0):,}",
-        "checks": f"{audit.verdicts.to_numpy().sum():,}",
-        "fails": f"{audit.verdicts['fails'].sum():,}",
-        "findings": count(len(audit.findings), "finding"),
-        "audit": _write_audit(audit.verdicts),
+        "checks": f"{audit.verdicts.to_numpy().sum():,}", "fails": f"{audit.verdicts['fails'].sum():,}",
+        "findings": count(len(audit.findings), "finding"), "audit": _write_audit(audit.verdicts),
     }
     (job.source / "index.md").write_text(page.substitute(numbers), encoding="utf-8")
 

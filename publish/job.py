@@ -1,6 +1,7 @@
 """What one run of the site generator publishes.
 
-In: paths and a title. Out: a `Job`, which all that writes pages is given. Next: `notebooks`, `downloads`, `front`, `site`.
+In: paths and a title. Out: a `Job`, which all that writes pages is given. Next: `notebooks`, `downloads`,
+`front`, `site`.
 """
 
 from dataclasses import dataclass

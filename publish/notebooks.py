@@ -1,6 +1,7 @@
 """Notebooks as pages of the site.
 
-In: executed notebooks. Out: the same with links, arranged tables and small pictures, as pages and for download. Next: `site`.
+In: executed notebooks. Out: the same with links, arranged tables and small pictures, as pages and for
+download. Next: `site`.
 """
 
 import shutil
@@ -16,10 +17,11 @@ from publish.pages.sources import Sources, link_sources
 from publish.quick import nbformat
 from publish.tables import arrange_html
 
-WHERE_OURS = "in the folder <code>notebooks</code> of the repository, from where it finds the package and the data"
-WHERE_OWN = (
-    'with govtables installed, and <a href="../downloads/govtables-parquet.zip" download>govtables-parquet.zip</a> unpacked'
+WHERE_OURS = (
+    "in the folder <code>notebooks</code> of the repository, from where it finds the package and the data"
 )
+PACKED = '<a href="../downloads/govtables-parquet.zip" download>govtables-parquet.zip</a>'
+WHERE_OWN = f"with govtables installed, and {PACKED} unpacked"
 
 
 def list_runs(folder: Path) -> list[Run]:
@@ -39,7 +41,8 @@ def add_notebook(job: Job, run: Run, sources: Sources) -> None:
     """Add a notebook as a page, and for download."""
     path = job.notebooks / run.notebook
     notebook = nbformat.read(path, as_version=4)
-    links = f'<a href="../downloads/{path.name}" download>Notebook to run</a> {WHERE_OWN if job.own else WHERE_OURS}'
+    links = f'<a href="../downloads/{path.name}" download>Notebook to run</a> '
+    links += WHERE_OWN if job.own else WHERE_OURS
     links += " · Underlined numbers in tables lead to where they are printed"
     at = next((n + 1 for n, cell in enumerate(notebook.cells) if cell.cell_type == "markdown"), 0)
     for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
@@ -57,7 +60,9 @@ def add_notebook(job: Job, run: Run, sources: Sources) -> None:
 
 
 def _shrink_picture(encoded: str) -> str:
-    """Write a figure with a palette of 256 colours, which are more than figures have, but for the edges of letters."""
+    """Write a figure with a palette of 256 colours, which are more than figures have, but for the edges of
+    letters.
+    """
     out = BytesIO()
     picture = Image.open(BytesIO(b64decode(encoded))).convert("RGB")
     # level 7: 4 % larger than at 9, in a sixth of the time

@@ -1,7 +1,9 @@
-"""Publish a dataset and its notebooks as a site: `python -m publish.site EXECUTED DATASET SITE [--own [TITLE]] [--most N]`.
+"""Publish a dataset and its notebooks as a site: `python -m publish.site EXECUTED DATASET SITE [--own
+[TITLE]] [--most N]`.
 
-In: notebooks as executed by `execute`, a dataset, the pages in docs/. Out: SITE, complete and for use without a server or a network,
-or an error and the site as it was. With --own the dataset is a reader's: pages that speak of the sample or the package are left out.
+In: notebooks as executed by `execute`, a dataset, the pages in docs/. Out: SITE, complete and for use without
+a server or a network, or an error and the site as it was. With --own the dataset is a reader's: pages that
+speak of the sample or the package are left out.
 """
 
 import argparse
@@ -40,7 +42,9 @@ MADE_WITH = ["-D", "author=", "-D", "copyright=", "-D", FOOTER]
 
 def assemble(job: Job) -> None:
     """Put all pages together as Sphinx wants them."""
-    left_out = shutil.ignore_patterns(*(ABOUT_THE_PACKAGE if job.own else ()), "__pycache__", "figure.png" if job.own else "")
+    left_out = shutil.ignore_patterns(
+        *(ABOUT_THE_PACKAGE if job.own else ()), "__pycache__", "figure.png" if job.own else ""
+    )
     shutil.copytree(DOCS, job.source, ignore=left_out, dirs_exist_ok=True)
     pages = make_pages(job.data, job.most)
     write_reports(job.data, pages, job.source)
@@ -69,7 +73,9 @@ def publish(notebooks: Path, data: Path, site: Path, own: str = "", most: int = 
         job = Job(notebooks, gt.load(data), Path(room) / "source", own, most)
         assemble(job)
         made = Path(room) / "site"
-        options = ["-b", "html", "-n", "-W", "--keep-going", "-q", "-j", "auto", "-d", str(Path(room) / "doctrees")]
+        options = [
+            "-b", "html", "-n", "-W", "--keep-going", "-q", "-j", "auto", "-d", str(Path(room) / "doctrees"),
+        ]
         options += [*MADE_WITH, "-D", f"html_title={own}"] if own else []
         if status := sphinx_build([*options, str(job.source), str(made)]):
             return status
@@ -90,7 +96,9 @@ def finish(site: Path) -> None:
 
 
 def name_toggles(page: str) -> str:
-    """Say to readers of the screen what the arrows beside the contents show; the theme leaves them without a name."""
+    """Say to readers of the screen what the arrows beside the contents show; the theme leaves them without a
+    name.
+    """
     return TOGGLE.sub(r'\1 aria-label="Pages below: \2">', page)
 
 
@@ -98,10 +106,14 @@ def hash_inputs(notebooks: Path, data: Path, *options: object) -> str:
     """Hash all that the site depends on."""
     known = hashlib.sha256(repr(options).encode())
     parts = [
-        (top, part) for top in (notebooks, data, DOCS, TOP / "publish", TOP / "govtables") for part in sorted(top.rglob("*"))
+        (top, part)
+        for top in (notebooks, data, DOCS, TOP / "publish", TOP / "govtables")
+        for part in sorted(top.rglob("*"))
         if part.is_file() and "__pycache__" not in part.parts
     ]
-    for top, part in [*parts, *((TOP, TOP / name) for name in ("requirements.lock", "pyproject.toml", "CITATION.cff"))]:
+    for top, part in [
+        *parts, *((TOP, TOP / name) for name in ("requirements.lock", "pyproject.toml", "CITATION.cff")),
+    ]:
         known.update(hashlib.sha256(part.relative_to(top).as_posix().encode() + part.read_bytes()).digest())
     return known.hexdigest()
 
@@ -114,7 +126,9 @@ def main() -> int:
     parser.add_argument("site", type=Path)
     own = "the dataset is not the sample; the title of its site"
     parser.add_argument("--own", metavar="TITLE", nargs="?", const=OWN_TITLE, default="", help=own)
-    parser.add_argument("--most", type=int, default=200, help="reports that have a page of their own (default: 200)")
+    parser.add_argument(
+        "--most", type=int, default=200, help="reports that have a page of their own (default: 200)"
+    )
     chosen = parser.parse_args()
     return publish(chosen.notebooks, chosen.data, chosen.site, chosen.own, chosen.most)
 

@@ -43,7 +43,8 @@ def _arrange(table: Tag) -> None:
 
 
 def _merge_headers(table: Tag) -> None:
-    """Put the two rows of pandas' header, columns and index, into one where they leave room for each other."""
+    """Put the two rows of pandas' header, columns and index, into one where they leave room for each other.
+    """
     rows = [row.find_all("th") for row in table.select("thead tr")]
     if len(rows) != 2 or len(rows[0]) != len(rows[1]):
         return

@@ -1,6 +1,7 @@
 """The page of all codes, and the page of all tables and columns of the dataset.
 
-In: a dataset. Out: `codebook.md` and `tables.md` in a folder. Next: Sphinx renders them; pages of reports link to the codes.
+In: a dataset. Out: `codebook.md` and `tables.md` in a folder. Next: Sphinx renders them; pages of reports
+link to the codes.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,20 +17,17 @@ from publish.pages.markup import anchor, breakable, chinese, coded, link, plain,
 from publish.pages.names import Record, code_anchor, read_entries
 
 AXES = {
-    "table": "Tables of the form",
-    "row": "Rows",
-    "column": "Columns",
-    "status": "Statuses of a cell",
-    "check": "Checks",
-    "kind": "Kinds of findings",
-    "quantity": "Quantities of the prose",
+    "table": "Tables of the form", "row": "Rows", "column": "Columns", "status": "Statuses of a cell",
+    "check": "Checks", "kind": "Kinds of findings", "quantity": "Quantities of the prose",
     "level": "Levels of bodies",
 }
 OF_THE_FORM = ("table", "row", "column")
 GROUP = {"kind": "Severity"}
 INTRODUCTION = (
-    "What each code counts, and what the form prints for it. The *2019 form* and the *2021 form* are the generations of the form that "
-    "reports follow; a code that both have stands for the same line. A *group* holds other rows and has no numbers, a *total* is never "
+    "What each code counts, and what the form prints for it. The *2019 form* and the *2021 form* are "
+    "the generations of the form that "
+    "reports follow; a code that both have stands for the same line. A *group* holds other rows and "
+    "has no numbers, a *total* is never "
     "added to its parts.\n"
 )
 
@@ -55,21 +53,32 @@ def _write_codes(entries: dict[tuple, Record]) -> Iterator[str]:
 
 
 def _write_axis(title: str, axis: str, lines: Sequence[tuple[tuple, Record]]) -> Markup:
-    """Write the codes of an axis: with labels, units and roles if they are of the form, else with their meaning."""
+    """Write the codes of an axis: with labels, units and roles if they are of the form, else with their
+    meaning.
+    """
     if axis not in OF_THE_FORM:
         parents = any(entry["parent"] for _, entry in lines)
         heads = ["Code", "Meaning", *([GROUP.get(axis, "Group")] if parents else [])]
-        rows = [_write_code(key, [coded(entry["en"]), *([entry["parent"] or "–"] if parents else [])]) for key, entry in lines]
+        rows = [
+            _write_code(key, [coded(entry["en"]), *([entry["parent"] or "–"] if parents else [])])
+            for key, entry in lines
+        ]
         return table(title, heads, rows, kind="codes", name=title, repeats=True)
     heads = ["Code", "English", *(f"Chinese label, {generation}" for generation in GENERATIONS)]
     heads += ["Unit", "Role", "Group"] if axis != "table" else []
-    rows = [_write_code(key, [_english(entry), *_labels(entry), *(_details(entry) if axis != "table" else [])]) for key, entry in lines]
+    rows = [
+        _write_code(key, [_english(entry), *_labels(entry), *(_details(entry) if axis != "table" else [])])
+        for key, entry in lines
+    ]
     return table(title, heads, rows, kind="codes", name=title, repeats=True)
 
 
 def _write_code(key: tuple, values: Sequence[object]) -> Markup:
     axis, name, code = key
-    return tag("tr", tag("th", tag("code", breakable(code)), scope="row"), *(tag("td", value) for value in values), id=code_anchor(axis, name, code))
+    return tag(
+        "tr", tag("th", tag("code", breakable(code)), scope="row"), *(tag("td", value) for value in values),
+        id=code_anchor(axis, name, code),
+    )
 
 
 def _english(entry: Record) -> str:
@@ -77,7 +86,10 @@ def _english(entry: Record) -> str:
 
 
 def _labels(entry: Record) -> list[object]:
-    return [chinese(label, "hans") if (label := entry[f"label_{generation}"]) else "–" for generation in GENERATIONS]
+    return [
+        chinese(label, "hans") if (label := entry[f"label_{generation}"]) else "–"
+        for generation in GENERATIONS
+    ]
 
 
 def _details(entry: Record) -> list[object]:
@@ -95,28 +107,37 @@ def _by_form(values: Sequence[str | None]) -> str:
     return "; ".join(f"{value} ({generation})" for generation, value in told.items())
 
 
-# -- tables and columns -------------------------------------------------------------------------------------------
+# -- tables and columns --------------------------------------------------------------------------------------
 
 
 def write_dictionary(data: Dataset, out: Path) -> str:
-    """Write ``tables.md``: every published table and column, with type and meaning; return the page's name."""
+    """Write ``tables.md``: every published table and column, with type and meaning; return the page's name.
+    """
     (Path(out) / "tables.md").write_text("\n".join(_write_tables(data)), encoding="utf-8", newline="\n")
     return "tables"
 
 
 def _write_tables(data: Dataset) -> Iterator[str]:
     yield "# Data dictionary\n"
-    yield "Every table of the dataset with its columns, and how many rows it has here. The [codebook](codebook.md) says what codes mean.\n"
+    yield (
+        "Every table of the dataset with its columns, and how many rows it has here. The "
+        "[codebook](codebook.md) says what codes mean.\n"
+    )
     for name in SCHEMAS:
         yield f"## {plain(name)}\n"
         rows = len(getattr(data, name))
-        yield raw(tag("p", f"{meaning(name)} {rows:,} {'row' if rows == 1 else 'rows'} here."), _write_columns(name))
+        yield raw(
+            tag("p", f"{meaning(name)} {rows:,} {'row' if rows == 1 else 'rows'} here."), _write_columns(name)
+        )
 
 
 def _write_columns(name: str) -> Markup:
     types = {field.name: field.type for field in SCHEMAS[name]}
     rows = [_write_column(name, line, types[line["field"]]) for line in fields(name)]
-    return table(f"Columns of {name}", ["Column", "Type", "Unit", "Meaning"], rows, kind="columns", name=f"Columns of {name}")
+    return table(
+        f"Columns of {name}", ["Column", "Type", "Unit", "Meaning"], rows, kind="columns",
+        name=f"Columns of {name}",
+    )
 
 
 def _write_column(name: str, line: dict[str, str], kind: pa.DataType) -> Markup:
@@ -124,11 +145,16 @@ def _write_column(name: str, line: dict[str, str], kind: pa.DataType) -> Markup:
     typed = [line["type"], " ", tag("small", f"({stored})")]
     head = tag("th", tag("code", breakable(line["field"])), scope="row")
     text = [coded(f"{line['en']}. {line['note']}".strip()), *_write_choices(line["codes"])]
-    return tag("tr", head, tag("td", *typed), tag("td", line["unit"] or "–"), tag("td", *text), id=anchor("column", name, line["field"]))
+    return tag(
+        "tr", head, tag("td", *typed), tag("td", line["unit"] or "–"), tag("td", *text),
+        id=anchor("column", name, line["field"]),
+    )
 
 
 def _write_choices(codes: str) -> list[object]:
     """Name the values that a column can have: an axis of the codebook, or a few of its own."""
     if codes in AXES:
         return [" ", link(f"codebook.html#{anchor('axis', codes)}", f"Codes: {AXES[codes].lower()}"), "."]
-    return [" One of: ", *(part for code in codes.split() for part in (tag("code", code), " "))] if codes else []
+    return (
+        [" One of: ", *(part for code in codes.split() for part in (tag("code", code), " "))] if codes else []
+    )

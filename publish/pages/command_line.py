@@ -14,8 +14,9 @@ PAGE = Path("reference") / "command-line.md"
 WIDTH = 88  # characters of a line; a terminal's would change the page
 INTRODUCTION = """# Command line
 
-The exit status is 0 if all went well, 1 if `govtables audit` finds that tables contradict themselves, 2 if a file, folder or argument is
-wrong (the message says which, and what to do), and 130 if the command was stopped by Ctrl-C. Errors go to standard error.
+The exit status is 0 if all went well, 1 if `govtables audit` finds that tables contradict themselves, 2 if a
+file, folder or argument is wrong (the message says which, and what to do), and 130 if the command was stopped
+by Ctrl-C. Errors go to standard error.
 """
 
 

@@ -1,6 +1,7 @@
 """What is made of the numbers of a report: indicators, statements of its prose, findings.
 
-In: a `Page`. Out: HTML in which each number and each message leads to the cells that it is made of. Next: `reports`.
+In: a `Page`. Out: HTML in which each number and each message leads to the cells that it is made of. Next:
+`reports`.
 """
 
 import re
@@ -14,33 +15,27 @@ from govtables.analysis.indicators import definitions
 from govtables.forms import find_terms
 from publish.pages.gather import Page, key_of
 from publish.pages.markup import (
-    anchor,
-    breakable,
-    chinese,
-    join,
-    link,
-    mixed,
-    number,
-    place_words,
-    shorten,
-    table,
-    tag,
+    anchor, breakable, chinese, join, link, mixed, number, place_words, shorten, table, tag,
 )
 from publish.pages.names import Record
 from publish.pages.statutory import SIGNS, cell_anchor, row_anchor
 
 TERM = re.compile(r"([a-z]\w*(?:\.[\w*]+){2,})", re.ASCII)
-KINDS = {"count": "Counts", "rate": "Rates", "share": "Shares", "per_100": "Numbers per 100", "ratio": "Ratios"}
+KINDS = {
+    "count": "Counts", "rate": "Rates", "share": "Shares", "per_100": "Numbers per 100", "ratio": "Ratios",
+}
 HEADS = ["Indicator", "Value, and its 95 % interval", "Numerator", "Denominator"]
 MOST_PROPOSALS = 100
 SHARE = ".share"
 
 
-# -- formulas -----------------------------------------------------------------------------------------------------
+# -- formulas ------------------------------------------------------------------------------------------------
 
 
 def cells_of(page: Page, term: str) -> list[Record]:
-    """Find the cells of a term such as ``requests.denied.*.total``; ``other.*`` fits rows of a group, or the row ``other``."""
+    """Find the cells of a term such as ``requests.denied.*.total``; ``other.*`` fits rows of a group, or the
+    row ``other``.
+    """
     if "*" not in term:
         return [page.codes[term]] if term in page.codes else []
     [parsed] = find_terms(term)
@@ -66,7 +61,13 @@ def _write_operand(page: Page, cell: Record) -> Markup:
 def write_message(page: Page, message: str) -> Markup:
     """Write a message, the codes of cells in it as links, its Chinese marked."""
     pieces = TERM.split(message)
-    return join((_write_code(page, piece) if n % 2 else mixed(piece, page.facts["script"]) for n, piece in enumerate(pieces)), "")
+    return join(
+        (
+            _write_code(page, piece) if n % 2 else mixed(piece, page.facts["script"])
+            for n, piece in enumerate(pieces)
+        ),
+        "",
+    )
 
 
 def _write_code(page: Page, code: str) -> Markup:
@@ -74,19 +75,24 @@ def _write_code(page: Page, code: str) -> Markup:
     return link(f"#{cell_anchor(key_of(page.codes[code]))}", shown) if code in page.codes else shown
 
 
-# -- indicators ---------------------------------------------------------------------------------------------------
+# -- indicators ----------------------------------------------------------------------------------------------
 
 
 def write_indicators(page: Page) -> Markup:
     """Write the indicators of a report, by kind."""
     known = definitions().to_dict("index")
-    by_kind = {kind: [line for line in page.indicators if known[line["indicator"]]["kind"] == kind] for kind in KINDS}
+    by_kind = {
+        kind: [line for line in page.indicators if known[line["indicator"]]["kind"] == kind] for kind in KINDS
+    }
     bodies = [
         [_write_kind(kind), *(_write_indicator(page, line, known[line["indicator"]]) for line in some)]
         for kind, some in by_kind.items()
         if some
     ]
-    return table("Indicators, with the numbers that they are made of", HEADS, *bodies, kind="indicators", name="Indicators")
+    return table(
+        "Indicators, with the numbers that they are made of", HEADS, *bodies, kind="indicators",
+        name="Indicators",
+    )
 
 
 def _write_kind(kind: str) -> Markup:
@@ -96,7 +102,10 @@ def _write_kind(kind: str) -> Markup:
 def _write_indicator(page: Page, line: Record, told: Record) -> Markup:
     code = line["indicator"]
     about = link(f"indicators.html#{anchor('about', code)}", told["en"])
-    head = tag("th", about, " ", chinese(told["zh"], "hans"), tag("small", told["formula"], class_="formula"), scope="row")
+    head = tag(
+        "th", about, " ", chinese(told["zh"], "hans"), tag("small", told["formula"], class_="formula"),
+        scope="row",
+    )
     sides = [_write_side(page, told[side], line[side]) for side in ("numerator", "denominator")]
     beside = write_message(page, line["reason"]) if line["reason"] else write_interval(line, told["kind"])
     value = tag("td", write_value(line, told["kind"]), tag("small", beside))
@@ -136,7 +145,7 @@ def write_interval(line: Record, kind: str) -> str:
     return "" if line["low"] is None else f"{scale(line['low'], kind)} to {scale(line['high'], kind)}"
 
 
-# -- statements of the prose --------------------------------------------------------------------------------------
+# -- statements of the prose ---------------------------------------------------------------------------------
 
 
 def write_statements(page: Page) -> Iterator[Markup]:
@@ -144,17 +153,29 @@ def write_statements(page: Page) -> Iterator[Markup]:
     heads = ["Quantity", "As printed", "In the tables", "Verdict", "What the comparison rests on"]
     numbered = list(enumerate(page.statements, 1))
     bodies = [
-        [_write_sentence(page, sentence, place, len(heads)), *(_write_statement(page, n, said) for n, said in some)]
+        [
+            _write_sentence(page, sentence, place, len(heads)),
+            *(_write_statement(page, n, said) for n, said in some),
+        ]
         for (place, sentence), some in groupby(numbered, lambda one: (one[1]["place"], one[1]["sentence"]))
     ]
-    yield table("Statements of the prose, compared with the tables", heads, *bodies, kind="statements", name="Statements of the prose")
+    yield table(
+        "Statements of the prose, compared with the tables", heads, *bodies, kind="statements",
+        name="Statements of the prose",
+    )
     if page.statements_left_out:
-        yield tag("p", f"{page.statements_left_out} more statements are in the table statements of the dataset.")
+        yield tag(
+            "p", f"{page.statements_left_out} more statements are in the table statements of the dataset."
+        )
 
 
 def _write_sentence(page: Page, sentence: str, place: str, width: int) -> Markup:
     where = tag("small", f" {place_words(place)} of the document")
-    return tag("tr", tag("th", chinese(shorten(sentence), page.facts["script"]), where, colspan=width, scope="rowgroup"), class_="group")
+    return tag(
+        "tr",
+        tag("th", chinese(shorten(sentence), page.facts["script"]), where, colspan=width, scope="rowgroup"),
+        class_="group",
+    )
 
 
 def _write_statement(page: Page, n: int, said: Record) -> Markup:
@@ -162,13 +183,11 @@ def _write_statement(page: Page, n: int, said: Record) -> Markup:
     per_cent = " %" if said["quantity"].endswith(SHARE) else ""
     total = f" = {round(stated, 2):.15g}{per_cent}" if _is_sum(said["cells"]) and stated is not None else ""
     return tag(
-        "tr",
-        tag("th", _write_quantity(page, said["quantity"]), scope="row"),
+        "tr", tag("th", _write_quantity(page, said["quantity"]), scope="row"),
         tag("td", chinese(said["printed"], page.facts["script"])),
         tag("td", write_formula(page, said["cells"]), total),
         tag("td", said["verdict"], class_=f"v-{said['verdict']}"),
-        tag("td", write_message(page, said["reason"] or "–"), class_="text"),
-        id=anchor("statement", str(n)),
+        tag("td", write_message(page, said["reason"] or "–"), class_="text"), id=anchor("statement", str(n)),
     )
 
 
@@ -178,7 +197,7 @@ def _write_quantity(page: Page, quantity: str) -> Markup:
     return page.names.link("quantity", None, code) + share
 
 
-# -- findings -----------------------------------------------------------------------------------------------------
+# -- findings ------------------------------------------------------------------------------------------------
 
 
 def write_findings(page: Page) -> Iterator[Markup]:
@@ -187,7 +206,11 @@ def write_findings(page: Page) -> Iterator[Markup]:
     rows = [_write_finding(page, n, found) for n, found in enumerate(page.findings, 1)]
     yield table("Findings of the audit", heads, rows, kind="findings", name="Findings")
     if page.findings_left_out:
-        yield tag("p", f"{page.findings_left_out} more findings on this report are in the table findings of the dataset.")
+        yield tag(
+            "p",
+            f"{page.findings_left_out} more findings on this report are in the table findings of the "
+            f"dataset.",
+        )
     if page.proposals:
         yield _write_proposals(page)
 
@@ -206,9 +229,18 @@ def _where(page: Page, found: Record) -> Iterator[Markup]:
     for cell in (cell for code in found["cells"] for cell in cells_of(page, code)):
         cells[cell["table"], cell["row"]].append(cell)
     for row, some in cells.items():
-        yield Markup("{}: {}").format(page.names.english("row", *row), join((_write_column(page, cell) for cell in some), ", "))
-    if not cells and found["row"] and any(found["row"] == row for name, row, _ in page.cells if name == found["table"]):
-        yield link(f"#{row_anchor(found['table'], found['row'])}", page.names.english("row", found["table"], found["row"]))
+        yield Markup("{}: {}").format(
+            page.names.english("row", *row), join((_write_column(page, cell) for cell in some), ", ")
+        )
+    if (
+        not cells
+        and found["row"]
+        and any(found["row"] == row for name, row, _ in page.cells if name == found["table"])
+    ):
+        yield link(
+            f"#{row_anchor(found['table'], found['row'])}",
+            page.names.english("row", found["table"], found["row"]),
+        )
     if place := page.target(found["place"]):
         yield link(f"#{place}", f"printed in {place_words(found['place'])}")
     elif found["place"]:
@@ -217,7 +249,11 @@ def _where(page: Page, found: Record) -> Iterator[Markup]:
 
 def _write_column(page: Page, cell: Record) -> Markup:
     name = page.names.english("column", cell["table"], cell["column"])
-    return link(f"#{cell_anchor(key_of(cell))}", name, f"{name}: {page.names.english('row', cell['table'], cell['row'])}")
+    return link(
+        f"#{cell_anchor(key_of(cell))}",
+        name,
+        f"{name}: {page.names.english('row', cell['table'], cell['row'])}",
+    )
 
 
 def _write_proposals(page: Page) -> Markup:
@@ -226,7 +262,10 @@ def _write_proposals(page: Page) -> Markup:
     for line in page.proposals[:MOST_PROPOSALS]:
         found[line["table"], line["proposal"]].append(line)
     heads = ["Cell", "Printed", "Should be", "Typing error that explains it"]
-    bodies = [[_head_proposal(page, lines, len(heads)), *(_write_proposal(page, line) for line in lines)] for lines in found.values()]
+    bodies = [
+        [_head_proposal(page, lines, len(heads)), *(_write_proposal(page, line) for line in lines)]
+        for lines in found.values()
+    ]
     caption = "Where contradicting numbers may be wrong: changes that would satisfy the identities"
     return table(caption, heads, *bodies, kind="proposals", name="Proposals")
 

@@ -1,6 +1,7 @@
 """All that the dataset says of one report, in one place.
 
-In: a dataset. Out: a `Page` a report, with the printed lines that its page shows. Next: the modules that write parts of it.
+In: a dataset. Out: a `Page` a report, with the printed lines that its page shows. Next: the modules that
+write parts of it.
 """
 
 from collections import defaultdict
@@ -17,7 +18,9 @@ from publish.pages.markup import place_anchor, slug
 from publish.pages.names import EXTRA, Names, Record, read_entries, tell_generations
 
 TABLES = ("issuers", "cells", "bounds", "checks", "statements", "findings", "proposals", "lines")
-MOST_CELLS = 6_000  # printed cells that a page shows; of more, those that something leads to, with their neighbours
+MOST_CELLS = (
+    6_000  # printed cells that a page shows; of more, those that something leads to, with their neighbours
+)
 MOST_TEXT = 300_000  # characters of them
 NEIGHBOURS = 12
 MOST_LOCAL = 300  # cells of rows and columns that the form does not have
@@ -66,9 +69,15 @@ class Page:
 
     @property
     def title(self) -> str:
-        """Issuer and year, the issuer as the notebooks call it, else as printed; or what the document is called."""
+        """Issuer and year, the issuer as the notebooks call it, else as printed; or what the document is
+        called.
+        """
         name, year = self.issuer.get("name") or self.facts["issuer"], self.facts["year"]
-        return " ".join(str(part) for part in (name, year) if part is not None) if name else self.facts["report_id"]
+        return (
+            " ".join(str(part) for part in (name, year) if part is not None)
+            if name
+            else self.facts["report_id"]
+        )
 
     @property
     def script(self) -> str | None:
@@ -76,7 +85,9 @@ class Page:
         return "hans" if self.issuer.get("name") else self.facts["script"]
 
     def target(self, place: str | None, raw: str | None = None) -> str | None:
-        """Find where a place stands on the page: the cell if it holds `raw`, else its line; `None` if neither is there."""
+        """Find where a place stands on the page: the cell if it holds `raw`, else its line; `None` if neither
+        is there.
+        """
         if place is None:
             return None
         here = place_anchor(place if ":C" in place else f"{place}:C1")
@@ -94,7 +105,10 @@ def make_pages(data: Dataset, most: int) -> list[Page]:
     chosen = [frame[frame["report_id"].isin(known)] for frame in (data.cells, data.bounds)]
     tables["indicators"] = _by_report("indicators", compute(*chosen), known)
     entries = read_entries(data)
-    return [_make_page(report, entries, {name: rows[report["report_id"]] for name, rows in tables.items()}) for report in reports]
+    return [
+        _make_page(report, entries, {name: rows[report["report_id"]] for name, rows in tables.items()})
+        for report in reports
+    ]
 
 
 def to_records(name: str, frame: pd.DataFrame) -> list[Record]:
@@ -119,20 +133,13 @@ def _make_page(report: Record, entries: dict, rows: dict[str, list[Record]]) -> 
     split = list(_split_lines(rows["lines"]))
     printed = choose_printed(split, led_to)
     return Page(
-        slug=slug(report["report_id"]),
-        facts=report,
-        names=Names(entries, tell_generations(entries, form)),
-        issuer=next(iter(rows["issuers"]), {}),
-        cells={key_of(cell): cell for cell in cells},
-        bounds={key_of(bound): bound for bound in rows["bounds"]},
-        printed=printed,
-        printed_in_all=len(split),
-        findings=findings,
-        local_left_out=len(local[MOST_LOCAL:]),
+        slug=slug(report["report_id"]), facts=report, names=Names(entries, tell_generations(entries, form)),
+        issuer=next(iter(rows["issuers"]), {}), cells={key_of(cell): cell for cell in cells},
+        bounds={key_of(bound): bound for bound in rows["bounds"]}, printed=printed, printed_in_all=len(split),
+        findings=findings, local_left_out=len(local[MOST_LOCAL:]),
         findings_left_out=len(rows["findings"][MOST_FINDINGS:]),
         statements=rows["statements"][:MOST_STATEMENTS],
-        statements_left_out=len(rows["statements"][MOST_STATEMENTS:]),
-        texts=_texts_by_id(printed),
+        statements_left_out=len(rows["statements"][MOST_STATEMENTS:]), texts=_texts_by_id(printed),
         codes={".".join(key_of(cell)): cell for cell in cells},
         **{name: rows[name] for name in ("checks", "proposals", "indicators")},
     )
@@ -154,13 +161,17 @@ def _split_lines(lines: Sequence[Record]) -> Iterator[Printed]:
 
 
 def choose_printed(printed: Sequence[Printed], led_to: set[str]) -> list[Printed]:
-    """Choose what a page shows: everything, or of a very long document what places lead to, with the cells around it."""
+    """Choose what a page shows: everything, or of a very long document what places lead to, with the cells
+    around it.
+    """
     if len(printed) <= MOST_CELLS and sum(len(cell.text) for cell in printed) <= MOST_TEXT:
         return list(printed)
     starts = {cell.line: n for n, cell in reversed(list(enumerate(printed)))}
     lines = {starts[place] for place in led_to if place in starts}
     wanted = [n for n, cell in enumerate(printed) if n in lines or f"{cell.line}:C{cell.number}" in led_to]
-    near = sorted({m for n in wanted for m in range(max(n - NEIGHBOURS, 0), min(n + NEIGHBOURS + 1, len(printed)))})
+    near = sorted(
+        {m for n in wanted for m in range(max(n - NEIGHBOURS, 0), min(n + NEIGHBOURS + 1, len(printed)))}
+    )
     before = [-1, *near]
     return [printed[n]._replace(left_out=n - last - 1) for last, n in zip(before, near, strict=False)]
 

@@ -11,9 +11,14 @@ from markupsafe import Markup, escape
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")  # of ASCII: Markdown takes a backslash before each
 LINE_ENDS = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # docutils would end a line at these
-SIGN, AMONG = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]", "[0-9\u2010-\u203f\u3000-\u303f\uff00-\uffef()%.,:;]"
+SIGN, AMONG = (
+    "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]",
+    "[0-9\u2010-\u203f\u3000-\u303f\uff00-\uffef()%.,:;]",
+)
 HAN = re.compile(f"({SIGN}+(?:{AMONG}*{SIGN})*)")
-BLOCKS = ("caption", "details", "div", "li", "p", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul")
+BLOCKS = (
+    "caption", "details", "div", "li", "p", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
+)
 QUOTED = re.compile("`([^`]+)`")
 CODE = re.compile(r"[a-z0-9_.-]+")
 PLAIN_ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\.txt")
@@ -26,8 +31,12 @@ PLACE = re.compile(r"(?:[PTRLC]\d+)(?::[PTRLC]\d+)*")
 
 
 def tag(name: str, *content: object, **attributes: object) -> Markup:
-    """Make an element. What is no `Markup` is escaped; an attribute that is `None` is left out, ``class_`` is ``class``."""
-    given = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items() if value is not None}
+    """Make an element. What is no `Markup` is escaped; an attribute that is `None` is left out, ``class_`` is
+    ``class``.
+    """
+    given = {
+        key.rstrip("_").replace("_", "-"): value for key, value in attributes.items() if value is not None
+    }
     inside = "".join(f' {key}="{escape(value)}"' for key, value in given.items())
     end = "\n" if name in BLOCKS else ""  # the search splits words there
     return Markup(f"<{name}{inside}>{''.join(map(escape, content))}</{name}>{end}")
@@ -60,7 +69,11 @@ def coded(text: str) -> Markup:
 
 def shorten(text: str) -> str:
     """Cut a text that no table and no sentence needs, and say so."""
-    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]} … ({len(text) - LONGEST_TEXT} characters more)"
+    return (
+        text
+        if len(text) <= LONGEST_TEXT
+        else f"{text[:LONGEST_TEXT]} … ({len(text) - LONGEST_TEXT} characters more)"
+    )
 
 
 def mixed(text: str, script: str | None = None) -> Markup:
@@ -73,8 +86,12 @@ def language(script: str | None) -> str:
     return {"hans": "zh-Hans", "hant": "zh-Hant"}.get(script or "", "zh")
 
 
-def table(caption: object, heads: Sequence[object], *bodies: Iterable[Markup], kind: str, name: str, repeats: bool = False) -> Markup:
-    """Make a table that scrolls by itself; `bodies` are groups of rows, `name` tells the table from others for a voice.
+def table(
+    caption: object, heads: Sequence[object], *bodies: Iterable[Markup], kind: str, name: str,
+    repeats: bool = False,
+) -> Markup:
+    """Make a table that scrolls by itself; `bodies` are groups of rows, `name` tells the table from others
+    for a voice.
 
     A caption that `repeats` the heading above is for voices alone.
     """
@@ -135,7 +152,11 @@ def slug(report_id: str) -> str:
     >>> slug("hanyin-2022.txt"), slug("A.txt"), slug("a/b.txt")
     ('hanyin-2022', 'a-48266a699a8e', 'a-b-5550000d3b1c')
     """
-    simple = re.sub(r"[^a-z0-9]+", "-", report_id.removesuffix(".txt").lower()).strip("-")[:LONGEST_SLUG].strip("-")
+    simple = (
+        re.sub(r"[^a-z0-9]+", "-", report_id.removesuffix(".txt").lower())
+        .strip("-")[:LONGEST_SLUG]
+        .strip("-")
+    )
     name = report_id.removesuffix(".txt")
     kept = PLAIN_ID.fullmatch(report_id) and len(name) <= LONGEST_SLUG and name not in TAKEN
     if kept and not MARKED.fullmatch(name.rpartition("-")[2]):

@@ -1,6 +1,7 @@
 """What the codebook calls rows, columns and other codes.
 
-In: the codebook of a dataset. Out: English names, Chinese labels, links to the page of the codebook. Next: pages of reports.
+In: the codebook of a dataset. Out: English names, Chinese labels, links to the page of the codebook. Next:
+pages of reports.
 """
 
 from collections.abc import Iterable
@@ -47,7 +48,9 @@ class Names:
         return f"{self.english('row', table, row)}, {self.english('column', table, column)}"
 
     def link(self, axis: str, table: str | None, code: str, group: str = "") -> Markup:
-        """Link the English name of a code to the codebook, its Chinese label beside it; under a `group` its name need not be said again."""
+        """Link the English name of a code to the codebook, its Chinese label beside it; under a `group` its
+        name need not be said again.
+        """
         name = self.english(axis, table, code)
         if group and name.startswith(said := f"{self.english(axis, table, group)}: "):
             name = name.removeprefix(said)[0].upper() + name.removeprefix(said)[1:]
@@ -73,16 +76,26 @@ def read_entries(data: Dataset) -> dict[tuple[str, str | None, str], Record]:
     """Read the codebook of a dataset, by axis, table and code."""
     book = data.codebook.astype(object)
     lines = book.where(book.notna(), None).to_dict("records")
-    return {(line["axis"], None if line["axis"] == "table" else line["table"], line["code"]): line for line in lines}
+    return {
+        (line["axis"], None if line["axis"] == "table" else line["table"], line["code"]): line
+        for line in lines
+    }
 
 
 def tell_generations(entries: dict, cells: Iterable[Record]) -> dict[str, str]:
-    """Tell by its rows and columns which generation each table of a report follows: the latest that has them all."""
+    """Tell by its rows and columns which generation each table of a report follows: the latest that has them
+    all.
+    """
     codes: dict[str, set[tuple[str, str]]] = {}
     for cell in cells:
-        codes.setdefault(cell["table"], set()).update((axis, cell[axis]) for axis in ("row", "column") if not cell[axis].startswith(EXTRA))
+        codes.setdefault(cell["table"], set()).update(
+            (axis, cell[axis]) for axis in ("row", "column") if not cell[axis].startswith(EXTRA)
+        )
     return {
-        table: next((g for g in reversed(GENERATIONS) if all(_has(entries, table, g, *one) for one in some)), GENERATIONS[-1])
+        table: next(
+            (g for g in reversed(GENERATIONS) if all(_has(entries, table, g, *one) for one in some)),
+            GENERATIONS[-1],
+        )
         for table, some in codes.items()
     }
 
@@ -94,5 +107,7 @@ def _has(entries: dict, table: str, generation: str, axis: str, code: str) -> bo
 
 @cache
 def lines_of_form(table: str) -> dict[str, dict[str, str]]:
-    """Rows of a table as declared, groups among them, by code: block and parent are the same in all generations."""
+    """Rows of a table as declared, groups among them, by code: block and parent are the same in all
+    generations.
+    """
     return {line["row"]: line for line in declared("forms", "rows") if line["table"] == table}

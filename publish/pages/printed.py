@@ -19,14 +19,19 @@ def write_printed(page: Page) -> Iterator[Markup]:
     """Write the lines in order; of a very long document, those that something leads to."""
     left_out = page.printed_in_all - len(page.printed)
     if left_out:
-        text = f"{left_out} of {page.printed_in_all} printed cells are left out, because nothing on this page leads to them; "
+        text = (
+            f"{left_out} of {page.printed_in_all} printed cells are left out, because nothing on this "
+            f"page leads to them; "
+        )
         yield tag("p", text, "the table lines of the dataset has them all.")
     rows = [_write_row(page, row) for row in rows_of(page.printed)]
     yield table("Lines of the tables as printed", HEADS, rows, kind="printed", name="Lines as printed")
 
 
 def rows_of(printed: Iterable[Printed]) -> Iterator[list[list[Printed]]]:
-    """Put lines together to rows: a line of several cells is one, lines of one cell go on until a label follows a value."""
+    """Put lines together to rows: a line of several cells is one, lines of one cell go on until a label
+    follows a value.
+    """
     row: list[list[Printed]] = []
     for _, group in groupby(printed, lambda cell: cell.line):
         line = list(group)
@@ -45,7 +50,11 @@ def _opens_row(cell: Printed, before: Printed) -> bool:
 def _write_row(page: Page, row: Sequence[Sequence[Printed]]) -> Markup:
     """Write a row: where it stands, and its cells, numbered by cell, or by line where a line is one cell."""
     first, last = row[0][0].line, row[-1][0].line
-    where = place_words(first) if first == last else f"{place_words(first)} to {place_words(last).removeprefix('line ')}"
+    where = (
+        place_words(first)
+        if first == last
+        else f"{place_words(first)} to {place_words(last).removeprefix('line ')}"
+    )
     single = all(len(line) == 1 for line in row)
     lines = join((_write_line(line, single) for line in row), "\n")
     cells = tag("div", lines, class_="cells", lang=language(page.facts["script"]))
@@ -60,4 +69,6 @@ def _write_line(line: Sequence[Printed], single: bool) -> Markup:
 def _write_cell(cell: Printed, single: bool) -> Markup:
     gap = tag("small", f"… {cell.left_out} cells left out …", lang="en") if cell.left_out else ""
     number = cell.line if single else cell.number
-    return Markup("{}{}").format(gap, tag("span", shorten(cell.text), id=cell.anchor, class_="cell", data_n=number))
+    return Markup("{}{}").format(
+        gap, tag("span", shorten(cell.text), id=cell.anchor, class_="cell", data_n=number)
+    )

@@ -19,18 +19,13 @@ from publish.pages.side_by_side import write_side_by_side
 from publish.pages.statutory import write_tables
 
 FOLDER = "reports"
-MOST_IN_NAVIGATION = 40  # pages in the side bar; each page lists them all, so that time and size grow with the square
+MOST_IN_NAVIGATION = (
+    40  # pages in the side bar; each page lists them all, so that time and size grow with the square
+)
 ORPHAN = "---\norphan: true\n---\n"
 FACTS = {
-    "title": "reports",
-    "issuer": "reports",
-    "year": "reports",
-    "level": "issuers",
-    "place": "issuers",
-    "parent": "issuers",
-    "scope": "issuers",
-    "published_on": "reports",
-    "generation": "reports",
+    "title": "reports", "issuer": "reports", "year": "reports", "level": "issuers", "place": "issuers",
+    "parent": "issuers", "scope": "issuers", "published_on": "reports", "generation": "reports",
 }
 TECHNICAL = ("report_id", "layout", "script", "media_type", "sha256")
 PRINTED = ("title", "issuer")
@@ -38,20 +33,23 @@ IN_CHINESE = ("place", "parent")
 
 
 def write_reports(data: Dataset, pages: Sequence[Page], out: Path) -> list[str]:
-    """Write the pages of reports, of all reports and of indicators into ``out/reports``; return their names."""
+    """Write the pages of reports, of all reports and of indicators into ``out/reports``; return their names.
+    """
     folder = Path(out) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     head = ORPHAN if len(pages) > MOST_IN_NAVIGATION else ""
     texts = {page.slug: head + "\n".join(write_page(page)) for page in pages}
     if len(texts) < len(pages):
         raise ValueError(f"{folder}: two reports have the same page; rename one of the documents")
-    texts |= {"index": "\n".join(write_overview(data, pages)), "indicators": "\n".join(write_side_by_side(pages))}
+    texts |= {
+        "index": "\n".join(write_overview(data, pages)), "indicators": "\n".join(write_side_by_side(pages)),
+    }
     for name, text in texts.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8", newline="\n")
     return [f"{FOLDER}/{name}" for name in texts]
 
 
-# -- one report ---------------------------------------------------------------------------------------------------
+# -- one report ----------------------------------------------------------------------------------------------
 
 
 def write_page(page: Page) -> Iterator[str]:
@@ -68,7 +66,9 @@ def write_page(page: Page) -> Iterator[str]:
         yield "## Indicators\n"
         yield raw(write_indicators(page), searched=False)  # words that every report has
         yield "## What the prose states\n"
-        yield raw(*write_statements(page)) if page.statements else "Nothing about the numbers of the tables.\n"
+        yield (
+            raw(*write_statements(page)) if page.statements else "Nothing about the numbers of the tables.\n"
+        )
     yield "## Findings\n"
     yield raw(*write_findings(page)) if page.findings else "None.\n"
     if page.printed:
@@ -79,14 +79,23 @@ def write_page(page: Page) -> Iterator[str]:
 def write_facts(page: Page) -> Markup:
     """Write what is known of a report as a whole, and what each fact is."""
     known = page.issuer | page.facts
-    rows = [_write_fact(name, _fact_text(page, name, known[name]), source) for name, source in FACTS.items() if known.get(name)]
-    counts = [f"{status.replace('_', ' ')} {known[f'n_{status}']}" for status in Status if known[f"n_{status}"]]
+    rows = [
+        _write_fact(name, _fact_text(page, name, known[name]), source)
+        for name, source in FACTS.items()
+        if known.get(name)
+    ]
+    counts = [
+        f"{status.replace('_', ' ')} {known[f'n_{status}']}" for status in Status if known[f"n_{status}"]
+    ]
     verdicts = Counter(check["verdict"] for check in page.checks)
     rows += [_write_row("cells", ", ".join(counts), "Cells of the form by status")] if counts else []
     checked = ", ".join(f"{verdict} {count}" for verdict, count in sorted(verdicts.items()))
     rows += [_write_row("checks", checked, "Checks of the report by verdict")] if verdicts else []
     technical = [_write_fact(name, str(known[name]), "reports") for name in TECHNICAL if known.get(name)]
-    hidden = tag("details", tag("summary", "The document and how it was read"), _write_table("Facts of the document", technical, "facts technical"))
+    hidden = tag(
+        "details", tag("summary", "The document and how it was read"),
+        _write_table("Facts of the document", technical, "facts technical"),
+    )
     return _write_table("Facts of the report", rows, "facts") + hidden
 
 
@@ -110,7 +119,7 @@ def _fact_text(page: Page, name: str, value: object) -> object:
     return str(value)
 
 
-# -- all reports --------------------------------------------------------------------------------------------------
+# -- all reports ---------------------------------------------------------------------------------------------
 
 
 def write_overview(data: Dataset, pages: Sequence[Page]) -> Iterator[str]:
@@ -118,11 +127,12 @@ def write_overview(data: Dataset, pages: Sequence[Page]) -> Iterator[str]:
     left_out = len(data.reports) - len(pages)
     yield "# All reports\n"
     without = data.reports["error"].notna().sum()
-    yield f"{count(len(data.reports), 'document')}{f', {without} of them without tables' if without else ''}.\n"
+    less = f", {without} of them without tables" if without else ""
+    yield f"{count(len(data.reports), 'document')}{less}.\n"
     if left_out:
         yield (
-            f"Only the first {len(pages)} have a page here, the other {left_out} are in the table `reports` of the dataset. "
-            "Publish with `--most N` to give the first N a page.\n"
+            f"Only the first {len(pages)} have a page here, the other {left_out} are in the table "
+            "`reports` of the dataset. Publish with `--most N` to give the first N a page.\n"
         )
     yield raw(_write_list(pages))
     if len(pages) <= MOST_IN_NAVIGATION:
@@ -136,13 +146,18 @@ def _write_list(pages: Sequence[Page]) -> Markup:
     heads = ["Report", tag("span", "Year", class_="number"), "Level and place", "Form", *counted, "Findings"]
     heads += ["Why there are no tables"] if (broken := any(page.facts["error"] for page in pages)) else []
     rows = [_list_report(page, used, broken) for page in pages]
-    return table("Reports, with their cells by status and their findings", heads, rows, kind="overview", name="All reports")
+    return table(
+        "Reports, with their cells by status and their findings", heads, rows, kind="overview",
+        name="All reports",
+    )
 
 
 def _list_report(page: Page, used: Sequence[Status], broken: bool) -> Markup:
     facts = page.facts
     level, place = (page.issuer.get(name) for name in ("level", "place"))
-    where = [page.names.english("level", None, level) if level else "", chinese(place, "hans") if place else ""]
+    where = [
+        page.names.english("level", None, level) if level else "", chinese(place, "hans") if place else "",
+    ]
     counts = [facts[f"n_{status}"] for status in used]
     told = [facts["year"], join(filter(None, where)) or None, facts["generation"], *counts]
     document = tag("small", facts["report_id"]) if page.title != facts["report_id"] else ""

@@ -1,6 +1,7 @@
 """Indicators of all reports side by side.
 
-In: `Page`s. Out: `reports/indicators.md`, a table a kind of indicator, each value a link to its report. Next: `reports`.
+In: `Page`s. Out: `reports/indicators.md`, a table a kind of indicator, each value a link to its report. Next:
+`reports`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,14 +15,14 @@ from publish.pages.markup import anchor, chinese, link, number, raw, table, tag
 from publish.pages.names import Record
 
 WHOLES = {
-    "outcomes": "{0} of all outcomes",
-    "denials": "{0} of all denials",
-    "applicants": "{0} of all requests, by applicant",
-    "": "Other {1}",
+    "outcomes": "{0} of all outcomes", "denials": "{0} of all denials",
+    "applicants": "{0} of all requests, by applicant", "": "Other {1}",
 }
 INTRODUCTION = (
-    "A value leads to its report, where the numbers behind it lead to their cells. Under a value stand numerator and denominator, or why "
-    "it is missing; – means that there is nothing to divide by. Reports that cover others, or count in other ways, are not comparable: what "
+    "A value leads to its report, where the numbers behind it lead to their cells. Under a value "
+    "stand numerator and denominator, or why "
+    "it is missing; – means that there is nothing to divide by. Reports that cover others, or count "
+    "in other ways, are not comparable: what "
     "each indicator is, and what to mind, stands at the end.\n"
 )
 UNKNOWN = "unknown: "
@@ -40,7 +41,10 @@ def write_side_by_side(pages: Sequence[Page]) -> Iterator[str]:
     for kind, title in KINDS.items():
         yield f"## {title}\n"
         of_kind = {code: told for code, told in known.items() if told["kind"] == kind}
-        yield from (raw(_write_table(shown, lines, some, caption)) for caption, some in _split_by_whole(of_kind, title))
+        yield from (
+            raw(_write_table(shown, lines, some, caption))
+            for caption, some in _split_by_whole(of_kind, title)
+        )
     yield "## What they are\n"
     yield raw(_write_definitions(known))
 
@@ -84,12 +88,14 @@ def _write_parts(line: Record, kind: str) -> str:
 def _write_definitions(known: dict[str, Record]) -> Markup:
     rows = [
         tag(
-            "tr",
-            tag("th", told["en"], " ", chinese(told["zh"], "hans"), scope="row"),
+            "tr", tag("th", told["en"], " ", chinese(told["zh"], "hans"), scope="row"),
             *(tag("td", told[name] or "–", class_="text") for name in ("formula", "caveat", "source")),
             id=anchor("about", code),
         )
         for code, told in known.items()
     ]
     caption = "Indicators: formula, what to mind, and where the formula comes from"
-    return table(caption, ["Indicator", "Formula", "What to mind", "Source"], rows, kind="definitions", name="Definitions")
+    return table(
+        caption, ["Indicator", "Formula", "What to mind", "Source"], rows, kind="definitions",
+        name="Definitions",
+    )

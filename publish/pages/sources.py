@@ -1,11 +1,11 @@
 """Links from the tables of notebooks to the printed cells on the pages of reports.
 
-In: the HTML of a table as pandas writes it, the pages of reports. Out: the same table; numbers, places and names of reports are links.
-Next: `publish.py` puts it into the page of the notebook.
+In: the HTML of a table as pandas writes it, the pages of reports. Out: the same table; numbers, places and
+names of reports are links. Next: `publish.py` puts it into the page of the notebook.
 
-Which report a row speaks of is told by its id or name in that row, else by the places: all rows of the table must stand
-in one report alone. A number stays as it is where that cannot be told, where no place is shown, and where another number
-is printed at the place, as in a notebook that changes one.
+Which report a row speaks of is told by its id or name in that row, else by the places: all rows of the table
+must stand in one report alone. A number stays as it is where that cannot be told, where no place is shown,
+and where another number is printed at the place, as in a notebook that changes one.
 """
 
 import re
@@ -56,12 +56,18 @@ def find_sources(data: Dataset, pages: Sequence[Page]) -> Sources:
             names[name].append(page)
         for cell in page.cells.values():
             cells[cell["row"], cell["column"], cell["place"]].append(page)
-    return Sources({name: found[0] for name, found in names.items() if len(found) == 1}, cells, frozenset(definitions().index))
+    return Sources(
+        {name: found[0] for name, found in names.items() if len(found) == 1}, cells,
+        frozenset(definitions().index),
+    )
 
 
 def link_sources(html: str, sources: Sources) -> str:
     """Link what a table shows to where it is printed."""
-    return TABLE.sub(lambda found: "".join((*found.group(1, 2, 3), _link_body(found[2], found[4], sources), found[5])), html)
+    return TABLE.sub(
+        lambda found: "".join((*found.group(1, 2, 3), _link_body(found[2], found[4], sources), found[5])),
+        html,
+    )
 
 
 def _link_body(head: str, body: str, sources: Sources) -> str:
@@ -120,7 +126,8 @@ def _link_row(row: str, line: Line, sources: Sources) -> str:
 
 
 def _find_target(text: str, head: str, line: Line, sources: Sources) -> str | None:
-    """Find what on the page of its report a cell of a table leads to: an anchor, "" for the page as a whole."""
+    """Find what on the page of its report a cell of a table leads to: an anchor, "" for the page as a whole.
+    """
     if text in sources.by_name:
         return ""
     if head != "place" and head not in NUMBERS and text not in sources.indicators:

@@ -1,6 +1,7 @@
 """The statutory tables of a report as the form prints them, each number a link to where it is printed.
 
-In: a `Page`. Out: HTML of its tables, of the legend, of local rows and columns, and of the reasons. Next: `reports`.
+In: a `Page`. Out: HTML of its tables, of the legend, of local rows and columns, and of the reasons. Next:
+`reports`.
 """
 
 from collections import defaultdict
@@ -13,23 +14,16 @@ from govtables.forms import tables
 from govtables.records import Status
 from publish.pages.gather import Key, Page, key_of
 from publish.pages.markup import (
-    anchor,
-    chinese,
-    join,
-    link,
-    mixed,
-    number,
-    place_words,
-    plain,
-    raw,
-    table,
-    tag,
+    anchor, chinese, join, link, mixed, number, place_words, plain, raw, table, tag,
 )
 from publish.pages.names import CODEBOOK, EXTRA, Record, code_anchor, lines_of_form
 
 SIGNS = {line["status"]: line["sign"] for line in declared("forms", "statuses") if line["sign"]}
 LEFT = "≥ {}", "{}–{}"  # what the identities leave of an unknown cell: without and with a greatest value
-READING = "A number leads to the place where it is printed, an inferred one to the reason why it can be no other. Colours and signs:"
+READING = (
+    "A number leads to the place where it is printed, an inferred one to the reason why it can be no "
+    "other. Colours and signs:"
+)
 
 
 def cell_anchor(key: Key) -> str:
@@ -53,11 +47,23 @@ def write_tables(page: Page) -> Iterator[str]:
         blocks = [_write_block(page, name, rows) for rows in _blocks(name, form)]
         yield raw(*blocks, write_local(page, name, [cell for cell in some if _is_local(cell)]))
     if page.local_left_out:
-        yield raw(tag("p", f"{page.local_left_out} more cells of own rows and columns are in the table cells of the dataset."))
+        yield raw(
+            tag(
+                "p",
+                f"{page.local_left_out} more cells of own rows and columns are in the table cells of "
+                f"the dataset.",
+            )
+        )
     if reasons := _by_reason(page):
         yield "### Reasons\n"
-        yield "Why a cell has no printed number, or how its number was read. A column leads to its place in print, if it has one.\n"
-        yield raw(tag("ul", *(_write_reason(page, *one) for one in reasons.items()), class_="reasons"), searched=False)
+        yield (
+            "Why a cell has no printed number, or how its number was read. A column leads to its "
+            "place in print, if it has one.\n"
+        )
+        yield raw(
+            tag("ul", *(_write_reason(page, *one) for one in reasons.items()), class_="reasons"),
+            searched=False,
+        )
 
 
 def write_legend(page: Page) -> Markup:
@@ -81,7 +87,7 @@ def _is_local(cell: Record) -> bool:
     return cell["row"].startswith(EXTRA) or cell["column"].startswith(EXTRA)
 
 
-# -- the form -----------------------------------------------------------------------------------------------------
+# -- the form ------------------------------------------------------------------------------------------------
 
 
 def _blocks(name: str, cells: Iterable[Record]) -> list[dict[str, dict[str, Record]]]:
@@ -101,15 +107,22 @@ def _write_block(page: Page, name: str, rows: dict[str, dict[str, Record]]) -> M
     caption = page.names.link(axis, name if whole else None, code)
     heads = ["Row", *(_write_column(page, name, column) for column in columns)]
     bodies = list(_write_bodies(page, name, rows, columns, whole))
-    return table(caption, heads, *bodies, kind="statutory", name=page.names.english(axis, name if whole else None, code))
+    return table(
+        caption, heads, *bodies, kind="statutory",
+        name=page.names.english(axis, name if whole else None, code),
+    )
 
 
 def _write_column(page: Page, name: str, column: str) -> Markup:
     unit = page.names.unit("column", name, column)
-    return page.names.link("column", name, column) + (tag("small", " (", chinese(unit, "hans"), ")") if unit else "")
+    return page.names.link("column", name, column) + (
+        tag("small", " (", chinese(unit, "hans"), ")") if unit else ""
+    )
 
 
-def _write_bodies(page: Page, name: str, rows: dict, columns: Sequence[str], whole: str) -> Iterator[list[Markup]]:
+def _write_bodies(
+    page: Page, name: str, rows: dict, columns: Sequence[str], whole: str
+) -> Iterator[list[Markup]]:
     """Write groups of rows, each under the names of the groups of the form that it opens."""
     body: list[Markup] = []
     opened, last = {"", whole}, whole
@@ -123,7 +136,11 @@ def _write_bodies(page: Page, name: str, rows: dict, columns: Sequence[str], who
             if group not in opened:
                 opened.add(group)
                 body.append(_write_group(page, name, group, len(columns) + 1, depth))
-        body.append(_write_row(page, name, row, [cells.get(column) for column in columns], len(above) - 1 - (whole != "")))
+        body.append(
+            _write_row(
+                page, name, row, [cells.get(column) for column in columns], len(above) - 1 - (whole != "")
+            )
+        )
     yield body
 
 
@@ -142,12 +159,20 @@ def _write_group(page: Page, name: str, group: str, width: int, depth: int) -> M
 
 
 def _write_row(page: Page, name: str, row: str, cells: Sequence[Record | None], depth: int) -> Markup:
-    head = tag("th", page.names.link("row", name, row, lines_of_form(name)[row]["parent"]), scope="row", class_=f"depth-{depth}")
-    return tag("tr", head, *(write_cell(page, cell) if cell else tag("td") for cell in cells), id=row_anchor(name, row))
+    head = tag(
+        "th", page.names.link("row", name, row, lines_of_form(name)[row]["parent"]), scope="row",
+        class_=f"depth-{depth}",
+    )
+    return tag(
+        "tr", head, *(write_cell(page, cell) if cell else tag("td") for cell in cells),
+        id=row_anchor(name, row),
+    )
 
 
 def write_cell(page: Page, cell: Record) -> Markup:
-    """Write a cell: its number or the sign of its status, linked to its printed place, or to the reason why it has none."""
+    """Write a cell: its number or the sign of its status, linked to its printed place, or to the reason why
+    it has none.
+    """
     shown = shown_text(page, cell)
     name = page.names.cell(*key_of(cell))
     place, where = page.target(cell["place"], cell["raw"]), ""
@@ -161,7 +186,9 @@ def write_cell(page: Page, cell: Record) -> Markup:
 
 
 def shown_text(page: Page, cell: Record) -> str:
-    """Show a cell as its number, as the sign of its status, or both; with what is left where a cell is unknown."""
+    """Show a cell as its number, as the sign of its status, or both; with what is left where a cell is
+    unknown.
+    """
     sign = SIGNS.get(cell["status"], "")
     if cell["value"] is not None:
         return f"{number(cell['value'])} {sign}".rstrip()
@@ -172,7 +199,7 @@ def shown_text(page: Page, cell: Record) -> str:
     return f"{sign} {LEFT[bool(ends[1])].format(*ends)}"
 
 
-# -- what is beside the form --------------------------------------------------------------------------------------
+# -- what is beside the form ---------------------------------------------------------------------------------
 
 
 def write_local(page: Page, name: str, cells: Sequence[Record]) -> Markup:
@@ -199,7 +226,7 @@ def _write_name(page: Page, axis: str, name: str, code: str) -> Markup:
     return chinese(said, page.facts["script"]) if printed else page.names.link(axis, name, code)
 
 
-# -- reasons ------------------------------------------------------------------------------------------------------
+# -- reasons -------------------------------------------------------------------------------------------------
 
 
 def _by_reason(page: Page) -> dict[tuple[str, str], list[Record]]:
@@ -237,5 +264,7 @@ def _write_cells_of_row(page: Page, name: str, row: str, cells: Sequence[Record]
 def _write_place(page: Page, cell: Record) -> Markup:
     name = page.names.english("column", cell["table"], cell["column"])
     place = page.target(cell["place"], cell["raw"])
-    said = f"{name}: {page.names.english('row', cell['table'], cell['row'])}, {place_words(cell['place'] or '')}"
+    said = (
+        f"{name}: {page.names.english('row', cell['table'], cell['row'])}, {place_words(cell['place'] or '')}"
+    )
     return link(f"#{place}", name, said) if place else escape(name)

@@ -4,7 +4,6 @@ In: a `Page`. Out: HTML in which each number and each message leads to the cells
 `reports`.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -12,7 +11,7 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from govtables.analysis.indicators import definitions
-from govtables.forms import find_terms
+from govtables.forms import TERM, find_terms
 from publish.pages.gather import Page, key_of
 from publish.pages.markup import (
     anchor, breakable, chinese, join, link, mixed, number, place_words, shorten, table, tag,
@@ -20,7 +19,6 @@ from publish.pages.markup import (
 from publish.pages.names import Record
 from publish.pages.statutory import SIGNS, cell_anchor, row_anchor
 
-TERM = re.compile(r"([a-z]\w*(?:\.[\w*]+){2,})", re.ASCII)
 KINDS = {
     "count": "Counts", "rate": "Rates", "share": "Shares", "per_100": "Numbers per 100", "ratio": "Ratios",
 }
@@ -42,9 +40,18 @@ def cells_of(page: Page, term: str) -> list[Record]:
     return [cell for code, cell in page.codes.items() if parsed.names(code)]
 
 
+def _split(text: str) -> list[str]:
+    """Cut a text around the cells that it names: every second piece is the code of one."""
+    found = list(TERM.finditer(text))
+    starts, ends = [term.start(2) for term in found], [0, *(term.end() for term in found)]
+    between = [text[a:b] for a, b in zip(ends, [*starts, len(text)], strict=True)]
+    named = [text[a:b] for a, b in zip(starts, ends[1:], strict=True)]
+    return [piece for pair in zip(between, [*named, ""], strict=True) for piece in pair][:-1]
+
+
 def write_formula(page: Page, formula: str) -> Markup:
     """Write a formula in the numbers of its cells, each with a link to its cell."""
-    pieces = TERM.split(formula)
+    pieces = _split(formula)
     return join((_write_term(page, piece) if n % 2 else piece for n, piece in enumerate(pieces)), "")
 
 
@@ -60,7 +67,7 @@ def _write_operand(page: Page, cell: Record) -> Markup:
 
 def write_message(page: Page, message: str) -> Markup:
     """Write a message, the codes of cells in it as links, its Chinese marked."""
-    pieces = TERM.split(message)
+    pieces = _split(message)
     return join(
         (
             _write_code(page, piece) if n % 2 else mixed(piece, page.facts["script"])
@@ -120,7 +127,7 @@ def _write_side(page: Page, formula: str, total: float | None) -> Markup:
 
 
 def _is_sum(formula: str) -> bool:
-    return len(TERM.findall(formula)) > 1 or "*" in formula
+    return len(find_terms(formula)) > 1 or "*" in formula
 
 
 def scale(value: float, kind: str) -> str:

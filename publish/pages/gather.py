@@ -14,8 +14,9 @@ import pyarrow as pa
 
 from govtables.analysis.indicators import compute
 from govtables.dataset import SCHEMAS, Dataset
+from govtables.records import EXTRA
 from publish.pages.markup import place_anchor, slug
-from publish.pages.names import EXTRA, Names, Record, read_entries, tell_generations
+from publish.pages.names import Names, Record, read_entries, tell_generations
 
 TABLES = ("issuers", "cells", "bounds", "checks", "statements", "findings", "proposals", "lines")
 MOST_CELLS = (
@@ -126,8 +127,8 @@ def _by_report(name: str, frame: pd.DataFrame, known: set[str]) -> dict[str, lis
 
 
 def _make_page(report: Record, entries: dict, rows: dict[str, list[Record]]) -> Page:
-    form = [cell for cell in rows["cells"] if not _is_local(cell)]
-    local = [cell for cell in rows["cells"] if _is_local(cell)]
+    form = [cell for cell in rows["cells"] if not is_local(cell)]
+    local = [cell for cell in rows["cells"] if is_local(cell)]
     cells, findings = form + local[:MOST_LOCAL], rows["findings"][:MOST_FINDINGS]
     led_to = {row["place"] for row in (*cells, *findings) if row["place"]}
     split = list(_split_lines(rows["lines"]))
@@ -150,7 +151,8 @@ def key_of(row: Record) -> Key:
     return row["table"], row["row"], row["column"]
 
 
-def _is_local(cell: Record) -> bool:
+def is_local(cell: Record) -> bool:
+    """Tell whether a cell stands in a row or column that the form does not have."""
     return cell["row"].startswith(EXTRA) or cell["column"].startswith(EXTRA)
 
 

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
+from govtables.language import HAN, write_number
+
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")  # of ASCII: Markdown takes a backslash before each
 LINE_ENDS = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # docutils would end a line at these
-SIGN, AMONG = (
-    "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]",
-    "[0-9\u2010-\u203f\u3000-\u303f\uff00-\uffef()%.,:;]",
-)
-HAN = re.compile(f"({SIGN}+(?:{AMONG}*{SIGN})*)")
+SIGN = f"[\u3007{HAN}\U00020000-\U0003ffff]"
+AMONG = "[0-9\u2010-\u203f\u3000-\u303f\uff00-\uffef()%.,:;]"
+CHINESE = re.compile(f"({SIGN}+(?:{AMONG}*{SIGN})*)")
 BLOCKS = (
     "caption", "details", "div", "li", "p", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
 )
@@ -78,7 +78,8 @@ def shorten(text: str) -> str:
 
 def mixed(text: str, script: str | None = None) -> Markup:
     """Mark what is Chinese in a text of both languages."""
-    return join((chinese(piece, script) if n % 2 else piece for n, piece in enumerate(HAN.split(text))), "")
+    pieces = enumerate(CHINESE.split(text))
+    return join((chinese(piece, script) if n % 2 else piece for n, piece in pieces), "")
 
 
 def language(script: str | None) -> str:
@@ -117,7 +118,7 @@ def plain(text: str) -> str:
 
 def number(value: float | None) -> str:
     """Write a number in full, a whole one without a point; nothing for a missing one."""
-    return "" if value is None else f"{value or 0:.15g}"
+    return "" if value is None else write_number(value)
 
 
 def count(number: int, noun: str) -> str:

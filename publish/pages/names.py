@@ -13,10 +13,10 @@ from markupsafe import Markup, escape
 from govtables.dataset import Dataset
 from govtables.declared import declared
 from govtables.forms import GENERATIONS
+from govtables.records import EXTRA
 from publish.pages.markup import anchor, chinese, link
 
 CODEBOOK = "../codebook.html"
-EXTRA = "extra."
 
 Record = dict[str, object]
 

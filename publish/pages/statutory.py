@@ -11,12 +11,12 @@ from markupsafe import Markup, escape
 
 from govtables.declared import declared
 from govtables.forms import tables
-from govtables.records import Status
-from publish.pages.gather import Key, Page, key_of
+from govtables.records import EXTRA, Status
+from publish.pages.gather import Key, Page, is_local, key_of
 from publish.pages.markup import (
     anchor, chinese, join, link, mixed, number, place_words, plain, raw, table, tag,
 )
-from publish.pages.names import CODEBOOK, EXTRA, Record, code_anchor, lines_of_form
+from publish.pages.names import CODEBOOK, Record, code_anchor, lines_of_form
 
 SIGNS = {line["status"]: line["sign"] for line in declared("forms", "statuses") if line["sign"]}
 LEFT = "≥ {}", "{}–{}"  # what the identities leave of an unknown cell: without and with a greatest value
@@ -41,11 +41,11 @@ def write_tables(page: Page) -> Iterator[str]:
     yield raw(write_legend(page))
     for name in tables():
         some = [cell for cell in page.cells.values() if cell["table"] == name]
-        form = [cell for cell in some if not _is_local(cell)]
+        form = [cell for cell in some if not is_local(cell)]
         english, label = page.names.english("table", None, name), page.names.chinese("table", None, name)
         yield f"### {plain(english)} ({plain(label)})\n"
         blocks = [_write_block(page, name, rows) for rows in _blocks(name, form)]
-        yield raw(*blocks, write_local(page, name, [cell for cell in some if _is_local(cell)]))
+        yield raw(*blocks, write_local(page, name, [cell for cell in some if is_local(cell)]))
     if page.local_left_out:
         yield raw(
             tag(
@@ -81,10 +81,6 @@ def write_legend(page: Page) -> Markup:
         if count
     ]
     return Markup("{}{}").format(tag("p", READING), tag("ul", *said, class_="legend"))
-
-
-def _is_local(cell: Record) -> bool:
-    return cell["row"].startswith(EXTRA) or cell["column"].startswith(EXTRA)
 
 
 # -- the form ------------------------------------------------------------------------------------------------

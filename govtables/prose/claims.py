@@ -1,51 +1,24 @@
 """What a paragraph states about quantities of the form: each number with the phrase that governs it.
 
-In: the text of a paragraph. Out: `Claim`s, without a look at the tables. Next: `prose`.
+In: the text of a paragraph. Out: `Claim`s, without a look at the tables. Next: `compare`, `statements`.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
 from typing import NamedTuple
 
-from govtables.prose.qualifiers import MARKS, TIMES, Scope, Times, inherit, name_whole, split_subject
+from govtables.prose.qualifiers import Times, inherit, name_whole, split_subject
 from govtables.prose.quantities import (
-    FILLING,
-    FOREIGN,
-    LISTING,
-    NOTHING,
-    REQUESTS,
-    SHARE,
-    UNSURE,
-    WITHIN,
-    Named,
-    Spoken,
-    carried,
-    counts,
-    ends_item,
-    forbids,
-    is_denied,
-    may_be_shared,
-    name_quantities,
-    shares_number,
-    without_others,
+    FILLING, FOREIGN, NOTHING, REQUESTS, SHARE, UNSURE, WITHIN, Named, Topic, counts, forbids, is_denied,
+    may_be_shared, without_others,
 )
+from govtables.prose.spoken import BESIDE, CROSSED, Spoken
 from govtables.prose.tokens import (
-    Number,
-    Sentence,
-    Token,
-    counts_alone,
-    read_number,
-    read_sentence,
-    split_sentences,
+    LISTING, Number, Token, counts_alone, ends_item, read_number, read_sentence, shares_number, split_sentences,
     telling,
 )
 
-BESIDE_A_REQUEST = re.compile("(?:.*[的了到类众会面效新来位有共人份与和请交、)\\d])?")  # what may stand before the bare noun
-SHARE_OPENING = "占"
-NEAR = 3  # characters between a number and the noun that it counts
-SILENT = ("neutral", "skipped")
+DECIMAL_UNITS = ("%", "元")
+OF_DISCLOSURE = "of disclosure"  # level of a number of disputes that are said to be about disclosure
 
 
 class Claim(NamedTuple):
@@ -64,10 +37,10 @@ def read_topic(heading: str) -> str:
     >>> read_topic("（二）依申请公开情况")
     'requests'
     """
-    reader = _Reader(read_sentence(heading), Times(None), "")
-    for token in reader.sentence.tokens:
-        reader.learn(token)
-    return reader.topic
+    spoken = Spoken(read_sentence(heading), Times(None), Topic())
+    for token in spoken.sentence.tokens:
+        spoken.learn(token)
+    return spoken.topic.code
 
 
 def find_claims(line: str, year: int | None, topic: str = "") -> list[Claim]:
@@ -77,250 +50,172 @@ def find_claims(line: str, year: int | None, topic: str = "") -> list[Claim]:
     [('requests.received', '6'), ('requests.concluded', '5')]
     """
     claims: list[Claim] = []
-    before = _Reader(read_sentence(""), Times(year), topic)
+    spoken = Spoken(read_sentence(""), Times(year), Topic(topic))
     named, number = telling("line", "foreign"), telling("number")
     for piece in split_sentences(line):
-        if named.search(piece) or (before.topic and number.search(piece)):
-            reader = before.go_on(piece, topic)
-            claims += reader.read()
-            before = reader
+        if named.search(piece) or (spoken.topic.code and number.search(piece)):
+            spoken = spoken.go_on(piece, topic)
+            claims += _read(spoken)
     return claims
 
 
-@dataclass(slots=True)
-class _Reader:
-    """How far a sentence has been read: what was said since the last number, of which time, and about what."""
-
-    sentence: Sentence
-    times: Times
-    topic: str
-    informed: bool = False  # requests or disclosure were spoken of
-    scope: Scope = field(default_factory=Scope)
-    dropped: bool = False  # the last number of the clause counts something else
-    clause: int = 0  # where the clause, or what follows its last number, begins
-    used: int = 0  # where the words end that named the last number from behind
-    act: str = ""
-    zero: Token | None = None
-    said: list[Token] = field(default_factory=list)
-    before: list[Token] = field(default_factory=list)  # what a clause without a number said before this one
-    last: tuple[int, tuple[str, ...]] = (0, ())  # where the last number ends, and its quantities
-    listed: list[str] = field(default_factory=list)  # quantities of the numbers of this sentence
-    claims: list[Claim] = field(default_factory=list)
-    alike: bool = False  # the numbers that follow are one each of several years or bodies
-    queue: list[str] = field(default_factory=list)  # quantities whose numbers follow in the same order
-    outer: list[list[Token]] = field(default_factory=list)  # what was said before the open parentheses
-
-    def go_on(self, piece: str, topic: str) -> "_Reader":
-        """Begin the next sentence: a semicolon keeps the time, a full stop forgets a foreign topic."""
-        same = self.sentence.printed.endswith((";", "；"))
-        kept = self.topic if same or self.topic != FOREIGN else topic
-        return _Reader(read_sentence(piece), self.times.go_on(same), kept, self.informed or bool(topic))
-
-    def read(self) -> list[Claim]:
-        """Read the sentence from left to right."""
-        for at, token in enumerate(self.sentence.tokens):
-            if token.role == "number":
-                stated = list(self._take_number(at, token))
-                self.claims += stated
-                continue
-            if token.role in ("break", "open", "close", "zero"):
-                self.claims += self._close_zero(token.start)
-            if token.role in ("break", "open", "close"):
-                self._cross(at, token)
-            else:
-                self.learn(token, self.sentence.tokens[at - 1].end if at else 0)
-        self.claims += self._close_zero(len(self.sentence.text))
-        return [c._replace(scope=c.scope or (UNSURE if self.scope.doubts(c.quantity) else "")) for c in self.claims]
-
-    def learn(self, token: Token, ended: int = 0) -> None:
-        """Note a token that is no number: a time, a topic, a word that governs; `ended` is where the one before ends."""
-        if token.role in MARKS:
-            self.scope.learn(token)
-        if token.role in TIMES:
-            self.times.learn(token, self.sentence.text)
-        elif token.role == "zero":
-            self.zero, self.said = token, []
-        elif token.role == "respectively":
-            self.queue = list(self._name(self.said, many=True).codes)
-            self.alike = not self.queue
-            self.times.share_out()
-        elif token.role in (*SILENT, *MARKS[:2]):
-            if self.zero and token.start - self.zero.end < NEAR:  # whoever did not act
-                self.zero = self.zero._replace(end=token.end)
+def _read(spoken: Spoken) -> list[Claim]:
+    """Read a sentence from left to right."""
+    tokens = spoken.sentence.tokens
+    claims: list[Claim] = []
+    for at, token in enumerate(tokens):
+        if token.role == "number":
+            _take_number(spoken, at, claims)
+            continue
+        if token.role in (*CROSSED, "zero"):
+            claims += _close_zero(spoken, token.start)
+        if token.role in CROSSED:
+            spoken.cross(at)
         else:
-            self._say(self._settle(token, ended))
+            spoken.learn(token, tokens[at - 1].end if at else 0)
+    claims += _close_zero(spoken, len(spoken.sentence.text))
+    doubted = spoken.scope.doubts
+    return [c._replace(scope=UNSURE) if not c.scope and doubted(c.quantity) else c for c in claims]
 
-    def _say(self, token: Token) -> None:
-        self.said.append(token)
-        self.informed = self.informed or token.role in ("info", "topic")
-        if token.role == "topic":
-            self.topic = REQUESTS
-        elif token.role in ("dispute", "document", "decision", "money"):
-            self.topic = token.code
-        elif token.role == "foreign" and token.code == "strong":
-            self.topic = FOREIGN
-        elif token.role == "act":
-            self.act = token.code
-        if token.start < self.used:
-            self.said.pop()
 
-    def _settle(self, token: Token, ended: int) -> Token:
-        """Tell requests for information from other requests, and the year that a request was carried to or from."""
-        if token.role == "carry":
-            return token._replace(role="balance", code=carried(token, self.sentence.text, self.times.year))
-        if token.role == "topic" and token.code == "weak":
-            beside = BESIDE_A_REQUEST.fullmatch(self.sentence.text, ended, token.start)
-            other = any(said.role == "foreign" and said.code == "strong" for said in self.said)
-            return token if beside and not other else token._replace(role="foreign", code="strong")
-        if token.code == "requests.disclosed" and self.topic.endswith(("document", "regulation")):
-            return token._replace(role="act", code="published")
-        return token
-
-    def _cross(self, at: int, token: Token) -> None:
-        """Go over a comma, a colon or a parenthesis."""
-        if token.role == "break" and self._runs_on(at, token):
-            return
-        self.times.cross(token.role)
-        self.scope.cross(token.role)
-        if token.role == "close" and self.outer:
-            self.said = self.outer.pop()
-            return
-        self.clause = token.end
-        if token.role == "open":
-            self.outer.append(self.said)
-        self.before = self.said if token.role == "break" else []
-        self.said, self.dropped, self.queue, self.alike = [], False, [], False
-
-    def _runs_on(self, at: int, token: Token) -> bool:
-        """Tell whether the number behind a comma or colon belongs to the words before it."""
-        following = next((t for t in islice(self.sentence.tokens, at + 1, None) if t.role not in ("own", "year")), token)
-        if following.role != "number":
-            return False
-        between = self.sentence.text[token.end : following.start]
-        colon = self.sentence.text[token.start] == ":"
-        return FILLING.fullmatch(between) is not None and (colon or bool(between)) and not between.startswith(SHARE_OPENING)
-
-    def _name(self, said: Sequence[Token], **how) -> Named:
-        return name_quantities(said, self.sentence, Spoken(self.topic, self.act, self.informed, self.clause), **how)
-
-    def _take_number(self, at: int, token: Token) -> Iterator[Claim]:
-        number = read_number(self.sentence, token)
-        if self.zero and number.value == 1:  # not a single one
-            return
-        if self.zero and self.said and self.said[0].role == "verb" and self.said[0].start == self.zero.end:
-            del self.said[0]  # what was not done is not counted as done
-        self.zero = None
-        beside = bool(self.said) and self.said[-1].end == token.start
-        if not number.unit and not counts_alone(self.sentence, token, beside):
-            return
-        if (number.step < 1 and number.unit not in ("%", "元")) or self.times.is_told_behind(self.sentence, at):
-            self.said = []
-            return
-        said, self.said = self.said, []
+def _take_number(spoken: Spoken, at: int, claims: list[Claim]) -> None:
+    """Add what the number at a place among the tokens states; nothing is said any more behind it."""
+    token, clause = spoken.sentence.tokens[at], spoken.clause
+    number = read_number(spoken.sentence, token)
+    if not _is_stated(spoken, at, number):
+        return
+    said, clause.said = clause.said, []
+    between = spoken.sentence.text[spoken.last[0] : token.start]
+    named = _name(spoken, at, number, said)
+    if named.level in ("decision", "document") and clause.dropped and between[:1] in LISTING:
         named = NOTHING
-        dropped = self.dropped and self.sentence.text[self.last[0] : token.start][:1] in LISTING
-        following = self.sentence.tokens[at + 1 : at + 2]
-        if not (self.times.foreign() or (self.alike and following and following[0].role == "number")):
-            named = self._share(token, said) if number.unit == "%" else self._count(at, token, said, number)
-        if dropped and named.level in ("decision", "document"):
-            named = NOTHING
-        self.dropped = dropped or forbids(said)
-        self.scope.narrow(self.sentence, token, said, named)
-        between = self.sentence.text[self.last[0] : token.start]
-        self.last, self.clause = (token.end, named.codes), token.end
-        self.listed += named.codes
-        if named.level in ("balance", "outcome"):
-            self.topic = REQUESTS
-        for code in named.codes:
-            yield Claim(self.sentence.shown, code, number, named.scope, name_whole(between) if number.unit == "%" else "")
+    clause.dropped = forbids(said)
+    spoken.scope.narrow(spoken.sentence, token, said, named)
+    spoken.last, clause.start = (token.end, named.codes), token.end
+    spoken.listed += named.codes
+    if named.level in ("balance", "outcome"):
+        spoken.topic.code = REQUESTS
+    if named.level == OF_DISCLOSURE:  # the numbers before it count disputes about anything
+        claims[:] = [claim for claim in claims if claim.quantity not in named.codes]
+    whole = name_whole(between) if number.unit == "%" else ""
+    claims += [Claim(spoken.sentence.shown, code, number, named.scope, whole) for code in named.codes]
 
-    def _count(self, at: int, token: Token, said: Sequence[Token], number: Number) -> Named:
-        """Name the quantities that a number counts: by the words before it, else by those after it."""
-        if self.queue:
-            return Named("listed", (self.queue.pop(0),))
-        if self.scope.among and self.topic.startswith("disputes.") and [t.role for t in said] == ["info"]:
-            self.claims = [claim for claim in self.claims if claim.quantity != self.topic]  # of disputes about anything
-            return Named("dispute", (self.topic,))
-        named = self._name(said, end=token.start, many=number.value == 0)
-        after = self._after(at)
-        result = next((t for t in after[:1] if t.role == "result" and t.start == token.end), None)
-        if result and self.topic.startswith("disputes.") and ends_item(self.sentence, result):
-            self.used = result.end
-            return Named("dispute", (f"{self.topic}.{result.code}",) if may_be_shared(f"{self.topic}.{result.code}") else ())
-        if named.level == "leaf" and forbids(after):
-            return NOTHING
-        if after and named.level in ("", "topic", "verb") and not forbids(said):
-            named = self._weigh_after(named, said, after, token)
-        elif named.level == "verb" and not self._has_object(said, token):
-            named = NOTHING
-        if not named.codes and any(t.role == "foreign" for t in said):
-            self.topic = FOREIGN
-        codes = tuple(code for code in named.codes if counts(code, named.level, number.unit))
-        return Named(named.level, codes, named.scope or self.scope.tell(named, said, self.listed, self.sentence.text) or self._doubt())
 
-    def _doubt(self) -> str:
-        return UNSURE if self.times.doubtful else ""
+def _is_stated(spoken: Spoken, at: int, number: Number) -> bool:
+    """Tell whether a number counts something now; what a denial before it denies is settled on the way."""
+    token, clause = spoken.sentence.tokens[at], spoken.clause
+    if clause.zero and number.value == 1:  # not a single one
+        return False
+    if clause.zero and [(t.role, t.start) for t in clause.said[:1]] == [("verb", clause.zero.end)]:
+        del clause.said[0]  # what was not done is not counted as done
+    clause.zero = None
+    beside = bool(clause.said) and clause.said[-1].end == token.start
+    if not number.unit and not counts_alone(spoken.sentence, token, beside):
+        return False
+    parted = number.step < 1 and number.unit not in DECIMAL_UNITS
+    if parted or spoken.times.is_told_behind(spoken.sentence, at):
+        clause.said = []
+        return False
+    return True
 
-    def _weigh_after(self, named: Named, said: Sequence[Token], after: Sequence[Token], token: Token) -> Named:
-        """The noun behind a number says what a verb before it counts; a phrase behind it may name the quantity."""
-        near = after[0].start - token.end <= NEAR
-        if near and after[0].role == "foreign" and not any(t.role == "topic" for t in said):
-            self.topic = FOREIGN
-            return NOTHING
-        if named.level == "verb":
-            if after[0].role == "topic" and self.topic != FOREIGN:
-                self.topic = REQUESTS
-            return named if self._has_object([*said, *after[:1]], token) else NOTHING
-        found = self._name([*after, *(t for t in said if t.role == "topic")], behind=True)
-        if found.level == "verb" and found.codes != ("requests.concluded",) or found.level == "topic" and (named.codes or not near):
-            return named
-        self.used = after[-1].end if found.codes else 0
-        if found.level == "outcome" and shares_number(self.sentence, after[-1]):
-            return NOTHING
-        if found.level == "verb" and any(t.role == "each" for t in after):
-            return found._replace(scope=WITHIN)  # not all that were answered, but all of these
-        return found if found.codes else named
 
-    def _has_object(self, said: Sequence[Token], token: Token) -> bool:
-        """Tell whether a verb speaks of requests: their noun stands beside it, or nothing else does."""
-        verb = max((t.end for t in said if t.role == "verb"), default=0)
-        told = any(t.role == "topic" for t in said) or FILLING.fullmatch(self.sentence.text, verb, token.start) is not None
-        return told and self.topic == REQUESTS
+def _name(spoken: Spoken, at: int, number: Number, said: Sequence[Token]) -> Named:
+    """Name the quantities of a number, of whatever kind; none of another year, or of several bodies."""
+    following = spoken.sentence.tokens[at + 1 : at + 2]
+    paired = spoken.clause.alike and following and following[0].role == "number"
+    if spoken.times.foreign() or paired:
+        return NOTHING
+    if spoken.clause.queue:
+        share = number.unit == "%"
+        return Named("share" if share else "listed", (spoken.clause.queue.pop(0) + SHARE * share,))
+    return _name_share(spoken, at, said) if number.unit == "%" else _name_count(spoken, at, number, said)
 
-    def _after(self, at: int) -> list[Token]:
-        """Tokens behind a number up to a break, an enumeration comma or the next number."""
-        tokens = self.sentence.tokens
-        found: list[Token] = []
-        for token in islice(tokens, at + 1, None):
-            listed = "、" in self.sentence.text[tokens[at].end : token.start]
-            if listed or token.role in ("break", "open", "close", "number"):
-                break
-            found.append(self._settle(token, found[-1].end if found else tokens[at].end))
-        return [token for token in found if token.role not in SILENT]
 
-    def _share(self, token: Token, said: Sequence[Token]) -> Named:
-        """Name the quantities of a percentage; without words of its own it is that of the number just before."""
-        if self.queue:
-            return Named("share", (self.queue.pop(0) + SHARE,))
-        start = self.last[0]
-        subject = split_subject(said, self.sentence, start, token.start)
-        codes = [code for code in self._name(subject, end=token.start).codes if may_be_shared(code)]
-        if not codes and not subject:
-            before = self._name(self.before, end=token.start).codes if self.before else None
-            codes = inherit(self.sentence.text[start : token.start], before, self.last[1], self.listed)
-        return Named("share", tuple(code + SHARE for code in codes))
+def _name_share(spoken: Spoken, at: int, said: Sequence[Token]) -> Named:
+    """Name the quantities of a percentage; without words of its own it is that of the number just before."""
+    end, (start, last) = spoken.sentence.tokens[at].start, spoken.last
+    subject = split_subject(said, spoken.sentence, start, end)
+    codes = [code for code in spoken.name(subject, end).codes if may_be_shared(code)]
+    if not codes and not subject:
+        before = spoken.name(spoken.clause.before, end).codes if spoken.clause.before else None
+        codes = inherit(spoken.sentence.text[start:end], before, last, spoken.listed)
+    return Named("share", tuple(code + SHARE for code in codes))
 
-    def _close_zero(self, end: int) -> Iterator[Claim]:
-        """What a clause says there was none of."""
-        zero, said = self.zero, self.said
-        if zero is None:
-            return
-        self.zero, self.said = None, []
-        said = without_others(self.sentence, said)
-        named = self._name(said, many=True)
-        if self.times.foreign() or not is_denied(self.sentence, zero, named, said, self.topic, end):
-            return
-        printed = self.sentence.printed[zero.start : said[0].end if said[0].role in ("verb", "act") else zero.end]
-        for code in named.codes:
-            scope = named.scope or (UNSURE if self.scope.within or self.scope.body else self._doubt())
-            yield Claim(self.sentence.shown, code, Number(printed, 0.0, 1.0, "", ""), scope)
+
+def _name_count(spoken: Spoken, at: int, number: Number, said: Sequence[Token]) -> Named:
+    """Name the quantities that a number counts: by the words before it, else by those after it."""
+    topic, token = spoken.topic, spoken.sentence.tokens[at]
+    if spoken.scope.among and topic.of_disputes and [t.role for t in said] == ["info"]:
+        return Named(OF_DISCLOSURE, (topic.code,))
+    named = spoken.name(said, token.start, many=number.value == 0)
+    after = spoken.following(at)
+    if topic.of_disputes and after and _is_result(spoken, token, after[0]):
+        spoken.used = after[0].end
+        code = f"{topic.code}.{after[0].code}"
+        return Named("dispute", (code,) if may_be_shared(code) else ())
+    if named.level == "leaf" and forbids(after):
+        return NOTHING
+    if after and named.level in ("", "topic", "verb") and not forbids(said):
+        named = _weigh_after(spoken, named, said, after, token)
+    elif named.level == "verb" and not _has_object(spoken, said, token):
+        named = NOTHING
+    if not named.codes and any(t.role == "foreign" for t in said):
+        topic.code = FOREIGN
+    codes = tuple(code for code in named.codes if counts(code, named.level, number.unit))
+    scope = named.scope or spoken.scope.tell(named, said, spoken.listed, spoken.sentence.text) or spoken.doubt
+    return Named(named.level, codes, scope)
+
+
+def _is_result(spoken: Spoken, number: Token, after: Token) -> bool:
+    """Tell whether a number is that of the result right behind it."""
+    return after.role == "result" and after.start == number.end and ends_item(spoken.sentence, after)
+
+
+def _weigh_after(
+    spoken: Spoken, named: Named, said: Sequence[Token], after: Sequence[Token], number: Token
+) -> Named:
+    """The noun behind a number says what a verb before it counts; a phrase there may name the quantity."""
+    topic, near = spoken.topic, after[0].start - number.end <= BESIDE
+    if near and after[0].role == "foreign" and not any(t.role == "topic" for t in said):
+        topic.code = FOREIGN
+        return NOTHING
+    if named.level == "verb":
+        if after[0].role == "topic" and topic.code != FOREIGN:
+            topic.code = REQUESTS
+        return named if _has_object(spoken, [*said, *after[:1]], number) else NOTHING
+    found = spoken.name([*after, *(t for t in said if t.role == "topic")], behind=True)
+    if found.level == "verb" and found.codes != ("requests.concluded",):
+        return named
+    if found.level == "topic" and (named.codes or not near):
+        return named
+    spoken.used = after[-1].end if found.codes else 0
+    if found.level == "outcome" and shares_number(spoken.sentence, after[-1]):
+        return NOTHING
+    if found.level == "verb" and any(t.role == "each" for t in after):
+        return found._replace(scope=WITHIN)  # not all that were answered, but all of these
+    return found if found.codes else named
+
+
+def _has_object(spoken: Spoken, said: Sequence[Token], number: Token) -> bool:
+    """Tell whether a verb speaks of requests: their noun stands beside it, or nothing else does."""
+    if spoken.topic.code != REQUESTS:
+        return False
+    verb = max((t.end for t in said if t.role == "verb"), default=0)
+    between = FILLING.fullmatch(spoken.sentence.text, verb, number.start)
+    return between is not None or any(t.role == "topic" for t in said)
+
+
+def _close_zero(spoken: Spoken, end: int) -> Iterator[Claim]:
+    """What a clause says there was none of."""
+    sentence, clause, zero = spoken.sentence, spoken.clause, spoken.clause.zero
+    if zero is None:
+        return
+    said = without_others(sentence, clause.said)
+    clause.zero, clause.said = None, []
+    named = spoken.name(said, many=True)
+    if spoken.times.foreign() or not is_denied(sentence, zero, named, said, spoken.topic.code, end):
+        return
+    printed = sentence.printed[zero.start : said[0].end if said[0].role in ("verb", "act") else zero.end]
+    unsure = UNSURE if spoken.scope.within or spoken.scope.body else spoken.doubt
+    for code in named.codes:
+        yield Claim(sentence.shown, code, Number(printed, 0.0, 1.0, "", ""), named.scope or unsure)

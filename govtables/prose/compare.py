@@ -1,57 +1,66 @@
 """Whether a number of the prose agrees with the tables.
 
-In: the `Claim`s of one paragraph and the `Tables`. Out: `Statement`s with their verdicts. Next: `prose`.
+In: the `Claim`s of one paragraph and `sum_cells`. Out: `Statement`s with their verdicts. Next: `statements`.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from math import isnan, nan
 from typing import NamedTuple
 
 from govtables.declared import declared
+from govtables.forms import find_terms
 from govtables.prose.claims import Claim
 from govtables.prose.quantities import PART, SHARE, UNSURE, WITHIN
 from govtables.prose.tokens import Number
 from govtables.records import CellRow, Statement
 
-DENOMINATORS = (
-    "requests.received.total",
-    "requests.concluded.total",
-    "requests.received.total + requests.carried_in.total",
-)
-TERM = re.compile(r"([+-]?)\s*([a-z]+)\.([a-z_.*]+)\.([a-z_]+)")
+NEW, CARRIED_IN = "requests.received.total", "requests.carried_in.total"
+DENOMINATORS = (NEW, "requests.concluded.total", f"{NEW} + {CARRIED_IN}")
+ANSWERED, LATER = "requests.concluded", ("requests.concluded", "requests.carried_over")
 ONE_BODY, COUNTED_BEFORE = "of one body among those counted", "of those counted before"
 PERHAPS_ANOTHER = "the sentence may count something else"
 OTHER_WHOLE = "of {}, not of the whole that is named"
 AGREES_ELSEWHERE = "stated again in the paragraph, and there it agrees"
-SUMMED = "the numbers of the paragraph add up to it"
+ADD_UP = "the numbers of the paragraph add up to it"
 SEVERAL = "the paragraph states several numbers of it"
 NEWLY_RECEIVED = "of those newly received"
-NEW, CARRIED_IN = "requests.received.total", "requests.carried_in.total"
-LATER = ("requests.concluded", "requests.carried_over")
+UNKNOWN_CELLS = "not all cells are known"
+
+Sums = Mapping[str, float]  # of a cell, or of the rows of a group; NaN where one is unknown
 
 
 class Formula(NamedTuple):
     """Cells that a quantity may be compared with, and how to call that reading."""
 
     cells: str
-    terms: tuple[tuple[int, str, str, str], ...]  # sign, table, row (a star stands for all rows of a group), column
+    part: str
     reason: str | None
+    caveat: str | None = None  # of the quantity: why its cells need not be what is stated
+    whole: str = ""  # of a share
 
 
-Tables = Mapping[tuple[str, str, str], list[float | None]]  # values of a cell, or of the rows of a group
-Reading = tuple[str, bool, float | None, str | None, str]  # cells, whether the form has them, value, reason, whole of a share
+class Reading(NamedTuple):
+    """What a formula gives: a value, NaN if a cell is unknown, None if the form of the report has none."""
+
+    formula: Formula
+    value: float | None
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a value to compare with."""
+        return self.value is not None and not isnan(self.value)
 
 
-def make_tables(cells: Sequence[CellRow]) -> Tables:
-    """Gather the values of cells, and of the rows of each group."""
-    tables: dict[tuple[str, str, str], list[float | None]] = {}
+def sum_cells(cells: Sequence[CellRow]) -> Sums:
+    """Sum the values of each cell, and those of the rows of each group, by the codes that formulas name."""
+    sums: dict[str, float] = {}
     for cell in cells:
         group, dot, _ = cell.row.partition(".")
-        tables.setdefault((cell.table, cell.row, cell.column), []).append(cell.value)
-        if dot:
-            tables.setdefault((cell.table, f"{group}.*", cell.column), []).append(cell.value)
-    return tables
+        for row in (cell.row, f"{group}.*") if dot else (cell.row,):
+            code = f"{cell.table}.{row}.{cell.column}"
+            sums[code] = sums.get(code, 0.0) + (nan if cell.value is None else cell.value)
+    return sums
 
 
 @cache
@@ -61,45 +70,44 @@ def formulas(quantity: str) -> tuple[Formula, ...]:
     >>> [formula.cells for formula in formulas("requests.carried_over")]
     ['requests.carried_over.total']
     """
+    if quantity.endswith(SHARE):
+        return tuple(_share_formulas(quantity.removesuffix(SHARE)))
     lines = [line for line in declared("prose", "quantities") if line["quantity"] == quantity]
-    return tuple(Formula(line["formula"], _terms(line["formula"]), line["reason"] or None) for line in lines)
+    words = [(line["formula"], line["reason"] or None, line["caveat"] or None) for line in lines]
+    return tuple(Formula(cells, cells, reason, caveat) for cells, reason, caveat in words)
 
 
-@cache
-def _shares(quantity: str) -> tuple[tuple[Formula, Formula], ...]:
-    parts = formulas(quantity)
-    totals = DENOMINATORS
+def _share_formulas(quantity: str) -> Iterator[Formula]:
+    wholes = DENOMINATORS
     if quantity.startswith("disputes."):
-        totals = tuple(formula.cells for formula in formulas(quantity.rpartition(".")[0]))
-    wholes = [Formula(cells, _terms(cells), f"denominator: {cells}") for cells in totals]
-    return tuple((part, whole) for part in parts for whole in wholes)
+        wholes = tuple(formula.part for formula in formulas(quantity.rpartition(".")[0]))
+    for part in formulas(quantity):
+        for whole in wholes:
+            reason = "; ".join(filter(None, (part.reason, f"denominator: {whole}")))
+            yield Formula(f"({part.cells}) / ({whole})", part.part, reason, whole=whole)
 
 
-def _terms(cells: str) -> tuple[tuple[int, str, str, str], ...]:
-    return tuple((-1 if sign == "-" else 1, *codes) for sign, *codes in TERM.findall(cells))
-
-
-def judge(chapter: int, place: str | None, claims: Sequence[Claim], tables: Tables) -> list[Statement]:
+def judge(chapter: int, place: str | None, claims: Sequence[Claim], sums: Sums) -> list[Statement]:
     """Compare the claims of a paragraph with the tables, each alone and then those of one quantity together."""
-    statements = [Statement(chapter, place, *_compare(claim, tables)) for claim in claims]
+    statements = [Statement(chapter, place, *_compare(claim, sums)) for claim in claims]
     by_quantity: dict[str, list[int]] = {}
     for at, statement in enumerate(statements):
         by_quantity.setdefault(statement.quantity, []).append(at)
     for places in by_quantity.values():
         if any(statements[at].verdict == "differs" for at in places):
             _weigh_together(places, statements, claims)
-    _weigh_new(statements, tables)
+    _weigh_new(statements, sums)
     return statements
 
 
 def _weigh_together(places: Sequence[int], statements: list[Statement], claims: Sequence[Claim]) -> None:
-    """Doubt that a number which differs is the one of the tables, where the paragraph states several of one quantity."""
+    """Doubt that a number which differs is that of the tables, where several of one quantity are stated."""
     stated = [statements[at] for at in places]
     table_value = next(s.table_value for s in stated if s.verdict == "differs")
     if any(s.verdict == "agrees" for s in stated):
         verdict, reason = "undecided", AGREES_ELSEWHERE
-    elif len(stated) > 1 and _fits(claims[places[0]].number, table_value - sum(s.value for s in stated[1:])):
-        verdict, reason = "part", SUMMED
+    elif stated[1:] and _fits(claims[places[0]].number, table_value - sum(s.value for s in stated[1:])):
+        verdict, reason = PART, ADD_UP
     elif len({s.value for s in stated}) > 1:
         verdict, reason = "undecided", SEVERAL
     else:
@@ -109,80 +117,71 @@ def _weigh_together(places: Sequence[int], statements: list[Statement], claims: 
             statements[at] = statements[at]._replace(verdict=verdict, reason=reason)
 
 
-def _weigh_new(statements: list[Statement], tables: Tables) -> None:
+def _weigh_new(statements: list[Statement], sums: Sums) -> None:
     """Take answers and requests carried over for those of requests newly received, where sums tell so."""
-    carried_in = next(iter(tables.get(tuple(CARRIED_IN.split(".")), ())), None)
-    if not carried_in:
+    carried_in = sums.get(CARRIED_IN) or nan
+    if isnan(carried_in):
         return
     received = {s.value for s in statements if s.cells == NEW and s.verdict == "agrees"}
-    later = [at for at, s in enumerate(statements) if s.quantity in LATER]
-    summed = {sum(statements[at].value for at in later)} == received
-    for at in later:
-        without = statements[at].quantity == LATER[0] and statements[at].value + carried_in == statements[at].table_value
-        if statements[at].verdict == "differs" and (summed or without):
-            statements[at] = statements[at]._replace(verdict=PART, reason=NEWLY_RECEIVED)
+    later = [(at, s) for at, s in enumerate(statements) if s.quantity in LATER]
+    summed = {sum(s.value for _, s in later)} == received
+    for at, s in later:
+        without = s.quantity == ANSWERED and s.value + carried_in == s.table_value
+        if s.verdict == "differs" and (summed or without):
+            statements[at] = s._replace(verdict=PART, reason=NEWLY_RECEIVED)
 
 
-def _compare(claim: Claim, tables: Tables) -> tuple:
+def _compare(claim: Claim, sums: Sums) -> tuple:
+    """The fields of a `Statement` behind its place."""
     number = claim.number
-    readings = _readings(claim, tables)
-    readings = [reading for reading in readings if reading[1]] or readings[:1]
-    possible = [reading for reading in readings if claim.whole in reading[4]] or readings
-    fits = _find_fit(number, possible)
-    known = [reading for reading in possible if reading[2] is not None]
-    cells, _, value, reason, _ = fits or (known or possible)[0]
-    verdict = "agrees" if fits else "differs" if known and len(known) == len(possible) else "undecided"
+    readings = [Reading(formula, _evaluate(formula, sums)) for formula in formulas(claim.quantity)]
+    readings = [reading for reading in readings if reading.value is not None] or readings[:1]
+    possible = [reading for reading in readings if claim.whole in reading.formula.whole] or readings
+    fit = _find_fit(number, possible)
+    known = [reading for reading in possible if reading.known]
+    read = fit or (known or possible)[0]
     if claim.scope == PART:
         verdict, reason = PART, ONE_BODY
-    elif verdict == "differs":
-        other = _find_fit(number, readings)
-        verdict, reason = _doubt(claim, other[4] if other else "")
-    elif not fits:
-        reason = "not all cells are known"
-    reasons = "; ".join(filter(None, (reason, _manner(number))))
-    value = value if value is None else round(value, 6)
-    return claim.sentence, claim.quantity, number.printed, number.value, value, cells, verdict, reasons or None
-
-
-def _readings(claim: Claim, tables: Tables) -> list[Reading]:
-    if claim.quantity.endswith(SHARE):
-        return [_read_share(part, whole, tables) for part, whole in _shares(claim.quantity.removesuffix(SHARE))]
-    return [(formula.cells, *_evaluate(formula, tables), formula.reason, "") for formula in formulas(claim.quantity)]
+    elif fit:
+        verdict, reason = "agrees", read.formula.reason
+    elif len(known) < len(possible):
+        verdict, reason = "undecided", UNKNOWN_CELLS
+    else:
+        verdict, reason = _doubt(claim, _find_fit(number, readings))
+    reason = "; ".join(filter(None, (reason, _manner(number)))) or None
+    value = round(read.value, 6) if read.known else None
+    return claim.sentence, claim.quantity, number.printed, number.value, value, read.formula.cells, verdict, reason
 
 
 def _find_fit(number: Number, readings: Sequence[Reading]) -> Reading | None:
-    return next((reading for reading in readings if reading[2] is not None and _fits(number, reading[2])), None)
+    return next((reading for reading in readings if reading.known and _fits(number, reading.value)), None)
 
 
-def _doubt(claim: Claim, other: str) -> tuple[str, str | None]:
-    """Verdict on a number that does not fit, and the reason."""
+def _doubt(claim: Claim, other: Reading | None) -> tuple[str, str | None]:
+    """Verdict on a number that does not fit, and the reason; `other` fits it, but for the whole that is named."""
     if claim.scope == WITHIN:
         return PART, COUNTED_BEFORE
     if claim.scope == UNSURE:
         return "undecided", PERHAPS_ANOTHER
-    if other:
-        return "undecided", OTHER_WHOLE.format(other)
-    return "differs", next((line["caveat"] for line in declared("prose", "quantities") if line["quantity"] == claim.quantity), None) or None
+    if other and other.formula.whole:
+        return "undecided", OTHER_WHOLE.format(other.formula.whole)
+    return "differs", formulas(claim.quantity)[0].caveat
 
 
-def _evaluate(formula: Formula, tables: Tables) -> tuple[bool, float | None]:
-    """Whether the form of this report has these cells, and their sum where all are known."""
-    total: float | None = 0.0
-    for sign, table, row, column in formula.terms:
-        values = tables.get((table, row, column))
-        if values is None:
-            return False, None
-        total = None if total is None or None in values else total + sign * sum(values)
-    return True, total
+def _evaluate(formula: Formula, sums: Sums) -> float | None:
+    part = _sum_terms(formula.part, sums)
+    if part is None or not formula.whole:
+        return part
+    whole = _sum_terms(formula.whole, sums)
+    if not whole:
+        return None if whole is None else 0.0 if part == 0 else nan
+    return 100 * part / whole
 
 
-def _read_share(part: Formula, whole: Formula, tables: Tables) -> Reading:
-    (has_part, value), (has_whole, total) = _evaluate(part, tables), _evaluate(whole, tables)
-    share = 100 * value / total if value is not None and total else None
-    if share is None and value == 0 == total:
-        share = 0.0
-    cells = f"({part.cells}) / ({whole.cells})"
-    return cells, has_part and has_whole, share, "; ".join(filter(None, (part.reason, whole.reason))), whole.cells
+def _sum_terms(text: str, sums: Sums) -> float | None:
+    terms = find_terms(text)
+    known = all(term.text in sums for term in terms)
+    return sum((term.sign * sums[term.text] for term in terms), 0.0) if known else None
 
 
 def _fits(number: Number, value: float) -> bool:

@@ -1,6 +1,6 @@
-"""What a number may leave out: other bodies, other channels, whatever is not among those counted before.
+"""What qualifies a number: of which year it is, among what it is counted, of what it is a percentage.
 
-In: the tokens of a sentence and the quantities named so far. Out: `Scope`, which tells one for each number. Next: `claims`.
+In: the tokens of a sentence and the quantities named so far. Out: `Times`, `Scope`, and wholes. Next: `spoken`.
 """
 
 import re
@@ -10,105 +10,28 @@ from dataclasses import dataclass, field
 from govtables.prose.quantities import PAIRS, PART, UNSURE, WITHIN, Named, may_be_shared
 from govtables.prose.tokens import Sentence, Token
 
-OF_THESE = re.compile(r"(?:[^,、:()\d]{0,12}?(?:申请|公开|事项|案件|文件|件|答复|办结))?(?<![集其当])中(?=[,:的已有予不无自]|\d)")
-CHANNELLED = ("requests.concluded", "requests.handled", "requests.received", "requests.carried_over")
-OPENING = re.compile(r"[^,、:\d]{0,16}(?:收到|受理|新收|办理|接收)的[^,、:\d]{0,14}中,")
-OTHER_TABLE = "disclosure."
-TOLD = ("part", "applicant", "outcome", "leaf")  # roles of a number behind "among them" that verbs do not follow
+NO_YEAR = 0  # the year of a report that does not tell its own and names several
+TIMES = (
+    "year", "past", "own", "since", "cumulative", "plan", "range", "compare", "period", "season", "date", "so_far",
+)
+PART_OF_A_YEAR = ("date", "so_far")  # or the whole of it
+COMPARED = "比较与同跟"  # a year behind one of these is only compared with
+
 MARKS = ("among", "vague", "cut")
-
-
-@dataclass(slots=True)
-class Scope:
-    """What the numbers of a sentence are counted among, as far as it has been read."""
-
-    among: bool = False  # "among them" was said
-    verbs: bool | None = None  # whether verbs follow that; none before its first number
-    body: bool = False  # one body was named
-    within: bool = False  # what follows is counted among a number before
-    vague: set[str] = field(default_factory=set)  # quantities, or groups, of which the sentence may count others
-    outer: list[bool] = field(default_factory=list)  # among, before the open parentheses
-
-    def learn(self, token: Token) -> None:
-        """Note a word that sets others apart."""
-        if token.role == "among":
-            self.among, self.verbs = True, None
-        elif token.code:
-            self.vague.add(token.code)
-
-    def cross(self, role: str) -> None:
-        """Go over a comma or a parenthesis; behind a parenthesis all is as it was before."""
-        if role == "open":
-            self.outer.append(self.among)
-        elif role == "close" and self.outer:
-            self.among = self.outer.pop()
-
-    def narrow(self, sentence: Sentence, number: Token, said: Sequence[Token], named: Named) -> None:
-        """Note whether the numbers that follow are counted among this one, or among those of one channel or body."""
-        roles = {token.role for token in said}
-        if self.among and self.verbs is None:
-            self.verbs = named.level == "verb" or not roles.intersection(TOLD)
-        channel = "part" in roles and roles & {"verb", "topic"} and not (named.codes or self.among or self.outer)
-        self.within = self.within or bool(channel) or OF_THESE.match(sentence.text, number.end) is not None
-
-    def tell(self, named: Named, said: Sequence[Token], listed: Sequence[str], text: str) -> str:
-        """Tell the scope of a number; `listed` are quantities of the sentence so far, `text` is all of it."""
-        if any(token.role == "body" for token in said):
-            self.body = True
-            return PART if self.among or any(code in listed for code in named.codes) else UNSURE
-        self.within = self.within or OPENING.match(text) is not None
-        channelled = self.among and self.verbs is not False and any(code in CHANNELLED for code in named.codes)
-        counted = self.within and not any(code.startswith(OTHER_TABLE) for code in named.codes)
-        return WITHIN if channelled or counted else UNSURE if self.body else ""
-
-    def doubts(self, quantity: str) -> bool:
-        """Tell whether the sentence may count others of a quantity than the form does."""
-        return any(quantity.startswith(code) for code in self.vague)
-
+CHANNELLED = ("requests.concluded", "requests.handled", "requests.received", "requests.carried_over")
+OTHER_TABLE = "disclosure."
+BESIDE_AMONG = {"part", "applicant", "outcome", "leaf"}  # roles behind "among them" that verbs do not follow
+OF_THESE = re.compile(
+    r"(?:[^,、:()\d]{0,12}?(?:申请|公开|事项|案件|文件|件|答复|办结))?(?<![集其当])中(?=[,:的已有予不无自]|\d)"
+)
+OF_THOSE_RECEIVED = re.compile(r"[^,、:\d]{0,16}(?:收到|受理|新收|办理|接收)的[^,、:\d]{0,14}中,")
 
 SHARE_WORD = "占"
-SUMMED = re.compile("两项|二者|两者|合|共")
-OF_RECEIVED = re.compile(f"{SHARE_WORD}[^占]*(?:收到|新收|受理|接收)")
-OF_CONCLUDED = re.compile(f"{SHARE_WORD}[^占]*(?:答复|办结|回复|办复)")
-
-
-def name_whole(between: str) -> str:
-    """Tell the whole that is named behind the word of sharing; none if nothing tells.
-
-    >>> name_whole("予以公开占收到申请总数的")
-    'requests.received'
-    """
-    if OF_RECEIVED.search(between):
-        return "requests.received"
-    return "requests.concluded" if OF_CONCLUDED.search(between) else ""
-
-
-def split_subject(said: Sequence[Token], sentence: Sentence, start: int, end: int) -> list[Token]:
-    """Leave out what is said of the whole: words behind the word of sharing."""
-    share = sentence.text.rfind(SHARE_WORD, start, end)
-    return [token for token in said if share < 0 or token.end <= share]
-
-
-def inherit(between: str, said_before: Sequence[str] | None, last: Sequence[str], listed: Sequence[str]) -> list[str]:
-    """Quantities of a percentage without words of its own: those before the comma, or of the last number, or of two summed.
-
-    `between` stands between that number and the percentage; `said_before` is `None` if no clause without a number went before.
-    """
-    if said_before is not None and SHARE_WORD in between:
-        return [code for code in said_before if may_be_shared(code)]
-    head = between.partition(SHARE_WORD)[0].strip(",(")
-    if SUMMED.search(head):
-        pair = PAIRS.get(frozenset(listed[-2:]))
-        return [pair] if pair else []
-    if head.strip("约均各其") or between[:1] != "(" and SHARE_WORD not in between:
-        return []
-    return [code for code in last if may_be_shared(code)]
-
-
-TIMES = ("year", "past", "own", "since", "cumulative", "plan", "range", "compare", "period", "season", "date", "so_far")
-UNSURE_TIMES = ("date", "so_far")  # which may or may not be the whole year
-NO_YEAR = 0  # the year of a report that does not tell its own and names several
-COMPARED = "比较与同跟"  # a year behind one of these is only compared with
+TOGETHER = re.compile("两项|二者|两者|合|共")
+WHOLES = {
+    "requests.received": re.compile(f"{SHARE_WORD}[^占]*(?:收到|新收|受理|接收)"),
+    "requests.concluded": re.compile(f"{SHARE_WORD}[^占]*(?:答复|办结|回复|办复)"),
+}
 
 
 @dataclass(slots=True)
@@ -130,7 +53,8 @@ class Times:
 
     def go_on(self, same: bool) -> "Times":
         """Begin the next sentence, in the `same` breath or anew."""
-        return Times(self.year, self.own, self.elsewhen and same, self.elsewhen or (self.doubtful and same), self.since and same)
+        doubtful = self.elsewhen or (self.doubtful and same)
+        return Times(self.year, self.own, self.elsewhen and same, doubtful, self.since and same)
 
     def share_out(self) -> None:
         """Numbers that follow belong to the years named, one each."""
@@ -150,11 +74,11 @@ class Times:
         own = token.role == "own"
         if token.role == "year":
             self.years += 1
-            own = self.year is None or int(text[token.start : token.start + 4]) == self.year
+            own = self.year is None or _year_of(token, text) == self.year
         before = text[max(token.start - 1, 0) : token.start]
         if own:
             self.own, self.elsewhen, self.doubtful = True, False, False
-        elif token.role in UNSURE_TIMES:
+        elif token.role in PART_OF_A_YEAR:
             self.doubtful = True
         elif token.role == "since":
             self.since = True
@@ -164,9 +88,96 @@ class Times:
             self.elsewhen = True
 
     def is_told_behind(self, sentence: Sentence, at: int) -> bool:
-        """Tell whether nothing but another year stands in parentheses behind the number at a place among the tokens."""
+        """Tell whether another year, alone in parentheses, follows the number at a place among the tokens."""
         behind = sentence.tokens[at + 1 : at + 4]
         if [token.role for token in behind] not in (["open", "year", "close"], ["open", "past", "close"]):
             return False
-        year = behind[1].role == "year" and int(sentence.text[behind[1].start : behind[1].start + 4])
-        return behind[0].end == behind[1].start and (not year or self.year not in (None, year))
+        opened, time, _ = behind
+        other = time.role == "past" or self.year not in (None, _year_of(time, sentence.text))
+        return other and opened.end == time.start
+
+
+def _year_of(token: Token, text: str) -> int:
+    return int(text[token.start : token.start + 4])
+
+
+@dataclass(slots=True)
+class Scope:
+    """What the numbers of a sentence are counted among, as far as it has been read."""
+
+    among: bool = False  # "among them" was said
+    verbs: bool | None = None  # whether verbs follow that; none before its first number
+    body: bool = False  # one body was named
+    within: bool = False  # what follows is counted among a number before
+    vague: set[str] = field(default_factory=set)  # quantities, or groups, of which others may be counted
+    outer: list[bool] = field(default_factory=list)  # among, before the open parentheses
+
+    def learn(self, token: Token) -> None:
+        """Note a word that sets others apart."""
+        if token.role == "among":
+            self.among, self.verbs = True, None
+        elif token.code:
+            self.vague.add(token.code)
+
+    def cross(self, role: str) -> None:
+        """Go over a comma or a parenthesis; behind a parenthesis all is as it was before."""
+        if role == "open":
+            self.outer.append(self.among)
+        elif role == "close" and self.outer:
+            self.among = self.outer.pop()
+
+    def narrow(self, sentence: Sentence, number: Token, said: Sequence[Token], named: Named) -> None:
+        """Note whether the numbers that follow are counted among this one, or those of one channel or body."""
+        roles = {token.role for token in said}
+        if self.among and self.verbs is None:
+            self.verbs = named.level == "verb" or not roles & BESIDE_AMONG
+        channel = "part" in roles and roles & {"verb", "topic"} and not (named.codes or self.among or self.outer)
+        self.within = self.within or bool(channel) or OF_THESE.match(sentence.text, number.end) is not None
+
+    def tell(self, named: Named, said: Sequence[Token], listed: Sequence[str], text: str) -> str:
+        """Tell the scope of a number; `listed` are quantities of the sentence so far, `text` is all of it."""
+        if any(token.role == "body" for token in said):
+            self.body = True
+            return PART if self.among or any(code in listed for code in named.codes) else UNSURE
+        self.within = self.within or OF_THOSE_RECEIVED.match(text) is not None
+        channelled = self.among and self.verbs is not False and any(code in CHANNELLED for code in named.codes)
+        counted = self.within and not any(code.startswith(OTHER_TABLE) for code in named.codes)
+        return WITHIN if channelled or counted else UNSURE if self.body else ""
+
+    def doubts(self, quantity: str) -> bool:
+        """Tell whether the sentence may count others of a quantity than the form does."""
+        return any(quantity.startswith(code) for code in self.vague)
+
+
+def name_whole(between: str) -> str:
+    """Tell the whole that is named behind the word of sharing; none if nothing tells.
+
+    >>> name_whole("予以公开占收到申请总数的")
+    'requests.received'
+    """
+    return next((whole for whole, words in WHOLES.items() if words.search(between)), "")
+
+
+def split_subject(said: Sequence[Token], sentence: Sentence, start: int, end: int) -> list[Token]:
+    """Leave out what is said of the whole: words behind the word of sharing."""
+    share = sentence.text.rfind(SHARE_WORD, start, end)
+    return [token for token in said if share < 0 or token.end <= share]
+
+
+def inherit(
+    between: str, said_before: Sequence[str] | None, last: Sequence[str], listed: Sequence[str]
+) -> list[str]:
+    """Quantities of a percentage without words of its own.
+
+    They are those before the comma, of the last number, or of two numbers summed. `between` stands between that
+    number and the percentage; `said_before` is `None` if no clause without a number went before.
+    """
+    if said_before is not None and SHARE_WORD in between:
+        return [code for code in said_before if may_be_shared(code)]
+    head = between.partition(SHARE_WORD)[0].strip(",(")
+    if TOGETHER.search(head):
+        pair = PAIRS.get(frozenset(listed[-2:]))
+        return [pair] if pair else []
+    if head.strip("约均各其") or between[:1] != "(" and SHARE_WORD not in between:
+        return []
+    return [code for code in last if may_be_shared(code)]

@@ -1,15 +1,17 @@
 """Which quantities of the form a run of words names.
 
-In: `Token`s said before or after a number, and what was spoken of before them. Out: `Named`. Next: `claims`.
+In: `Token`s said before or after a number, and the `Topic` that they have. Out: `Named`. Next: `spoken`.
 """
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from govtables.prose.tokens import Sentence, Token
+from govtables.prose.tokens import LISTING, Sentence, Token
 
-PART, WITHIN, UNSURE = "part", "within", "unsure"  # scopes: of one body, of those counted before, of something else perhaps
+# Scopes of a number: of one body, of those counted before, of something else perhaps.
+PART, WITHIN, UNSURE = "part", "within", "unsure"
 REQUESTS, FOREIGN = "requests", "foreign"  # topics; any other topic is a quantity, or nothing told
 SHARE = ".share"
 COUNTED = {  # units in which each kind of quantity is counted
@@ -33,9 +35,11 @@ FILLING = re.compile(  # between a phrase and its number
 )
 JOINING = re.compile("[并和与及、]+")
 REQUEST = "申请"
-KNOWN = re.compile(r"(?:全[省市州县区旗镇乡]|[我本][省市州县区旗镇乡局委办]|本?机关|本单位|政府|向?社会|各类|有关|相关|其中|[的、和及与并,() ])*")
+KNOWN = re.compile(
+    "(?:全[省市州县区旗镇乡]|[我本][省市州县区旗镇乡局委办]|本?机关|本单位|政府|向?社会"
+    "|各类|有关|相关|其中|[的、和及与并,() ])*"
+)
 EMPTY_TAIL = re.compile("(?:的?(?:情况|情形|事项|业务|问题|案件)|发生|产生|出现|[的件等、 ])*")
-LISTING = ("、", "和", "及")
 NEARBY = 8  # characters between a denial and what it denies
 YEAR = re.compile(r"20\d\d")
 
@@ -48,13 +52,35 @@ class Named(NamedTuple):
     scope: str = ""
 
 
-class Spoken(NamedTuple):
-    """What was spoken of before: the topic, the last act on documents, whether disclosure of information is the matter."""
+@dataclass(slots=True)
+class Topic:
+    """What is spoken of: requests, a quantity, something foreign or nothing told; and what makes it clear."""
 
-    topic: str
-    act: str
-    informed: bool
-    clause: int = 0  # where the clause, or what follows its last number, begins
+    code: str = ""
+    act: str = ""  # the last act on documents
+    informed: bool = False  # requests or disclosure were spoken of
+
+    def learn(self, token: Token) -> None:
+        """Note a word that changes what is spoken of."""
+        self.informed = self.informed or token.role in ("info", "topic")
+        if token.role == "topic":
+            self.code = REQUESTS
+        elif token.role in ("dispute", "document", "decision", "money"):
+            self.code = token.code
+        elif token.role == "foreign" and token.code == "strong":
+            self.code = FOREIGN
+        elif token.role == "act":
+            self.act = token.code
+
+    @property
+    def of_disputes(self) -> bool:
+        """Whether results are those of disputes."""
+        return self.code.startswith("disputes.")
+
+    @property
+    def of_documents(self) -> bool:
+        """Whether acts are those on documents."""
+        return self.code.endswith(("document", "regulation"))
 
 
 NOTHING = Named()
@@ -62,21 +88,21 @@ ByRole = Mapping[str, Sequence[Token]]
 
 
 def name_quantities(
-    said: Sequence[Token], sentence: Sentence, spoken: Spoken, end: int = 0, many: bool = False, behind: bool = False
+    said: Sequence[Token], sentence: Sentence, topic: Topic, start: int, end: int, many: bool, behind: bool
 ) -> Named:
     """Name the quantities that words speak of, by the most telling of them.
 
-    `end` is where the number begins when it follows the words, `behind` says that it stands before them, `many` keeps each
-    of several quantities named side by side.
+    The clause begins at `start`. `end` is where the number begins when it follows the words, `behind` says that
+    it stands before them, `many` keeps each of several quantities named side by side.
     """
     if not said or forbids(said):
         return NOTHING
     by_role: dict[str, list[Token]] = {}
     for token in said:
         by_role.setdefault(token.role, []).append(token)
-    named = _name_other_table(by_role, sentence, spoken, many)
+    named = _name_other_table(by_role, sentence, topic, start, many)
     if named is None:
-        named = _name_request(by_role, sentence.text, spoken, end, behind)
+        named = _name_request(by_role, sentence.text, topic.code, end, behind)
     if named.level in ("dispute", "outcome") and len(named.codes) > 1 and not (many or "each" in by_role):
         return Named(named.level, (PAIRS.get(frozenset(named.codes), named.codes[-1]),))
     return named
@@ -117,12 +143,15 @@ def carried(token: Token, text: str, year: int | None) -> str:
     return "requests.carried_in" if inward else "requests.carried_over"
 
 
-def _name_other_table(by_role: ByRole, sentence: Sentence, spoken: Spoken, many: bool) -> Named | None:
+def _name_other_table(
+    by_role: ByRole, sentence: Sentence, topic: Topic, start: int, many: bool
+) -> Named | None:
     """Name what the tables of documents, decisions and disputes count; `None` if nothing of them is said."""
-    if "dispute" in by_role or ("result" in by_role and spoken.topic.startswith("disputes.")):
-        return _name_dispute(by_role, spoken)
-    if "document" in by_role or ("act" in by_role and spoken.topic.endswith(("document", "regulation"))):
-        return _name_document(by_role, sentence, spoken, many)
+    if "dispute" in by_role or ("result" in by_role and topic.of_disputes):
+        return _name_dispute(by_role, topic)
+    if "document" in by_role or ("act" in by_role and topic.of_documents):
+        plain = is_plain(sentence, start, by_role.get("document", ())) and "foreign" not in by_role
+        return _name_document(by_role, topic, plain, many)
     named = by_role.get("decision") or by_role.get("money")
     if not named:
         return None
@@ -131,37 +160,37 @@ def _name_other_table(by_role: ByRole, sentence: Sentence, spoken: Spoken, many:
     return NOTHING if published else Named("decision", codes if many else codes[-1:])
 
 
-def _name_dispute(by_role: ByRole, spoken: Spoken) -> Named:
-    """Cases about disclosure: without a word of it, cases that an office handled are those it had to decide itself."""
-    if "verb" in by_role and not (spoken.informed or "info" in by_role or "topic" in by_role):
+def _name_dispute(by_role: ByRole, topic: Topic) -> Named:
+    """Cases about disclosure: without a word of it, those that an office handled it had to decide itself."""
+    if "verb" in by_role and not (topic.informed or "info" in by_role or "topic" in by_role):
         return NOTHING
-    codes = tuple(dict.fromkeys(token.code for token in by_role.get("dispute", ()))) or (spoken.topic,)
+    codes = tuple(dict.fromkeys(token.code for token in by_role.get("dispute", ()))) or (topic.code,)
     if results := by_role.get("result"):
         known = codes[-1] in ("disputes.review", "disputes.litigation")
         return Named("dispute", (f"{codes[-1]}.{results[-1].code}",) if known else ())
     return Named("dispute", codes)
 
 
-def _name_document(by_role: ByRole, sentence: Sentence, spoken: Spoken, many: bool) -> Named:
-    nouns = list(dict.fromkeys(token.code for token in by_role.get("document", ()))) or [spoken.topic]
+def _name_document(by_role: ByRole, topic: Topic, plain: bool, many: bool) -> Named:
+    nouns = list(dict.fromkeys(token.code for token in by_role.get("document", ()))) or [topic.code]
     said = {token.code for token in by_role.get("act", ())}
     acts = [act for act in ACTS if act in said]
-    if not acts and ("foreign" in by_role or not is_plain(sentence, spoken.clause, by_role.get("document", ()))):
+    if not (acts or plain):
         return NOTHING  # an unknown verb says what happened to them
-    scope = UNSURE if not acts and not spoken.act else ""
-    acts = acts or [spoken.act or "issued"]
+    scope = UNSURE if not acts and not topic.act else ""
+    acts = acts or [topic.act or "issued"]
     if not many:
         nouns, acts = nouns[-1:], acts[:1]
     return Named("document", tuple(f"{noun}.{act}" for noun in nouns for act in acts), scope)
 
 
-def _name_request(by_role: ByRole, text: str, spoken: Spoken, end: int, behind: bool) -> Named:
+def _name_request(by_role: ByRole, text: str, topic: str, end: int, behind: bool) -> Named:
     level = next((level for level in LEVELS if level in by_role), "")
     if not level or "part" in by_role:
         return NOTHING
     tokens = by_role[level]
-    told = spoken.topic == REQUESTS or "topic" in by_role or REQUEST in text[tokens[-1].start : tokens[-1].end]
-    if not told and (spoken.topic or level == "applicant"):
+    told = topic == REQUESTS or "topic" in by_role or REQUEST in text[tokens[-1].start : tokens[-1].end]
+    if not told and (topic or level == "applicant"):
         return NOTHING
     if level == "topic":
         plain = behind or not end or FILLING.fullmatch(text, tokens[-1].end, end)
@@ -198,7 +227,9 @@ def without_others(sentence: Sentence, said: list[Token]) -> list[Token]:
     return said
 
 
-def is_denied(sentence: Sentence, zero: Token, named: Named, said: Sequence[Token], topic: str, end: int) -> bool:
+def is_denied(
+    sentence: Sentence, zero: Token, named: Named, said: Sequence[Token], topic: str, end: int
+) -> bool:
     """Tell whether a clause with a denial says that there was none of what it names."""
     if named.level == "verb":
         told = topic == REQUESTS or any(token.role == "topic" for token in said)
@@ -209,16 +240,3 @@ def is_denied(sentence: Sentence, zero: Token, named: Named, said: Sequence[Toke
         near = said[0].start - zero.end <= NEARBY
         return near and EMPTY_TAIL.fullmatch(sentence.text, said[-1].end, end) is not None
     return bool(named.codes)
-
-
-def ends_item(sentence: Sentence, token: Token) -> bool:
-    """Tell whether a clause or an item of a list ends behind a token."""
-    return sentence.text[token.end : token.end + 1] in ("", *"、,;)")
-
-
-def shares_number(sentence: Sentence, token: Token) -> bool:
-    """Tell whether the next item of a list has no number of its own, so that both share the one before."""
-    if sentence.text[token.end : token.end + 1] not in LISTING:
-        return False
-    following = [t for t in sentence.tokens if t.start > token.end][:2]
-    return bool(following) and following[0].role == token.role and [t.role for t in following[1:]] != ["number"]

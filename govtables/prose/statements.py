@@ -1,33 +1,43 @@
 """What the prose of a report states about quantities of its tables, compared with them.
 
-In: `Section`s and published `CellRow`s. Out: `Statement`s. Next: `run`.
+In: `Section`s and published `CellRow`s. Out: `Statement`s, and findings of those that differ. Next: `pipeline`.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from govtables.language import HAN, read_number
+from govtables.forms import find_terms
+from govtables.language import HAN, read_number, write_number
 from govtables.prose.claims import find_claims, read_topic
-from govtables.prose.compare import judge, make_tables
+from govtables.prose.compare import judge, sum_cells
 from govtables.prose.qualifiers import NO_YEAR
 from govtables.prose.tokens import UNIT, telling
 from govtables.readers import Cell, Grid, Section
 from govtables.records import CellRow, Finding, Statement
 
-ITEM = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九]是|第[一二三四五六七八九十])")
-HEADING = re.compile(f"\\s*[(（]?[一二三四五六七八九十\\d]{{1,2}}[)）、.．][^。;；,，]{{2,30}}$|[^。;；,，、\\d]{{4,16}}$")
+NUMERAL = "一二三四五六七八九十"
+ITEM = re.compile(rf"\s*(?:[(（]?[{NUMERAL}\d]{{1,3}}[)）、.．]|[{NUMERAL[:9]}]是|第[{NUMERAL}])")
+HEADING = re.compile(
+    rf"\s*[(（]?[{NUMERAL}\d]{{1,2}}[)）、.．][^。;；,，]{{2,30}}$|[^。;；,，、\d]{{4,16}}$"
+)
 ENDED = ("。", ";", "；", ":", "：", "!", "！", "?", "？")
 WORD = re.compile(f"[{HAN}]")
-SHORTEST_WRAPPED, LONGEST_WRAPPED, LONGEST_CELL = 25, 1000, 120
-COUNTED, LONGEST_NUMBER = re.compile(f"\\s*(?:{UNIT}|[万亿]|余|多)"), 20
+COUNTED = re.compile(f"\\s*(?:{UNIT}|[万亿]|余|多)")
 YEAR = re.compile(r"(20\d\d)年")
+SHORTEST_WRAPPED, LONGEST_WRAPPED, LONGEST_CELL, LONGEST_NUMBER = 25, 1000, 120, 20
+LONGEST_QUOTE = 60  # characters of a sentence in a message
+
+_read_topic = lru_cache(maxsize=1 << 10)(read_topic)
 
 
-def find_statements(sections: Sequence[Section], cells: Sequence[CellRow], year: int | None) -> list[Statement]:
+def find_statements(
+    sections: Sequence[Section], cells: Sequence[CellRow], year: int | None
+) -> list[Statement]:
     """Find what the prose states about quantities of the tables, in reading order, each with its verdict.
 
-    Where cells are unknown the verdict is ``"undecided"``; the `year` of the report tells its figures from other years'.
+    Where cells are unknown the verdict is ``"undecided"``; the `year` of the report tells its figures from those
+    of other years.
     """
     printed = {cell.place for cell in cells if cell.place}
     lines = list(_lines(sections, printed | {place.partition(":")[0] for place in printed}))
@@ -35,11 +45,17 @@ def find_statements(sections: Sequence[Section], cells: Sequence[CellRow], year:
         named = {found for _, _, line, _ in lines for found in YEAR.findall(line)}
         year = NO_YEAR if len(named) > 1 else None
     claims = [(chapter, place, find_claims(line, year, topic)) for chapter, place, line, topic in lines]
-    tables = make_tables(cells) if any(found for _, _, found in claims) else {}
-    return [statement for chapter, place, found in claims for statement in judge(chapter, place, found, tables)]
+    sums = sum_cells(cells) if any(found for _, _, found in claims) else {}
+    return [said for chapter, place, found in claims for said in judge(chapter, place, found, sums)]
 
 
-_read_topic = lru_cache(maxsize=1 << 10)(read_topic)
+def statement_finding(said: Statement) -> Finding:
+    """Say of a statement that differs what the tables have instead."""
+    terms = find_terms(said.cells)
+    compared = f"the prose says {said.printed}, the tables {write_number(said.table_value)} for {said.cells}"
+    message = f"{compared}: {said.sentence[:LONGEST_QUOTE]}"
+    codes = tuple(term.text for term in terms)
+    return Finding("statement", terms[0].table, terms[0].row, said.place, message, codes)
 
 
 # -- lines of prose -----------------------------------------------------------------------------------------------
@@ -84,7 +100,7 @@ def _prose(section: Section, printed: set[str]) -> Iterator[Cell]:
 
 
 def _join_numbers(lines: Iterator[Cell]) -> Iterator[Cell]:
-    """Join a number on a line of its own with the line before it and the unit that opens the next; else leave it out."""
+    """Join a number on a line of its own with the lines around it, the next opening with its unit; or drop it."""
     last = number = None
     for line in lines:
         if number and last and COUNTED.match(line.text):
@@ -99,13 +115,3 @@ def _join_numbers(lines: Iterator[Cell]) -> Iterator[Cell]:
         last, number = None if bare else line, None
     if last:
         yield last
-
-
-LONGEST_QUOTE = 60  # characters of a sentence in a message
-
-
-def statement_finding(said: Statement) -> Finding:
-    codes = tuple(re.findall(r"[\w*]+(?:\.[\w*]+){2,}", said.cells))
-    row = codes[0].split(".", 1)[1].rpartition(".")[0]
-    message = f"the prose says {said.printed}, the tables {said.table_value:.15g} for {said.cells}: {said.sentence[:LONGEST_QUOTE]}"
-    return Finding("statement", codes[0].partition(".")[0], row, said.place, message, codes)

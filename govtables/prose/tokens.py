@@ -24,6 +24,7 @@ LONGEST = 2000  # characters; a longer sentence is cut
 TELLING = "telling"
 COUNTED_AS = ("为", "是", ":", "数", "量")  # what stands before a number without a unit
 ALONE = re.compile("[,)、]|$|其中")  # and what behind it
+LISTING = ("、", "和", "及")
 NEARLY, ABOUT, ABOVE = "近", "约", ("超", "逾", "超过", "不少于", "至少")
 
 INNER_GROUP = re.compile(r"\((\?<?[:=!])?((?:\[[^\]]*\]|\\.|[^()\[\]])*)\)")
@@ -116,6 +117,19 @@ def counts_alone(sentence: Sentence, token: Token, beside: bool) -> bool:
     put = text.endswith(COUNTED_AS, 0, token.start)
     told = text.endswith(COUNTED_AS[:2], 0, token.start) or "," in text or ":" in text or sentence.printed.endswith("。")
     return (put or beside) and told and ALONE.match(text, token.end) is not None
+
+
+def ends_item(sentence: Sentence, token: Token) -> bool:
+    """Tell whether a clause or an item of a list ends behind a token."""
+    return sentence.text[token.end : token.end + 1] in ("", *"、,;)")
+
+
+def shares_number(sentence: Sentence, token: Token) -> bool:
+    """Tell whether the next item of a list has no number of its own, so that both share the one before."""
+    if sentence.text[token.end : token.end + 1] not in LISTING:
+        return False
+    roles = [t.role for t in sentence.tokens if t.start > token.end][:2]
+    return roles[:1] == [token.role] and roles[1:] != ["number"]
 
 
 def _value(digits: str) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 import pytest
 
 from govtables.declared import declared
-from govtables.forms import GENERATIONS, form
+from govtables.forms import GENERATIONS, find_terms, form
 from govtables.prose.compare import formulas
 from tests.prose.saying import COUNTY, SENTENCES, cells_of, state, verdicts
 
@@ -181,5 +181,6 @@ def test_formulas_name_cells_of_the_form():
     cells = {(t, row.code, column.code) for g in GENERATIONS for t, row, column in form(g).cells()}
     cells |= {(table, f"{row.partition('.')[0]}.*", column) for table, row, column in cells if "." in row}
     for line in declared("prose", "quantities"):
-        named = {formula.cells: {term[1:] for term in formula.terms} for formula in formulas(line["quantity"])}
+        read = formulas(line["quantity"])
+        named = {formula.cells: {term[1:] for term in find_terms(formula.part)} for formula in read}
         assert named[line["formula"]] and named[line["formula"]] <= cells, line["formula"]

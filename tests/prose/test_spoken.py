@@ -24,7 +24,7 @@ def spoken_up_to(text: str, at: int, year: int | None = 2022, topic: str = "") -
     ("收到申请6件", 2, ["verb", "topic"]),
     ("收到申请，答复", 4, ["verb"]),
     ("收到申请:6件", 3, ["verb", "topic"]),
-    ("收到申请（网上5件）6件", 5, ["verb", "topic"]),
+    ("收到申请（网上5件）6件", 6, ["verb", "topic"]),
     ("未收到申请", 3, ["verb", "topic"]),
 ], ids=["words", "a comma ends a clause", "a colon before a number does not", "behind parentheses", "behind a denial"])
 def test_what_was_said(text, at, roles):

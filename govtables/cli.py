@@ -13,7 +13,7 @@ MOST_NOTED = 20  # reports named with their findings after a build
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0, 1 when an audit fails, 2 for a caller's mistake."""
-    chosen = _parser().parse_args(arguments)
+    chosen = make_parser().parse_args(arguments)
     status = 0
     try:
         status = chosen.run(chosen) or 0
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="govtables", description="Annual reports on information disclosure as tidy tables.")
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from govtables.cli import _parser
+from govtables.cli import make_parser
 
 PAGE = Path("reference") / "command-line.md"
 WIDTH = 88  # characters of a line; a terminal's would change the page
@@ -30,7 +30,7 @@ def write_command_line(source: Path) -> None:
 
 def list_parsers() -> Iterator[argparse.ArgumentParser]:
     """List the command and its subcommands."""
-    main = _parser()
+    main = make_parser()
     yield main
     for action in main._actions:
         if isinstance(action, argparse._SubParsersAction):

@@ -172,7 +172,7 @@ def test_every_command_parses(path, capsys):
         assert {word for word in words if word.startswith("--")} <= options, f"{path.name}: {command}"
         if len(words) > 1 and "--help" not in words:
             try:
-                cli._parser().parse_args(words)
+                cli.make_parser().parse_args(words)
             except SystemExit:
                 pytest.fail(f"{path.name}: {command}: {capsys.readouterr().err}")
 

@@ -1,55 +1,17 @@
 """What `make report` does with data and notebooks of one's own."""
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
 import pytest
 
-TOP = Path(__file__).parents[1]
-sys.path.insert(0, str(TOP))
+from publish import execute
 
-from publish import dataset, execute  # noqa: E402
+TOP = Path(__file__).parents[2]
 
 PARQUET = TOP / "data" / "parquet"
 SAMPLE_NAMES = ("汉阴", "花街", "济源", "临平", "龙港", "Hanyin", "Huajie", "Jiyuan", "Linping", "Longgang")
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def test_a_dataset_that_lies_where_it_is_wanted_stays(tmp_path):
-    here = tmp_path / "report" / "data"
-    shutil.copytree(PARQUET, here)
-    dataset.copy(here, here)
-    assert files(here) == files(PARQUET)
-
-
-def test_a_dataset_is_copied_over_an_older_one(tmp_path):
-    out = tmp_path / "report" / "data"
-    (out / "cells").mkdir(parents=True)
-    (out / "cells" / "old").write_text("old", encoding="utf-8")
-    dataset.copy(PARQUET, out)
-    assert files(out) == files(PARQUET)
-    assert [path.name for path in out.parent.iterdir()] == ["data"]
-
-
-@pytest.mark.parametrize("inside", ["report", "report/data/more"])
-def test_folders_in_one_another_are_refused_and_stay(tmp_path, inside):
-    data = tmp_path / inside
-    shutil.copytree(PARQUET, data)
-    done = subprocess.run([sys.executable, "-m", "publish.dataset", data, tmp_path / "report/data"], cwd=TOP, capture_output=True, text=True)
-    assert (done.returncode, "lie in one another" in done.stderr) == (2, True)
-    assert files(data) == files(PARQUET)
-
-
-def test_a_wrong_folder_leaves_nothing_behind(tmp_path):
-    done = subprocess.run([sys.executable, "-m", "publish.dataset", tmp_path / "none", tmp_path / "report/data"], cwd=TOP, capture_output=True, text=True)
-    assert (done.returncode, "no such folder" in done.stderr) == (2, True)
-    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("path", [path for path in sorted((TOP / "notebooks").glob("*.ipynb")) if execute.takes_parameters(path)], ids=lambda path: path.stem)

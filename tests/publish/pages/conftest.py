@@ -1,0 +1,26 @@
+"""The sample, and documents with what is hard to show, as a dataset and as pages."""
+
+import shutil
+
+import pytest
+from site_pages import DOCUMENTS, HARD, RAW, Pages, write
+
+import govtables as gt
+from govtables.dataset import Dataset
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory) -> Dataset:
+    """The sample and documents with what is hard to show."""
+    folder = tmp_path_factory.mktemp("pages")
+    raw = folder / "raw"
+    shutil.copytree(RAW, raw)
+    for name in HARD:
+        shutil.copy(DOCUMENTS / name, raw / name)
+    return gt.load(gt.build(raw, folder / "out", processes=1, progress=False))
+
+
+@pytest.fixture(scope="session")
+def pages(data, tmp_path_factory) -> Pages:
+    """All pages of that dataset, by name."""
+    return write(data, tmp_path_factory.mktemp("site"))

@@ -1,0 +1,92 @@
+"""Pages of reports: printed text stays text, and every report is listed."""
+
+import dataclasses
+
+import pandas as pd
+import pytest
+from markdown_it import MarkdownIt
+from site_pages import Pages, page_of, parse, text_of, write
+
+from publish.pages import markup, reports
+
+HOSTILE = "<script>alert('x')</script> \n```\n::: | [x](y) {role}`z` **b** &amp; \"q\" # \u2028 ---"
+
+
+@pytest.fixture(scope="module")
+def hostile(data, tmp_path_factory) -> Pages:
+    """Pages of the sample with hostile text wherever a document's own text stands."""
+    changed = {"reports": ["title", "issuer", "layout"], "cells": ["raw", "reason"], "statements": ["sentence", "printed", "reason"]}
+    changed |= {"findings": ["message", "place"], "issuers": ["name", "place", "parent"], "codebook": ["en", "label_2021", "unit_2021"]}
+    frames = {name: getattr(data, name).assign(**dict.fromkeys(columns, HOSTILE)) for name, columns in changed.items()}
+    frames["lines"] = data.lines.assign(cells=[[HOSTILE] * len(cells) for cells in data.lines["cells"]])
+    local = frames["cells"].astype({"row": str}).head(1).assign(row=f"extra.{HOSTILE}", column="extra.1")
+    frames["cells"] = pd.concat([local, frames["cells"].astype({"row": str})], ignore_index=True)
+    few = frames["reports"][data.reports["report_id"].isin(["hanyin-2022.txt", "value-merged-over-rows.html"])]
+    frames["reports"] = pd.concat([few, few.head(1).assign(report_id="broken.txt", error=HOSTILE)], ignore_index=True)
+    return write(dataclasses.replace(data, **frames), tmp_path_factory.mktemp("hostile"))
+
+
+def test_hostile_text_opens_no_element_and_no_attribute(hostile, pages):
+    known = {(node.tag, name) for page in pages.values() for node in parse(page).css("body *") for name in ("", *node.attributes)}
+    for page in hostile.values():
+        assert {(node.tag, name) for node in parse(page).css("body *") for name in ("", *node.attributes)} <= known
+
+
+def test_hostile_text_is_shown_as_it_is(hostile):
+    page = parse(hostile[page_of("hanyin-2022.txt")])
+    assert {cell.text() for cell in page.css(".printed .cell")} == {HOSTILE}
+    assert {cell.text() for cell in page.css(".statements td span")} == {HOSTILE}
+    assert HOSTILE in parse(hostile[page_of("broken.txt")]).body.text()
+
+
+def test_hostile_text_is_no_markdown(hostile):
+    """Outside of HTML, the pages hold the Markdown that they are meant to hold."""
+    for name, page in hostile.items():
+        assert len(page.splitlines()) == page.count("\n"), "docutils would end a line elsewhere, too"
+        tokens = MarkdownIt("commonmark").parse(page.removeprefix(reports.ORPHAN))
+        kinds = {token.type.removesuffix("_open").removesuffix("_close") for token in tokens}
+        assert kinds <= {"heading", "paragraph", "inline", "fence"}, name
+        assert {token.info for token in tokens if token.type == "fence"} <= {"{raw} html", "{toctree}"}, name
+        inline = {(child.type, child.tag) for token in tokens for child in token.children or []}
+        assert inline <= {("text", ""), ("softbreak", "br"), ("link_open", "a"), ("link_close", "a"), ("text_special", "")} | {
+            (kind, tag) for kind, tag in inline if kind in ("em_open", "em_close", "code_inline")
+        }
+        heading = next(token for token, before in zip(tokens[1:], tokens, strict=False) if before.type == "heading_open")
+        if name == page_of("hanyin-2022.txt"):
+            assert "".join(child.content for child in heading.children) == " ".join(f"{HOSTILE} 2022".split())[: markup.LONGEST_TITLE]
+
+
+def test_documents_without_tables_have_pages(data, pages):
+    broken = data.reports.dropna(subset="error")
+    assert set(broken["report_id"]) == {"index-page.html", "empty-file.txt"}
+    listed = text_of(parse(pages["reports/index"]).body)
+    for report_id, error in zip(broken["report_id"], broken["error"], strict=True):
+        assert error in text_of(parse(pages[page_of(report_id)]).body)
+        assert error in listed
+
+
+def test_the_overview_lists_every_report(data, pages):
+    rows = parse(pages["reports/index"]).css(".overview tbody tr")
+    assert [row.css_first("a").attributes["href"] for row in rows] == [f"{markup.slug(one)}.html" for one in data.reports["report_id"]]
+    counts = {text_of(row.css_first("a")): [text_of(td) for td in row.css("td")] for row in rows}
+    assert counts["汉阴县 2022"][3:6] == ["29", "14", "0"]
+    tree = pages["reports/index"].partition("{toctree}\n:hidden:\n\n")[2].partition("\n```")[0].split()
+    assert tree == [markup.slug(one) for one in data.reports["report_id"]]
+
+
+def test_of_many_reports_the_first_have_pages(data, tmp_path):
+    many = pd.concat([data.reports.tail(1)] * 60, ignore_index=True).assign(report_id=[f"{n}.txt" for n in range(60)], error="nothing")
+    pages = write(dataclasses.replace(data, reports=many), tmp_path, most=50)
+    assert list(pages)[:52] == [*(f"reports/{n}" for n in range(50)), "reports/index", "reports/indicators"]
+    assert "Only the first 50 have a page here, the other 10" in pages["reports/index"]
+    assert "`--most N`" in pages["reports/index"]
+    assert "toctree" not in pages["reports/index"]  # of so many pages, each would list all
+    assert all(pages[f"reports/{n}"].startswith(reports.ORPHAN) for n in range(50))
+
+
+def test_same_report_same_bytes_whatever_else_is_published(data, pages, tmp_path):
+    few = write(data, tmp_path, most=3)
+    names = [page_of(one) for one in data.reports["report_id"]]
+    assert list(few)[:3] == names[:3]
+    assert list(pages)[: len(names) + 2] == [*names, "reports/index", "reports/indicators"]
+    assert [few[name] for name in (*names[:3], "codebook", "tables")] == [pages[name] for name in (*names[:3], "codebook", "tables")]

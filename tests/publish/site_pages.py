@@ -1,0 +1,79 @@
+"""What the tests of pages share: how pages are written, read and followed."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
+
+from govtables.dataset import Dataset
+from publish.pages import codebook, gather, markup, reports
+
+TOP = Path(__file__).parents[2]
+RAW, DOCUMENTS = TOP / "data" / "raw", TOP / "tests" / "documents"
+SAMPLE = sorted(path.name for path in RAW.glob("*-*.txt"))
+HARD = [
+    "form-of-2019.txt", "contradiction-stays-as-printed.txt", "unknown-row-in-table-three.txt",
+    "value-merged-over-rows.html", "damaged-numbers.txt", "index-page.html", "empty-file.txt",
+    "slash-dash-and-no.txt", "row-printed-empty-in-lines.txt", "two-rows-lost-a-value-each.txt",
+    "bare-page-number-inside-table.txt", "disputes-blank-cells.txt",
+]
+BLOCK = re.compile(r"^```\{raw\} html\n(?::class: no-search\n\n)?(.*?)\n```$", re.S | re.M)
+
+Pages = dict[str, str]
+
+
+def write(data: Dataset, out: Path, most: int = 200) -> Pages:
+    """Write all pages; return those of reports in the order in which they are named, then the others."""
+    written = reports.write_reports(data, gather.make_pages(data, most), out)
+    names = [*written, codebook.write_codebook(data, out), codebook.write_dictionary(data, out)]
+    assert {f"{name}.md" for name in names} == {path.relative_to(out).as_posix() for path in out.rglob("*.md")}
+    return {name: (out / f"{name}.md").read_bytes().decode() for name in names}
+
+
+def page_of(report_id: str) -> str:
+    return f"reports/{markup.slug(report_id)}"
+
+
+@cache
+def parse(page: str) -> LexborHTMLParser:
+    """Read the HTML of a page, as Sphinx puts it into the site."""
+    return LexborHTMLParser("<body>" + "\n".join(BLOCK.findall(page)))
+
+
+@cache
+def by_id(page: str) -> dict:
+    """Elements by id, as links find them."""
+    nodes = parse(page).css("[id]")
+    found = {node.attributes["id"]: node for node in nodes}
+    assert len(found) == len(nodes)
+    return found
+
+
+def follow(page: str, node):
+    """Return what the one link in an element leads to."""
+    [link] = node.css("a")
+    return by_id(page)[link.attributes["href"].removeprefix("#")]
+
+
+def text_of(node) -> str:
+    return " ".join(node.text().split())
+
+
+def check_links(pages: Pages) -> None:
+    """Hold that every link within the pages leads to a page and an element that are there."""
+    for name, page in pages.items():
+        assert by_id(page) or name.startswith("reports/"), name
+        for link in parse(page).css("a"):
+            href = link.attributes["href"]
+            path, _, anchor = href.partition("#")
+            there = (Path("/") / name).parent.joinpath(path).with_suffix("") if path else Path("/") / name
+            target = pages["/".join(part for part in resolve(there) if part != "/")]
+            assert not anchor or anchor in by_id(target), f"{name}: {href}"
+
+
+def resolve(path: Path) -> list[str]:
+    parts: list[str] = []
+    for part in path.parts:
+        parts = parts[:-1] if part == ".." else [*parts, part]
+    return parts

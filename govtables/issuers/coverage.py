@@ -1,6 +1,6 @@
 """Whose figures a text gives: those of a whole place and its bodies, or those of one body.
 
-In: introduction and chapter 1. Out: ``"aggregate"``, ``"own"``, ``"both"`` or None where they do not say. Next: `issuers`.
+In: introduction and chapter 1. Out: the scope of the figures, None where they do not say. Next: `resolve`.
 """
 
 import re
@@ -19,7 +19,8 @@ def tell_scope(sections_text: str) -> str | None:
     >>> tell_scope("全县共收到申请19件，其中县政府办理15件。"), tell_scope("我镇主动公开信息20条。"), tell_scope("全县召开会议3次。")
     ('both', 'own', None)
     """
-    found = {scope for sentence in SENTENCE.findall(plain(sections_text, keep="\n")) for scope in _scopes_in(sentence)}
+    sentences = SENTENCE.findall(plain(sections_text, keep="\n"))
+    found = {scope for sentence in sentences for scope in _scopes_in(sentence)}
     if "aggregate" in found:
         return "both" if found & {"own", "among"} else "aggregate"
     return "own" if "own" in found else None
@@ -31,8 +32,8 @@ def _scopes_in(sentence: str) -> Iterator[str]:
     if not _has("counted", sentence):
         return
     for clause in CLAUSE.findall(sentence):
-        told = [(found.end(), line) for line, pattern in _scope_words("word") for found in pattern.finditer(clause)]
-        scope = max(told)[1] if told else scope
+        words = [(scope, found) for scope, words in _scope_words("word") for found in words.finditer(clause)]
+        scope = max(words, key=lambda word: (word[1].end(), word[0]))[0] if words else scope
         if _has("counted", clause) and (_has("about", clause) or _has("among", clause)):
             yield from filter(None, (scope, "among" if _has("among", clause) else None))
 

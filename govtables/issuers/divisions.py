@@ -1,6 +1,6 @@
-"""Divisions of the country by name and year: provinces, prefectures, counties, townships, and the larger zones.
+"""Divisions of the country by name and year: provinces, prefectures, counties, townships, the larger zones.
 
-In: a folded name or a code, and a year. Out: each `Division` of that name in that year. Next: `bodies`, `resolve`.
+In: a folded name or a code, and a year. Out: each `Division` of that name in that year. Next: `bodies`.
 """
 
 import csv
@@ -32,7 +32,8 @@ class Division(NamedTuple):
     @property
     def level(self) -> str:
         """Level as the code tells it."""
-        return LENGTHS[len(self.code if len(self.code) > 6 else self.code.removesuffix("00").removesuffix("00"))]
+        short = self.code.removesuffix("00").removesuffix("00")
+        return LENGTHS[len(short if len(self.code) == 6 else self.code)]
 
     def stands(self, year: int | None) -> bool:
         """Tell whether the division had this code in a year; without a year, whether it had it since 2004."""

@@ -16,8 +16,10 @@ def issuer_key(name: str) -> str:
     ('汉阴县', '汉阴县教育局')
     """
     key = plain(name)
-    line = next((line for line in declared("issuers", "wordings") if key.endswith(line["ending"])), None)
-    return key if line is None or key == line["ending"] else key.removesuffix(line["ending"]) + line["read_as"]
+    for line in declared("issuers", "wordings"):
+        if key.endswith(line["ending"]):
+            return key if key == line["ending"] else key.removesuffix(line["ending"]) + line["read_as"]
+    return key
 
 
 @lru_cache(maxsize=1 << 12)
@@ -36,16 +38,16 @@ def _is_kind_of_body(words: str) -> bool:
     """Tell whether a name is made of known words alone, the last one for a kind of body."""
     if not words.endswith(tuple(_words("body"))):
         return False
-    ends = {0}
+    ends, known = {0}, (*_words("body"), *_words("topic"))
     for at in range(len(words)):
         if at in ends:
-            ends.update(at + len(word) for word in (*_words("body"), *_words("topic")) if words.startswith(word, at))
+            ends.update(at + len(word) for word in known if words.startswith(word, at))
     return len(words) in ends
 
 
 @lru_cache(maxsize=1 << 12)
 def is_bare_township(key: str) -> bool:
-    """Tell whether the key of an issuer is a township's name without its county, which other townships may share.
+    """Tell whether the key of an issuer is a township's name without its county, which others may share.
 
     >>> is_bare_township("太平镇"), is_bare_township("佳县螅镇"), is_bare_township("通州镇")
     (True, False, True)

@@ -1,6 +1,6 @@
 """Whose report it is: level, place and superior of an issuer.
 
-In: the printed name, the year, what else the report says. Out: an `Issuer`, None where it is not certain. Next: `pipeline`.
+In: the printed name, the year, what else the report says. Out: an `Issuer`. Next: `pipeline`.
 """
 
 import re
@@ -30,9 +30,10 @@ REMEDY = "name the province or county in hierarchy/aliases"
 
 
 def find_issuer(name: str | None, year: int | None, context: str = "") -> Issuer:
-    """Find level, place and superior of an issuer; of several places of one name none, unless the context leaves one.
+    """Find level, place and superior of an issuer; of several places none, unless the context leaves one.
 
-    The context is what else tells the place, a line each: title, path of the report, declared full name, introduction, chapter 1.
+    The context is what else tells the place, a line each: title, path of the report, declared full name,
+    introduction, chapter 1.
 
     >>> find_issuer("花街镇人民政府", 2023)[1:6]
     ('township', '330784104', '浙江省金华市永康市花街镇', '330784', '永康市')
@@ -70,8 +71,10 @@ def _other_home(one: Division, mentioned: set[Division], year: int | None) -> st
     others = sorted({each.name for each in mentioned if each.level == "county"})
     if others and home not in others:
         return f"in {home} by the list, but the text names {', '.join(others[:3])}"
-    keeper = next((line["keeper"] for line in declared("issuers", "entrusted") if line["code"] == one.code), None)
-    return keeper and not others and f"in {home} by the list, but administered by {keeper}" or None
+    for line in declared("issuers", "entrusted"):
+        if line["code"] == one.code and not others:
+            return f"in {home} by the list, but administered by {line['keeper']}"
+    return None
 
 
 def _read_fuller(body: Body, year: int | None, text: str) -> Body | None:
@@ -98,7 +101,7 @@ def _quotes(body: Body, text: str) -> Iterator[tuple[str, int]]:
 
 
 def _fits(body: Body, place: Division) -> bool:
-    """What the text names may be the superior of a body without a place: only a county, or the level that is named, tells."""
+    """Tell whether a place may be a body's superior: only a county, or one of the level that it names."""
     named = body.name[0] if GENERIC.match(body.name) else ""
     return place.name.endswith(named) and (place.level == "county" or named not in ("", "市"))
 
@@ -122,15 +125,17 @@ def _tell_gone(tail: str, year: int | None) -> str | None:
     for end in range(min(len(tail), LONGEST), 1, -1):
         for one in find_divisions(tail[:end], None) if tail[:end] not in everyday_words() else ():
             if year and not one.stands(year):
-                until = "" if one.last == ALWAYS else f" to {one.last}"
-                return f"{one.name}: a division ({one.code}) from {one.first}{until}; none of this name in {year}"
+                years = f"from {one.first}" + ("" if one.last == ALWAYS else f" to {one.last}")
+                return f"{one.name}: a division ({one.code}) {years}; none of this name in {year}"
     return None
 
 
 def _stand_alone(text: str, year: int | None) -> Iterator[Division]:
     """Divisions that are all that a line, a field or a folder's name says."""
     for run in dict.fromkeys(WORDS.findall(text)):
-        if len(run) <= LONGEST and run not in everyday_words() and (PLACE_END.match(run[-1]) or find_divisions(run, year, short=True)):
+        if len(run) > LONGEST or run in everyday_words():
+            continue
+        if PLACE_END.match(run[-1]) or find_divisions(run, year, short=True):
             places, tail, _ = take_places(run, year)
             if len(places) == 1 and not tail:
                 yield places[0]
@@ -155,13 +160,14 @@ def _told_by(places: Divisions, names: set[str], year: int | None) -> tuple[Divi
 
 
 def _mentions(text: str, year: int | None) -> Iterator[Division]:
-    """Divisions that a text names in full, or by a short name that stands alone; of a zone what it lies in."""
+    """Divisions that a text names in full, or by a short name standing alone; of a zone, what it lies in."""
     for found in PLACE_END.finditer(text):
         for start in range(max(found.end() - LONGEST, 0), found.end() - 1):
             word = text[start : found.end()]
-            plain = len(word) > 2 and word not in everyday_words() or not start or bool(NO_WORD.match(text[start - 1]))
-            if plain and (names := find_divisions(word, year)):
-                yield from names
+            alone = not start or NO_WORD.match(text[start - 1])
+            telling = alone or len(word) > 2 and word not in everyday_words()
+            if telling and (named := find_divisions(word, year)):
+                yield from named
                 break
     for run in set(WORDS.findall(text)):
         for one in find_divisions(run, year, short=True) or find_divisions(run, year):
@@ -177,7 +183,8 @@ def _tell(body: Body, year: int | None, scope: str | None, reason: str | None) -
     site = one if one.code else above[0]
     if level == "township" and one.level != "township":
         reason = "; ".join(filter(None, (reason, f"{tail}: {UNLISTED}")))
-        home = (one.code or None, one.name) if one.level == "development_zone" or is_lowest(one) else (None, None)
+        known = one.level == "development_zone" or is_lowest(one)
+        home = (one.code or None, one.name) if known else (None, None)
         return Issuer(name, level, None, path_of(one, year) + tail, *home, scope, reason)
     parent = (None, body.owner) if body.owner else _owner(body, one, above)
     return Issuer(name, level, site.code, path_of(site, year), *parent, scope, reason)

@@ -13,8 +13,8 @@ from govtables.prose.quantities import (
 )
 from govtables.prose.spoken import BESIDE, CROSSED, Spoken
 from govtables.prose.tokens import (
-    LISTING, Number, Token, counts_alone, ends_item, read_number, read_sentence, shares_number, split_sentences,
-    telling,
+    LISTING, Number, Token, counts_alone, ends_item, read_number, read_sentence, shares_number,
+    split_sentences, telling,
 )
 
 DECIMAL_UNITS = ("%", "元")

@@ -88,7 +88,7 @@ def _share_formulas(quantity: str) -> Iterator[Formula]:
 
 
 def judge(chapter: int, place: str | None, claims: Sequence[Claim], sums: Sums) -> list[Statement]:
-    """Compare the claims of a paragraph with the tables, each alone and then those of one quantity together."""
+    """Compare the claims of a paragraph with the tables, each alone and then those of a quantity together."""
     statements = [Statement(chapter, place, *_compare(claim, sums)) for claim in claims]
     by_quantity: dict[str, list[int]] = {}
     for at, statement in enumerate(statements):
@@ -150,7 +150,8 @@ def _compare(claim: Claim, sums: Sums) -> tuple:
         verdict, reason = _doubt(claim, _find_fit(number, readings))
     reason = "; ".join(filter(None, (reason, _manner(number)))) or None
     value = round(read.value, 6) if read.known else None
-    return claim.sentence, claim.quantity, number.printed, number.value, value, read.formula.cells, verdict, reason
+    stated = claim.sentence, claim.quantity, number.printed, number.value
+    return *stated, value, read.formula.cells, verdict, reason
 
 
 def _find_fit(number: Number, readings: Sequence[Reading]) -> Reading | None:
@@ -158,7 +159,7 @@ def _find_fit(number: Number, readings: Sequence[Reading]) -> Reading | None:
 
 
 def _doubt(claim: Claim, other: Reading | None) -> tuple[str, str | None]:
-    """Verdict on a number that does not fit, and the reason; `other` fits it, but for the whole that is named."""
+    """Verdict on a number that does not fit, and the reason; `other` fits, but not the whole named."""
     if claim.scope == WITHIN:
         return PART, COUNTED_BEFORE
     if claim.scope == UNSURE:

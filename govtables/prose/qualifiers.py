@@ -1,6 +1,6 @@
 """What qualifies a number: of which year it is, among what it is counted, of what it is a percentage.
 
-In: the tokens of a sentence and the quantities named so far. Out: `Times`, `Scope`, and wholes. Next: `spoken`.
+In: the tokens of a sentence and quantities named so far. Out: `Times`, `Scope`, and wholes. Next: `spoken`.
 """
 
 import re
@@ -12,13 +12,14 @@ from govtables.prose.tokens import Sentence, Token
 
 NO_YEAR = 0  # the year of a report that does not tell its own and names several
 TIMES = (
-    "year", "past", "own", "since", "cumulative", "plan", "range", "compare", "period", "season", "date", "so_far",
+    "year", "past", "own", "since", "cumulative", "plan", "range", "compare", "period", "season", "date",
+    "so_far",
 )
 PART_OF_A_YEAR = ("date", "so_far")  # or the whole of it
 COMPARED = "比较与同跟"  # a year behind one of these is only compared with
 
 MARKS = ("among", "vague", "cut")
-CHANNELLED = ("requests.concluded", "requests.handled", "requests.received", "requests.carried_over")
+CHANNELLED = {"requests.concluded", "requests.handled", "requests.received", "requests.carried_over"}
 OTHER_TABLE = "disclosure."
 BESIDE_AMONG = {"part", "applicant", "outcome", "leaf"}  # roles behind "among them" that verbs do not follow
 OF_THESE = re.compile(
@@ -127,12 +128,13 @@ class Scope:
             self.among = self.outer.pop()
 
     def narrow(self, sentence: Sentence, number: Token, said: Sequence[Token], named: Named) -> None:
-        """Note whether the numbers that follow are counted among this one, or those of one channel or body."""
+        """Note whether the numbers that follow are counted among this one, or those of a channel or body."""
         roles = {token.role for token in said}
         if self.among and self.verbs is None:
             self.verbs = named.level == "verb" or not roles & BESIDE_AMONG
-        channel = "part" in roles and roles & {"verb", "topic"} and not (named.codes or self.among or self.outer)
-        self.within = self.within or bool(channel) or OF_THESE.match(sentence.text, number.end) is not None
+        channel = "part" in roles and not roles.isdisjoint({"verb", "topic"})
+        channel = channel and not (named.codes or self.among or self.outer)
+        self.within = self.within or channel or OF_THESE.match(sentence.text, number.end) is not None
 
     def tell(self, named: Named, said: Sequence[Token], listed: Sequence[str], text: str) -> str:
         """Tell the scope of a number; `listed` are quantities of the sentence so far, `text` is all of it."""
@@ -140,7 +142,7 @@ class Scope:
             self.body = True
             return PART if self.among or any(code in listed for code in named.codes) else UNSURE
         self.within = self.within or OF_THOSE_RECEIVED.match(text) is not None
-        channelled = self.among and self.verbs is not False and any(code in CHANNELLED for code in named.codes)
+        channelled = self.among and self.verbs is not False and not CHANNELLED.isdisjoint(named.codes)
         counted = self.within and not any(code.startswith(OTHER_TABLE) for code in named.codes)
         return WITHIN if channelled or counted else UNSURE if self.body else ""
 
@@ -169,8 +171,8 @@ def inherit(
 ) -> list[str]:
     """Quantities of a percentage without words of its own.
 
-    They are those before the comma, of the last number, or of two numbers summed. `between` stands between that
-    number and the percentage; `said_before` is `None` if no clause without a number went before.
+    They are those before the comma, of the last number, or of two numbers summed. `between` stands between
+    that number and the percentage; `said_before` is `None` if no clause without a number went before.
     """
     if said_before is not None and SHARE_WORD in between:
         return [code for code in said_before if may_be_shared(code)]

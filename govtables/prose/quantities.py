@@ -24,7 +24,7 @@ COUNTED = {  # units in which each kind of quantity is counted
 }
 LEVELS = ("leaf", "balance", "outcome", "applicant", "verb", "topic")  # the first is the most telling
 SOLID = ("topic", "dispute", "document", "decision", "money", "applicant", "leaf", "outcome")
-ACTS = ("in_force", "repealed", "issued", "published")  # what is said of documents in force is not said of those issued
+ACTS = ("in_force", "repealed", "issued", "published")  # the first that is said counts
 PAIRS = {
     frozenset({"requests.granted", "requests.partially_granted"}): "requests.disclosed",
     frozenset({"disputes.review", "disputes.litigation"}): "disputes.all",
@@ -92,8 +92,8 @@ def name_quantities(
 ) -> Named:
     """Name the quantities that words speak of, by the most telling of them.
 
-    The clause begins at `start`. `end` is where the number begins when it follows the words, `behind` says that
-    it stands before them, `many` keeps each of several quantities named side by side.
+    The clause begins at `start`. `end` is where the number begins when it follows the words, `behind` says
+    that it stands before them, `many` keeps each of several quantities named side by side.
     """
     if not said or forbids(said):
         return NOTHING
@@ -136,7 +136,7 @@ def may_be_shared(code: str) -> bool:
 
 
 def carried(token: Token, text: str, year: int | None) -> str:
-    """Tell requests carried into the year of the report from those carried out of it, by the year that is named."""
+    """Tell requests carried into the year of the report from those carried out of it, by the year named."""
     named = int(YEAR.search(text, token.start, token.end)[0])
     into = token.code == "into"
     inward = into == (named == year) if not year or year == named else not into and named < year

@@ -1,6 +1,6 @@
 """How far a sentence has been read: what was said since the last number, of which time, and about what.
 
-In: the `Token`s of a sentence, one by one. Out: `Spoken`, which knows what a number there may count. Next: `claims`.
+In: the `Token`s of a sentence, one by one. Out: `Spoken`, for what a number there may count. Next: `claims`.
 """
 
 import re

@@ -1,6 +1,6 @@
 """What the prose of a report states about quantities of its tables, compared with them.
 
-In: `Section`s and published `CellRow`s. Out: `Statement`s, and findings of those that differ. Next: `pipeline`.
+In: `Section`s and published `CellRow`s. Out: `Statement`s, findings of those that differ. Next: `pipeline`.
 """
 
 import re
@@ -36,8 +36,8 @@ def find_statements(
 ) -> list[Statement]:
     """Find what the prose states about quantities of the tables, in reading order, each with its verdict.
 
-    Where cells are unknown the verdict is ``"undecided"``; the `year` of the report tells its figures from those
-    of other years.
+    Where cells are unknown the verdict is ``"undecided"``; the `year` of the report tells its figures from
+    those of other years.
     """
     printed = {cell.place for cell in cells if cell.place}
     lines = list(_lines(sections, printed | {place.partition(":")[0] for place in printed}))
@@ -58,11 +58,8 @@ def statement_finding(said: Statement) -> Finding:
     return Finding("statement", terms[0].table, terms[0].row, said.place, message, codes)
 
 
-# -- lines of prose -----------------------------------------------------------------------------------------------
-
-
 def _lines(sections: Sequence[Section], printed: set[str]) -> Iterator[tuple[int, str, str, str]]:
-    """Paragraphs that may state something: chapter, place, text, and the topic that the heading above gives."""
+    """Paragraphs that may state something: chapter, place, text, and the topic that their heading gives."""
     stated = telling("number")
     for section in sections:
         topic = _read_topic(section.heading.text) if section.heading else ""
@@ -100,7 +97,7 @@ def _prose(section: Section, printed: set[str]) -> Iterator[Cell]:
 
 
 def _join_numbers(lines: Iterator[Cell]) -> Iterator[Cell]:
-    """Join a number on a line of its own with the lines around it, the next opening with its unit; or drop it."""
+    """Join a number on a line of its own with the lines around it if the next opens with its unit."""
     last = number = None
     for line in lines:
         if number and last and COUNTED.match(line.text):

@@ -1,6 +1,6 @@
 """A sentence as words that matter: the phrases of `phrases.csv`, among them numbers, years and breaks.
 
-In: a printed sentence. Out: a `Sentence` of `Token`s, and the `Number` that one of them states. Next: `claims`.
+In: a printed sentence. Out: a `Sentence` of `Token`s, and the `Number` that one states. Next: `quantities`.
 """
 
 import re
@@ -25,7 +25,8 @@ TELLING = "telling"
 COUNTED_AS = ("为", "是", ":", "数", "量")  # what stands before a number without a unit
 ALONE = re.compile("[,)、]|$|其中")  # and what behind it
 LISTING = ("、", "和", "及")
-NEARLY, ABOUT, ABOVE = "近", "约", ("超", "逾", "超过", "不少于", "至少")
+MANNERS = {"近": "近", "约": "约"} | dict.fromkeys(("超", "逾", "超过", "不少于", "至少"), "余")
+LONGEST_MANNER = max(map(len, MANNERS))
 
 INNER_GROUP = re.compile(r"\((\?<?[:=!])?((?:\[[^\]]*\]|\\.|[^()\[\]])*)\)")
 PIECE = re.compile(r"(\[[^\]]*\]|\\?.)((?:[?*+]|\{[\d,]+\})*)")
@@ -41,7 +42,7 @@ class Token(NamedTuple):
 
 
 class Number(NamedTuple):
-    """A stated number: as printed, its value, the step of its last printed digit, its unit and how exact it is."""
+    """A stated number: as printed, its value, the step of its last digit, its unit, how exact it is."""
 
     printed: str
     value: float
@@ -51,7 +52,7 @@ class Number(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence as printed, as printed without blanks, its matching text of the same length, and its tokens."""
+    """A sentence as printed, the same without blanks, its matching text of that length, and its tokens."""
 
     shown: str
     printed: str
@@ -100,8 +101,8 @@ def read_number(sentence: Sentence, token: Token) -> Number:
     digits, scale, more, late_scale, unit = NUMBER.fullmatch(sentence.text, token.start, token.end).groups()
     factor = SCALE[scale] * SCALE[late_scale]
     value, step = _value(digits)
-    before = sentence.text[max(token.start - 3, 0) : token.start]
-    manner = more or ("余" if before.endswith(ABOVE) else before[-1:] if before.endswith((NEARLY, ABOUT)) else "")
+    before = sentence.text[max(token.start - LONGEST_MANNER, 0) : token.start]
+    manner = more or next((manner for word, manner in MANNERS.items() if before.endswith(word)), "")
     if manner and value and step == 1:
         step = 10.0 ** len(re.search("0*$", f"{value:.0f}")[0])
     length = token.end - token.start - (0 if unit in ("%", "元") else len(unit))
@@ -112,10 +113,11 @@ def read_number(sentence: Sentence, token: Token) -> Number:
 
 
 def counts_alone(sentence: Sentence, token: Token, beside: bool) -> bool:
-    """Tell whether a number without a unit counts: a sentence, not a table's line, has it behind its phrase."""
+    """Tell whether a number without a unit counts: in a sentence, not a table, right behind its phrase."""
     text = sentence.text
     put = text.endswith(COUNTED_AS, 0, token.start)
-    told = text.endswith(COUNTED_AS[:2], 0, token.start) or "," in text or ":" in text or sentence.printed.endswith("。")
+    ended = "," in text or ":" in text or sentence.printed.endswith("。")
+    told = ended or text.endswith(COUNTED_AS[:2], 0, token.start)
     return (put or beside) and told and ALONE.match(text, token.end) is not None
 
 

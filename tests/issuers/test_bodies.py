@@ -58,8 +58,8 @@ def test_a_branch_works_where_its_name_says():
 def test_endings_that_fit_first_stand_first():
     words = [line["word"] for line in declared("issuers", "words") if line["level"]]
     levels = {line["word"]: line["level"] for line in declared("issuers", "words")}
-    hidden = [(a, b) for n, a in enumerate(words) for b in words[n + 1 :] if b.endswith(a) and levels[a] != levels[b]]
-    assert hidden == []
+    pairs = ((a, b) for n, a in enumerate(words) for b in words[n + 1 :] if b.endswith(a))
+    assert [(a, b) for a, b in pairs if levels[a] != levels[b]] == []
 
 
 def test_zones_end_with_a_zone_s_word():

@@ -64,7 +64,9 @@ def test_levels_are_told_by_the_length_of_codes():
     assert find_divisions("西咸新区", 2022)[0].level == "development_zone"
 
 
-@pytest.mark.parametrize(("code", "lowest"), [("330784", True), ("441900", True), ("330700", False), ("330000", False)])
+@pytest.mark.parametrize(("code", "lowest"), [
+    ("330784", True), ("441900", True), ("330700", False), ("330000", False),
+])
 def test_townships_lie_below_counties_and_some_cities(code, lowest):
     assert is_lowest(find_division(code, 2022)) is lowest
 

@@ -53,13 +53,15 @@ def test_an_ending_stands_before_those_it_ends_with():
 )
 def test_what_a_name_says_of_the_place(name, kind):
     key = issuer_key(name)
-    assert ("no place" if names_no_place(key) else "bare township" if is_bare_township(key) else "a place") == kind
+    bare = "bare township" if is_bare_township(key) else "a place"
+    assert ("no place" if names_no_place(key) else bare) == kind
 
 
 def test_words_of_names_stand_once():
     words = [line["word"] for line in declared("issuers", "words")]
     assert len(words) == len(set(words))
-    assert {line["role"] for line in declared("issuers", "words")} == {"", "place", "township", "body", "topic"}
+    roles = {line["role"] for line in declared("issuers", "words")}
+    assert roles == {"", "place", "township", "body", "topic"}
 
 
 def test_words_are_written_as_names_are_folded():

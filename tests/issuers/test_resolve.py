@@ -10,6 +10,8 @@ from govtables.declared import declared
 from govtables.issuers.divisions import find_division, find_divisions, find_townships, path_of
 from govtables.issuers.resolve import find_issuer
 
+REMEDY = "name the province or county in hierarchy/aliases"
+
 with (Path(__file__).parent / "issuers.csv").open(encoding="utf-8", newline="") as lines:
     CASES = [pytest.param(case, id=f"{case['n']}-{case['name']}") for case in csv.DictReader(lines)]
 
@@ -76,23 +78,23 @@ def test_a_township_of_a_younger_county_has_no_code():
 
 
 CONTEXTS = [
-    ("太平镇", "", None, "太平镇: 50 townships of this name; name the province or county in hierarchy/aliases"),
+    ("太平镇", "", None, f"太平镇: 50 townships of this name; {REMEDY}"),
     ("太平镇", "西咸新区太平镇", "610423111", "told by 西咸新区太平镇 in the text"),
     ("太平镇", "2023年,太平镇服从江油市安排", "510781101", "told by 江油市 in the text"),
-    ("太平镇", "data/浙江/太平镇.txt", None, "太平镇: 50 townships of this name; name the province or county in hierarchy/aliases"),
+    ("太平镇", "data/浙江/太平镇.txt", None, f"太平镇: 50 townships of this name; {REMEDY}"),
     ("花街镇", "", "330784104", "the only township of this name in the list of 2026"),
     ("花街镇", "永康/花街镇2023.txt", "330784104", "told by 永康市 in the text"),
-    ("花街镇", "学习龙游县的做法", None, "花街镇: in 永康市 by the list, but the text names 龙游县; name the province or county in hierarchy/aliases"),
+    ("花街镇", "学习龙游县的做法", None, f"花街镇: in 永康市 by the list, but the text names 龙游县; {REMEDY}"),
     ("鼓楼区", "江苏省徐州市的一个区", "320302", "told by 徐州市 in the text"),
     ("区教育局", "武昌区教育局编制", "420106", "told by 武昌区教育局 in the text"),
-    ("区教育局", "武昌区教育局与洪山区教育局", None, "区教育局: no place in the name; name the province or county in hierarchy/aliases"),
-    ("农业农村局", "按抚州市农业农村局要求", None, "农业农村局: no place in the name; name the province or county in hierarchy/aliases"),
+    ("区教育局", "武昌区教育局与洪山区教育局", None, f"区教育局: no place in the name; {REMEDY}"),
+    ("农业农村局", "按抚州市农业农村局要求", None, f"农业农村局: no place in the name; {REMEDY}"),
     ("市场监督管理局", "首页\n资溪县\n信息公开", "361028", "told by 资溪县 in the text"),
-    ("水务局", "黑龙江", None, "水务局: no place in the name; name the province or county in hierarchy/aliases"),
-    ("东街街道", "打造新城区", None, "东街街道: 9 townships of this name; name the province or county in hierarchy/aliases"),
+    ("水务局", "黑龙江", None, f"水务局: no place in the name; {REMEDY}"),
+    ("东街街道", "打造新城区", None, f"东街街道: 9 townships of this name; {REMEDY}"),
     ("五华科技产业园", "五华区信息公开", "530102", "told by 五华区 in the text"),
-    ("长沙高新区", "长沙市政务公开", None, "长沙: 2 divisions of this name; name the province or county in hierarchy/aliases"),
-    ("五华科技产业园", "", None, "五华: 2 divisions of this name; name the province or county in hierarchy/aliases"),
+    ("长沙高新区", "长沙市政务公开", None, f"长沙: 2 divisions of this name; {REMEDY}"),
+    ("五华科技产业园", "", None, f"五华: 2 divisions of this name; {REMEDY}"),
 ]
 
 
@@ -160,4 +162,5 @@ def test_tables_refer_to_what_is_declared():
     assert {line["level"] for line in declared("issuers", "words")} <= {"", "government", *levels()}
     assert all(find_townships(line["name"], 2024) for line in declared("issuers", "entrusted"))
     assert all(line["source"] for name in ("central", "zones") for line in declared("issuers", name))
-    assert all(find_divisions(line["word"], None) for line in declared("issuers", "everyday") if line["word"] != "开发区")
+    everyday = [line["word"] for line in declared("issuers", "everyday")]
+    assert all(find_divisions(word, None) for word in everyday if word != "开发区")

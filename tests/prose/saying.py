@@ -27,7 +27,7 @@ def expected_of(line: dict) -> Counter:
 
 def found_in(line: dict) -> Counter:
     statements = find_statements(in_prose(line["sentence"]), [], int(line["year"]) if line["year"] else None)
-    return Counter((statement.quantity, statement.value) for statement in statements if statement.verdict != "part")
+    return Counter((said.quantity, said.value) for said in statements if said.verdict != "part")
 
 
 def cells_of(generation: str = "2021", fill: float | None = 0.0, **values: float | None) -> list[CellRow]:

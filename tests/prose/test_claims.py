@@ -9,11 +9,13 @@ from govtables.prose.claims import find_claims, read_topic
 from tests.prose.saying import HERE, SENTENCES, expected_of, found_in
 
 LEAST_PRECISION, LEAST_RECALL = 0.99, 0.99
-HELD_OUT = HERE / "sentences_held_out.csv"  # labelled by somebody who had not seen the code; no rule was made from it
+# Labelled by somebody who had not seen the code; no rule was made from it.
+HELD_OUT = HERE / "sentences_held_out.csv"
 LEAST_HELD_OUT = 0.98
+KNOWN = [line for line in SENTENCES if not line["known_miss"]]
 
 
-@pytest.mark.parametrize("line", [line for line in SENTENCES if not line["known_miss"]], ids=lambda line: line["sentence"])
+@pytest.mark.parametrize("line", KNOWN, ids=lambda line: line["sentence"])
 def test_a_sentence_states_what_its_label_says(line):
     assert found_in(line) == expected_of(line)
 
@@ -35,7 +37,8 @@ def test_precision_and_recall_on_held_out_sentences():
 
 
 def test_known_misses_are_still_missed():
-    assert [line["sentence"] for line in SENTENCES if line["known_miss"] and found_in(line) == expected_of(line)] == []
+    missed = [line for line in SENTENCES if line["known_miss"]]
+    assert [line["sentence"] for line in missed if found_in(line) == expected_of(line)] == []
 
 
 def test_the_labelled_sentences_are_many_and_of_all_kinds():

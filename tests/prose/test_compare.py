@@ -7,6 +7,8 @@ from govtables.forms import GENERATIONS, find_terms, form
 from govtables.prose.compare import formulas
 from tests.prose.saying import COUNTY, SENTENCES, cells_of, state, verdicts
 
+HANDLED = "requests.received.total + requests.carried_in.total"
+CONSISTENT = [line["sentence"] for line in SENTENCES if line["consistent"]]
 OF_OTHERS = """
 县政府办公室收到申请31件，办结31件，无结转。
 行政许可网办件1200000件，行政处罚一般程序案件100件、简易程序案件265件。
@@ -101,14 +103,13 @@ def test_groups_are_summed_and_blank_is_not_zero():
     [
         ("予以公开占62.5%。", "agrees", "denominator: requests.received.total; rounded to one place"),
         ("予以公开占71.4%。", "agrees", "denominator: requests.concluded.total; rounded to one place"),
-        ("予以公开占56%。", "agrees", "denominator: requests.received.total + requests.carried_in.total; rounded to 0 places"),
+        ("予以公开占56%。", "agrees", f"denominator: {HANDLED}; rounded to 0 places"),
         ("予以公开占60%。", "differs", "rounded to 0 places"),
     ],
 )
 def test_the_denominator_that_fits_is_named(sentence, verdict, reason):
-    cells = cells_of(
-        requests__received__total=8, requests__carried_in__total=1, requests__concluded__total=7, requests__granted__total=5
-    )
+    numbers = {"received": 8, "carried_in": 1, "concluded": 7, "granted": 5}
+    cells = cells_of(**{f"requests__{row}__total": number for row, number in numbers.items()})
     [statement] = state(sentence, cells)
     assert (statement.verdict, statement.reason) == (verdict, reason)
 
@@ -130,7 +131,8 @@ def test_the_denominator_that_fits_is_named(sentence, verdict, reason):
     ],
 )
 def test_numbers_are_compared_as_exactly_as_they_are_stated(stated, table, verdict):
-    [statement] = state(f"收到申请{stated}件。", cells_of(requests__received__total=table, requests__carried_in__total=5000))
+    cells = cells_of(requests__received__total=table, requests__carried_in__total=5000)
+    [statement] = state(f"收到申请{stated}件。", cells)
     assert (statement.verdict, statement.printed.strip("近约")) == (verdict, stated.strip("近约"))
 
 
@@ -157,7 +159,7 @@ def test_a_stated_zero_counts():
     assert (statement.printed, statement.value, statement.verdict) == ("未收到", 0, "differs")
 
 
-@pytest.mark.parametrize("sentence", [*OF_OTHERS.split(), *(line["sentence"] for line in SENTENCES if line["consistent"])])
+@pytest.mark.parametrize("sentence", [*OF_OTHERS.split(), *CONSISTENT])
 def test_numbers_of_parts_or_of_other_things_do_not_differ(sentence):
     found = state(sentence, cells_of(**COUNTY), 2023)
     assert [(s.quantity, s.value, s.table_value) for s in found if s.verdict == "differs"] == []
@@ -173,7 +175,8 @@ def test_a_wrong_number_differs_still():
 def test_the_whole_that_is_named_is_the_denominator():
     [_, of_received] = state("予以公开35件，占收到申请总数的47.3%。", cells_of(**COUNTY), 2023)
     [_, of_concluded] = state("予以公开35件，占收到申请总数的46.7%。", cells_of(**COUNTY), 2023)
-    assert (of_received.verdict, of_received.reason) == ("agrees", "denominator: requests.received.total; rounded to one place")
+    reason = "denominator: requests.received.total; rounded to one place"
+    assert (of_received.verdict, of_received.reason) == ("agrees", reason)
     assert (of_concluded.verdict, of_concluded.table_value) == ("undecided", pytest.approx(47.297297))
 
 

@@ -21,7 +21,8 @@ def times_of(text: str, year: int | None = 2022) -> Times:
 
 @pytest.mark.parametrize(("text", "foreign"), [
     ("2022年", False), ("2021年", True), ("去年", True), ("2021年，2022年", False), ("同比增长", True),
-    ("同比增长，", False), ("（2021年）", False), ("2021年（", True), ("2022年累计", False), ("自2008年以来累计", True), ("", False),
+    ("同比增长，", False), ("（2021年）", False), ("2021年（", True), ("2022年累计", False),
+    ("自2008年以来累计", True), ("", False),
 ])
 def test_numbers_of_other_times_are_foreign(text, foreign):
     assert times_of(text).foreign() is foreign
@@ -94,7 +95,7 @@ BOTH = ["requests.granted", "requests.partially_granted"]
     (",增长", None, GRANTED, [], []),
     (",其他占", None, GRANTED, [], []),
     (",占", None, ("requests.received",), [], []),
-], ids=["last", "parenthesis", "two summed", "no pair", "words before", "no share", "something else", "no part"])
+], ids=["last", "parenthesis", "summed", "no pair", "words before", "no share", "something else", "no part"])
 def test_a_percentage_without_words_is_of_what_was_counted(between, before, last, listed, codes):
     assert inherit(between, before, last, listed) == codes
 

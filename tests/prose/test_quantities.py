@@ -9,11 +9,10 @@ from govtables.prose.quantities import (
 from govtables.prose.tokens import read_sentence
 
 
-def name(text: str, topic: str = "", many: bool = False, behind: bool = False, informed: bool = False) -> Named:
+def name(text: str, topic: str = "", many: bool = False, informed: bool = False) -> Named:
     """Name what a run of words says, all of it before a number."""
     sentence = read_sentence(text)
-    end = 0 if behind else len(text)
-    return name_quantities(sentence.tokens, sentence, Topic(topic, informed=informed), 0, end, many, behind)
+    return name_quantities(sentence.tokens, sentence, Topic(topic, "", informed), 0, len(text), many, behind=False)
 
 
 @pytest.mark.parametrize(("text", "topic", "level", "codes"), [
@@ -63,7 +62,8 @@ def test_other_things_are_not_counted(text, expected):
     ("requests.received", "verb", "件", True), ("requests.received", "verb", "元", False),
     ("requests.received", "topic", "次", False), ("requests.received", "verb", "次", True),
     ("disclosure.fee", "decision", "元", True), ("disclosure.fee", "decision", "", False),
-    ("requests.received", "verb", "", True), ("disclosure.normative_document.published", "document", "条", True),
+    ("requests.received", "verb", "", True),
+    ("disclosure.normative_document.published", "document", "条", True),
     ("disclosure.normative_document.issued", "document", "条", False),
 ])
 def test_each_kind_is_counted_in_its_units(code, level, unit, expected):

@@ -26,7 +26,7 @@ def spoken_up_to(text: str, at: int, year: int | None = 2022, topic: str = "") -
     ("收到申请:6件", 3, ["verb", "topic"]),
     ("收到申请（网上5件）6件", 6, ["verb", "topic"]),
     ("未收到申请", 3, ["verb", "topic"]),
-], ids=["words", "a comma ends a clause", "a colon before a number does not", "behind parentheses", "behind a denial"])
+], ids=["words", "a comma", "a colon before a number", "behind parentheses", "behind a denial"])
 def test_what_was_said(text, at, roles):
     assert [token.role for token in spoken_up_to(text, at).clause.said] == roles
 

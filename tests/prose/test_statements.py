@@ -55,10 +55,12 @@ def check_truths(path: Path, name: str) -> None:
     result = read_bytes(path.read_bytes(), name)
     found = find_statements(result.chapters, result.cells, result.facts.year)
     statements = [s for s in found if s.verdict != "part"]
-    assert [(s.quantity, s.value) for s in found if s.verdict == "part"] == (OWN_PART if path.name.startswith("004") else [])
+    parts = [(s.quantity, s.value) for s in found if s.verdict == "part"]
+    assert parts == (OWN_PART if path.name.startswith("004") else [])
     assert {s.quantity: s.value for s in statements} == TRUTHS[name] and len(statements) == len(TRUTHS[name])
     differing = [(s.quantity, s.value, s.table_value) for s in statements if s.verdict != "agrees"]
-    assert differing == ([("disclosure.normative_document.published", 42, 41)] if name.startswith("longgang") else [])
+    known = [("disclosure.normative_document.published", 42, 41)]
+    assert differing == (known if name.startswith("longgang") else [])
     lines = re.split(r"\r?\n", path.read_text(encoding="utf-8"))
     assert all(s.sentence in " ".join(lines[int(s.place.removeprefix("L")) - 1].split()) for s in statements)
 
@@ -78,7 +80,8 @@ def test_verbatim_report(name):
 def test_a_number_on_a_line_of_its_own_is_joined():
     lines = ("2022年，全县共收到政府信息公开申请", "74", "件，办结", "75", "件。")
     found = find_statements(in_prose(*lines), [], 2022)
-    assert [(s.quantity, s.value, s.place) for s in found] == [("requests.received", 74, "L1"), ("requests.concluded", 75, "L1")]
+    received, concluded = ("requests.received", 74, "L1"), ("requests.concluded", 75, "L1")
+    assert [(s.quantity, s.value, s.place) for s in found] == [received, concluded]
 
 
 def test_no_year_is_the_report_s_own_when_several_are_named():
@@ -87,7 +90,7 @@ def test_no_year_is_the_report_s_own_when_several_are_named():
 
 def test_lines_of_a_table_state_nothing():
     """In texts without marks a table's labels and numbers are lines like any other."""
-    labels = [line["label"] for line in declared("forms", "rows")] + [line["label"] for line in declared("forms", "columns")]
+    labels = [line["label"] for name in ("rows", "columns") for line in declared("forms", name)]
     lines = [text for label in labels for text in (label, "12", "0")] + [f"{label} 12" for label in labels]
     assert find_statements(in_prose(*lines, chapter=3), [], 2022) == []
 
@@ -99,7 +102,8 @@ def test_cells_of_a_grid_state_nothing():
 
 def test_a_page_in_one_line_keeps_the_topic_of_its_sentences():
     page = "一、总体情况 2022年推进公开。（二）依申请公开。全年收到21件；办结20件。（三）管理。县长信箱收到81件，办结81件。"
-    assert [(s.quantity, s.value) for s in state(page)] == [("requests.received", 21), ("requests.concluded", 20)]
+    stated = [("requests.received", 21), ("requests.concluded", 20)]
+    assert [(s.quantity, s.value) for s in state(page)] == stated
 
 
 def test_a_sentence_broken_over_lines_is_read_as_one():
@@ -119,6 +123,8 @@ def test_a_year_is_the_report_s_own_when_none_is_known():
     assert state("2021年收到申请10件。", year=2022) == []
 
 
-@pytest.mark.parametrize("sentence", ["", "。", "9" * 500 + "件", "收到申请" + "9" * 500 + "件", "(（占%", "零件", "未", "分别各占，其中"])
+@pytest.mark.parametrize("sentence", [
+    "", "。", "9" * 500 + "件", "收到申请" + "9" * 500 + "件", "(（占%", "零件", "未", "分别各占，其中",
+])
 def test_odd_sentences_do_no_harm(sentence):
     assert all(statement.verdict == "undecided" for statement in state(sentence))

@@ -10,9 +10,9 @@ from govtables.prose.tokens import (
 )
 
 ROLES = set(
-    "carry skipped period season date range year vague leaf neutral number break open close cut balance part dispute"
-    " outcome applicant topic result compare document decision money zero past own so_far since cumulative plan"
-    " respectively each verb act info body among rate foreign".split()
+    "carry skipped period season date range year vague leaf neutral number break open close cut balance part"
+    " dispute outcome applicant topic result compare document decision money zero past own so_far since"
+    " cumulative plan respectively each verb act info body among rate foreign".split()
 )
 
 
@@ -37,7 +37,7 @@ def test_no_phrase_is_cut_by_a_comma():
     ("(?:(?:甲)*乙)+丙", "乙甲"),
     ("[(].{1,3}[)]|\\d件", "(0123456789"),
     ("\\d{2}|甲{1,2}乙", "0123456789甲"),
-], ids=["options", "may be empty", "looks behind", "an empty option", "nested", "classes of brackets", "counts"])
+], ids=["options", "may be empty", "looks behind", "empty option", "nested", "brackets", "counts"])
 def test_what_a_match_may_begin_with(pattern, first):
     assert first_characters(pattern) == set(first)
 
@@ -59,7 +59,8 @@ def test_a_sentence_keeps_what_is_printed_beside_what_is_matched():
     sentence = read_sentence("收(shōu)到 申請１２件（含网上）。")
     assert (sentence.printed, sentence.text) == ("收到申請１２件（含网上）。", "收到申请12件" + " " * 5)
     [number] = [token for token in sentence.tokens if token.role == "number"]
-    assert (sentence.printed[number.start : number.end], sentence.text[number.start : number.end]) == ("１２件", "12件")
+    printed, matched = (text[number.start : number.end] for text in (sentence.printed, sentence.text))
+    assert (printed, matched) == ("１２件", "12件")
 
 
 @pytest.mark.parametrize(("text", "value", "step", "unit", "manner"), [

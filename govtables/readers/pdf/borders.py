@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from govtables.language import read_number
-from govtables.readers.pdf.tables import Area, Table, in_order
+from govtables.readers.pdf.tables import hold
 from govtables.readers.pdf.words import Word, is_item, text_of
+from govtables.readers.ruled import Area, Table, in_order
 
 
 def mend(table: Table) -> Table:
@@ -39,8 +40,8 @@ def _parted_across(xs: Sequence[float], area: Area) -> list[Area]:
     label = [word for column, words in own.items() if column < first for word in words]
     if first == area.right or any(word.x1 > xs[first] + 1 for word in label) or not (label or first == area.left):
         return [area]
-    parts = [area._replace(left=c, right=c + 1).holding(own[c]) for c in range(first, area.right)]
-    return [area._replace(right=first).holding(label), *parts] if label else parts
+    parts = [hold(area._replace(left=c, right=c + 1), own[c]) for c in range(first, area.right)]
+    return [hold(area._replace(right=first), label), *parts] if label else parts
 
 
 def _parted_down(ys: Sequence[float], area: Area) -> list[Area]:
@@ -48,7 +49,7 @@ def _parted_down(ys: Sequence[float], area: Area) -> list[Area]:
     parts = []
     for row in range(area.top, area.end):
         own = [word for word in area.words if ys[row] <= word.middle()[1] < ys[row + 1]]
-        parts.append(area._replace(top=row, end=row + 1).holding(own))
+        parts.append(hold(area._replace(top=row, end=row + 1), own))
     values = area.right - area.left == 1 and all(is_value(part.text) for part in parts)
     return parts if values or all(is_item(part.text) for part in parts) else [area]
 

@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from govtables.language import read_number
-from govtables.readers.pdf.tables import Area, Table
-from govtables.readers.pdf.words import UNKNOWN, Box, Word, is_overprinted
+from govtables.readers.pdf.words import UNKNOWN, Word, is_overprinted
+from govtables.readers.ruled import Area, Box, Table
 
 Look = Callable[[Box, bool], bool]
 DIGITS = frozenset("0123456789.,+-")
@@ -32,7 +32,7 @@ def mark_doubts(table: Table, again: Table | None, has_ink: Look) -> tuple[Table
     doubtful = {span for area in table.areas if _said(area.text) == "number" for span in _parted_spans(table, area)}
     areas, reasons = [], []
     for area in table.areas:
-        box = table.xs[area.left], table.ys[area.top], table.xs[area.right], table.ys[area.end]
+        box = table.box_of(area)
         if not area.text and area.left > last.get(area.top, -1) and has_ink(box, True):
             text, why = "?", "something is drawn here that is no text"
         elif _said(area.text) == "number" and doubtful & {("x", area.left, area.right), ("y", area.top, area.end)}:

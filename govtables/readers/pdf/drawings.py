@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from govtables.readers.pdf.words import Box
+from govtables.readers.ruled import Box
 
 THIN = 3.0  # points; a box so thin is a rule, or a piece of one
 DEEPEST = 12  # forms inside one another

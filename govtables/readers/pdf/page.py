@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from govtables.readers.pdf.drawings import THIN, Frame, TooMuch, address_of, read_drawings, turn_box
-from govtables.readers.pdf.words import UNKNOWN, Box, Glyph, make_glyph
+from govtables.readers.pdf.words import UNKNOWN, Glyph, make_glyph
+from govtables.readers.ruled import Box
 
 LEAST_SIZE = 1.0  # points; smaller print cannot be seen
 FAINT = 32  # of 255: paint so thin cannot be seen

@@ -1,6 +1,6 @@
 """Tables that pages break, made whole.
 
-In: the `Table`s of one broken table in reading order. Out: a `Grid`. Next: `flow`.
+In: the `Table`s of one broken table in reading order. Out: one `Table`. Next: `flow`.
 
 On the next page a table has the same columns, its header again or none, and no text where a label goes on. A row cut by the
 page's end is one row if its label has an item number above and none below; a header cell that it cuts is one cell.
@@ -8,21 +8,18 @@ page's end is one row if its label has an item number above and none below; a he
 
 from collections.abc import Sequence
 
-from govtables.language import fold, read_number
-from govtables.readers.document import Cell, Grid
-from govtables.readers.pdf.tables import NARROW, Area, Table, in_order
+from govtables.language import fold, is_label
+from govtables.readers.pdf.tables import NARROW
 from govtables.readers.pdf.words import is_item
+from govtables.readers.ruled import Area, Table, in_order
 
 
-def make_grid(parts: Sequence[Table]) -> Grid:
-    """Make one grid of the parts of a table."""
+def join_parts(parts: Sequence[Table]) -> Table:
+    """Make one table of its parts."""
     table = parts[0]
     for part in parts[1:]:
         table = _joined(*_same_columns(table, part))
-    rows: list[list[Cell | None]] = [[None] * (len(table.xs) - 1) for _ in table.ys[1:]]
-    for area in table.areas:
-        rows[area.top][area.left] = Cell(area.text, area.place)
-    return Grid(tuple(map(tuple, rows)), "columns", "pdf")
+    return table
 
 
 def goes_on(table: Table, after: Table) -> bool:
@@ -52,12 +49,12 @@ def _joined(table: Table, after: Table) -> Table:
     last = [area for area in table.areas if area.end == len(table.ys) - 1]
     first = {(area.left, area.right): area for area in after.areas if area.top == 0}
     pairs = [(a, first[a.left, a.right]) for a in last if (a.left, a.right) in first]
-    label = max((a.left for a in last if _is_label(a.text) and a.end - a.top == 1), default=-1)
+    label = max((a.left for a in last if is_label(a.text) and a.end - a.top == 1), default=-1)
     cut = _is_cut([(a, b) for a, b in pairs if a.end - a.top == 1], label)
     shift = len(table.ys) - 1 - cut
     below = [area.text for area in after.areas if area.top == 0]
-    no_values = not any(text and not _is_label(text) for text in [*(area.text for area in table.areas), *below])
-    header = no_values and 2 * sum(map(_is_label, below)) > len(below)  # the page ends inside the header
+    no_values = not any(text and not is_label(text) for text in [*(area.text for area in table.areas), *below])
+    header = no_values and 2 * sum(map(is_label, below)) > len(below)  # the page ends inside the header
     whole: dict[Area, Area] = {}
     for a, b in pairs:
         group = a.left < label < max(area.left for area in last)  # nothing goes on below a row of headers
@@ -74,7 +71,7 @@ def _without_header(table: Table, after: Table) -> Table:
     """Drop the rows that print the header again: rows at the top, without a number, equal in both parts."""
     before, again = _row_texts(table), _row_texts(after)
     same = 0
-    while same < min(len(before), len(again)) and before[same] == again[same] and all(_is_label(cell[-1]) for cell in again[same]):
+    while same < min(len(before), len(again)) and before[same] == again[same] and all(is_label(cell[-1]) for cell in again[same]):
         same += 1
     while same and any(area.top < same < area.end for area in after.areas):
         same -= 1
@@ -91,26 +88,22 @@ def _row_texts(table: Table) -> list[list[tuple[int, int, int, str]]]:
     return rows
 
 
-def _is_label(text: str) -> bool:
-    return text != "" and read_number(text) is None
-
-
 def _is_cut(pairs: Sequence[tuple[Area, Area]], label: int) -> bool:
     """Tell whether the last row of a page and the first of the next are one: its label goes on, its numbers stand once."""
     once = all(not a.text or not b.text or _continues(a, b) for a, b in pairs)
     labels = [(a, b) for a, b in pairs if a.left == label]
     if label < 0 and any(a.text for a, _ in pairs):  # a label of two lines may stand below as a whole
-        return all(not b.text or (not a.text and _is_label(b.text)) for a, b in pairs) and any(b.text for _, b in pairs)
+        return all(not b.text or (not a.text and is_label(b.text)) for a, b in pairs) and any(b.text for _, b in pairs)
     return once and 0 < len(labels) < len([a for a, _ in pairs if a.left >= label]) and all(_continues(a, b) for a, b in labels)
 
 
 def _continues(a: Area, b: Area) -> bool:
     """Tell whether a label goes on below: no text stands there, the label again, or text without an item number of its own."""
-    if not _is_label(a.text):
+    if not is_label(a.text):
         return False
-    rest = _is_label(b.text) and is_item(a.text) and not is_item(b.text)
+    rest = is_label(b.text) and is_item(a.text) and not is_item(b.text)
     return b.text == "" or rest or _is_again(a, b)
 
 
 def _is_again(a: Area, b: Area) -> bool:
-    return _is_label(a.text) and _is_label(b.text) and fold(a.text) == fold(b.text)
+    return is_label(a.text) and is_label(b.text) and fold(a.text) == fold(b.text)

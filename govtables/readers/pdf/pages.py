@@ -5,7 +5,7 @@ In: a file that pdfium has opened, its bytes, the `Cost` of its pages. Out: bloc
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from govtables.readers.document import Cell, Grid, Unreadable
 from govtables.readers.limits import LIMITS
@@ -17,8 +17,9 @@ from govtables.readers.pdf.page import Page, read_page
 from govtables.readers.pdf.picture import has_ink, picture_of
 from govtables.readers.pdf.reading_order import Line, Part, make_blocks, page_lines
 from govtables.readers.pdf.second_reading import read_again
-from govtables.readers.pdf.tables import Table, fill, find_tables, in_order, sides_of
-from govtables.readers.pdf.words import UNKNOWN, Box, Word, find_words
+from govtables.readers.pdf.tables import fill, find_tables, sides_of
+from govtables.readers.pdf.words import UNKNOWN, Word, find_words
+from govtables.readers.ruled import Box, Table, place_cells
 
 FEW_GLYPHS = 60  # of a page that is a picture: its number, a scanner's mark
 LEAST_PICTURE = 0.15  # of a page; a larger picture may hold a table
@@ -100,7 +101,7 @@ def _sheet(page, number: int, slow: bool) -> Sheet:
     look = bool(tables) or rows
     picture = picture_of(page, shown) if look and not slow else None
     ink = (lambda box, inner: has_ink(picture, shown, box, inner)) if picture is not None else (lambda box, inner: not inner)
-    placed = [_placed(mend(table), f"P{number}:T{n}") for n, table in enumerate(tables, 1)]
+    placed = [place_cells(mend(table), f"P{number}:T{n}") for n, table in enumerate(tables, 1)]
     return Sheet(number, shown, placed, rest, rows, ink, picture is not None)
 
 
@@ -111,16 +112,6 @@ def _tables(shown: Page) -> tuple[list[Table], list[Word]]:
     if any(is_numeral(word) for table in shaded for area in table.areas for word in area.words):
         return sorted([*tables, *shaded], key=lambda table: (table.ys[0], table.xs[0])), others
     return tables, rest
-
-
-def _placed(table: Table, name: str) -> Table:
-    """Give every cell its place: row, and number of the cell in its row."""
-    count = dict.fromkeys(range(len(table.ys)), 0)
-    areas = []
-    for area in sorted(table.areas, key=in_order):
-        count[area.top] += 1
-        areas.append(area._replace(place=f"{name}:R{area.top + 1}:C{count[area.top]}"))
-    return replace(table, areas=tuple(areas))
 
 
 def _check_text(sheets: Sequence[Sheet], notes: list[str]) -> None:

@@ -7,7 +7,7 @@ Text may stand in a file and not be seen (white, painted over, in a layer that i
 """
 
 from govtables.readers.pdf.page import Page
-from govtables.readers.pdf.words import Box
+from govtables.readers.ruled import Box
 
 SCALE = 1.5  # pixels a point
 MOST_PIXELS = 2_500  # of a side

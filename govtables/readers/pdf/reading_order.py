@@ -14,9 +14,9 @@ from itertools import pairwise, takewhile
 from govtables.readers.document import Cell, Grid
 from govtables.readers.pdf.doubts import is_numeral, mark_word
 from govtables.readers.pdf.page import Page
-from govtables.readers.pdf.page_breaks import goes_on, make_grid
-from govtables.readers.pdf.tables import Table
+from govtables.readers.pdf.page_breaks import goes_on, join_parts
 from govtables.readers.pdf.words import Word, is_item, line_text, lines_of
+from govtables.readers.ruled import Table, make_grid
 
 PAGE_NUMBER = re.compile(
     r"[\s\-–—―~·.]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:[\s/,，、]*(?:共\s*)?\d{1,3}(?:\s*页)?)?[\s\-–—―~·.]*|(?i:page)\s*\d+.{0,20}"
@@ -156,7 +156,7 @@ def make_blocks(parts: Sequence[Part | Line]) -> tuple[Cell | Grid, ...]:
 
 def _block(run: Sequence[Part | Line]) -> Cell | Grid:
     if isinstance(run[0], Part):
-        return make_grid([part.table for part in run])
+        return make_grid(join_parts([part.table for part in run]), "pdf")
     text = run[0].text
     for line in run[1:]:
         words = text[-1:].isascii() and text[-1:].isalpha() and line.text[:1].isascii() and line.text[:1].isalpha()

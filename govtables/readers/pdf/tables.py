@@ -8,11 +8,11 @@ cell. A border that is missing outside is where the other rules end.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import replace
 
 from govtables.readers.limits import LIMITS
-from govtables.readers.pdf.words import Box, Word, cut_word, text_of
+from govtables.readers.pdf.words import Word, cut_word, text_of
+from govtables.readers.ruled import Area, Box, Place, Sides, Table, find_areas
 
 SNAP = 2.5  # points; rules so near are one
 NARROW = 4.0  # points; no column is narrower, no row lower
@@ -27,34 +27,10 @@ OUTSIDE = 3.0  # points that the middle of a text may lie outside its table
 Line = tuple[float, float, float]  # where it is, from, to
 
 
-class Area(NamedTuple):
-    """A cell: rows `top` to `end`, columns `left` to `right` (ends excluded), and its words."""
-
-    top: int
-    end: int
-    left: int
-    right: int
-    words: tuple[Word, ...] = ()
-    text: str = ""
-    place: str = ""
-
-    def holding(self, words: Iterable[Word]) -> "Area":
-        """The cell with other words in it."""
-        words = tuple(words)
-        return self._replace(words=words, text=text_of(words))
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Cells between the edges of columns (`xs`) and rows (`ys`)."""
-
-    xs: tuple[float, ...]
-    ys: tuple[float, ...]
-    areas: tuple[Area, ...]
-
-    def box(self) -> Box:
-        """Its outline."""
-        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+def hold(area: Area, words: Iterable[Word]) -> Area:
+    """The cell with other words in it."""
+    words = tuple(words)
+    return area._replace(words=words, text=text_of(words))
 
 
 def find_tables(rules: Iterable[Box], words: Sequence[Word]) -> tuple[list[Table], list[Word]]:
@@ -81,11 +57,6 @@ def sides_of(boxes: Iterable[Box]) -> Iterator[Box]:
     """The sides of boxes, as rules without width."""
     for x0, y0, x1, y1 in boxes:
         yield from ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1))
-
-
-def in_order(area: Area) -> tuple[int, int]:
-    """Sort cells row by row, from the left."""
-    return area.top, area.left
 
 
 def _size(table: Table) -> float:
@@ -162,7 +133,7 @@ def _outline(rules: tuple[list[Line], list[Line]]) -> Table | None:
     if not 2 < len(xs) <= LIMITS.columns + 1 or len(ys) < 2 or len(xs) * len(ys) > MOST_CELLS:
         return None
     walls, floors = _sides(columns, xs, ys), _sides(rows, ys, xs)
-    return Table(xs, ys, tuple(_areas(walls, floors, len(xs) - 1, len(ys) - 1)))
+    return Table(xs, ys, tuple(find_areas(walls, floors, _cut, len(xs) - 1, len(ys) - 1)))
 
 
 def _edges(rules: list[Line], across: list[Line]) -> tuple[float, ...]:
@@ -173,7 +144,7 @@ def _edges(rules: list[Line], across: list[Line]) -> tuple[float, ...]:
     return tuple([*edges, high] if high > edges[-1] + NARROW else edges)
 
 
-def _sides(lines: list[Line], at: Sequence[float], along: Sequence[float]) -> set[tuple[int, int]]:
+def _sides(lines: list[Line], at: Sequence[float], along: Sequence[float]) -> Sides:
     """Sides of places that have a rule: number of the edge, number of the place along it."""
     covered: dict[tuple[int, int], float] = {}
     for where, start, end in lines:
@@ -184,36 +155,15 @@ def _sides(lines: list[Line], at: Sequence[float], along: Sequence[float]) -> se
     return {(edge, n) for (edge, n), part in covered.items() if part > MOST * (along[n + 1] - along[n])}
 
 
-def _areas(walls: set, floors: set, wide: int, high: int) -> Iterator[Area]:
-    """Cells, from the top left: places that no rule parts; what is no box is cut into boxes."""
-    free = {(row, column) for row in range(high) for column in range(wide)}
-    for corner in sorted(free):
-        places, fresh = [], [corner] if corner in free else []
-        free.discard(corner)
-        while fresh:
-            r, c = fresh.pop()
-            places.append((r, c))
-            beside = [((r, c - 1), (c, r) in walls), ((r, c + 1), (c + 1, r) in walls)]
-            beside += [((r - 1, c), (r, c) in floors), ((r + 1, c), (r + 1, c) in floors)]
-            reached = [place for place, closed in beside if not closed and place in free]
-            free.difference_update(reached)
-            fresh += reached
-        if places:
-            yield from _boxes(places)
-
-
-def _boxes(places: list[tuple[int, int]]) -> list[Area]:
-    """One cell, or the fewest that cover the places row by row or column by column."""
-    rows, columns = {r for r, _ in places}, {c for _, c in places}
-    area = Area(min(rows), max(rows) + 1, min(columns), max(columns) + 1)
-    if len(places) == (area.end - area.top) * (area.right - area.left):
-        return [area]
-    by_row = [Area(r, r + 1, a, b) for r in sorted(rows) for a, b in _spans([c for y, c in places if y == r])]
-    by_column = [Area(a, b, c, c + 1) for c in sorted(columns) for a, b in _spans([r for r, x in places if x == c])]
+def _cut(places: Sequence[Place]) -> list[Area]:
+    """The fewest cells that cover the places row by row or column by column."""
+    rows, columns = sorted({r for r, _ in places}), sorted({c for _, c in places})
+    by_row = [Area(r, r + 1, a, b) for r in rows for a, b in _spans([c for y, c in places if y == r])]
+    by_column = [Area(a, b, c, c + 1) for c in columns for a, b in _spans([r for r, x in places if x == c])]
     return min(by_row, by_column, key=len)
 
 
-def _spans(numbers: list[int]) -> Iterator[tuple[int, int]]:
+def _spans(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Runs of neighbouring numbers."""
     starts = [n for n in numbers if n - 1 not in numbers]
     ends = [n + 1 for n in numbers if n + 1 not in numbers]
@@ -234,7 +184,7 @@ def fill(table: Table, words: Iterable[Word]) -> tuple[Table, list[Word]]:
             continue
         for piece in _pieces(table, owner, word, at[0]):
             inside[owner[_place(table, piece) or at]].append(piece)
-    return replace(table, areas=tuple([area.holding(some) for area, some in zip(table.areas, inside, strict=True)])), rest
+    return replace(table, areas=tuple([hold(area, some) for area, some in zip(table.areas, inside, strict=True)])), rest
 
 
 def _place(table: Table, word: Word) -> tuple[int, int] | None:

@@ -11,6 +11,7 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from govtables.language import ENUMERATOR
+from govtables.readers.ruled import Box
 
 UNKNOWN = "\ufffd"  # a character whose font does not say what it is
 RISE = 0.85  # of its size that a character stands above its base line
@@ -20,8 +21,6 @@ GAP = 0.3  # sizes between words
 WIDE_GAP = 1.2  # sizes between words of different columns
 MOST_DIGITS = 60  # of a number
 TOUCH = 0.15  # sizes that neighbours on both sides of a rule may reach over it
-
-Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 class Glyph(NamedTuple):

@@ -10,9 +10,9 @@ import numpy as np
 
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
+from govtables.readers.ruled import Box, Table
 from govtables.readers.scan.agreement import Strokes
 from govtables.readers.scan.clean import Page
-from govtables.readers.scan.tables import Table
 
 LEAST, SPECK = 0.3, 0.2  # letters; smaller pieces are dust, points or commas
 ONE_LINE = 1.3  # letters; pieces that are no higher together stand in one line
@@ -59,7 +59,7 @@ def split_layers(page: Page, across: np.ndarray, down: np.ndarray, tables: Seque
     import cv2
 
     rules = np.zeros_like(page.ink)
-    for x0, y0, x1, y1 in (rule for table in tables for rule in table.rules):
+    for x0, y0, x1, y1 in (rule for table in tables for rule in table.sides):
         part = slice(max(0, y0), y1), slice(max(0, x0), x1)
         rules[part] = across[part] if x1 - x0 > y1 - y0 else down[part]
     wide = cv2.dilate(rules, np.ones((3, 3), np.uint8))
@@ -76,7 +76,7 @@ def split_layers(page: Page, across: np.ndarray, down: np.ndarray, tables: Seque
     return Layers(paper, boxes, page.red, wide, page.letter)
 
 
-def find_lines(layers: Layers, box: tuple[int, int, int, int]) -> list[Line] | None:
+def find_lines(layers: Layers, box: Box) -> list[Line] | None:
     """Lines of a cell; none when it is blank, `None` when it holds ink that is no letter."""
     x0, y0, x1, y1 = box
     edge = max(2, round(0.1 * layers.letter))
@@ -88,13 +88,13 @@ def find_lines(layers: Layers, box: tuple[int, int, int, int]) -> list[Line] | N
     return [_line(layers, some, inner, ink[~kept]) for some in _by_height(ink[kept], layers.letter)]
 
 
-def _inside(pieces: np.ndarray, box: tuple[int, int, int, int]) -> np.ndarray:
+def _inside(pieces: np.ndarray, box: Box) -> np.ndarray:
     """Pieces whose middle stands in a box."""
     x, y = (pieces[:, 0] + pieces[:, 2]) / 2, (pieces[:, 1] + pieces[:, 3]) / 2
     return pieces[(x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])]
 
 
-def _letters(layers: Layers, pieces: np.ndarray, box: tuple[int, int, int, int]) -> np.ndarray:
+def _letters(layers: Layers, pieces: np.ndarray, box: Box) -> np.ndarray:
     """Tell pieces that are no specks, nor what a rule left at the edge."""
     size = pieces[:, 2:] - pieces[:, :2]
     edge = 0.12 * layers.letter
@@ -110,7 +110,7 @@ def _no_specks(size: np.ndarray, letter: float) -> np.ndarray:
     return (size.max(axis=1) >= LEAST * letter) | ((wide >= FLAT * high) & (wide >= SPECK * letter))
 
 
-def _has_traces(layers: Layers, box: tuple[int, int, int, int]) -> bool:
+def _has_traces(layers: Layers, box: Box) -> bool:
     """Tell whether a cell without letters holds more than specks: something faint, or under a stamp."""
     import cv2
 
@@ -140,7 +140,7 @@ def _by_height(pieces: np.ndarray, letter: float) -> list[np.ndarray]:
     return [np.array(run[2]) for run in joined]
 
 
-def _line(layers: Layers, pieces: np.ndarray, box: tuple[int, int, int, int], dust: np.ndarray) -> Line:
+def _line(layers: Layers, pieces: np.ndarray, box: Box, dust: np.ndarray) -> Line:
     """Draw a line for its two readings; `dust` are small pieces around it, of which one may be what is left of a sign."""
     x0, y0 = pieces[:, :2].min(axis=0)
     x1, y1 = pieces[:, 2:].max(axis=0)
@@ -153,7 +153,7 @@ def _line(layers: Layers, pieces: np.ndarray, box: tuple[int, int, int, int], du
     return Line(int(y0), crops[0], _sharpened(crops[1]), _strokes(layers, pieces, box, dust))
 
 
-def _without_specks(crop: np.ndarray, specks: np.ndarray, ink: tuple[int, int, int, int]) -> np.ndarray:
+def _without_specks(crop: np.ndarray, specks: np.ndarray, ink: Box) -> np.ndarray:
     """White paper for the specks around the ink, which make another letter of a digit; those among it may be points."""
     x0, y0, x1, y1 = ink
     clean, most = crop.copy(), DUST * (y1 - y0)
@@ -165,7 +165,7 @@ def _without_specks(crop: np.ndarray, specks: np.ndarray, ink: tuple[int, int, i
     return clean
 
 
-def _strokes(layers: Layers, pieces: np.ndarray, box: tuple[int, int, int, int], dust: np.ndarray) -> Strokes:
+def _strokes(layers: Layers, pieces: np.ndarray, box: Box, dust: np.ndarray) -> Strokes:
     x0, y0 = pieces[:, :2].min(axis=0)
     x1, y1 = pieces[:, 2:].max(axis=0)
     high, letter = y1 - y0, layers.letter
@@ -231,7 +231,7 @@ def prose_lines(layers: Layers, tables: Sequence[Table]) -> list[list[Line]]:
     size = pieces[:, 2:] - pieces[:, :2]
     pieces = pieces[_no_specks(size, layers.letter) & (size.max(axis=1) < 8 * layers.letter)]
     near = 0.3 * layers.letter
-    for _, y0, _, y1 in (table.box for table in tables):
+    for _, y0, _, y1 in (table.box() for table in tables):
         middle = (pieces[:, 1] + pieces[:, 3]) / 2
         pieces = pieces[(middle < y0 - near) | (middle > y1 + near)]
     if len(pieces) == 0:
@@ -240,7 +240,7 @@ def prose_lines(layers: Layers, tables: Sequence[Table]) -> list[list[Line]]:
     return [_row(layers, some, (0, 0, wide, high)) for some in _by_height(pieces, layers.letter)]
 
 
-def _row(layers: Layers, pieces: np.ndarray, box: tuple[int, int, int, int]) -> list[Line]:
+def _row(layers: Layers, pieces: np.ndarray, box: Box) -> list[Line]:
     order = pieces[np.argsort(pieces[:, 0])]
     parts, end = [[order[0]]], order[0][2]
     for piece in order[1:]:

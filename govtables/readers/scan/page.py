@@ -4,16 +4,18 @@ In: a `Page`. Out: prose lines and grids in reading order, each cell with its pl
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from govtables.language import DOUBT, read_number
 from govtables.readers.document import Cell, Grid, Unreadable
 from govtables.readers.limits import LIMITS
+from govtables.readers.ruled import Table, make_grid, place_cells
 from govtables.readers.scan.agreement import LOST, is_word, settle
 from govtables.readers.scan.clean import Page
 from govtables.readers.scan.lines import Line, find_lines, prose_lines, split_layers
 from govtables.readers.scan.ocr import Reading, recognise
-from govtables.readers.scan.tables import Area, Table, brighten, find_rules, find_tables
+from govtables.readers.scan.tables import brighten, find_rules, find_tables
 
 LONG = 9.0  # times its height; a longer line is words, read once and squeezed
 SQUEEZE = 0.65
@@ -37,7 +39,7 @@ def read_page(page: Page, number: int, better_than: float = 0.0) -> tuple[list[C
     page = brighten(page, tables)
     layers = split_layers(page, across, down, tables)
     areas = [(table, area) for table in tables for area in table.areas]
-    held = [find_lines(layers, area.box) for _, area in areas]
+    held = [find_lines(layers, table.box_of(area)) for table, area in areas]
     prose = prose_lines(layers, tables)
     lines = [line for cell in (*held, *prose) for line in cell or ()]
     if len(lines) > LIMITS.scan_lines:
@@ -48,7 +50,7 @@ def read_page(page: Page, number: int, better_than: float = 0.0) -> tuple[list[C
     texts = iter(_cell_texts(held, first))
     blocks: list[tuple[float, Cell | Grid]] = []
     for n, table in enumerate(tables, 1):
-        blocks.append((table.box[1], _grid(table, [next(texts) for _ in table.areas], f"P{number}:T{n}")))
+        blocks.append((table.ys[0], _grid(table, [next(texts) for _ in table.areas], f"P{number}:T{n}")))
     blocks += _prose(prose, first, page.grey.shape[0], number)
     return [block for _, block in sorted(blocks, key=lambda pair: pair[0])], _sense(first)
 
@@ -80,18 +82,12 @@ def _cell_texts(held: Sequence[Sequence[Line] | None], first: Readings) -> Itera
             yield LOST if cell is None else "".join(reading.text.strip() for reading in once.get(n, ()))
 
 
-def _grid(table: Table, texts: Sequence[str], place: str) -> Grid:
-    """Put each cell at its first place; the other places of its span hold `None`."""
-    rows: list[list[Cell | None]] = [[None] * table.columns for _ in range(max(area.end for area in table.areas))]
-    count = [0] * len(rows)
-    for area, text in sorted(zip(table.areas, texts, strict=True), key=_in_order):
-        count[area.top] += 1
-        rows[area.top][area.left] = Cell(text if area.whole else text + LOST, f"{place}:R{area.top + 1}:C{count[area.top]}")
-    return Grid(tuple(tuple(row) for row in rows if any(row)), "columns", "scan")
-
-
-def _in_order(pair: tuple[Area, str]) -> tuple[int, int]:
-    return pair[0].top, pair[0].left
+def _grid(table: Table, texts: Iterable[str], name: str) -> Grid:
+    """The grid of a table; a cell that has lost walls may hold more than its text, a row that others span holds nothing."""
+    texts = [text if area.whole else text + LOST for area, text in zip(table.areas, texts, strict=True)]
+    areas = [area._replace(text=text) for area, text in zip(table.areas, texts, strict=True)]
+    grid = make_grid(place_cells(replace(table, areas=tuple(areas)), name), "scan")
+    return replace(grid, rows=tuple(row for row in grid.rows if any(row)))
 
 
 def _prose(lines: Sequence[Sequence[Line]], first: Readings, high: int, number: int) -> Iterator[tuple[float, Cell]]:

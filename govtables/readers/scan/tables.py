@@ -3,14 +3,15 @@
 In: a `Page`. Out: `Area`s of each table: rows, columns, pixels of every cell; and the mask of the ruling. Next: `texts`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from itertools import pairwise
 
 import numpy as np
 
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
+from govtables.readers.ruled import Area, Place, Table, find_areas
 from govtables.readers.scan.clean import AROUND, Page, find_ink
 
 GAP = 0.12  # letters that may be missing in a rule
@@ -24,29 +25,6 @@ LEAST_RULES = 2
 LOWEST = 1.2  # letters that a table is high
 NESTED = 4  # times its size, that tables on a page are large together
 DARK = 110  # level of a cell whose letters are light
-
-
-Pixels = tuple[int, int, int, int]  # x0, y0, x1, y1
-
-
-class Area(NamedTuple):
-    """A cell: rows `top` to `end` and columns `left` to `right` (both ends excluded), its pixels, whether its walls are whole."""
-
-    top: int
-    end: int
-    left: int
-    right: int
-    box: Pixels
-    whole: bool
-
-
-class Table(NamedTuple):
-    """The cells of a ruled table, in reading order, its pixels, and those of the sides of its cells."""
-
-    areas: tuple[Area, ...]
-    box: Pixels
-    columns: int
-    rules: tuple[Pixels, ...]
 
 
 def find_rules(page: Page) -> tuple[np.ndarray, np.ndarray]:
@@ -87,14 +65,14 @@ def find_tables(page: Page, across: np.ndarray, down: np.ndarray) -> list[Table]
             cells += len(table.areas)
         if cells > LIMITS.scan_cells:
             raise Unreadable(f"a page with tables of {cells:,} cells, the limit is {LIMITS.scan_cells:,}; is this a report?")
-    return sorted(tables, key=lambda table: table.box[1])
+    return sorted(tables, key=lambda table: table.ys[0])
 
 
 def brighten(page: Page, tables: Sequence[Table]) -> Page:
     """Turn light letters on dark cells into dark ones on light cells."""
     grey, ink = page.grey.copy(), page.ink.copy()
     edge = max(2, round(page.letter / 8))
-    for x0, y0, x1, y1 in (area.box for table in tables for area in table.areas):
+    for x0, y0, x1, y1 in (table.box_of(area) for table in tables for area in table.areas):
         inner = slice(y0 + edge, y1 - edge), slice(x0 + edge, x1 - edge)
         if grey[inner].size and np.median(grey[inner]) < DARK:
             grey[inner] = 255 - grey[inner]
@@ -117,12 +95,22 @@ def _table(across: np.ndarray, down: np.ndarray, near: int, origin: tuple[int, i
             xs.insert(at, end)
     if len(ys) > LIMITS.rows or len(xs) > LIMITS.columns + 1:
         raise Unreadable(f"a table of {len(xs) - 1} columns, the limit is {LIMITS.columns}; is this a report?")
-    levels = [[_drawn(across[max(0, y - near) : y + near + 1, a:b], 0) for a, b in zip(xs, xs[1:], strict=False)] for y in ys]
-    walls = [[_drawn(down[a:b, max(0, x - near) : x + near + 1], 1) for x in xs] for a, b in zip(ys, ys[1:], strict=False)]
-    areas = tuple(_areas(_regions(levels, walls), xs, ys, origin))
-    box = origin[0] + xs[0], origin[1] + ys[0], origin[0] + xs[-1], origin[1] + ys[-1]
-    rules = tuple(_sides(levels, walls, xs, ys, near, origin))
-    return Table(areas, box, len(xs) - 1, rules) if len(areas) > 1 else None
+    floors = [(r, c) for r, y in enumerate(ys) for c, (a, b) in enumerate(pairwise(xs)) if _drawn(across[_near(y, near), a:b], 0)]
+    walls = [(c, r) for r, (a, b) in enumerate(pairwise(ys)) for c, x in enumerate(xs) if _drawn(down[a:b, _near(x, near)], 1)]
+    areas = tuple(find_areas(set(walls), set(floors), _singly, len(xs) - 1, len(ys) - 1))
+    xs, ys = [origin[0] + x for x in xs], [origin[1] + y for y in ys]
+    sides = [(xs[c], ys[r], xs[c + 1], ys[r]) for r, c in floors] + [(xs[c], ys[r], xs[c], ys[r + 1]) for c, r in walls]
+    around = tuple((x0 - near, y0 - near, x1 + near, y1 + near) for x0, y0, x1, y1 in sides)
+    return Table(tuple(xs), tuple(ys), areas, around) if len(areas) > 1 else None
+
+
+def _near(at: int, near: int) -> slice:
+    return slice(max(0, at - near), at + near + 1)
+
+
+def _singly(places: Sequence[Place]) -> list[Area]:
+    """What is no box has lost walls: each of its places stands alone, none with whole walls."""
+    return [Area(r, r + 1, c, c + 1, whole=False) for r, c in sorted(places)]
 
 
 def _held(down: np.ndarray, across: np.ndarray, near: int) -> np.ndarray:
@@ -138,14 +126,6 @@ def _held(down: np.ndarray, across: np.ndarray, near: int) -> np.ndarray:
         ends = rows[y : y + reach, x : x + wide], rows[y + high - reach : y + high, x : x + wide]
         keep[n] = all(end.any() for end in ends)
     return np.where(keep[labels], down, 0).astype(np.uint8)
-
-
-def _sides(levels: list, walls: list, xs: list[int], ys: list[int], near: int, origin: tuple[int, int]) -> Iterator[Pixels]:
-    """Pixels around the drawn sides of cells."""
-    flat = [(a, y, b, y) for y, row in zip(ys, levels, strict=True) for a, b, drawn in zip(xs, xs[1:], row, strict=False) if drawn]
-    steep = [(x, a, x, b) for a, b, row in zip(ys, ys[1:], walls, strict=False) for x, drawn in zip(xs, row, strict=True) if drawn]
-    for x0, y0, x1, y1 in flat + steep:
-        yield origin[0] + x0 - near, origin[1] + y0 - near, origin[0] + x1 + near, origin[1] + y1 + near
 
 
 def _lines(mask: np.ndarray, near: int, down: int) -> list[int]:
@@ -166,35 +146,3 @@ def _lines(mask: np.ndarray, near: int, down: int) -> list[int]:
 
 def _drawn(strip: np.ndarray, axis: int) -> bool:
     return strip.size > 0 and float(strip.any(axis=axis).mean()) > DRAWN
-
-
-def _regions(levels: list[list[bool]], walls: list[list[bool]]) -> dict[tuple[int, int], list[tuple[int, int]]]:
-    """Join the places of the grid that no wall parts."""
-    rows, columns = len(walls), len(walls[0]) - 1
-    found: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    seen: set[tuple[int, int]] = set()
-    for start in ((r, c) for r in range(rows) for c in range(columns)):
-        waiting, region = [start], []
-        while waiting:
-            r, c = waiting.pop()
-            if (r, c) in seen:
-                continue
-            seen.add((r, c))
-            region.append((r, c))
-            waiting += [(r, c + 1)] if c + 1 < columns and not walls[r][c + 1] else []
-            waiting += [(r, c - 1)] if c and not walls[r][c] else []
-            waiting += [(r + 1, c)] if r + 1 < rows and not levels[r + 1][c] else []
-            waiting += [(r - 1, c)] if r and not levels[r][c] else []
-        if region:
-            found[start] = region
-    return found
-
-
-def _areas(regions: dict, xs: list[int], ys: list[int], origin: tuple[int, int]) -> Iterator[Area]:
-    """One area a region; a region that is no rectangle has lost walls, and each of its places stands alone."""
-    for region in regions.values():
-        top, left = min(r for r, _ in region), min(c for _, c in region)
-        end, right = max(r for r, _ in region) + 1, max(c for _, c in region) + 1
-        whole = (end - top) * (right - left) == len(region)
-        for t, e, a, b in [(top, end, left, right)] if whole else sorted((r, r + 1, c, c + 1) for r, c in region):
-            yield Area(t, e, a, b, (origin[0] + xs[a], origin[1] + ys[t], origin[0] + xs[b], origin[1] + ys[e]), whole)

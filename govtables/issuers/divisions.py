@@ -3,9 +3,9 @@
 In: a folded name or a code, and a year. Out: each `Division` of that name in that year. Next: `bodies`.
 """
 
-import csv
 import gzip
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
@@ -72,13 +72,10 @@ def _add(index: Index, word: str, one: Division) -> None:
 
 
 @cache
-def _townships() -> dict[str, list[tuple[str, str]]]:
-    """Codes and names of the townships by key."""
+def _townships() -> list[str]:
+    """The lines of the list of townships, in the order of their keys."""
     packed = (files("govtables") / "issuers" / "townships.csv.gz").read_bytes()
-    index: dict[str, list[tuple[str, str]]] = {}
-    for code, name, key in csv.reader(gzip.decompress(packed).decode().splitlines()[1:]):
-        index.setdefault(key or name, []).append((code, name))
-    return index
+    return gzip.decompress(packed).decode().splitlines()[1:]
 
 
 @cache
@@ -103,7 +100,12 @@ def find_divisions(word: str, year: int | None, short: bool = False) -> Division
 
 def find_townships(word: str, year: int | None) -> Divisions:
     """Return the townships of this name in the list of 2026 whose county had its present code in a year."""
-    found = [Division(code, name, word, code[:6], 0, ALWAYS) for code, name in _townships().get(word, ())]
+    lines, found = _townships(), []
+    for at in range(bisect_left(lines, f"{word},"), len(lines)):
+        key, code, name = lines[at].split(",")
+        if key != word:
+            break
+        found.append(Division(code, name or key, key, code[:6], 0, ALWAYS))
     return tuple(one for one in found if find_division(one.parent, year))
 
 

@@ -4,6 +4,7 @@ In: the text of a paragraph. Out: `Claim`s, without a look at the tables. Next: 
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from govtables.prose.qualifiers import Times, inherit, name_whole, split_subject
@@ -31,6 +32,7 @@ class Claim(NamedTuple):
     whole: str = ""  # what a percentage is said to be of
 
 
+@lru_cache(maxsize=1 << 10)
 def read_topic(heading: str) -> str:
     """Tell what the verbs below a heading speak of: ``"requests"``, a quantity, or nothing told.
 

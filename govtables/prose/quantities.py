@@ -24,7 +24,8 @@ COUNTED = {  # units in which each kind of quantity is counted
 }
 LEVELS = ("leaf", "balance", "outcome", "applicant", "verb", "topic")  # the first is the most telling
 SOLID = ("topic", "dispute", "document", "decision", "money", "applicant", "leaf", "outcome")
-ACTS = ("in_force", "repealed", "issued", "published")  # the first that is said counts
+# Acts on documents, the first that is said: what is said of those in force is not said of those issued.
+ACTS = ("in_force", "repealed", "issued", "published")
 PAIRS = {
     frozenset({"requests.granted", "requests.partially_granted"}): "requests.disclosed",
     frozenset({"disputes.review", "disputes.litigation"}): "disputes.all",

@@ -5,7 +5,6 @@ In: `Section`s and published `CellRow`s. Out: `Statement`s, findings of those th
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from govtables.forms import find_terms
 from govtables.language import HAN, read_number, write_number
@@ -27,8 +26,6 @@ COUNTED = re.compile(f"\\s*(?:{UNIT}|[万亿]|余|多)")
 YEAR = re.compile(r"(20\d\d)年")
 SHORTEST_WRAPPED, LONGEST_WRAPPED, LONGEST_CELL, LONGEST_NUMBER = 25, 1000, 120, 20
 LONGEST_QUOTE = 60  # characters of a sentence in a message
-
-_read_topic = lru_cache(maxsize=1 << 10)(read_topic)
 
 
 def find_statements(
@@ -62,10 +59,10 @@ def _lines(sections: Sequence[Section], printed: set[str]) -> Iterator[tuple[int
     """Paragraphs that may state something: chapter, place, text, and the topic that their heading gives."""
     stated = telling("number")
     for section in sections:
-        topic = _read_topic(section.heading.text) if section.heading else ""
+        topic = read_topic(section.heading.text) if section.heading else ""
         for line in _paragraphs(section, printed):
             if HEADING.match(line.text):
-                topic = _read_topic(line.text) if telling("line").search(line.text) else ""
+                topic = read_topic(line.text) if telling("line").search(line.text) else ""
             words = telling("line", "topic") if topic else telling("line")
             if words.search(line.text) and stated.search(line.text):
                 yield section.chapter, line.place, line.text, topic

@@ -24,9 +24,9 @@ def test_every_superior_stands_as_long_as_what_lies_in_it():
 def test_townships_are_packed_as_the_tool_packs_them():
     tool = runpy.run_path(str(TOP / "tools" / "divisions.py"))
     lines = [line.split(",") for line in gzip.decompress(PACKED.read_bytes()).decode().splitlines()[1:]]
-    counties = {code[:6]: {"townships": {}} for code, _, _ in lines}
-    for code, name, _ in lines:
-        counties[code[:6]]["townships"][name] = f"{code}000"
+    counties = {code[:6]: {"townships": {}} for _, code, _ in lines}
+    for key, code, name in lines:
+        counties[code[:6]]["townships"][name or key] = f"{code}000"
     assert tool["pack"](tool["township_rows"](counties)) == PACKED.read_bytes()
     assert len(lines) > 38_000
 
@@ -40,7 +40,7 @@ def test_keys_of_divisions_are_as_the_tool_folds_them():
 def test_the_tool_leaves_out_a_township_that_was_abolished_and_made_anew():
     rows = runpy.run_path(str(TOP / "tools" / "divisions.py"))["township_rows"]
     listed = {"330784": {"townships": {"花街镇（已撤销）": "330784104000", "花街镇": "330784105000"}}}
-    assert rows(listed) == [["330784105", "花街镇", ""]]
+    assert rows(listed) == [["花街镇", "330784105", ""]]
 
 
 @pytest.mark.parametrize(("word", "year", "codes"), [

@@ -1,6 +1,8 @@
 """Issuers met in published reports: level, place and superior."""
 
 import csv
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -164,3 +166,9 @@ def test_tables_refer_to_what_is_declared():
     assert all(line["source"] for name in ("central", "zones") for line in declared("issuers", name))
     everyday = [line["word"] for line in declared("issuers", "everyday")]
     assert all(find_divisions(word, None) for word in everyday if word != "开发区")
+
+
+def test_no_table_is_read_at_import():
+    code = "import govtables.issuers, govtables.declared as d; print(d.declared.cache_info().currsize)"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "0"

@@ -12,7 +12,8 @@ from govtables.prose.tokens import read_sentence
 def name(text: str, topic: str = "", many: bool = False, informed: bool = False) -> Named:
     """Name what a run of words says, all of it before a number."""
     sentence = read_sentence(text)
-    return name_quantities(sentence.tokens, sentence, Topic(topic, "", informed), 0, len(text), many, behind=False)
+    spoken = Topic(topic, informed=informed)
+    return name_quantities(sentence.tokens, sentence, spoken, 0, len(text), many, behind=False)
 
 
 @pytest.mark.parametrize(("text", "topic", "level", "codes"), [

@@ -9,8 +9,8 @@ import tracemalloc
 import pytest
 
 from govtables.forms.form import form
-from govtables.proof.between_reports import Panel
-from govtables.proof.fingerprints import Extract, extract
+from govtables.proof.between_reports import Comparison
+from govtables.proof.fingerprints import Fingerprint, fingerprint
 from govtables.records import CellRow
 
 TOWN, COUNTY = "花街镇人民政府", "永康市"
@@ -34,24 +34,24 @@ def make_cells(generation: str = "2021", numbers: dict | None = None, status: st
 
 def make(
     name: str, year: int | None, numbers: dict | None = None, issuer: str | None = TOWN, generation: str = "2021", **facts
-) -> Extract:
+) -> Fingerprint:
     report = {"report_id": name, "sha256": name.encode().hex(), "issuer": issuer, "year": year, "error": None} | facts
-    return extract(report, make_cells(generation, numbers))
+    return fingerprint(report, make_cells(generation, numbers))
 
 
-def run(*extracts: Extract, hierarchy=()) -> list:
-    panel = Panel(hierarchy)
-    for one in extracts:
+def run(*fingerprints: Fingerprint, hierarchy=()) -> list:
+    panel = Comparison(hierarchy)
+    for one in fingerprints:
         panel.add(pickle.loads(pickle.dumps(one)))
     return list(panel.checks())
 
 
-def checks(*extracts: Extract, of: str, check: str, hierarchy=()) -> list:
-    return [found for report, found in run(*extracts, hierarchy=hierarchy) if (report, found.check) == (of, check)]
+def checks(*fingerprints: Fingerprint, of: str, check: str, hierarchy=()) -> list:
+    return [found for report, found in run(*fingerprints, hierarchy=hierarchy) if (report, found.check) == (of, check)]
 
 
-def says(*extracts: Extract, of: str, check: str, hierarchy=()) -> list[tuple[str, str | None]]:
-    return [(found.verdict, found.message) for found in checks(*extracts, of=of, check=check, hierarchy=hierarchy)]
+def says(*fingerprints: Fingerprint, of: str, check: str, hierarchy=()) -> list[tuple[str, str | None]]:
+    return [(found.verdict, found.message) for found in checks(*fingerprints, of=of, check=check, hierarchy=hierarchy)]
 
 
 # -- year against year --------------------------------------------------------------------------------------------
@@ -105,7 +105,7 @@ def test_what_is_unknown_is_named():
 def test_known_is_what_stands_or_is_told(status, verdict):
     reports = [{"report_id": f"{year}", "sha256": "", "issuer": TOWN, "year": year, "error": None} for year in (2021, 2022)]
     cells = make_cells(status=status)[:-1] + make_cells()[-1:]
-    older, newer = extract(reports[0], make_cells()), extract(reports[1], cells)
+    older, newer = fingerprint(reports[0], make_cells()), fingerprint(reports[1], cells)
     assert [check.verdict for check in checks(older, newer, of="2022", check="carry_over")] == [verdict] * 7
 
 
@@ -166,7 +166,7 @@ def test_the_form_is_told_from_the_table_of_disclosure_alone():
     mixed = [cell for cell in make_cells("2021") if cell.table == "disclosure"]
     mixed += [cell for cell in make_cells("2019") if cell.table != "disclosure"]
     facts = {"sha256": "", "issuer": TOWN, "error": None, "generation": "mixed"}
-    older, newer = (extract({"report_id": f"{year}", "year": year, **facts}, mixed) for year in (2021, 2022))
+    older, newer = (fingerprint({"report_id": f"{year}", "year": year, **facts}, mixed) for year in (2021, 2022))
     assert [check.verdict for check in checks(older, newer, of="2022", check="stock")] == ["holds"] * 2
 
 
@@ -214,7 +214,7 @@ def test_a_report_without_numbers_is_not_compared():
     assert run(make("a.txt", 2021), make("b.txt", 2022, error="no table"))[1:] == []
     blank = [cell._replace(value=None, status="blank") for cell in make_cells()]
     report = {"report_id": "c.txt", "sha256": "", "issuer": TOWN, "year": 2022, "error": None}
-    assert run(extract(report, blank), extract(report, [])) == []
+    assert run(fingerprint(report, blank), fingerprint(report, [])) == []
 
 
 # -- issuers ------------------------------------------------------------------------------------------------------
@@ -331,15 +331,15 @@ HIERARCHY = [("永康市人民政府", "花街镇"), (COUNTY, "石柱镇"), (COU
 GRANTED, FEE = "requests granted total", "disclosure fee amount"
 
 
-def family(parent: dict, *towns: dict, **facts) -> list[Extract]:
+def family(parent: dict, *towns: dict, **facts) -> list[Fingerprint]:
     names = ("花街镇人民政府", "石柱镇人民政府")
     return [make("p.txt", 2022, parent, COUNTY, **facts)] + [
         make(f"{n}.txt", 2022, numbers, names[n]) for n, numbers in enumerate(towns)
     ]
 
 
-def sums(*extracts: Extract) -> list[tuple]:
-    found = checks(*extracts, of="p.txt", check="children_sum", hierarchy=HIERARCHY)
+def sums(*fingerprints: Fingerprint) -> list[tuple]:
+    found = checks(*fingerprints, of="p.txt", check="children_sum", hierarchy=HIERARCHY)
     return [(check.row, check.left, check.right, check.high, check.verdict, check.message) for check in found]
 
 
@@ -408,7 +408,7 @@ def test_nothing_known_in_all_reports():
     report = {"report_id": "p.txt", "sha256": "", "issuer": COUNTY, "year": 2022, "error": None}
     cell = CellRow("disclosure", "regulation", "total_public", 1.0, "reported", "1", None, "L1")
     message = "no cell is known in all of the reports; the table of disclosure is left out, as its forms differ"
-    assert sums(extract(report, [cell]), *towns) == [(None, 0.0, 0.0, None, "undecided", message)]
+    assert sums(fingerprint(report, [cell]), *towns) == [(None, 0.0, 0.0, None, "undecided", message)]
 
 
 def test_a_parent_without_numbers_or_year_is_not_compared():
@@ -429,8 +429,8 @@ def test_a_parent_without_a_report_is_told_once_a_year_on_the_first_of_its_child
     assert orphans(*towns[:2], empty) == [("0.txt", "undecided", message)]
 
 
-def orphans(*extracts: Extract) -> list[tuple[str, str, str]]:
-    found = [(name, check) for name, check in run(*extracts, hierarchy=HIERARCHY) if check.check == "children_sum"]
+def orphans(*fingerprints: Fingerprint) -> list[tuple[str, str, str]]:
+    found = [(name, check) for name, check in run(*fingerprints, hierarchy=HIERARCHY) if check.check == "children_sum"]
     return [(name, check.verdict, check.message) for name, check in found if "a child of" in (check.message or "")]
 
 
@@ -460,9 +460,9 @@ def test_many_versions_of_one_report_are_compared_quickly():
 def test_a_panel_is_small():
     one, towns = make("a.txt", 2020, BUSY), [f"第{n // 5}镇" for n in range(5000)]
     facts = [(f"county/{n}.txt", bytes.fromhex(f"{n:064x}"), town + "人民政府", town, 2020 + n % 5) for n, town in enumerate(towns)]
-    sent = [pickle.dumps(Extract(*fact, *one[5:])) for fact in facts]
+    sent = [pickle.dumps(Fingerprint(*fact, *one[5:])) for fact in facts]
     tracemalloc.start()
-    panel = Panel()
+    panel = Comparison()
     for data in sent:
         panel.add(pickle.loads(data))
     first = next(panel.checks())

@@ -11,7 +11,7 @@ from govtables.cli import main
 from govtables.dataset.dictionary import severities
 from govtables.declared import declared
 from govtables.pipeline.folder import read_hierarchy
-from govtables.proof.decisions import Decision, apply, read_decisions
+from govtables.proof.decisions import Decision, apply_decisions, read_decisions
 from govtables.records import CellRow
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
@@ -149,7 +149,7 @@ def test_blank_absent_and_unreadable_are_three_things_to_a_decision(status, raw,
 
     def decide(text: str) -> tuple:
         decision = Decision("a.txt", *cell[:3], text, 4.0, "seen on paper", "A. Reader", "2023-05-04")
-        [decided], findings = apply([cell], [decision])
+        [decided], findings = apply_decisions([cell], [decision])
         return decided.status, [finding.message for finding in findings]
 
     assert decide(printed) == ("decided", [])
@@ -160,9 +160,9 @@ def test_blank_absent_and_unreadable_are_three_things_to_a_decision(status, raw,
 
 def test_a_decision_on_a_document_without_tables_tells_why_it_has_none(tmp_path):
     decision = Decision("a.txt", "requests", "carried_in", "total", "", 4.0, "seen on paper", "A. Reader", "2023-05-04")
-    [finding] = apply([], [decision], "the tables are pictures")[1]
+    [finding] = apply_decisions([], [decision], "the tables are pictures")[1]
     assert "was not applied: the document gave no tables: the tables are pictures; look again" in finding.message
-    assert "the report has no such cell" in apply([], [decision])[1][0].message
+    assert "the report has no such cell" in apply_decisions([], [decision])[1][0].message
 
 
 def test_a_decision_on_a_file_that_cannot_be_opened_is_told(tmp_path):

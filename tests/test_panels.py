@@ -33,8 +33,8 @@ from govtables.declared import declared
 from govtables.extract.facts import Facts
 from govtables.forms.form import form
 from govtables.pipeline.report import Result
-from govtables.proof.between_reports import Panel
-from govtables.proof.fingerprints import extract
+from govtables.proof.between_reports import Comparison
+from govtables.proof.fingerprints import fingerprint
 from govtables.records import CellRow, Issuer
 
 TOP = Path(__file__).parents[1]
@@ -162,7 +162,7 @@ def make_result(name: str, issuer: str, year: int, numbers: Mapping[str, int]) -
 
 def write_many(out: Path) -> None:
     """200 issuers and six years, a tenth of the reports missing: published tables without documents."""
-    rng, panel = np.random.default_rng(1), Panel()
+    rng, panel = np.random.default_rng(1), Comparison()
     places = [(f"第{n}镇", year) for n in range(200) for year in YEARS]
     kept = [place for place, here in zip(places, rng.random(len(places)) > 0.1, strict=True) if here]
     sizes = rng.integers(0, 60, len(kept)).tolist()
@@ -174,7 +174,7 @@ def write_many(out: Path) -> None:
     with Publication(out) as publication:
         publication.write(to_tables(results))
         for result in results:
-            panel.add(extract(result.report(), result.cells))
+            panel.add(fingerprint(result.report(), result.cells))
         rows = [(name, *check) for name, check in panel.checks()]
         publication.write({"checks": to_table("checks", rows), "findings": to_table("findings", [])})
 

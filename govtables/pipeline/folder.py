@@ -18,7 +18,7 @@ from govtables.issuers import issuer_key
 from govtables.pipeline.report import Result, read_bytes
 from govtables.pipeline.workers import do_all
 from govtables.proof import FILE as DECISIONS
-from govtables.proof import Decision, Extract, Panel, apply, extract, read_decisions
+from govtables.proof import Comparison, Decision, Fingerprint, apply_decisions, fingerprint, read_decisions
 from govtables.readers import Unreadable, is_archive, list_members, read_member
 from govtables.records import FAILS, Check, Finding
 
@@ -39,16 +39,16 @@ def build(raw: str | Path, out: str | Path, processes: int | None = None, progre
     if processes is not None and processes < 1:
         raise ValueError(f"processes={processes}: choose 1 or more, or None for all cores")
     names = list_documents(raw, out)
-    decisions, panel = _decisions_for(raw, names), Panel(read_hierarchy(raw / HIERARCHY))
+    decisions, panel = _decisions_for(raw, names), Comparison(read_hierarchy(raw / HIERARCHY))
     aliases = read_aliases(raw / ALIASES)
     batches = [names[at : at + BATCH] for at in range(0, len(names), BATCH)]
     declared = [path.read_bytes() for name in BESIDE if (path := raw / name).is_file()]
     with Publication(out, b"".join(declared)) as publication, _progress(len(names), progress) as bar:
-        for tables, extracts in do_all(partial(_read_batch, raw, decisions, aliases), batches, processes):
+        for tables, fingerprints in do_all(partial(_read_batch, raw, decisions, aliases), batches, processes):
             publication.write(tables)
-            for one in extracts:
+            for one in fingerprints:
                 panel.add(one)
-            bar.update(len(extracts))
+            bar.update(len(fingerprints))
         checks = panel.checks()
         while some := list(islice(checks, ROWS)):
             publication.write(_across_tables(some))
@@ -169,18 +169,18 @@ def _load(raw: Path, name: str) -> bytes:
 
 
 def _no_result(name: str, error: str, decisions: Sequence[Decision]) -> Result:
-    return Result(name, error=error, findings=apply([], decisions, error)[1])
+    return Result(name, error=error, findings=apply_decisions([], decisions, error)[1])
 
 
 def _read_batch(
     raw: Path, decisions: dict[str, tuple[Decision, ...]], aliases: tuple[Alias, ...], names: Sequence[str], deadly: frozenset[str]
-) -> tuple[Tables, list[Extract]]:
+) -> tuple[Tables, list[Fingerprint]]:
     collecting = gc.isenabled()
     gc.disable()  # reading makes no cycles, and the collector would walk all results again and again
     try:
         given = [(name, decisions.get(name, ())) for name in names]
         results = [_no_result(name, DEADLY, own) if name in deadly else read_file(raw, name, own, aliases) for name, own in given]
-        return to_tables(results), [extract(result.report(), result.cells) for result in results]
+        return to_tables(results), [fingerprint(result.report(), result.cells) for result in results]
     finally:
         if collecting:
             gc.enable()

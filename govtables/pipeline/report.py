@@ -20,7 +20,7 @@ from govtables.extract import (
 )
 from govtables.forms import Alias
 from govtables.issuers import find_issuer
-from govtables.proof import Decision, apply, prove
+from govtables.proof import Decision, apply_decisions, prove
 from govtables.prose import find_statements, statement_finding
 from govtables.readers import (
     LIMITS,
@@ -139,7 +139,7 @@ def _context(result: Result) -> Iterator[str]:
 
 def audit(result: Result, decisions: Sequence[Decision] = ()) -> Result:
     """Apply decisions, prove what the cells prove, compare the prose with them."""
-    cells, stale = apply(result.cells, decisions, result.error)
+    cells, stale = apply_decisions(result.cells, decisions, result.error)
     proof = prove(cells)
     result.cells, result.checks, result.bounds, result.proposals = proof.cells, proof.checks, proof.bounds, proof.proposals
     result.findings += stale + proof.findings

@@ -3,8 +3,8 @@
 In: the cells of a report, of many reports. Out: a `Proof`: inferred cells, checks, bounds, proposals, findings; decisions applied; reports compared.
 """
 
-from govtables.proof.between_reports import Panel
-from govtables.proof.decisions import FILE, Decision, apply, read_decisions
-from govtables.proof.fingerprints import Extract, extract
+from govtables.proof.between_reports import Comparison
+from govtables.proof.decisions import FILE, Decision, apply_decisions, read_decisions
+from govtables.proof.fingerprints import Fingerprint, fingerprint
 from govtables.proof.prove import Proof, prove
 from govtables.proof.solver import TooLarge

@@ -1,6 +1,6 @@
 """Checks across the reports of a dataset: year against year, copies, parents against their children.
 
-In: one light `Extract` a report, in any order. Out: `Check`s, by report. Next: `folder`.
+In: one light `Fingerprint` a report, in any order. Out: `Check`s, by report. Next: `folder`.
 """
 
 import math
@@ -18,7 +18,7 @@ from govtables.proof.checks import limits
 from govtables.proof.fingerprints import (
     DISCLOSURE,
     CellCode,
-    Extract,
+    Fingerprint,
     Group,
     Register,
     cells_of,
@@ -33,11 +33,11 @@ DECIMALS = 6
 Terms = tuple[tuple[int, int, CellCode], ...]  # weight, years back; they add up to zero, the left side first
 
 
-class Panel:
+class Comparison:
     """Extracts of a dataset, compared when all are there; `hierarchy` holds pairs of a parent's and a child's name."""
 
     def __init__(self, hierarchy: Iterable[tuple[str, str]] = ()) -> None:
-        self.extracts: list[Extract] = []
+        self.fingerprints: list[Fingerprint] = []
         self.shared: dict[Any, Any] = {}
         self.children: dict[str, dict[str, str]] = {}
         self.parents: dict[str, dict[str, str]] = {}
@@ -45,18 +45,18 @@ class Panel:
             self.children.setdefault(issuer_key(parent), {}).setdefault(issuer_key(child), child)
             self.parents.setdefault(issuer_key(child), {}).setdefault(issuer_key(parent), parent)
 
-    def add(self, extract: Extract) -> None:
+    def add(self, added: Fingerprint) -> None:
         """Add a report; equal names, years and generations are kept once."""
-        report_id, sha256, *facts, numbers = extract
-        self.extracts.append(Extract(report_id, sha256, *(self.shared.setdefault(fact, fact) for fact in facts), numbers))
+        report_id, sha256, *facts, numbers = added
+        self.fingerprints.append(Fingerprint(report_id, sha256, *(self.shared.setdefault(fact, fact) for fact in facts), numbers))
 
     def checks(self) -> Iterator[tuple[str, Check]]:
         """Give (report_id, check) by report, the same whatever the order of the adds."""
-        extracts = sorted(self.extracts, key=attrgetter("report_id"))
-        register, orphaned = Register(extracts), set()
-        copies = _earliest(extracts, "sha256")
-        twins = _earliest((one for one in extracts if says_enough(one.numbers)), "numbers")
-        for one in extracts:
+        fingerprints = sorted(self.fingerprints, key=attrgetter("report_id"))
+        register, orphaned = Register(fingerprints), set()
+        copies = _earliest(fingerprints, "sha256")
+        twins = _earliest((one for one in fingerprints if says_enough(one.numbers)), "numbers")
+        for one in fingerprints:
             found = list(_check_years(one, register)) if one.numbers else []
             found += _find_duplicates(one, register, copies.get(one.report_id), twins.get(one.report_id))
             if one.numbers and one.key and one.year:
@@ -65,14 +65,14 @@ class Panel:
             yield from ((one.report_id, check) for check in found)
 
 
-def _earliest(extracts: Iterable[Extract], field: str) -> dict[str, Extract]:
+def _earliest(fingerprints: Iterable[Fingerprint], field: str) -> dict[str, Fingerprint]:
     """For each report whose field repeats that of an earlier one: the earliest."""
     value = attrgetter(field)
-    runs = (list(run) for known, run in groupby(sorted(extracts, key=value), value) if known)
+    runs = (list(run) for known, run in groupby(sorted(fingerprints, key=value), value) if known)
     return {later.report_id: run[0] for run in runs for later in run[1:]}
 
 
-def _find_year_before(one: Extract, register: Register) -> Extract | str:
+def _find_year_before(one: Fingerprint, register: Register) -> Fingerprint | str:
     """Find what a report is compared with, or say why it is not."""
     if lacking := " and ".join(fact for fact in ("issuer", "year") if not getattr(one, fact)):
         return f"the report does not tell its {lacking}"
@@ -113,7 +113,7 @@ def _name(back: int, cell: CellCode) -> str:
     return ".".join(cell) + (" of {}" if back else "")
 
 
-def _check_years(one: Extract, register: Register) -> Iterator[Check]:
+def _check_years(one: Fingerprint, register: Register) -> Iterator[Check]:
     """Compare a report with that of the year before."""
     before = _find_year_before(one, register)
     if isinstance(before, str):
@@ -160,13 +160,13 @@ def _is_signed(cell: CellCode) -> bool:
     return limits()[cell[0], cell[2]].startswith("signed")
 
 
-def _find_duplicates(one: Extract, register: Register, copy: Extract | None, twin: Extract | None) -> list[Check]:
+def _find_duplicates(one: Fingerprint, register: Register, copy: Fingerprint | None, twin: Fingerprint | None) -> list[Check]:
     verdicts = _judge_duplicates(one, register, copy, twin)
     return [_in_words("duplicate", None, verdict, message) for verdict, message in verdicts]
 
 
 def _judge_duplicates(
-    one: Extract, register: Register, copy: Extract | None, twin: Extract | None
+    one: Fingerprint, register: Register, copy: Fingerprint | None, twin: Fingerprint | None
 ) -> Iterator[tuple[str, str]]:
     """Say which earlier reports have the same bytes, the same issuer and year, or the same numbers.
 
@@ -188,7 +188,7 @@ def _judge_duplicates(
             yield FAILS, f"same numbers as {twin.report_id}, {says}"
 
 
-def _judge_versions(one: Extract, register: Register, anywhere: Extract, here: Extract) -> Iterator[tuple[str, str]]:
+def _judge_versions(one: Fingerprint, register: Register, anywhere: Fingerprint, here: Fingerprint) -> Iterator[tuple[str, str]]:
     """Compare a report with the first on its issuer and year; bodies that share a name are not told apart."""
     if here is not one and not names_no_place(one.key):
         yield FAILS, f"another report on the same issuer and year: {here.report_id}, {_count_differing(here, one)}"
@@ -196,13 +196,13 @@ def _judge_versions(one: Extract, register: Register, anywhere: Extract, here: E
         yield UNDECIDED, f"another report of that name and year: {anywhere.report_id}; {register.doubt(one)}"
 
 
-def _count_differing(first: Extract, second: Extract) -> str:
+def _count_differing(first: Fingerprint, second: Fingerprint) -> str:
     here, there = unpack(first.numbers), unpack(second.numbers)
     differing, alone = (np.abs(here - there) > 0).sum(), (np.isnan(here) != np.isnan(there)).sum()
     return f"differing in {differing} cells{f', {alone} known in one alone' if alone else ''}"
 
 
-def _find_orphans(one: Extract, register: Register, parents: dict[str, str], told: set[Group]) -> Iterator[Check]:
+def _find_orphans(one: Fingerprint, register: Register, parents: dict[str, str], told: set[Group]) -> Iterator[Check]:
     """Say once a year, on the first of its children, that a declared parent has no report to compare them with."""
     for key, name in parents.items():
         group = key, one.year, None
@@ -211,7 +211,7 @@ def _find_orphans(one: Extract, register: Register, parents: dict[str, str], tol
             yield _in_words("children_sum", None, UNDECIDED, f"a child of {name}: {register.find(group, name)}")
 
 
-def _check_children(one: Extract, register: Register, children: dict[str, str]) -> Iterator[Check]:
+def _check_children(one: Fingerprint, register: Register, children: dict[str, str]) -> Iterator[Check]:
     """Compare a parent with the sum of its children: a summary, and each cell that fails."""
     if not children:
         return

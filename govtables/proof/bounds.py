@@ -11,6 +11,7 @@ from math import inf
 
 from govtables.forms import Part, Values
 from govtables.proof.solver import exact_bounds
+from govtables.records import NEAR
 
 MOST_ROUNDS = 200  # a loop of identities may creep towards its bounds; the solver does the rest
 
@@ -38,7 +39,7 @@ def infer(
     `equations` are those of the part that may be trusted. With `wanted`, only the bounds of these cells need to be exact.
     """
     open_ones = {n: _rest(part, values, n) for n in equations}
-    if any(not unknown and abs(value) > 1e-6 for unknown, value in open_ones.values()):
+    if any(not unknown and abs(value) > NEAR for unknown, value in open_ones.values()):
         return None
     open_ones = {n: rest for n, rest in open_ones.items() if rest[0]}
     bounds = {at: Bounds() for unknown, _ in open_ones.values() for at, _ in unknown}
@@ -73,7 +74,7 @@ def _propagate(part: Part, open_ones: dict[int, tuple], bounds: dict[int, Bounds
         del waiting[n]
         rounds -= 1
         for at in _tighten_one(n, *open_ones[n], bounds):
-            if bounds[at].low > bounds[at].high + 1e-6:
+            if bounds[at].low > bounds[at].high + NEAR:
                 return None
             waiting.update(dict.fromkeys(e for e in part.touching[at] if e in open_ones and e != n))
     return True

@@ -10,11 +10,11 @@ from functools import cache
 
 from govtables.declared import declared
 from govtables.forms import Equation, Values
-from govtables.proof.local_lines import Beside, has_both_sides
+from govtables.proof.local_lines import Addition, has_both_sides
 from govtables.records import FAILS, HOLDS, NEAR, UNDECIDED, CellRow, Check
 
 
-def check_equation(equation: Equation, values: Values, beside: Beside) -> Check:
+def check_equation(equation: Equation, values: Values, beside: Addition) -> Check:
     """Compare both sides of an identity, as far as their cells and the local lines beside them are known."""
     known, unknown = [0.0, 0.0], [0, 0]
     for at, weight in equation.terms:
@@ -47,7 +47,7 @@ def _decide(low: float | None, high: float | None) -> tuple[str, str | None]:
     return UNDECIDED, "a cell without a number stands in it"
 
 
-def _tell_beside(beside: Beside, difference: float | None) -> str:
+def _tell_beside(beside: Addition, difference: float | None) -> str:
     lines = ", ".join(line.removeprefix("extra.") for line in beside.lines)
     if beside.added is None:
         open_by = f"the sides differ by {abs(difference):.15g}, and " if difference else ""

@@ -75,7 +75,7 @@ def _all_cells() -> frozenset[tuple[str, str, str]]:
     return frozenset((t, row.code, column.code) for g in GENERATIONS for t, row, column in form(g).cells())
 
 
-def apply(
+def apply_decisions(
     cells: Sequence[CellRow], decisions: Sequence[Decision], error: str | None = None
 ) -> tuple[list[CellRow], list[Finding]]:
     """Put decided values in place of what is printed, where it is printed as the decision expects.

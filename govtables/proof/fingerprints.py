@@ -1,6 +1,6 @@
 """What a report is compared with others by, packed small.
 
-In: a report's facts and cells. Out: one `Extract`, and of many a `Register`. Next: `across`.
+In: a report's facts and cells. Out: one `Fingerprint`, and of many a `Register`. Next: `between_reports`.
 """
 
 import math
@@ -26,8 +26,8 @@ Group = tuple[str, int, str | None]  # key of an issuer, year, folder or any
 YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 
 
-class Extract(NamedTuple):
-    """What a report is compared by, a few hundred bytes, so that the extracts of a dataset fit in memory."""
+class Fingerprint(NamedTuple):
+    """What a report is compared by, a few hundred bytes, so that the fingerprints of a dataset fit in memory."""
 
     report_id: str
     sha256: bytes
@@ -38,7 +38,7 @@ class Extract(NamedTuple):
     numbers: bytes  # packed; empty when the report gave none
 
 
-def extract(report: Mapping[str, Any], cells: Sequence[CellRow]) -> Extract:
+def fingerprint(report: Mapping[str, Any], cells: Sequence[CellRow]) -> Fingerprint:
     """Take from a report what it is compared by; `report` is its row in the table `reports`."""
     numbers = np.full(len(slots()), np.nan)
     for cell in cells if report["error"] is None else ():
@@ -48,7 +48,7 @@ def extract(report: Mapping[str, Any], cells: Sequence[CellRow]) -> Extract:
     generation = max(GENERATIONS, key=lambda generation: len(disclosed.intersection(cells_of(generation))))
     issuer = report["issuer"] or None
     facts = issuer, issuer and issuer_key(issuer), report["year"], generation
-    return Extract(report["report_id"], bytes.fromhex(report["sha256"]), *facts, _pack(numbers))
+    return Fingerprint(report["report_id"], bytes.fromhex(report["sha256"]), *facts, _pack(numbers))
 
 
 @cache
@@ -59,7 +59,7 @@ def cells_of(generation: str) -> tuple[CellCode, ...]:
 
 @cache
 def slots() -> dict[CellCode, int]:
-    """Every cell of any generation, with its place in an extract."""
+    """Every cell of any generation, with its place in a fingerprint."""
     cells = dict.fromkeys(cell for generation in reversed(GENERATIONS) for cell in cells_of(generation))
     return {cell: slot for slot, cell in enumerate(cells)}
 
@@ -72,7 +72,7 @@ def _pack(numbers: np.ndarray) -> bytes:
 
 
 def unpack(packed: bytes) -> np.ndarray:
-    """Numbers of an extract by slot; NaN where none is known."""
+    """Numbers of a fingerprint by slot; NaN where none is known."""
     width = len(slots())
     bits = np.frombuffer(packed, np.uint8, 2 * math.ceil(width / 8)).reshape(2, -1)
     known, marked = np.unpackbits(bits, axis=1, count=width).astype(bool)
@@ -93,32 +93,32 @@ class Register:
     a folder are a group too. Folders that differ in a year alone count as one.
     """
 
-    def __init__(self, extracts: Iterable[Extract]) -> None:
-        self.differing: dict[Group, dict[bytes, Extract]] = {}  # by their numbers
-        self.empty: dict[Group, Extract] = {}  # without numbers
-        extracts = [one for one in extracts if one.key and one.year]
-        townships = {(one.key, _folder_of(one)) for one in extracts if is_bare_township(one.key)}
+    def __init__(self, fingerprints: Iterable[Fingerprint]) -> None:
+        self.differing: dict[Group, dict[bytes, Fingerprint]] = {}  # by their numbers
+        self.empty: dict[Group, Fingerprint] = {}  # without numbers
+        fingerprints = [one for one in fingerprints if one.key and one.year]
+        townships = {(one.key, _folder_of(one)) for one in fingerprints if is_bare_township(one.key)}
         count = Counter(key for key, _ in townships)
         self.scattered = frozenset(key for key in count if count[key] > 1)
-        for one in extracts:
+        for one in fingerprints:
             for group in dict.fromkeys(self.groups(one)):
                 if one.numbers:
                     self.differing.setdefault(group, {}).setdefault(one.numbers, one)
                 else:
                     self.empty.setdefault(group, one)
 
-    def groups(self, one: Extract, back: int = 0) -> tuple[Group, Group] | tuple[()]:
+    def groups(self, one: Fingerprint, back: int = 0) -> tuple[Group, Group] | tuple[()]:
         """All reports by that name on a year, and those certainly by the same body."""
         if not (one.key and one.year):
             return ()
         everywhere = one.key, one.year - back, None
         return everywhere, (one.key, one.year - back, _folder_of(one)) if one.key in self.scattered else everywhere
 
-    def first(self, group: Group) -> Extract:
+    def first(self, group: Group) -> Fingerprint:
         """The first report with numbers of a group that has one."""
         return next(iter(self.differing[group].values()))
 
-    def find(self, group: Group, name: str) -> Extract | str:
+    def find(self, group: Group, name: str) -> Fingerprint | str:
         """Find the one report of a group, or say why there is not one."""
         _, year, _ = group
         differing = self.differing.get(group, {})
@@ -131,13 +131,13 @@ class Register:
             return f"the report of {year} by {name}, {empty.report_id}, gives no numbers"
         return f"no report of {year} by {name} in the dataset"
 
-    def doubt(self, one: Extract) -> str:
+    def doubt(self, one: Fingerprint) -> str:
         """Say why reports by the name of one may be of different bodies."""
         folders = ", and the reports stand in different folders" if one.key in self.scattered else ""
         return f"the name {one.issuer} does not say which place{folders}"
 
 
-def _folder_of(one: Extract) -> str:
+def _folder_of(one: Fingerprint) -> str:
     return _without_year(one.report_id.rpartition("/")[0])
 
 

@@ -1,6 +1,6 @@
 """Local rows and columns beside the identities: are they counted in the totals?
 
-In: the cells of a table. Out: for each identity of a part what stands `Beside` it. Next: `proof`.
+In: the cells of a table. Out: for each identity of a part what stands `Addition` it. Next: `proof`.
 
 A local line is counted when the sums say so, left out when they say that, and where they say neither it stays open, so that
 nothing is inferred from the identity and nothing is called wrong that the line could mend.
@@ -12,15 +12,14 @@ from itertools import product
 from typing import NamedTuple
 
 from govtables.forms import Equation, Form, Part, Values, form
-from govtables.records import EXTRA, CellRow
+from govtables.records import EXTRA, NEAR, CellRow, is_local
 
-NEAR = 1e-6
 LEAST_FITS = 2  # equations that a line must mend to be counted
 MOST_LINES = 5  # beside one identity, to be judged together
 DIGITS = re.compile(r"\d+")
 
 
-class Line(NamedTuple):
+class LocalLine(NamedTuple):
     """A row or column that the form does not have: its values by the code of the other axis, and the identities it may enter."""
 
     code: str
@@ -29,19 +28,19 @@ class Line(NamedTuple):
     enters: str | None  # name of an identity
 
 
-class Beside(NamedTuple):
+class Addition(NamedTuple):
     """What local lines add to the right side of an equation; `None` if that cannot be told."""
 
     added: float | None = 0.0
     lines: tuple[str, ...] = ()
 
 
-def find_lines(generation: str, cells: Sequence[CellRow]) -> list[Line]:
+def find_lines(generation: str, cells: Sequence[CellRow]) -> list[LocalLine]:
     """Local rows and columns among the cells of a table, without those that only repeat sums of the form's own."""
-    extra = [cell for cell in cells if cell.row.startswith(EXTRA) or cell.column.startswith(EXTRA)]
+    extra = [cell for cell in cells if is_local(cell)]
     if not extra:
         return []
-    known, own = form(generation), [cell for cell in cells if not (cell.row.startswith(EXTRA) or cell.column.startswith(EXTRA))]
+    known, own = form(generation), [cell for cell in cells if not is_local(cell)]
     columns = list(dict.fromkeys(cell.column for cell in own))
     rows = [_read_row(known, code, some, own, columns) for code, some in _by_code(extra, 1) if code.startswith(EXTRA)]
     beside = [cell for cell in extra if not cell.row.startswith(EXTRA)]
@@ -56,13 +55,13 @@ def _by_code(cells: Sequence[CellRow], axis: int) -> list[tuple[str, list[CellRo
     return list(found.items())
 
 
-def _read_row(known: Form, code: str, row: list[CellRow], own: Sequence[CellRow], columns: list[str]) -> Line:
+def _read_row(known: Form, code: str, row: list[CellRow], own: Sequence[CellRow], columns: list[str]) -> LocalLine:
     """Values of a local row by column: its cells are numbered as printed, and told only if they add up to the last."""
     numbered = {f"{EXTRA}{n}": column for n, column in enumerate(columns, 1)}
     values = {numbered.get(cell.column, cell.column): cell.value for cell in row}
     told = values.keys() <= set(columns) and None not in values.values()
     tied = told and columns[-1] in values and sum(values.values()) == 2 * values[columns[-1]]
-    return Line(code, True, {c: values.get(c, 0.0) if tied else None for c in columns}, _entered(known, row, own, tied))
+    return LocalLine(code, True, {c: values.get(c, 0.0) if tied else None for c in columns}, _entered(known, row, own, tied))
 
 
 def _entered(known: Form, row: list[CellRow], own: Sequence[CellRow], tied: bool) -> str | None:
@@ -84,17 +83,17 @@ def _order(cells: Sequence[CellRow]) -> tuple[int, ...]:
     return tuple(map(int, DIGITS.findall(next((cell.place for cell in cells if cell.place), ""))))
 
 
-def _read_column(known: Form, code: str, column: list[CellRow], own: Sequence[CellRow]) -> Line:
+def _read_column(known: Form, code: str, column: list[CellRow], own: Sequence[CellRow]) -> LocalLine:
     """Values of a local column by row; in a column of its own a row without a number is not known."""
     printed = {cell.row for cell in own if cell.status != "absent"}
     values: dict[str, float | None] = {cell.row: cell.value for cell in column}
     if not code.removeprefix(EXTRA).isdecimal() or 2 * len(values) >= len(printed):
         values |= dict.fromkeys(printed - values.keys())
     names = [i.name for i in known.identities if i.table == column[0].table and i.axis == "column"]
-    return Line(code, False, values, names[0] if names else None)
+    return LocalLine(code, False, values, names[0] if names else None)
 
 
-def _repeats(known: Form, line: Line, own: Sequence[CellRow]) -> bool:
+def _repeats(known: Form, line: LocalLine, own: Sequence[CellRow]) -> bool:
     """Tell whether a line prints the sums of a group of rows, or of neighbouring columns: a subtotal is counted nowhere."""
     held = {(cell.row, cell.column): cell.value for cell in own}
     if line.is_row:
@@ -117,9 +116,9 @@ def _sum(values: Iterable[float | None]) -> float | None:
     return total
 
 
-def stand_beside(part: Part, values: Values, lines: Sequence[Line]) -> tuple[Beside, ...]:
+def stand_beside(part: Part, values: Values, lines: Sequence[LocalLine]) -> tuple[Addition, ...]:
     """For each equation of a part, what local lines add to it, as far as the sums tell."""
-    found = [Beside()] * len(part.equations)
+    found = [Addition()] * len(part.equations)
     for name in dict.fromkeys(line.enters for line in lines):
         some = [line for line in lines if line.enters == name]
         numbers = [n for n, equation in enumerate(part.equations) if equation.name == name]
@@ -130,7 +129,7 @@ def stand_beside(part: Part, values: Values, lines: Sequence[Line]) -> tuple[Bes
         for n, amounts in beside.items():
             codes = tuple(line.code for line, amount in zip(some, amounts, strict=True) if amount != 0)
             if codes:
-                found[n] = Beside(_add_up(amounts, signs), codes)
+                found[n] = Addition(_add_up(amounts, signs), codes)
     return tuple(found)
 
 

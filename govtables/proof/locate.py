@@ -20,7 +20,7 @@ MOST_NODES = 20_000
 Conflict = frozenset[int]
 
 
-class Change(NamedTuple):
+class Shift(NamedTuple):
     """A cell, what is printed and what should stand there: all between `low` and `high`."""
 
     at: int
@@ -32,7 +32,7 @@ class Change(NamedTuple):
 class Proposal(NamedTuple):
     """Cells whose change satisfies all identities, and the typing error that explains them."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[Shift, ...]
     typing: str | None
 
 
@@ -128,9 +128,9 @@ def _propose(
     implied = [low if low == high else None for low, high in limits.values()]
     printed = [values[at] for at in changes]
     typing = slip or (explain(printed, implied) if None not in printed else None)
-    return Proposal(tuple(Change(at, values[at], *limits[at]) for at in changes), typing)
+    return Proposal(tuple(Shift(at, values[at], *limits[at]) for at in changes), typing)
 
 
-def _changed(proposal: Proposal) -> tuple[Change, ...]:
+def _changed(proposal: Proposal) -> tuple[Shift, ...]:
     """The changes that change something, in the order of the form."""
     return tuple(sorted(change for change in proposal.changes if not change.printed == change.low == change.high))

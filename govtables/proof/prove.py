@@ -16,10 +16,9 @@ from govtables.forms import Part, Values, parts, tell_generation
 from govtables.language import list_readings
 from govtables.proof.bounds import Bounds, infer
 from govtables.proof.checks import check_equation, check_limits, off_limits
-from govtables.proof.local_lines import Beside, Line, find_lines, stand_beside
+from govtables.proof.local_lines import Addition, LocalLine, find_lines, stand_beside
 from govtables.proof.locate import MOST_CELLS, Located, Proposal, locate
 from govtables.records import (
-    EXTRA,
     FAILS,
     HOLDS,
     TWICE,
@@ -30,6 +29,7 @@ from govtables.records import (
     Check,
     Finding,
     Status,
+    is_local,
 )
 
 MOST_NAMES = 4  # of identities, in a reason
@@ -55,7 +55,7 @@ def prove(cells: Sequence[CellRow]) -> Proof:
 
 
 def _prove_table(proof: Proof, table: str, cells: list[CellRow]) -> None:
-    own = [cell for cell in cells if not cell.row.startswith(EXTRA) and not cell.column.startswith(EXTRA)]
+    own = [cell for cell in cells if not is_local(cell)]
     generation = tell_generation(table, own)
     lines = find_lines(generation, cells) if len(own) < len(cells) else []
     broken = [(cell, check) for cell in own if (check := off_limits(cell))]
@@ -74,7 +74,7 @@ def _prove_table(proof: Proof, table: str, cells: list[CellRow]) -> None:
 
 
 def _prove_part(
-    proof: Proof, part: Part, cells: list[CellRow], lines: list[Line], wrong: frozenset[int], inferred: dict
+    proof: Proof, part: Part, cells: list[CellRow], lines: list[LocalLine], wrong: frozenset[int], inferred: dict
 ) -> bool | None:
     """Audit one part; tell whether its blanks may all be zero, `None` where that cannot be asked."""
     values: Values = [cell.value for cell in cells]
@@ -180,7 +180,7 @@ def _misread_finding(part: Part, cell: CellRow, bound: Bounds) -> Finding:
     return Finding("misread", cell.table, cell.row, cell.place, message, (_code(cell),))
 
 
-def _left_open(checks: Sequence[Check], beside: Sequence[Beside]) -> list[int]:
+def _left_open(checks: Sequence[Check], beside: Sequence[Addition]) -> list[int]:
     """Identities whose known sides differ, and that only a local line keeps from failing."""
     pairs = enumerate(zip(checks, beside, strict=True))
     return [n for n, (c, b) in pairs if c.verdict == UNDECIDED and b.added is None and None not in (c.left, c.right) and c.left != c.right]

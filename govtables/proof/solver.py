@@ -14,10 +14,10 @@ import numpy as np
 
 from govtables.forms import Part, Values
 from govtables.language import EXACT
+from govtables.records import NEAR
 
 Terms = Sequence[tuple[int, int]]
 SOLVED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
-NEAR = 1e-6  # what rounding may leave of a whole number
 
 
 class TooLarge(ArithmeticError):

@@ -92,7 +92,7 @@ def _take_number(spoken: Spoken, at: int, claims: list[Claim]) -> None:
     if named.level in ("decision", "document") and clause.dropped and between[:1] in LISTING:
         named = NOTHING
     clause.dropped = forbids(said)
-    spoken.scope.narrow(spoken.sentence, token, said, named)
+    spoken.scope.narrow(spoken.sentence.text[token.end :], said, named, inside=bool(spoken.outer))
     spoken.last, clause.start = (token.end, named.codes), token.end
     spoken.listed += named.codes
     if named.level in ("balance", "outcome"):

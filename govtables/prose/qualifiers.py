@@ -46,7 +46,6 @@ class Times:
     since: bool = False
     compared: bool = False
     years: int = 0  # named in this clause
-    outer: list[tuple[bool, bool]] = field(default_factory=list)  # before the open parentheses
 
     def foreign(self) -> bool:
         """Tell whether a number here is one of another time, or a difference between two."""
@@ -60,15 +59,6 @@ class Times:
     def share_out(self) -> None:
         """Numbers that follow belong to the years named, one each."""
         self.elsewhen = self.elsewhen or self.years > 1
-
-    def cross(self, role: str) -> None:
-        """Go over a comma or a parenthesis; behind a parenthesis the time is what it was before."""
-        if role == "close" and self.outer:
-            self.compared, self.elsewhen = self.outer.pop()
-            return
-        if role == "open":
-            self.outer.append((self.compared, self.elsewhen))
-        self.compared, self.years = False, 0
 
     def learn(self, token: Token, text: str) -> None:
         """Note a time that is named."""
@@ -111,7 +101,6 @@ class Scope:
     body: bool = False  # one body was named
     within: bool = False  # what follows is counted among a number before
     vague: set[str] = field(default_factory=set)  # quantities, or groups, of which others may be counted
-    outer: list[bool] = field(default_factory=list)  # among, before the open parentheses
 
     def learn(self, token: Token) -> None:
         """Note a word that sets others apart."""
@@ -120,21 +109,17 @@ class Scope:
         elif token.code:
             self.vague.add(token.code)
 
-    def cross(self, role: str) -> None:
-        """Go over a comma or a parenthesis; behind a parenthesis all is as it was before."""
-        if role == "open":
-            self.outer.append(self.among)
-        elif role == "close" and self.outer:
-            self.among = self.outer.pop()
+    def narrow(self, behind: str, said: Sequence[Token], named: Named, inside: bool) -> None:
+        """Note whether the numbers that follow are counted among this one, or those of a channel or body.
 
-    def narrow(self, sentence: Sentence, number: Token, said: Sequence[Token], named: Named) -> None:
-        """Note whether the numbers that follow are counted among this one, or those of a channel or body."""
+        `behind` is the text behind the number, `inside` says that it stands in parentheses.
+        """
         roles = {token.role for token in said}
         if self.among and self.verbs is None:
             self.verbs = named.level == "verb" or not roles & BESIDE_AMONG
         channel = "part" in roles and not roles.isdisjoint({"verb", "topic"})
-        channel = channel and not (named.codes or self.among or self.outer)
-        self.within = self.within or channel or OF_THESE.match(sentence.text, number.end) is not None
+        channel = channel and not (named.codes or self.among or inside)
+        self.within = self.within or channel or OF_THESE.match(behind) is not None
 
     def tell(self, named: Named, said: Sequence[Token], listed: Sequence[str], text: str) -> str:
         """Tell the scope of a number; `listed` are quantities of the sentence so far, `text` is all of it."""

@@ -42,7 +42,7 @@ class Spoken:
     topic: Topic
     scope: Scope = field(default_factory=Scope)
     clause: Clause = field(default_factory=Clause)
-    outer: list[list[Token]] = field(default_factory=list)  # what was said before the open parentheses
+    outer: list[tuple] = field(default_factory=list)  # what was so before the open parentheses
     last: tuple[int, tuple[str, ...]] = (0, ())  # where the last number ends, and its quantities
     listed: list[str] = field(default_factory=list)  # quantities of the numbers so far
     used: int = 0  # where the words end that named the last number from behind
@@ -89,17 +89,16 @@ class Spoken:
         return token
 
     def cross(self, at: int) -> None:
-        """Go over the comma, colon or parenthesis at a place among the tokens."""
-        token = self.sentence.tokens[at]
+        """Go over the comma, colon or parenthesis at a place; behind a parenthesis all is as it was before."""
+        token, times = self.sentence.tokens[at], self.times
         if token.role == "break" and self._runs_on(at):
             return
-        self.times.cross(token.role)
-        self.scope.cross(token.role)
         if token.role == "close" and self.outer:
-            self.clause.said = self.outer.pop()
+            self.clause.said, self.scope.among, times.elsewhen, times.compared = self.outer.pop()
             return
         if token.role == "open":
-            self.outer.append(self.clause.said)
+            self.outer.append((self.clause.said, self.scope.among, times.elsewhen, times.compared))
+        times.compared, times.years = False, 0
         self.clause = Clause(token.end, self.clause.said if token.role == "break" else [])
 
     def _runs_on(self, at: int) -> bool:

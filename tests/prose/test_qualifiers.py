@@ -14,15 +14,12 @@ def times_of(text: str, year: int | None = 2022) -> Times:
     for token in sentence.tokens:
         if token.role in TIMES:
             times.learn(token, sentence.text)
-        elif token.role in ("break", "open", "close"):
-            times.cross(token.role)
     return times
 
 
 @pytest.mark.parametrize(("text", "foreign"), [
     ("2022年", False), ("2021年", True), ("去年", True), ("2021年，2022年", False), ("同比增长", True),
-    ("同比增长，", False), ("（2021年）", False), ("2021年（", True), ("2022年累计", False),
-    ("自2008年以来累计", True), ("", False),
+    ("2022年累计", False), ("自2008年以来累计", True), ("", False),
 ])
 def test_numbers_of_other_times_are_foreign(text, foreign):
     assert times_of(text).foreign() is foreign
@@ -62,12 +59,21 @@ def test_one_body_s_number_is_a_part_where_all_were_counted():
     assert scope.tell(RECEIVED, [], [], "") == UNSURE, "what follows may be of that body too"
 
 
-def test_parentheses_keep_what_was_among():
-    scope = Scope(among=True)
-    scope.cross("open")
-    scope.among = False
-    scope.cross("close")
-    assert scope.among
+@pytest.mark.parametrize(("behind", "inside", "within"), [
+    ("中，予以公开5件", False, True), ("，予以公开5件", False, False), ("申请中，", True, True), ("其中，", False, False),
+])
+def test_what_follows_may_be_counted_among_a_number(behind, inside, within):
+    scope = Scope()
+    scope.narrow(behind.replace("，", ","), [], RECEIVED, inside)
+    assert scope.within is within
+
+
+def test_numbers_of_one_channel_are_a_part():
+    said = [token for token in read_sentence("网上收到申请6件").tokens if token.role != "number"]
+    outside, inside = Scope(), Scope()
+    outside.narrow("", said, Named(), inside=False)
+    inside.narrow("", said, Named(), inside=True)
+    assert (outside.within, inside.within) == (True, False)
 
 
 def test_vague_words_doubt_a_group_of_quantities():

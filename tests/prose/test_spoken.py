@@ -75,3 +75,15 @@ def test_respectively_queues_the_quantities_in_their_order():
     clause = spoken_up_to(text, at + 1).clause
     assert (clause.queue, clause.alike) == (["requests.received", "requests.concluded"], False)
     assert spoken_up_to("分别6件和5件", 1).clause.alike
+
+
+@pytest.mark.parametrize(("text", "foreign"), [
+    ("同比增长,", False), ("同比增长", True), ("(2021年5件)", False), ("2021年(", True), ("2021年(2022年5件)", True),
+])
+def test_a_time_ends_with_its_parentheses_and_a_comparison_with_its_clause(text, foreign):
+    assert spoken_up_to(text, 9).times.foreign() is foreign
+
+
+def test_behind_parentheses_numbers_are_among_what_they_were_before():
+    assert spoken_up_to("其中(", 2).scope.among
+    assert not spoken_up_to("(其中5件)", 4).scope.among and spoken_up_to("(其中5件)", 3).scope.among

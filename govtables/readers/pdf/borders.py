@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from govtables.language import read_number
+from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.tables import hold
 from govtables.readers.pdf.words import Word, is_item, text_of
 from govtables.readers.ruled import Area, Table, in_order
@@ -30,7 +31,7 @@ def _parted_across(xs: Sequence[float], area: Area) -> list[Area]:
     """A label and values, each value alone in one column, up to the right end; or values in all columns."""
     own: dict[int, list[Word]] = {}
     for word in area.words:
-        first, last = bisect_right(xs, word.x0 + 1) - 1, bisect_right(xs, word.x1 - 1) - 1
+        first, last = bisect_right(xs, word.x0 + PDF.inside) - 1, bisect_right(xs, word.x1 - PDF.inside) - 1
         if first != last and is_value(word.text):
             return [area]
         own.setdefault(last, []).append(word)
@@ -38,7 +39,7 @@ def _parted_across(xs: Sequence[float], area: Area) -> list[Area]:
     while first - 1 in own and is_value(text_of(own[first - 1])):
         first -= 1
     label = [word for column, words in own.items() if column < first for word in words]
-    if first == area.right or any(word.x1 > xs[first] + 1 for word in label) or not (label or first == area.left):
+    if first == area.right or any(word.x1 > xs[first] + PDF.inside for word in label) or not (label or first == area.left):
         return [area]
     parts = [hold(area._replace(left=c, right=c + 1), own[c]) for c in range(first, area.right)]
     return [hold(area._replace(right=first), label), *parts] if label else parts

@@ -13,13 +13,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from govtables.language import read_number
+from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.words import UNKNOWN, Word, is_overprinted
 from govtables.readers.ruled import Area, Box, Table
 
 Look = Callable[[Box, bool], bool]
 DIGITS = frozenset("0123456789.,+-")
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―－─−", "-"))
-LONGEST = 20  # characters of a reading in a note
 
 
 def mark_doubts(table: Table, again: Table | None, has_ink: Look) -> tuple[Table, list[str]]:
@@ -48,7 +48,8 @@ def mark_doubts(table: Table, again: Table | None, has_ink: Look) -> tuple[Table
 
 def _sticks_out(word: Word, box: Box) -> bool:
     """Tell whether a word stands beyond a cell's borders by more than half a digit."""
-    return not word.turn and (word.x0 < box[0] - word.size / 4 or word.x1 > box[2] + word.size / 4)
+    most = PDF.sticks_out * word.size
+    return not word.turn and (word.x0 < box[0] - most or word.x1 > box[2] + most)
 
 
 def _parted_spans(table: Table, area: Area) -> set[tuple[str, int, int]]:
@@ -109,13 +110,13 @@ def _judge(text: str, words: Sequence[Word], other: str, has_ink: Look) -> tuple
     if "number" not in said or (said[0] == "label" and UNKNOWN in other):
         return (other if UNKNOWN in text and UNKNOWN not in other else text), None
     if _plain(text) != _plain(other):
-        return _mark(text, other), f"read as {text[:LONGEST]!r} and as {other[:LONGEST]!r}"
+        return _mark(text, other), f"read as {text[:PDF.quoted]!r} and as {other[:PDF.quoted]!r}"
     if UNKNOWN in text:
         return _mark(text, ""), "the font does not say which character this is"
     if is_overprinted(words):
         return _mark(text, ""), "characters stand on one another"
     if not all(_is_seen(word, has_ink) for word in words):
-        return _mark(text, ""), f"{text[:LONGEST]!r} stands in the file and cannot be seen"
+        return _mark(text, ""), f"{text[:PDF.quoted]!r} stands in the file and cannot be seen"
     return text, None
 
 

@@ -8,12 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from govtables.readers.pdf.settings import PDF
 from govtables.readers.ruled import Box
 
-THIN = 3.0  # points; a box so thin is a rule, or a piece of one
-DEEPEST = 12  # forms inside one another
-MOST_OBJECTS = 100_000  # of a page
-LARGE = 0.5  # share of the page that a scan covers
 PATH, IMAGE, FORM = 2, 3, 5  # kinds of pdfium's page objects
 MOVE_TO = 2
 
@@ -56,7 +53,7 @@ def read_drawings(page, frame: Frame, here: Box) -> Drawn:
                 continue
             share = _area(_within(box, here)) / max(_area(here), 1)
             drawn.pictures += share
-            drawn.covered = order if share > LARGE else drawn.covered
+            drawn.covered = order if share > PDF.large else drawn.covered
     return drawn
 
 
@@ -75,10 +72,10 @@ def _objects(page) -> Iterator[tuple]:
         thing, matrix, depth = waiting.pop()
         kind = pdfium.FPDFPageObj_GetType(thing)
         seen += 1
-        if seen > MOST_OBJECTS:
+        if seen > PDF.most_objects:
             raise TooMuch
         yield thing, kind, matrix
-        if kind == FORM and depth < DEEPEST:
+        if kind == FORM and depth < PDF.deepest:
             inner = _times(_matrix(thing), matrix)
             count = pdfium.FPDFFormObj_CountObjects(thing)
             waiting += [(pdfium.FPDFFormObj_GetObject(thing, at), inner, depth + 1) for at in range(max(count, 0))][::-1]
@@ -108,7 +105,7 @@ def _subpaths(path) -> Iterator[list[tuple[float, float]]]:
 
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[tuple[float, float]] = []
-    for at in range(min(pdfium.FPDFPath_CountSegments(path), MOST_OBJECTS)):
+    for at in range(min(pdfium.FPDFPath_CountSegments(path), PDF.most_objects)):
         segment = pdfium.FPDFPath_GetPathSegment(path, at)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
         if pdfium.FPDFPathSegment_GetType(segment) == MOVE_TO and points:
@@ -152,7 +149,7 @@ def _hull(points) -> Box:
 
 def _is_thin(box: Box) -> bool:
     low, high = sorted((box[2] - box[0], box[3] - box[1]))
-    return low <= THIN and (high > THIN or high > 2 * low)
+    return low <= PDF.thin and (high > PDF.thin or high > 2 * low)
 
 
 def _meets(box: Box, page: Box) -> bool:

@@ -16,20 +16,12 @@ from typing import NamedTuple
 
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
+from govtables.readers.pdf.settings import PDF
 
 STREAM = re.compile(rb"stream\r?\n?")
 NAME = re.compile(rb"/([^\s()<>\[\]{}/%]+)")
 ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 CHUNK = 1 << 16
-DICTIONARY = 600  # bytes before a stream that may say it is a picture
-WRAPPED = 3  # times a stream may be packed
-PICTURES = 20  # times the limit that all pictures of a file may unpack to: few of them are drawn
-OVERLAPS = 4  # times the size of a file that its streams written as text may have
-MOST_CONTENT = 1 << 20  # bytes that a page draws, for which pdfminer takes five to eight seconds
-MOST_OTHER = 1 << 15  # bytes of content in a packing that is not looked into
-DRAWING = 200  # bytes that drawing a form costs at least
-DEEPEST = 12  # forms inside one another
-MOST_POINTS = 50_000_000  # of a picture
 
 
 class Cost(NamedTuple):
@@ -39,7 +31,7 @@ class Cost(NamedTuple):
     slow: bool = False
 
 
-ENDLESS = Cost(MOST_CONTENT + 1, True)
+ENDLESS = Cost(PDF.most_content + 1, True)
 
 
 # -- packed streams -----------------------------------------------------------------------------------------------
@@ -48,12 +40,12 @@ ENDLESS = Cost(MOST_CONTENT + 1, True)
 def check_size(data: bytes) -> None:
     """Refuse a file that unpacks to more than the limit, before anything unpacks it."""
     most = LIMITS.unpacked_megabytes << 20
-    left = {"text": most, "pictures": PICTURES * most, "written": OVERLAPS * len(data) + CHUNK}
+    left = {"text": most, "pictures": PDF.pictures * most, "written": PDF.overlaps * len(data) + CHUNK}
     for found in STREAM.finditer(data):
         packed = _as_bytes(data, found.end())
         left["written"] -= len(packed or b"")
         size = _unpacked(_inflate(packed if packed is not None else data, 0 if packed is not None else found.end()), most)
-        picture = b"/Image" in data[max(found.start() - DICTIONARY, 0) : found.start()].rpartition(b"obj")[2]
+        picture = b"/Image" in data[max(found.start() - PDF.dictionary, 0) : found.start()].rpartition(b"obj")[2]
         left["pictures" if picture else "text"] -= size  # pictures are unpacked one by one, if at all
         if size > most or min(left.values()) < 0:
             raise Unreadable(f"unpacks to more than {LIMITS.unpacked_megabytes} MB; print the report's own pages to a new PDF")
@@ -85,7 +77,7 @@ def _is_deflated(head: bytes) -> bool:
 def _unpacked(parts: Iterator[bytes], most: int, depth: int = 1) -> int:
     """Size of what a stream unpacks to, and what that unpacks to, up to a bit more than `most`."""
     first = next(parts, b"")
-    inner = [first] if depth < WRAPPED and _is_deflated(first) else []
+    inner = [first] if depth < PDF.wrapped and _is_deflated(first) else []
     size = len(first)
     for part in parts:
         inner += [part] if inner else []
@@ -133,12 +125,12 @@ def _cost(streams: Iterable, resources: object, known: dict[int, Cost], depth: i
     """What streams draw, with all that the forms in them draw."""
     from pdfminer.pdftypes import PDFStream, dict_value, resolve1
 
-    if depth > DEEPEST:
+    if depth > PDF.deepest:
         return ENDLESS
     content = b""
     for stream in map(resolve1, streams):
-        if isinstance(stream, PDFStream) and len(content) <= MOST_CONTENT:
-            content += b" " + _content(stream)[: MOST_CONTENT + 1]
+        if isinstance(stream, PDFStream) and len(content) <= PDF.most_content:
+            content += b" " + _content(stream)[: PDF.most_content + 1]
     resources = dict_value(resources) if resources else {}
     costs = [Cost(len(content), _is_slow(resources))]
     names = Counter(ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), name) for name in NAME.findall(content))
@@ -149,7 +141,7 @@ def _cost(streams: Iterable, resources: object, known: dict[int, Cost], depth: i
             if id(form) not in known:
                 known[id(form)] = ENDLESS  # while it is looked into: a form may draw itself
                 known[id(form)] = _form_cost(form, resources, known, depth)
-            costs.append(Cost(times * (DRAWING + known[id(form)].size), known[id(form)].slow))
+            costs.append(Cost(times * (PDF.drawing + known[id(form)].size), known[id(form)].slow))
     return _sum(costs)
 
 
@@ -160,7 +152,7 @@ def _form_cost(form: object, resources: dict, known: dict[int, Cost], depth: int
     if "BBox" in form.attrs:
         cost = _cost([form], form.get("Resources") or resources, known, depth + 1)
         return cost._replace(slow=cost.slow or "Group" in form.attrs)
-    return Cost(0, num_value(form.get("Width", 0)) * num_value(form.get("Height", 0)) > MOST_POINTS)
+    return Cost(0, num_value(form.get("Width", 0)) * num_value(form.get("Height", 0)) > PDF.most_points)
 
 
 def _is_slow(resources: dict) -> bool:
@@ -189,9 +181,9 @@ def _content(stream: object) -> bytes:
     data = stream.get_rawdata() or b""
     for name in [str(getattr(name, "name", name)) for name, _ in stream.get_filters()]:
         if name in ("FlateDecode", "Fl"):
-            data = b"".join(islice(_inflate(data), MOST_CONTENT // CHUNK + 1))
+            data = b"".join(islice(_inflate(data), PDF.most_content // CHUNK + 1))
         elif name in ("ASCII85Decode", "A85", "ASCIIHexDecode", "AHx"):
             data = _decoded("A85" if "85" in name else "AHx", data)
         else:
-            return data if len(data) < MOST_OTHER else bytes(MOST_CONTENT + 1)
+            return data if len(data) < PDF.most_other else bytes(PDF.most_content + 1)
     return data

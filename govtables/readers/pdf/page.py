@@ -15,16 +15,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from govtables.readers.pdf.drawings import THIN, Frame, TooMuch, address_of, read_drawings, turn_box
+from govtables.readers.pdf.drawings import Frame, TooMuch, address_of, read_drawings, turn_box
+from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.words import UNKNOWN, Glyph, make_glyph
 from govtables.readers.ruled import Box
 
-LEAST_SIZE = 1.0  # points; smaller print cannot be seen
-FAINT = 32  # of 255: paint so thin cannot be seen
 INVISIBLE_MODES = (3, 7)  # of text rendering
-MOST_GLYPHS = 30_000
-HALF_UP = 0.35  # of a digit's size: half the height of its body; rules below it underline, above it are borders
-SLANT = 10  # degrees off the upright, or off a quarter turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +77,11 @@ def read_page(page) -> Page:
 
 def _strike(glyphs: Iterable[Glyph], rules: Iterable[Box]) -> Iterator[Glyph]:
     """Take digits that a rule runs through for unknown ones: struck out, as a tracked deletion is printed, or under a border."""
-    flat = sorted(((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in rules if y1 - y0 <= THIN)
+    flat = sorted(((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in rules if y1 - y0 <= PDF.thin)
     heights = [y for y, _, _ in flat]
     for glyph in glyphs:
         if glyph.text.isdecimal() and glyph.turn == 0:
-            rise = glyph.base - (1 - HALF_UP) * glyph.size, glyph.base - HALF_UP / 2 * glyph.size
+            rise = glyph.base - (1 - PDF.half_up) * glyph.size, glyph.base - PDF.half_up / 2 * glyph.size
             through = flat[bisect_left(heights, rise[0]) : bisect_right(heights, rise[1])]
             if any(x0 <= (glyph.x0 + glyph.x1) / 2 <= x1 for _, x0, x1 in through):
                 glyph = glyph._replace(text=UNKNOWN)
@@ -96,7 +92,7 @@ def _characters(texts) -> list[Mark]:
     import pypdfium2.raw as pdfium
 
     count = pdfium.FPDFText_CountChars(texts)
-    if count > MOST_GLYPHS:
+    if count > PDF.most_glyphs:
         raise TooMuch
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     looks: dict[int, tuple] = {}
@@ -127,7 +123,7 @@ def _look(texts, at: int) -> tuple[float, int | None, bool]:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(texts, at, matrix)
     size = abs(pdfium.FPDFText_GetFontSize(texts, at)) * (abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5)
-    ink = mode not in INVISIBLE_MODES and size >= LEAST_SIZE and (parts[3].value > FAINT or not known)
+    ink = mode not in INVISIBLE_MODES and size >= PDF.least_size and (parts[3].value > PDF.faint or not known)
     return size, quarter_of(-math.degrees(pdfium.FPDFText_GetCharAngle(texts, at))), ink
 
 
@@ -138,7 +134,7 @@ def quarter_of(degrees: float) -> int | None:
     (1, 0, None)
     """
     quarter = round(degrees / 90)
-    return quarter % 4 if abs(degrees - 90 * quarter) < SLANT else None
+    return quarter % 4 if abs(degrees - 90 * quarter) < PDF.slant else None
 
 
 def clean(text: str) -> str:

@@ -9,7 +9,7 @@ page's end is one row if its label has an item number above and none below; a he
 from collections.abc import Sequence
 
 from govtables.language import fold, is_label
-from govtables.readers.pdf.tables import NARROW
+from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.words import is_item
 from govtables.readers.ruled import Area, Table, in_order
 
@@ -25,13 +25,13 @@ def join_parts(parts: Sequence[Table]) -> Table:
 def goes_on(table: Table, after: Table) -> bool:
     """Tell whether a table at the top of a page has the columns of the one at the end of the page before."""
     few, many = sorted(([x - one.xs[0] for x in one.xs] for one in (table, after)), key=len)
-    return abs(few[-1] - many[-1]) < NARROW and all(min(abs(x - other) for other in many) < NARROW for x in few)
+    return abs(few[-1] - many[-1]) < PDF.narrow and all(min(abs(x - other) for other in many) < PDF.narrow for x in few)
 
 
 def _same_columns(table: Table, after: Table) -> tuple[Table, Table]:
     """Number the columns of both by the same edges, those of the first."""
     left = table.xs[0] - after.xs[0]
-    xs = sorted([*table.xs, *(x + left for x in after.xs if min(abs(x + left - other) for other in table.xs) >= NARROW)])
+    xs = sorted([*table.xs, *(x + left for x in after.xs if min(abs(x + left - other) for other in table.xs) >= PDF.narrow)])
 
     def column(x: float) -> int:
         return min(range(len(xs)), key=lambda n: abs(xs[n] - x))

@@ -11,21 +11,17 @@ from govtables.readers.document import Cell, Grid, Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.pdf.borders import mend
 from govtables.readers.pdf.doubts import is_numeral, mark_doubts, mark_words
-from govtables.readers.pdf.drawings import LARGE, TooMuch
-from govtables.readers.pdf.guard import MOST_CONTENT, Cost
+from govtables.readers.pdf.drawings import TooMuch
+from govtables.readers.pdf.guard import Cost
 from govtables.readers.pdf.page import Page, read_page
 from govtables.readers.pdf.picture import has_ink, picture_of
 from govtables.readers.pdf.reading_order import Line, Part, make_blocks, page_lines
 from govtables.readers.pdf.second_reading import read_again
+from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.tables import fill, find_tables, sides_of
 from govtables.readers.pdf.words import UNKNOWN, Word, find_words
 from govtables.readers.ruled import Box, Table, place_cells
 
-FEW_GLYPHS = 60  # of a page that is a picture: its number, a scanner's mark
-LEAST_PICTURE = 0.15  # of a page; a larger picture may hold a table
-LEAST_KNOWN = 0.5  # of the characters of a file
-LEAST_NUMERALS = 5  # on a page without rules; fewer are no table
-MOST_PLACES = 5  # of a note
 REMEDY = "scans need the extra `ocr`: pip install 'govtables[ocr]', or fetch the report as a page or a Word file"
 
 
@@ -59,7 +55,7 @@ def read_pages(document, data: bytes, costs: Sequence[Cost], until: float) -> tu
     for sheet in sheets:
         parts += _parts(sheet, again, doubts, sheet.number in numbered)
     if doubts:
-        notes.append(f"{len(doubts)} numbers cannot be told: {'; '.join(doubts[:MOST_PLACES])}{'; …' if doubts[MOST_PLACES:] else ''}")
+        notes.append(f"{len(doubts)} numbers cannot be told: {'; '.join(doubts[:PDF.most_places])}{'; …' if doubts[PDF.most_places:] else ''}")
     _note(notes, "numbers on pages {} were read once: the second reading failed", [n for n in numbered if n not in again])
     unseen = [sheet.number for sheet in sheets if sheet.tables and not sheet.seen]
     _note(notes, "tables on pages {} were not compared with their picture: it would take too long to draw", unseen)
@@ -79,7 +75,7 @@ def _sheets(document, costs: Sequence[Cost], until: float, notes: list[str]) -> 
         if time.monotonic() > until:
             raise Unreadable(f"takes longer than {LIMITS.seconds:.0f} seconds; print the report's own pages to a new PDF")
         try:
-            if cost.size > MOST_CONTENT:
+            if cost.size > PDF.most_content:
                 raise TooMuch
             page = document[number - 1]
             try:
@@ -97,7 +93,7 @@ def _sheets(document, costs: Sequence[Cost], until: float, notes: list[str]) -> 
 def _sheet(page, number: int, slow: bool) -> Sheet:
     shown = read_page(page)
     tables, rest = _tables(shown)
-    rows = sum(map(is_numeral, rest)) >= LEAST_NUMERALS
+    rows = sum(map(is_numeral, rest)) >= PDF.least_numerals
     look = bool(tables) or rows
     picture = picture_of(page, shown) if look and not slow else None
     ink = (lambda box, inner: has_ink(picture, shown, box, inner)) if picture is not None else (lambda box, inner: not inner)
@@ -124,15 +120,15 @@ def _check_text(sheets: Sequence[Sheet], notes: list[str]) -> None:
     glyphs = [glyph for sheet in sheets for glyph in sheet.page.glyphs]
     if not glyphs:
         raise Unreadable("empty: its pages show nothing; fetch it again")
-    if sum(glyph.text == UNKNOWN for glyph in glyphs) > (1 - LEAST_KNOWN) * len(glyphs):
+    if sum(glyph.text == UNKNOWN for glyph in glyphs) > (1 - PDF.least_known) * len(glyphs):
         raise Pictures(f"its fonts do not say which characters they print; {REMEDY}")
-    _note(notes, "pictures on pages {}: not read", [s.number for s in sheets if s in scans or s.page.pictures > LEAST_PICTURE])
+    _note(notes, "pictures on pages {}: not read", [s.number for s in sheets if s in scans or s.page.pictures > PDF.least_picture])
     _note(notes, "text that cannot be seen, or stands aslant, on pages {}: left out", [s.number for s in sheets if s.page.hidden])
 
 
 def _is_scan(page: Page) -> bool:
     """Tell a page of which only a picture, or letters drawn as shapes, can be seen."""
-    return page.drawn > 0 and (not page.glyphs or (page.pictures > LARGE and len(page.glyphs) < FEW_GLYPHS))
+    return page.drawn > 0 and (not page.glyphs or (page.pictures > PDF.large and len(page.glyphs) < PDF.few_glyphs))
 
 
 def _parts(sheet: Sheet, again: dict, doubts: list[str], marked: bool) -> list[Part | Line]:

@@ -7,20 +7,14 @@ Text may stand in a file and not be seen (white, painted over, in a layer that i
 """
 
 from govtables.readers.pdf.page import Page
+from govtables.readers.pdf.settings import PDF
 from govtables.readers.ruled import Box
-
-SCALE = 1.5  # pixels a point
-MOST_PIXELS = 2_500  # of a side
-LEAST_SCALE = 0.75  # pixels a point; with fewer, digits are lost
-CONTRAST = 40  # of 255 that print differs from its ground
-BORDER = 2.5  # points of a cell next to its rules
-LEAST_INK = 3  # pixels
 
 
 def picture_of(page, shown: Page):
     """Draw a page, upright, as an array of grey values; `None` for one that is too large to look at."""
-    scale = min(SCALE, MOST_PIXELS / max(shown.width, shown.height, 1))
-    if scale < LEAST_SCALE:
+    scale = min(PDF.scale, PDF.most_pixels / max(shown.width, shown.height, 1))
+    if scale < PDF.least_scale:
         return None
     turn = (90 * shown.quarter - page.get_rotation()) % 360
     return page.render(scale=scale, rotation=turn, grayscale=True).to_numpy()
@@ -31,10 +25,10 @@ def has_ink(picture, page: Page, box: Box, inner: bool = False) -> bool:
     import numpy as np
 
     scale = picture.shape[1] / page.width
-    less = BORDER if inner else 0.0
+    less = PDF.border if inner else 0.0
     left, top = int((box[0] + less) * scale), int((box[1] + less) * scale)
     right, bottom = int((box[2] - less) * scale) + 1, int((box[3] - less) * scale) + 1
     part = picture[max(top, 0) : bottom, max(left, 0) : right].astype(np.int16)
     if part.size == 0:
         return False
-    return int((abs(part - np.median(part)) > CONTRAST).sum()) >= LEAST_INK
+    return int((abs(part - np.median(part)) > PDF.contrast).sum()) >= PDF.least_ink

@@ -15,23 +15,13 @@ from govtables.readers.document import Cell, Grid
 from govtables.readers.pdf.doubts import is_numeral, mark_word
 from govtables.readers.pdf.page import Page
 from govtables.readers.pdf.page_breaks import goes_on, join_parts
+from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.words import Word, is_item, line_text, lines_of
 from govtables.readers.ruled import Table, make_grid
 
 PAGE_NUMBER = re.compile(
     r"[\s\-–—―~·.]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:[\s/,，、]*(?:共\s*)?\d{1,3}(?:\s*页)?)?[\s\-–—―~·.]*|(?i:page)\s*\d+.{0,20}"
 )
-MOST_PARTS = 60  # of a table over pages, lines of a paragraph
-MARGIN = 0.12  # of the height of a page
-SAME_HEIGHT = 12.0  # points
-FULL = 1.6  # sizes that a line may end before the right margin and still be full
-INDENT = 0.7  # sizes
-APART = 2.6  # sizes between the lines of a paragraph
-LEAST_WIDTH = 0.6  # of the page, where paragraphs end at the least
-BESIDE = 1.2  # sizes between the base lines of a number and its label
-NEARER = 0.6  # of the way to another line
-NEIGHBOURS = 3  # lines around a number that may be its label's
-LEAST_LINE = 0.5  # of the paragraph's width; a shorter line does not go on
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +57,13 @@ def page_lines(number: int, page: Page, words: Sequence[Word], tables: Sequence[
         return []
     left = min([word.x0 for word in words] + [table.xs[0] for table in tables])
     right = min(max([page.width - left] + [table.xs[-1] for table in tables]), max(word.x1 for word in words))
-    right = max(right, LEAST_WIDTH * page.width)
+    right = max(right, PDF.least_width * page.width)
     made = []
     for n, line in enumerate(lines, 1):
         base = line[0].bottom if line[0].turn else line[0].base
         above = any(table.ys[0] < base for table in tables) or n > 2
         below = any(table.ys[-1] > base for table in tables) or n < len(lines) - 1
-        edge = not (above and below) and not MARGIN * page.height < base < (1 - MARGIN) * page.height
+        edge = not (above and below) and not PDF.margin * page.height < base < (1 - PDF.margin) * page.height
         x0, x1, size = min(word.x0 for word in line), max(word.x1 for word in line), max(word.size for word in line)
         made.append(Line(number, base - size, line_text(line), f"P{number}:L{n}", x0, x1, base, size, left, right, edge))
     return made
@@ -111,10 +101,10 @@ def _parted(lines: Sequence[list[Word]]) -> list[list[Word]]:
 def _near(lines: Sequence[list[Word]], at: int, first: Word) -> dict[int, list[Word]]:
     """Labels on the lines around a line of numbers, to the left of them; numbers of the same row may stand behind a label."""
     found = {}
-    for n in range(max(at - NEIGHBOURS, 0), min(at + NEIGHBOURS + 1, len(lines))):
+    for n in range(max(at - PDF.neighbours, 0), min(at + PDF.neighbours + 1, len(lines))):
         label = [word for word in lines[n] if not is_numeral(word)]
         if n != at and label and not label[0].turn and label[-1].end <= first.start:
-            if abs(label[0].base - first.base) < BESIDE * first.size:
+            if abs(label[0].base - first.base) < PDF.beside * first.size:
                 found[n] = label
     return found
 
@@ -126,7 +116,7 @@ def _beside(lines: Sequence[list[Word]], at: int) -> list[int]:
     free = [n for n, label in near.items() if label[-1].end > last and not _overlap(lines[n], lines[at])]
     apart = {n: abs(lines[n][0].base - lines[at][0].base) for n in free}
     nearest = min(apart.values(), default=0.0)
-    return [n for n in free if apart[n] == nearest or apart[n] < nearest / NEARER]
+    return [n for n in free if apart[n] == nearest or apart[n] < nearest / PDF.nearer]
 
 
 def _overlap(line: Sequence[Word], other: Sequence[Word]) -> bool:
@@ -146,7 +136,7 @@ def make_blocks(parts: Sequence[Part | Line]) -> tuple[Cell | Grid, ...]:
             if _key(part) not in told:
                 flow.append([part])
                 told.add(_key(part))
-        elif last and len(last) < MOST_PARTS and _follows(last[-1], part):
+        elif last and len(last) < PDF.most_parts and _follows(last[-1], part):
             last.append(part)
         else:
             last = [part]
@@ -170,17 +160,17 @@ def _is_at_edge(part: Part | Line) -> bool:
 
 def _key(line: Line) -> str:
     """What the lines share that stand at the same height of several pages."""
-    return f"{round(line.base / SAME_HEIGHT)} {re.sub(r'[0-9]+', '#', line.text)}"
+    return f"{round(line.base / PDF.same_height)} {re.sub(r'[0-9]+', '#', line.text)}"
 
 
 def _follows(before: Part | Line, part: Part | Line) -> bool:
     """Tell whether a part goes on with the one before: a table on the next page, a line of the same paragraph."""
     if isinstance(before, Part) and isinstance(part, Part):
         return part.page == before.page + 1 and goes_on(before.table, part.table)
-    if isinstance(before, Part) or isinstance(part, Part) or abs(before.size - part.size) > 0.5 or is_item(part.text):
+    if isinstance(before, Part) or isinstance(part, Part) or abs(before.size - part.size) > PDF.same_size or is_item(part.text):
         return False
     if "  " in before.text or "  " in part.text:  # cells of a row
         return False
-    near = part.page == before.page + 1 or (part.page == before.page and part.base - before.base < APART * part.size)
-    full = before.x1 > before.right - FULL * before.size and before.x1 - before.x0 > LEAST_LINE * (before.right - before.left)
-    return near and full and part.x0 < part.left + INDENT * part.size
+    near = part.page == before.page + 1 or (part.page == before.page and part.base - before.base < PDF.apart * part.size)
+    full = before.x1 > before.right - PDF.full * before.size and before.x1 - before.x0 > PDF.least_line * (before.right - before.left)
+    return near and full and part.x0 < part.left + PDF.indent * part.size

@@ -12,15 +12,14 @@ from collections.abc import Iterator, Mapping
 
 from govtables.readers.pdf.drawings import turn_box
 from govtables.readers.pdf.page import Page, clean, quarter_of
+from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.words import UNKNOWN, Glyph, make_glyph
 
-MOST_FORMS = 20_000  # drawings inside the drawings of a file
 # what draws no text: paths, their colours and widths, marks of structure
 SILENT = re.compile(
     rb"(?<=\s)(?:(?:-?[\d.]+\s+){2}[lm]|(?:-?[\d.]+\s+){4}re|(?:-?[\d.]+\s+){6}c|(?:-?[\d.]+\s+){3}(?:rg|RG)|(?:-?[\d.]+\s+)[wgGJjM]"
     rb"|/\w+\s*(?:<<[^<>()]*(?:<[0-9A-Fa-f]*>)?[^<>()]*>>|/\w+)\s*BDC|EMC|/\w+\s+gs|[hfSnW]|[fW]\*)(?=\s)"
 )
-NEAR = 2.0  # points between the places that two libraries give one character
 
 
 class Endless(Exception):
@@ -53,7 +52,7 @@ def _draw(data: bytes, pages: Mapping[int, Page], until: float) -> Iterator[tupl
 
     resources = PDFResourceManager()
     device = PDFPageAggregator(resources, laparams=None)
-    begin_figure, left = device.begin_figure, iter(range(MOST_FORMS))
+    begin_figure, left = device.begin_figure, iter(range(PDF.most_forms))
 
     def begin_counted(*figure) -> None:
         """Count the drawings inside drawings: a small file can ask for billions."""
@@ -104,4 +103,4 @@ def _glyphs(characters: list, page, shown: Page) -> Iterator[Glyph]:
 
 
 def _spot(glyph: Glyph, i: int = 0, j: int = 0) -> tuple:
-    return glyph.text, glyph.turn, round(glyph.start / NEAR) + i, round(glyph.base / NEAR) + j
+    return glyph.text, glyph.turn, round(glyph.start / PDF.near) + i, round(glyph.base / PDF.near) + j

@@ -11,18 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from govtables.readers.limits import LIMITS
+from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.words import Word, cut_word, text_of
 from govtables.readers.ruled import Area, Box, Place, Sides, Table, find_areas
 
-SNAP = 2.5  # points; rules so near are one
-NARROW = 4.0  # points; no column is narrower, no row lower
-BROKEN = 4.0  # points between pieces of one rule
-REACH = 3.0  # points between rules that touch
-MOST = 0.6  # of a side; less of a rule is none
-MOST_RULES = 1_500  # one way on a page; more are a drawing
-MOST_CELLS = 10_000  # of a table on one page
 LONGEST_CELL = 300  # a cell with more text holds a page, not a label
-OUTSIDE = 3.0  # points that the middle of a text may lie outside its table
 
 Line = tuple[float, float, float]  # where it is, from, to
 
@@ -42,7 +35,7 @@ def find_tables(rules: Iterable[Box], words: Sequence[Word]) -> tuple[list[Table
         else:
             upright.append(((x0 + x1) / 2, y0, y1))
     flat, upright = _join(flat), _join(upright)
-    if max(len(flat), len(upright)) > MOST_RULES:
+    if max(len(flat), len(upright)) > PDF.most_rules:
         return [], list(words)
     left, found = list(words), []
     for table in sorted(filter(None, map(_outline, _connected(flat, upright))), key=_size):  # one inside another comes first
@@ -76,17 +69,17 @@ def _is_table(table: Table) -> bool:
 def _join(lines: Iterable[Line]) -> list[Line]:
     """Join the pieces of rules: dashes, double lines, a line drawn cell by cell."""
     joined: list[Line] = []
-    for group in _clusters(sorted(lines), SNAP):
+    for group in _clusters(sorted(lines), PDF.snap):
         at = sum(line[0] for line in group) / len(group)
         pieces = sorted((start, end) for _, start, end in group)
         first, last = pieces[0]
         for start, end in pieces[1:]:
-            if start > last + BROKEN:
+            if start > last + PDF.broken:
                 joined.append((at, first, last))
                 first, last = start, end
             last = max(last, end)
         joined.append((at, first, last))
-    return [line for line in joined if line[2] - line[1] > NARROW]
+    return [line for line in joined if line[2] - line[1] > PDF.narrow]
 
 
 def _clusters(lines: Iterable[tuple], width: float) -> Iterator[list[tuple]]:
@@ -120,7 +113,7 @@ def _connected(flat: list[Line], upright: list[Line]) -> Iterator[tuple[list[Lin
 
 
 def _touch(row: Line, column: Line) -> bool:
-    return row[1] - REACH <= column[0] <= row[2] + REACH and column[1] - REACH <= row[0] <= column[2] + REACH
+    return row[1] - PDF.reach <= column[0] <= row[2] + PDF.reach and column[1] - PDF.reach <= row[0] <= column[2] + PDF.reach
 
 
 # -- cells --------------------------------------------------------------------------------------------------------
@@ -130,7 +123,7 @@ def _outline(rules: tuple[list[Line], list[Line]]) -> Table | None:
     """The empty cells between rules; where the outer border is missing, it runs where the other rules end."""
     rows, columns = rules
     xs, ys = _edges(columns, rows), _edges(rows, columns)
-    if not 2 < len(xs) <= LIMITS.columns + 1 or len(ys) < 2 or len(xs) * len(ys) > MOST_CELLS:
+    if not 2 < len(xs) <= LIMITS.columns + 1 or len(ys) < 2 or len(xs) * len(ys) > PDF.most_cells:
         return None
     walls, floors = _sides(columns, xs, ys), _sides(rows, ys, xs)
     return Table(xs, ys, tuple(find_areas(walls, floors, _cut, len(xs) - 1, len(ys) - 1)))
@@ -138,10 +131,10 @@ def _outline(rules: tuple[list[Line], list[Line]]) -> Table | None:
 
 def _edges(rules: list[Line], across: list[Line]) -> tuple[float, ...]:
     """Places of rules, and the outermost ends of the rules that cross them."""
-    edges = [sum(at for at, *_ in group) / len(group) for group in _clusters(sorted(rules), NARROW)]
+    edges = [sum(at for at, *_ in group) / len(group) for group in _clusters(sorted(rules), PDF.narrow)]
     low, high = min(rule[1] for rule in across), max(rule[2] for rule in across)
-    edges = [low, *edges] if low < edges[0] - NARROW else edges
-    return tuple([*edges, high] if high > edges[-1] + NARROW else edges)
+    edges = [low, *edges] if low < edges[0] - PDF.narrow else edges
+    return tuple([*edges, high] if high > edges[-1] + PDF.narrow else edges)
 
 
 def _sides(lines: list[Line], at: Sequence[float], along: Sequence[float]) -> Sides:
@@ -152,7 +145,7 @@ def _sides(lines: list[Line], at: Sequence[float], along: Sequence[float]) -> Si
         first = max(bisect_right(along, start) - 1, 0)
         for n in range(first, min(bisect_right(along, end), len(along) - 1)):
             covered[edge, n] = covered.get((edge, n), 0) + min(end, along[n + 1]) - max(start, along[n])
-    return {(edge, n) for (edge, n), part in covered.items() if part > MOST * (along[n + 1] - along[n])}
+    return {(edge, n) for (edge, n), part in covered.items() if part > PDF.side * (along[n + 1] - along[n])}
 
 
 def _cut(places: Sequence[Place]) -> list[Area]:
@@ -191,7 +184,7 @@ def _place(table: Table, word: Word) -> tuple[int, int] | None:
     """Row and column of the middle of a word."""
     x, y = word.middle()
     x0, y0, x1, y1 = table.box()
-    if not (x0 - OUTSIDE < x < x1 + OUTSIDE and y0 - OUTSIDE < y < y1 + OUTSIDE):
+    if not (x0 - PDF.outside < x < x1 + PDF.outside and y0 - PDF.outside < y < y1 + PDF.outside):
         return None
     row, column = bisect_right(table.ys, y) - 1, bisect_right(table.xs, x) - 1
     return min(max(row, 0), len(table.ys) - 2), min(max(column, 0), len(table.xs) - 2)
@@ -200,7 +193,7 @@ def _place(table: Table, word: Word) -> tuple[int, int] | None:
 def _pieces(table: Table, owner: dict[tuple[int, int], int], word: Word, row: int) -> list[Word]:
     """Cut a word where it holds the texts of neighbouring cells."""
     pieces = [word]
-    first, last = bisect_right(table.xs, word.x0 + 1), bisect_right(table.xs, word.x1 - 1)
+    first, last = bisect_right(table.xs, word.x0 + PDF.inside), bisect_right(table.xs, word.x1 - PDF.inside)
     for n in range(max(first, 1), min(last, len(table.xs) - 1)) if word.turn == 0 else ():
         if owner[row, n - 1] != owner[row, n]:
             pieces[-1:] = cut_word(pieces[-1], table.xs[n])

@@ -11,16 +11,10 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from govtables.language import ENUMERATOR
+from govtables.readers.pdf.settings import PDF
 from govtables.readers.ruled import Box
 
 UNKNOWN = "\ufffd"  # a character whose font does not say what it is
-RISE = 0.85  # of its size that a character stands above its base line
-LEVEL = 0.2  # base lines that differ by less, in sizes, are one
-TWICE = 0.12  # the same character again within so many sizes: print that imitates bold
-GAP = 0.3  # sizes between words
-WIDE_GAP = 1.2  # sizes between words of different columns
-MOST_DIGITS = 60  # of a number
-TOUCH = 0.15  # sizes that neighbours on both sides of a rule may reach over it
 
 
 class Glyph(NamedTuple):
@@ -62,7 +56,7 @@ class Word(NamedTuple):
 def make_glyph(text: str, box: Box, origin: tuple[float, float], size: float, turn: int, run: int) -> Glyph:
     """Make a character that starts at `origin` on its base line; how high it stands, some fonts tell wrong by a whole line."""
     (x0, top, x1, bottom), (x, y) = box, origin
-    rise, drop = RISE * size, (1 - RISE) * size
+    rise, drop = PDF.rise * size, (1 - PDF.rise) * size
     if turn % 2:
         x0, x1 = (x - rise, x + drop) if turn == 1 else (x - drop, x + rise)
     else:
@@ -88,7 +82,7 @@ def _levels(items: Iterable) -> Iterator[list]:
     level: list = []
     for item in sorted(items, key=lambda item: (item.turn, item.base, item.start)):
         first = level[0] if level else item
-        if item.turn != first.turn or item.base - first.base > LEVEL * max(item.size, first.size):
+        if item.turn != first.turn or item.base - first.base > PDF.level * max(item.size, first.size):
             yield sorted(level, key=lambda other: other.start)
             level = []
         level.append(item)
@@ -103,7 +97,7 @@ def _runs(line: list[Glyph]) -> Iterator[list[Glyph]]:
     for glyph in line:
         if any(_is_twice(glyph, other) for other in run[-2:]):
             continue
-        if run and (not glyph.text.strip() or glyph.start - ends > GAP * max(glyph.size, run[-1].size)):
+        if run and (not glyph.text.strip() or glyph.start - ends > PDF.gap * max(glyph.size, run[-1].size)):
             yield run
             run = []
         if glyph.text.strip():
@@ -114,14 +108,14 @@ def _runs(line: list[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def _is_twice(glyph: Glyph, other: Glyph) -> bool:
-    near = TWICE * max(glyph.size, other.size)
+    near = PDF.twice * max(glyph.size, other.size)
     return glyph.text == other.text and glyph.start - other.start < near and abs(glyph.base - other.base) < near
 
 
 def is_overprinted(words: Sequence[Word]) -> bool:
     """Tell whether characters stand on one another, so that which of them counts cannot be told."""
     glyphs = [glyph for word in words for glyph in word.glyphs]
-    return len(glyphs) > MOST_DIGITS or any(_covers(one, other) for one, other in combinations(glyphs, 2))
+    return len(glyphs) > PDF.most_digits or any(_covers(one, other) for one, other in combinations(glyphs, 2))
 
 
 def _covers(one: Glyph, other: Glyph) -> bool:
@@ -133,7 +127,7 @@ def _covers(one: Glyph, other: Glyph) -> bool:
 
 def cut_word(word: Word, at: float) -> list[Word]:
     """Cut an upright word at a vertical rule that stands between two characters; leave it whole if the rule cuts one."""
-    touch = TOUCH * word.size
+    touch = PDF.touch * word.size
     for n, (left, right) in enumerate(pairwise(word.glyphs), 1):
         parted = left.run != right.run or right.x0 - left.x1 > touch
         if parted and left.x1 <= at + touch and right.x0 >= at - touch:
@@ -151,7 +145,7 @@ def line_text(line: Sequence[Word]) -> str:
     text = line[0].text
     for before, word in pairwise(line):
         gap = (word.start - before.end) / max(word.size, before.size)
-        text += ("  " if gap > WIDE_GAP else " ") + word.text
+        text += ("  " if gap > PDF.wide_gap else " ") + word.text
     return text
 
 

@@ -18,10 +18,9 @@ from govtables.readers.scan.clean import clean_page
 from govtables.readers.scan.ocr import check_extra
 from govtables.readers.scan.page import read_page
 from govtables.readers.scan.pictures import MEDIA_TYPES, draw_pages, find_kind
+from govtables.readers.scan.settings import SCAN
 
 __all__ = ["MEDIA_TYPES", "find_kind", "read_scan"]
-LEAST_SENSE = 0.45  # of a page that stands upright
-MOST_PLACES = 5  # named in a note
 
 
 def read_scan(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
@@ -51,7 +50,7 @@ def _read_upright(picture: np.ndarray, number: int) -> tuple[list[Cell | Grid], 
         page = clean_page(np.rot90(picture, turns))
         blocks, sense = read_page(page, number, max((sense for sense, *_ in found), default=0.0))
         empty = not found and not any(cell.text for cell in _list_cells(blocks))  # turned, it has no letters either
-        if sense >= LEAST_SENSE or empty:
+        if sense >= SCAN.least_sense or empty:
             return blocks, bool(page.red.any())
         found.append((sense, blocks, bool(page.red.any())))
     return max(found, key=lambda read: read[0])[1:]
@@ -69,5 +68,5 @@ def _notes(blocks: list[Cell | Grid], stamped: list[int]) -> Iterator[str]:
     if stamped:
         yield f"red ink on pages {', '.join(map(str, stamped))} was taken off before reading; numbers under it are doubtful"
     if doubts := [cell.place for cell in cells if DOUBT in cell.text or LOST in cell.text]:
-        more = " …" if doubts[MOST_PLACES:] else ""
-        yield f"{len(doubts)} cells cannot be told: {', '.join(doubts[:MOST_PLACES])}{more}; compare them with the picture"
+        more = " …" if doubts[SCAN.most_places:] else ""
+        yield f"{len(doubts)} cells cannot be told: {', '.join(doubts[:SCAN.most_places])}{more}; compare them with the picture"

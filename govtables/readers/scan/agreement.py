@@ -10,12 +10,9 @@ from typing import NamedTuple
 
 from govtables.language import DOUBT, HAN, read_number
 from govtables.readers.scan.ocr import Reading
+from govtables.readers.scan.settings import SCAN
 
 LOST = "\ufffd"
-LEAST_SURE = 0.80  # of each character of a number, in both readings
-LEAST_SURE_MARK = 0.5  # of a dash or stroke in place of a number
-MOST_SLANT = 0.2
-LEAST_WORD = 2  # characters; fewer may be a digit read as a letter
 UNIT = re.compile("[万萬亿億件条條项項个個宗份次起例元增减減无無零一〇丨]")
 WORD = re.compile(f"[{HAN}]")
 NOT_NUMERAL = re.compile(r"[^\d.,/()+-]+")
@@ -45,7 +42,7 @@ def is_word(text: str) -> bool:
     >>> is_word("结果维持"), is_word("1424.4万元"), is_word("l2")
     (True, False, False)
     """
-    return len(WORD.findall(UNIT.sub("", text))) >= LEAST_WORD or len(WORD.findall(text)) > 3
+    return len(WORD.findall(UNIT.sub("", text))) >= SCAN.least_word or len(WORD.findall(text)) > 3
 
 
 def settle(first: Reading, second: Reading, strokes: Strokes) -> str:
@@ -55,7 +52,7 @@ def settle(first: Reading, second: Reading, strokes: Strokes) -> str:
     if strokes.bar and whole and (dashes := next(filter(DASHES.fullmatch, (two, one)), None)) and not DIGIT.search(one + two):
         return dashes
     known = read_number(one)
-    sure = LEAST_SURE if any(map(str.isdigit, one)) else LEAST_SURE_MARK
+    sure = SCAN.least_sure if any(map(str.isdigit, one)) else SCAN.least_sure_mark
     agreed = one == two and min(first.sure, second.sure) >= sure and known and known.status != "unreadable"
     if agreed and whole and _borne_out(one, strokes):
         return one
@@ -67,7 +64,7 @@ def settle(first: Reading, second: Reading, strokes: Strokes) -> str:
 def _borne_out(text: str, strokes: Strokes) -> bool:
     """Tell whether there is ink for each digit, for the model may merge equal ones, whether a one is no slash, and a comma no point."""
     digits = sum(map(str.isdigit, text))
-    if text in {"1", "/"} and (strokes.slant > MOST_SLANT) != (text == "/"):
+    if text in {"1", "/"} and (strokes.slant > SCAN.most_slant) != (text == "/"):
         return False
     if EITHER.fullmatch(text) and (strokes.tails > 0) != ("," in text):
         return False

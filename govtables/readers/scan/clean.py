@@ -9,14 +9,7 @@ import numpy as np
 
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
-
-WIDEST_SKEW = 3.0  # degrees
-LEAST_LETTER = 9.0  # pixels; smaller letters cannot be told apart
-RED = 50  # levels that red stands above green and blue in a stamp
-FADED = 0.7  # of the red that stamps have; the rims of what JPEG has blurred are as dark
-AROUND = 51  # pixels that a pixel is compared with
-CONTRAST = 18  # levels below its surroundings that make a pixel ink
-LONGEST_SIDE = 3600  # pixels: A4 at 300 dpi; more adds nothing
+from govtables.readers.scan.settings import SCAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +27,19 @@ def clean_page(picture: np.ndarray) -> Page:
     import cv2
 
     longest = max(picture.shape[:2])
-    if longest > LONGEST_SIDE:
-        picture = cv2.resize(picture, None, fx=LONGEST_SIDE / longest, fy=LONGEST_SIDE / longest, interpolation=cv2.INTER_AREA)
+    if longest > SCAN.longest_side:
+        picture = cv2.resize(picture, None, fx=SCAN.longest_side / longest, fy=SCAN.longest_side / longest, interpolation=cv2.INTER_AREA)
     picture = _straighten(picture)
     red, green, blue = cv2.split(picture)
     others = cv2.max(green, blue)
-    mask = cv2.threshold(cv2.subtract(red, others), RED, 255, cv2.THRESH_BINARY)[1]
+    mask = cv2.threshold(cv2.subtract(red, others), SCAN.red, 255, cv2.THRESH_BINARY)[1]
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     if mask.any():  # in red light, red ink is as bright as paper
         near = cv2.dilate(mask, np.ones((7, 7), np.uint8))
-        level = max(1.0, FADED * float(np.percentile(red[mask > 0], 25)))
+        level = max(1.0, SCAN.faded * float(np.percentile(red[mask > 0], 25)))
         grey = np.where(near > 0, cv2.max(cv2.convertScaleAbs(red, alpha=255 / level), grey), grey)
-    ink = find_ink(grey, AROUND)
+    ink = find_ink(grey, SCAN.around)
     letter = _letter_height(ink)
     return Page(grey, ink, mask, letter)
 
@@ -55,7 +48,7 @@ def find_ink(grey: np.ndarray, around: int) -> np.ndarray:
     """Mark what is darker than its surroundings, whatever the light."""
     import cv2
 
-    return cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, CONTRAST)
+    return cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, SCAN.contrast)
 
 
 def _letter_height(ink: np.ndarray) -> float:
@@ -68,9 +61,9 @@ def _letter_height(ink: np.ndarray) -> float:
     if len(letters) > LIMITS.pieces:
         raise Unreadable(f"{len(letters):,} specks of ink as large as letters, the limit is {LIMITS.pieces:,}; scan again in grey, on clean paper")
     if len(letters) == 0:
-        return 2 * LEAST_LETTER
+        return 2 * SCAN.least_letter
     tall = float(np.percentile(letters, 75))
-    if tall < LEAST_LETTER:
+    if tall < SCAN.least_letter:
         raise Unreadable(f"letters {tall:.0f} pixels high cannot be told apart; scan at 200 dpi or more")
     return tall
 
@@ -82,7 +75,7 @@ def _straighten(picture: np.ndarray) -> np.ndarray:
     scale = 1000 / max(small.shape)
     ink = find_ink(cv2.resize(small, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), 25)
     angle = 0.0
-    for width, step in ((WIDEST_SKEW, 0.25), (0.25, 0.05), (0.05, 0.01)):
+    for width, step in ((SCAN.widest_skew, 0.25), (0.25, 0.05), (0.05, 0.01)):
         angle = max(np.arange(angle - width, angle + width + step / 2, step), key=lambda a: _sharpness(ink, a))
     return _turn(picture, float(angle)) if abs(angle) > 0.02 else picture
 

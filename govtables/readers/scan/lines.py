@@ -13,22 +13,7 @@ from govtables.readers.limits import LIMITS
 from govtables.readers.ruled import Box, Table
 from govtables.readers.scan.agreement import Strokes
 from govtables.readers.scan.clean import Page
-
-LEAST, SPECK = 0.3, 0.2  # letters; smaller pieces are dust, points or commas
-ONE_LINE = 1.3  # letters; pieces that are no higher together stand in one line
-PAD = 0.2  # letters around a line
-PAD_AGAIN = 0.32
-FAINT = 12  # levels below the paper that may be a faint letter
-INKED = 140  # level of paper that is surely ink
-SIGN = 0.2  # of the line's height, that what is left of a sign is wide
-DUST = 0.25  # of the line's height; a larger piece may be of a broken digit
-HALO = 2  # pixels around a speck that it darkens
-FLAT = 1.4  # width to height of a dash that is not quite level
-BAR = 0.3  # letters that a dash is high
-TAIL = 0.1  # of the line's height, that a comma reaches below the digits, and a point does not
-TALL = 0.55  # of the line's height; lower pieces are marks and signs
-PITCH, TOUCH = 0.8, 0.2  # of digits that touch: width to height of one, and what a gap would add
-WIDE_GAP = 0.8  # times its height, between two pieces of a number
+from govtables.readers.scan.settings import SCAN
 
 
 class Layers(NamedTuple):
@@ -100,14 +85,14 @@ def _letters(layers: Layers, pieces: np.ndarray, box: Box) -> np.ndarray:
     edge = 0.12 * layers.letter
     at_edge = (pieces[:, :2] < np.array(box[:2]) + edge).any(axis=1) | (pieces[:, 2:] > np.array(box[2:]) - edge).any(axis=1)
     thin = size.min(axis=1) <= 0.15 * layers.letter
-    thin &= (size.max(axis=1) < 0.4 * layers.letter) | (size.max(axis=1) > ONE_LINE * layers.letter)  # a one is as high as a letter
+    thin &= (size.max(axis=1) < 0.4 * layers.letter) | (size.max(axis=1) > SCAN.one_line * layers.letter)  # a one is as high as a letter
     return _no_specks(size, layers.letter) & ~(thin & at_edge)
 
 
 def _no_specks(size: np.ndarray, letter: float) -> np.ndarray:
     """Tell letters and dashes from dust, which may be as large as a point or comma."""
     wide, high = size[:, 0], size[:, 1]
-    return (size.max(axis=1) >= LEAST * letter) | ((wide >= FLAT * high) & (wide >= SPECK * letter))
+    return (size.max(axis=1) >= SCAN.least * letter) | ((wide >= SCAN.flat * high) & (wide >= SCAN.speck * letter))
 
 
 def _has_traces(layers: Layers, box: Box) -> bool:
@@ -118,7 +103,7 @@ def _has_traces(layers: Layers, box: Box) -> bool:
     if x1 - x0 < 3 or y1 - y0 < 3:
         return False
     paper = cv2.medianBlur(np.ascontiguousarray(layers.paper[y0:y1, x0:x1]), 3)
-    return float(np.median(paper)) - float(paper.min()) > FAINT or bool(layers.red[y0:y1, x0:x1].mean() > 40)
+    return float(np.median(paper)) - float(paper.min()) > SCAN.faint or bool(layers.red[y0:y1, x0:x1].mean() > 40)
 
 
 def _by_height(pieces: np.ndarray, letter: float) -> list[np.ndarray]:
@@ -133,7 +118,7 @@ def _by_height(pieces: np.ndarray, letter: float) -> list[np.ndarray]:
             runs.append([piece[1], piece[3], [piece]])
     joined = runs[:1]
     for run in runs[1:]:
-        if run[1] - joined[-1][0] <= ONE_LINE * letter:
+        if run[1] - joined[-1][0] <= SCAN.one_line * letter:
             joined[-1] = [joined[-1][0], run[1], joined[-1][2] + run[2]]
         else:
             joined.append(run)
@@ -145,7 +130,7 @@ def _line(layers: Layers, pieces: np.ndarray, box: Box, dust: np.ndarray) -> Lin
     x0, y0 = pieces[:, :2].min(axis=0)
     x1, y1 = pieces[:, 2:].max(axis=0)
     crops = []
-    for share in (PAD, PAD_AGAIN):
+    for share in (SCAN.pad, SCAN.pad_again):
         pad = max(2, round(share * max(y1 - y0, 0.7 * layers.letter)))
         top, end, left, right = max(y0 - pad, box[1]), min(y1 + pad, box[3]), max(x0 - pad, box[0]), min(x1 + pad, box[2])
         crop = _without_specks(layers.paper[top:end, left:right], dust - (left, top, left, top), (x0 - left, y0 - top, x1 - left, y1 - top))
@@ -156,11 +141,11 @@ def _line(layers: Layers, pieces: np.ndarray, box: Box, dust: np.ndarray) -> Lin
 def _without_specks(crop: np.ndarray, specks: np.ndarray, ink: Box) -> np.ndarray:
     """White paper for the specks around the ink, which make another letter of a digit; those among it may be points."""
     x0, y0, x1, y1 = ink
-    clean, most = crop.copy(), DUST * (y1 - y0)
-    near = (specks[:, 2:] > -HALO).all(axis=1) & (specks[:, 0] < crop.shape[1] + HALO) & (specks[:, 1] < crop.shape[0] + HALO)
+    clean, most = crop.copy(), SCAN.dust * (y1 - y0)
+    near = (specks[:, 2:] > -SCAN.halo).all(axis=1) & (specks[:, 0] < crop.shape[1] + SCAN.halo) & (specks[:, 1] < crop.shape[0] + SCAN.halo)
     for left, top, right, end in specks[near & (specks[:, 2:] - specks[:, :2] <= most).all(axis=1)]:
         if right <= x0 or left >= x1 or end <= y0 or top >= y1:
-            clean[max(0, top - HALO) : max(0, end + HALO), max(0, left - HALO) : max(0, right + HALO)] = 255
+            clean[max(0, top - SCAN.halo) : max(0, end + SCAN.halo), max(0, left - SCAN.halo) : max(0, right + SCAN.halo)] = 255
     clean[y0:y1, x0:x1] = crop[y0:y1, x0:x1]
     return clean
 
@@ -170,31 +155,31 @@ def _strokes(layers: Layers, pieces: np.ndarray, box: Box, dust: np.ndarray) -> 
     x1, y1 = pieces[:, 2:].max(axis=0)
     high, letter = y1 - y0, layers.letter
     size = pieces[:, 2:] - pieces[:, :2]
-    runs = _side_by_side(pieces[size[:, 1] >= TALL * high])
-    ends = pieces[size[:, 1] >= TALL * high][:, 3]
+    runs = _side_by_side(pieces[size[:, 1] >= SCAN.tall * high])
+    ends = pieces[size[:, 1] >= SCAN.tall * high][:, 3]
     base = np.median(ends) if len(ends) else y1
     marks = np.concatenate([pieces, _inside(dust, (x0, base - 0.5 * high, x1, base + 0.5 * high))])
     gaps = [b[0] - a[1] for a, b in zip(runs, runs[1:], strict=False)]
     beside = round(0.6 * letter)  # a digit that a stamp hides wholly
     sign = _inside(dust, (x0 - 1.2 * letter, y0 + 0.2 * high, x0, y1 - 0.15 * high))
     sign = sign[:, 2:] - sign[:, :2]
-    flat = size[:, 0] >= FLAT * size[:, 1]
+    flat = size[:, 0] >= SCAN.flat * size[:, 1]
     return Strokes(
-        digits=sum(max(1, round((b - a) / high / PITCH + TOUCH)) for a, b in runs),
-        dashes=int((flat & (size[:, 1] < TALL * high)).sum()),
-        tails=int((marks[:, 3] > base + TAIL * high).sum()),
-        gaps=sum(gap > WIDE_GAP * max(high, 0.5 * letter) for gap in gaps),
+        digits=sum(max(1, round((b - a) / high / SCAN.pitch + SCAN.touch)) for a, b in runs),
+        dashes=int((flat & (size[:, 1] < SCAN.tall * high)).sum()),
+        tails=int((marks[:, 3] > base + SCAN.tail * high).sum()),
+        gaps=sum(gap > SCAN.wide_gap * max(high, 0.5 * letter) for gap in gaps),
         slant=_slant(layers, pieces[0]) if len(pieces) == 1 else 0.0,
         covered=bool(layers.red[y0:y1, max(0, x0 - beside) : x1 + beside].any()),
-        cut=bool(x0 <= box[0] or x1 >= box[2] or y0 <= box[1] or y1 >= box[3] or (sign[:, 0] >= np.maximum(SIGN * high, FLAT * sign[:, 1])).any()),
-        bar=bool(flat.all() and high < BAR * letter),
+        cut=bool(x0 <= box[0] or x1 >= box[2] or y0 <= box[1] or y1 >= box[3] or (sign[:, 0] >= np.maximum(SCAN.sign * high, SCAN.flat * sign[:, 1])).any()),
+        bar=bool(flat.all() and high < SCAN.bar * letter),
     )
 
 
 def _slant(layers: Layers, piece: np.ndarray) -> float:
     """How far a single stroke leans to the right, as a share of its height."""
     x0, y0, x1, y1 = piece
-    y, x = np.nonzero(layers.paper[y0:y1, x0:x1] < INKED)
+    y, x = np.nonzero(layers.paper[y0:y1, x0:x1] < SCAN.inked)
     return float(-np.polyfit(y, x, 1)[0]) if len(y) > 8 and np.ptp(y) > 4 else 0.0
 
 
@@ -244,7 +229,7 @@ def _row(layers: Layers, pieces: np.ndarray, box: Box) -> list[Line]:
     order = pieces[np.argsort(pieces[:, 0])]
     parts, end = [[order[0]]], order[0][2]
     for piece in order[1:]:
-        if piece[0] - end > 2.5 * layers.letter:
+        if piece[0] - end > SCAN.part * layers.letter:
             parts.append([])
         parts[-1].append(piece)
         end = max(end, piece[2])

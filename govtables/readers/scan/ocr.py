@@ -15,6 +15,7 @@ import numpy as np
 
 from govtables.readers.document import Unreadable
 from govtables.readers.scan.pictures import INSTALL
+from govtables.readers.scan.settings import SCAN
 
 NEEDED = {"cv2": "opencv", "onnxruntime": "onnxruntime", "PIL": "Pillow", "rapidocr": "rapidocr"}
 MODEL = "PP-OCRv6_rec_small.onnx"
@@ -22,7 +23,6 @@ HIGH = 48  # pixels of the model's input
 STEP = 16  # widths are rounded up to it
 WIDEST = 1600  # pixels; a longer line is squeezed
 AT_ONCE = 2048  # pixels of width in one run of the model
-LONGEST_NUMBER = 64  # steps of 8 pixels
 NUMERALS = "0123456789.,-/+%()万亿元件条项个宗份次起例增减无 "
 OTHER = "?"
 # what the model may take a numeral that stands alone for
@@ -107,7 +107,7 @@ def _read(chances: np.ndarray, letters: Sequence[str]) -> Reading:
     runs = list(_runs(best))
     text = "".join(letters[best[at] - 1] for at, _ in runs)
     sense = float(np.mean([chances[at, best[at]] for at, _ in runs])) if runs else 0.0
-    if len(best) > LONGEST_NUMBER:
+    if len(best) > SCAN.longest_number:
         return Reading(text, "", 0.0, sense)
     columns = _numeral_columns()
     few = np.column_stack([chances[:, 0], *(chances[:, held].sum(axis=1) for held in columns)])

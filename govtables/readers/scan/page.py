@@ -15,13 +15,9 @@ from govtables.readers.scan.agreement import LOST, is_word, settle
 from govtables.readers.scan.clean import Page
 from govtables.readers.scan.lines import Line, find_lines, prose_lines, split_layers
 from govtables.readers.scan.ocr import Reading, recognise
+from govtables.readers.scan.settings import SCAN
 from govtables.readers.scan.tables import brighten, find_rules, find_tables
 
-LONG = 9.0  # times its height; a longer line is words, read once and squeezed
-SQUEEZE = 0.65
-STRETCH_AGAIN = 1.15  # of the second reading
-SAMPLE = 40  # lines that tell whether a page stands upright
-WORDS = 3.0  # times its height; a shorter line may be a number
 PAGE_NUMBER = re.compile(r"\W*\d{1,3}\W*|第\d{1,3}页(?:共\d{1,3}页)?")
 NUMBERS_ONLY = re.compile(r"[\d\s.,/—-]*\d[\d\s.,/—-]*")
 
@@ -44,7 +40,7 @@ def read_page(page: Page, number: int, better_than: float = 0.0) -> tuple[list[C
     lines = [line for cell in (*held, *prose) for line in cell or ()]
     if len(lines) > LIMITS.scan_lines:
         raise Unreadable(f"{len(lines):,} lines on a page, the limit is {LIMITS.scan_lines:,}; is this a report?")
-    if better_than and (sense := _sense(_recognise(lines[:: max(1, len(lines) // SAMPLE)]))) <= better_than:
+    if better_than and (sense := _sense(_recognise(lines[:: max(1, len(lines) // SCAN.sample)]))) <= better_than:
         return [], sense
     first = _recognise(lines)
     texts = iter(_cell_texts(held, first))
@@ -58,14 +54,14 @@ def read_page(page: Page, number: int, better_than: float = 0.0) -> tuple[list[C
 def _sense(first: Readings) -> float:
     """Share of what stands on a page that is words which make sense; on a page that lies on its side, lines are letters."""
     read = [(line.wide(), reading.sense) for line, reading in first.values() if not line.strokes.bar]
-    return sum(wide * sense for wide, sense in read if wide > WORDS) / max(sum(wide for wide, _ in read), 1)
+    return sum(wide * sense for wide, sense in read if wide > SCAN.words) / max(sum(wide for wide, _ in read), 1)
 
 
 def _recognise(lines: Sequence[Line]) -> Readings:
     """Read lines once, long ones squeezed."""
     found: Readings = {}
-    for long, stretch in ((False, 1.0), (True, SQUEEZE)):
-        some = [line for line in lines if (line.wide() > LONG) == long]
+    for long, stretch in ((False, 1.0), (True, SCAN.squeeze)):
+        some = [line for line in lines if (line.wide() > SCAN.long) == long]
         found |= {id(line): (line, reading) for line, reading in zip(some, recognise([line.crop for line in some], stretch), strict=True)}
     return found
 
@@ -74,7 +70,7 @@ def _cell_texts(held: Sequence[Sequence[Line] | None], first: Readings) -> Itera
     """The text of each cell: words as read, numbers read again; a cell with ink that is no line cannot be told."""
     once = {n: [first[id(line)][1] for line in cell] for n, cell in enumerate(held) if cell}
     again = {n: held[n] for n, readings in once.items() if not is_word("".join(reading.text for reading in readings))}
-    second = iter(recognise([line.again for cell in again.values() for line in cell], STRETCH_AGAIN))
+    second = iter(recognise([line.again for cell in again.values() for line in cell], SCAN.stretch_again))
     for n, cell in enumerate(held):
         if n in again:
             yield "\n".join(settle(reading, next(second), line.strokes) for line, reading in zip(cell, once[n], strict=True))
@@ -95,7 +91,7 @@ def _prose(lines: Sequence[Sequence[Line]], first: Readings, high: int, number: 
     for n, row in enumerate(lines, 1):
         text = "  ".join(filter(None, (_once(first[id(line)][1].text.strip()) for line in row)))
         top = row[0].top
-        margin = min(top, high - top) < 0.12 * high
+        margin = min(top, high - top) < SCAN.margin * high
         if text and not (margin and PAGE_NUMBER.fullmatch(text.replace(DOUBT, "").replace(" ", ""))):
             yield top, Cell(text, f"P{number}:L{n}")
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
+from govtables.readers.scan.settings import SCAN
 
 MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -19,8 +20,6 @@ MAGIC = (
     (b"MM\x00*", "tiff"),
 )
 MEDIA_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "tiff": "image/tiff"}
-DPI = 200
-LEAST_SIDE = 200  # pixels; a smaller picture holds no table that can be read
 INSTALL = "install it with: pip install 'govtables[ocr]'"
 
 
@@ -111,8 +110,8 @@ def _draw_page(page) -> np.ndarray:
         except pypdfium2.PdfiumError:
             continue  # a damaged picture is drawn as nothing
     wide, high = page.get_size()
-    _check_size(wide * DPI / 72, high * DPI / 72)
-    return np.ascontiguousarray(page.render(scale=DPI / 72, rev_byteorder=True).to_numpy()[:, :, :3])
+    _check_size(wide * SCAN.dpi / 72, high * SCAN.dpi / 72)
+    return np.ascontiguousarray(page.render(scale=SCAN.dpi / 72, rev_byteorder=True).to_numpy()[:, :, :3])
 
 
 def _check_count(count: int) -> None:
@@ -120,7 +119,7 @@ def _check_count(count: int) -> None:
         raise Unreadable(f"{count} pages, the limits of a scan are 1 and {LIMITS.scans}; keep the report's own pages")
 
 
-def _check_size(wide: float, high: float, least: int = LEAST_SIDE) -> None:
+def _check_size(wide: float, high: float, least: int = SCAN.least_side) -> None:
     if wide * high > LIMITS.megapixels * 1e6:
         raise Unreadable(f"a picture of {wide:.0f} × {high:.0f} pixels, the limit is {LIMITS.megapixels} million; scan at 200 dpi")
     if min(wide, high) < least:

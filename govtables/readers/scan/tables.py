@@ -12,19 +12,8 @@ import numpy as np
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.ruled import Area, Place, Table, find_areas
-from govtables.readers.scan.clean import AROUND, Page, find_ink
-
-GAP = 0.12  # letters that may be missing in a rule
-SHORTEST = (3.0, 1.1)  # letters that a rule across, and one down, is long
-SHORT_RULE = 2.0  # letters; strokes of letters may be as long
-UNDER = 6.0  # letters of a rule that a stamp may hide
-LONG_RULE = 4.0  # letters; strokes of letters are never that long
-DRAWN = 0.65  # share of a side that makes it a wall
-NEAR = 0.35  # letters between two rules that are one
-LEAST_RULES = 2
-LOWEST = 1.2  # letters that a table is high
-NESTED = 4  # times its size, that tables on a page are large together
-DARK = 110  # level of a cell whose letters are light
+from govtables.readers.scan.clean import Page, find_ink
+from govtables.readers.scan.settings import SCAN
 
 
 def find_rules(page: Page) -> tuple[np.ndarray, np.ndarray]:
@@ -33,12 +22,12 @@ def find_rules(page: Page) -> tuple[np.ndarray, np.ndarray]:
 
     masks = []
     for down in (0, 1):
-        gap, long = max(2, round(GAP * page.letter)), round(SHORTEST[down] * page.letter)
+        gap, long = max(2, round(SCAN.gap * page.letter)), round(SCAN.shortest[down] * page.letter)
         joined = cv2.morphologyEx(page.ink, cv2.MORPH_CLOSE, _bar(gap, down))
         masks.append(cv2.morphologyEx(joined, cv2.MORPH_OPEN, _bar(long, down)))
     if page.red.any():
         red = cv2.dilate(page.red, np.ones((7, 7), np.uint8))
-        masks = [m | (red & cv2.morphologyEx(m, cv2.MORPH_CLOSE, _bar(round(UNDER * page.letter), n))) for n, m in enumerate(masks)]
+        masks = [m | (red & cv2.morphologyEx(m, cv2.MORPH_CLOSE, _bar(round(SCAN.under * page.letter), n))) for n, m in enumerate(masks)]
     return masks[0], masks[1]
 
 
@@ -46,17 +35,17 @@ def find_tables(page: Page, across: np.ndarray, down: np.ndarray) -> list[Table]
     """Find the ruled tables of a page, from the top."""
     import cv2
 
-    near = max(1, round(NEAR * page.letter))
+    near = max(1, round(SCAN.near * page.letter))
     thick = 2 * near + 1
     count, labels, sizes, _ = cv2.connectedComponentsWithStats(cv2.dilate(across | down, np.ones((thick, thick), np.uint8)))
     tables: list[Table] = []
     nested = cells = 0
     for n in range(1, count):
         x, y, wide, high, _ = sizes[n]
-        if wide < 8 * page.letter or high < LOWEST * page.letter:
+        if wide < SCAN.narrowest * page.letter or high < SCAN.lowest * page.letter:
             continue
         nested += int(wide) * int(high)
-        if nested > NESTED * page.ink.size:
+        if nested > SCAN.nested * page.ink.size:
             raise Unreadable("frames inside one another; is this a report?")
         part = slice(y, y + high), slice(x, x + wide)
         held = labels[part] == n
@@ -74,9 +63,9 @@ def brighten(page: Page, tables: Sequence[Table]) -> Page:
     edge = max(2, round(page.letter / 8))
     for x0, y0, x1, y1 in (table.box_of(area) for table in tables for area in table.areas):
         inner = slice(y0 + edge, y1 - edge), slice(x0 + edge, x1 - edge)
-        if grey[inner].size and np.median(grey[inner]) < DARK:
+        if grey[inner].size and np.median(grey[inner]) < SCAN.dark:
             grey[inner] = 255 - grey[inner]
-            ink[inner] = find_ink(grey[inner], AROUND)
+            ink[inner] = find_ink(grey[inner], SCAN.around)
     return replace(page, grey=grey, ink=ink)
 
 
@@ -87,7 +76,7 @@ def _bar(long: int, down: int) -> np.ndarray:
 def _table(across: np.ndarray, down: np.ndarray, near: int, origin: tuple[int, int]) -> Table | None:
     down = _held(down, across, near)
     ys, xs = _lines(across, near, 0), _lines(down, near, 1)
-    if len(ys) < LEAST_RULES or len(xs) < 1:
+    if len(ys) < SCAN.least_rules or len(xs) < 1:
         return None
     filled = np.nonzero(across.any(axis=0))[0]
     for end, at in ((int(filled[0]), 0), (int(filled[-1]), len(xs))):  # a table may be open at its sides
@@ -119,10 +108,10 @@ def _held(down: np.ndarray, across: np.ndarray, near: int) -> np.ndarray:
 
     count, labels, sizes, _ = cv2.connectedComponentsWithStats(down)
     rows = cv2.dilate(across, np.ones((2 * near + 1, 2 * near + 1), np.uint8))
-    keep = sizes[:, cv2.CC_STAT_HEIGHT] > LONG_RULE * near / NEAR
+    keep = sizes[:, cv2.CC_STAT_HEIGHT] > SCAN.long_rule * near / SCAN.near
     for n in np.nonzero(~keep)[0]:
         x, y, wide, high, _ = sizes[n]
-        reach = near if high > SHORT_RULE * near / NEAR else 1
+        reach = near if high > SCAN.short_rule * near / SCAN.near else 1
         ends = rows[y : y + reach, x : x + wide], rows[y + high - reach : y + high, x : x + wide]
         keep[n] = all(end.any() for end in ends)
     return np.where(keep[labels], down, 0).astype(np.uint8)
@@ -145,4 +134,4 @@ def _lines(mask: np.ndarray, near: int, down: int) -> list[int]:
 
 
 def _drawn(strip: np.ndarray, axis: int) -> bool:
-    return strip.size > 0 and float(strip.any(axis=axis).mean()) > DRAWN
+    return strip.size > 0 and float(strip.any(axis=axis).mean()) > SCAN.drawn

@@ -114,10 +114,18 @@ def _endings() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def zone_words() -> re.Pattern[str]:
-    """Words with which the name of a zone ends."""
+def _zone_words() -> re.Pattern[str]:
     zones = [word for word, level in _endings() if level == "development_zone" and word[-1] in "区园"]
     return re.compile("|".join(zones))
+
+
+def zone_in(tail: str) -> str:
+    """Words of a name up to those with which the name of a zone ends; none if it names no zone.
+
+    >>> zone_in("高新区财政局"), zone_in("财政局")
+    ('高新区', '')
+    """
+    return tail[: max((found.end() for found in _zone_words().finditer(tail)), default=0)]
 
 
 @cache

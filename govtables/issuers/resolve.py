@@ -5,10 +5,11 @@ In: the printed name, the year, what else the report says. Out: an `Issuer`. Nex
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from govtables.declared import declared
 from govtables.issuers.bodies import (
-    BRANCH, LONGEST, PLACES, Body, council, everyday_words, read_body, take_places, zone_words,
+    BRANCH, LONGEST, PLACES, Body, council, everyday_words, read_body, take_places, zone_in,
 )
 from govtables.issuers.coverage import tell_scope
 from govtables.issuers.divisions import (
@@ -93,9 +94,9 @@ def _read_fuller(body: Body, year: int | None, text: str) -> Body | None:
 
 def _quotes(body: Body, text: str) -> Iterator[tuple[str, int]]:
     """The name with the words before it, and how long these are."""
-    zone = list(zone_words().finditer(body.tail)) if body.level == "development_zone" else []
-    for key in {body.name: 0, body.tail[: zone[-1].end()]: 0} if zone else (simplify(body.name),):
-        for found, _ in zip(re.finditer(re.escape(key), text), range(QUOTES)) if key else ():
+    zone = zone_in(body.tail) if body.level == "development_zone" else ""
+    for key in dict.fromkeys((body.name, zone)) if zone else filter(None, (simplify(body.name),)):
+        for found in islice(re.finditer(re.escape(key), text), QUOTES):
             if before := NO_WORD.split(text[max(found.start() - LONGEST, 0) : found.start()])[-1]:
                 yield before + key, len(before)
 
@@ -196,7 +197,7 @@ def _owner(body: Body, one: Division, above: list[Division]) -> tuple[str | None
         return None, None
     if body.level != "department":
         return (above[0].code, above[0].name) if above else (None, council())
-    if zone := list(zone_words().finditer(body.tail)):
-        return None, body.named + body.tail[: zone[-1].end()]
+    if zone := zone_in(body.tail):
+        return None, body.named + zone
     branch = BRANCH.fullmatch(body.tail) and one.level == "county"
     return (above[0].code, above[0].name) if branch else (one.code or None, one.name)

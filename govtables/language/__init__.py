@@ -7,5 +7,5 @@ from govtables.language.numerals import (
     DOUBT, EXACT, Reading, is_label, list_readings, read_chinese, read_number, write_chinese, write_number,
 )
 from govtables.language.script import (
-    ENUMERATOR, FULL_WIDTH, HAN, INVISIBLE, fold, plain, simplify, strip_annotations,
+    ENUMERATOR, FULL_WIDTH, HAN, INVISIBLE, NUMERALS, fold, plain, simplify, strip_annotations,
 )

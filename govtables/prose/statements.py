@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from govtables.forms import find_terms
-from govtables.language import HAN, read_number, write_number
+from govtables.language import HAN, NUMERALS, read_number, write_number
 from govtables.prose.claims import find_claims, read_topic
 from govtables.prose.compare import judge, sum_cells
 from govtables.prose.qualifiers import NO_YEAR
@@ -15,10 +15,9 @@ from govtables.prose.tokens import UNIT, telling
 from govtables.readers import Cell, Grid, Section
 from govtables.records import CellRow, Finding, Statement
 
-NUMERAL = "一二三四五六七八九十"
-ITEM = re.compile(rf"\s*(?:[(（]?[{NUMERAL}\d]{{1,3}}[)）、.．]|[{NUMERAL[:9]}]是|第[{NUMERAL}])")
+ITEM = re.compile(rf"\s*(?:[(（]?[{NUMERALS}\d]{{1,3}}[)）、.．]|[{NUMERALS[:9]}]是|第[{NUMERALS}])")
 HEADING = re.compile(
-    rf"\s*[(（]?[{NUMERAL}\d]{{1,2}}[)）、.．][^。;；,，]{{2,30}}$|[^。;；,，、\d]{{4,16}}$"
+    rf"\s*[(（]?[{NUMERALS}\d]{{1,2}}[)）、.．][^。;；,，]{{2,30}}$|[^。;；,，、\d]{{4,16}}$"
 )
 ENDED = ("。", ";", "；", ":", "：", "!", "！", "?", "？")
 WORD = re.compile(f"[{HAN}]")

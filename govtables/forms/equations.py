@@ -29,6 +29,21 @@ class Equation(NamedTuple):
         """Name the identity and the row or column that it holds in."""
         return f"{self.name} of {self.row or self.column}"
 
+    def sides(self, values: Values) -> tuple[list[float], list[int]]:
+        """Sums of the known numbers on the left and on the right, and how many cells of each are unknown."""
+        known, unknown = [0.0, 0.0], [0, 0]
+        for at, weight in self.terms:
+            if (value := values[at]) is None:
+                unknown[weight < 0] += 1
+            else:
+                known[weight < 0] += value
+        return known, unknown
+
+    def has_both_sides(self) -> bool:
+        """Tell whether several cells stand on either side, so that a local row may stand on either."""
+        weights = [weight for _, weight in self.terms]
+        return weights.count(1) > 1 and weights.count(-1) > 1
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:

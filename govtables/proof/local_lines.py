@@ -124,7 +124,7 @@ def stand_beside(part: Part, values: Values, lines: Sequence[LocalLine]) -> tupl
         numbers = [n for n, equation in enumerate(part.equations) if equation.name == name]
         differences = {n: _difference(part.equations[n], values) for n in numbers}
         beside = {n: [line.values.get(_other(part.equations[n]), 0.0) for line in some] for n in numbers}
-        either = bool(numbers) and has_both_sides(part.equations[numbers[0]])
+        either = bool(numbers) and part.equations[numbers[0]].has_both_sides()
         signs = _tell_signs(differences, beside, (0, 1, -1) if either else (0, 1))
         for n, amounts in beside.items():
             codes = tuple(line.code for line, amount in zip(some, amounts, strict=True) if amount != 0)
@@ -169,11 +169,6 @@ def _other(equation: Equation) -> str:
     return equation.row or equation.column
 
 
-def has_both_sides(equation: Equation) -> bool:
-    """Tell whether several cells stand on either side, so that a local row may stand on either."""
-    weights = [weight for _, weight in equation.terms]
-    return weights.count(1) > 1 and weights.count(-1) > 1
-
-
 def _difference(equation: Equation, values: Values) -> float | None:
-    return _sum(None if values[at] is None else weight * values[at] for at, weight in equation.terms)
+    known, unknown = equation.sides(values)
+    return None if any(unknown) else known[0] - known[1]

@@ -18,14 +18,6 @@ from govtables.records import CellRow, Statement
 NEW, CARRIED_IN = "requests.received.total", "requests.carried_in.total"
 DENOMINATORS = (NEW, "requests.concluded.total", f"{NEW} + {CARRIED_IN}")
 ANSWERED, LATER = "requests.concluded", ("requests.concluded", "requests.carried_over")
-ONE_BODY, COUNTED_BEFORE = "of one body among those counted", "of those counted before"
-PERHAPS_ANOTHER = "the sentence may count something else"
-OTHER_WHOLE = "of {}, not of the whole that is named"
-AGREES_ELSEWHERE = "stated again in the paragraph, and there it agrees"
-ADD_UP = "the numbers of the paragraph add up to it"
-SEVERAL = "the paragraph states several numbers of it"
-NEWLY_RECEIVED = "of those newly received"
-UNKNOWN_CELLS = "not all cells are known"
 
 Sums = Mapping[str, float]  # of a cell, or of the rows of a group; NaN where one is unknown
 
@@ -105,11 +97,11 @@ def _weigh_together(places: Sequence[int], statements: list[Statement], claims: 
     stated = [statements[at] for at in places]
     table_value = next(s.table_value for s in stated if s.verdict == "differs")
     if any(s.verdict == "agrees" for s in stated):
-        verdict, reason = "undecided", AGREES_ELSEWHERE
+        verdict, reason = "undecided", "stated again in the paragraph, and there it agrees"
     elif stated[1:] and _fits(claims[places[0]].number, table_value - sum(s.value for s in stated[1:])):
-        verdict, reason = PART, ADD_UP
+        verdict, reason = PART, "the numbers of the paragraph add up to it"
     elif len({s.value for s in stated}) > 1:
-        verdict, reason = "undecided", SEVERAL
+        verdict, reason = "undecided", "the paragraph states several numbers of it"
     else:
         return
     for at in places:
@@ -128,7 +120,7 @@ def _weigh_new(statements: list[Statement], sums: Sums) -> None:
     for at, s in later:
         without = s.quantity == ANSWERED and s.value + carried_in == s.table_value
         if s.verdict == "differs" and (summed or without):
-            statements[at] = s._replace(verdict=PART, reason=NEWLY_RECEIVED)
+            statements[at] = s._replace(verdict=PART, reason="of those newly received")
 
 
 def _compare(claim: Claim, sums: Sums) -> tuple:
@@ -141,11 +133,11 @@ def _compare(claim: Claim, sums: Sums) -> tuple:
     known = [reading for reading in possible if reading.known]
     read = fit or (known or possible)[0]
     if claim.scope == PART:
-        verdict, reason = PART, ONE_BODY
+        verdict, reason = PART, "of one body among those counted"
     elif fit:
         verdict, reason = "agrees", read.formula.reason
     elif len(known) < len(possible):
-        verdict, reason = "undecided", UNKNOWN_CELLS
+        verdict, reason = "undecided", "not all cells are known"
     else:
         verdict, reason = _doubt(claim, _find_fit(number, readings))
     reason = "; ".join(filter(None, (reason, _manner(number)))) or None
@@ -161,11 +153,11 @@ def _find_fit(number: Number, readings: Sequence[Reading]) -> Reading | None:
 def _doubt(claim: Claim, other: Reading | None) -> tuple[str, str | None]:
     """Verdict on a number that does not fit, and the reason; `other` fits, but not the whole named."""
     if claim.scope == WITHIN:
-        return PART, COUNTED_BEFORE
+        return PART, "of those counted before"
     if claim.scope == UNSURE:
-        return "undecided", PERHAPS_ANOTHER
+        return "undecided", "the sentence may count something else"
     if other and other.formula.whole:
-        return "undecided", OTHER_WHOLE.format(other.formula.whole)
+        return "undecided", f"of {other.formula.whole}, not of the whole that is named"
     return "differs", formulas(claim.quantity)[0].caveat
 
 

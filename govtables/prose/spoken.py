@@ -89,7 +89,7 @@ class Spoken:
         return token
 
     def cross(self, at: int) -> None:
-        """Go over the comma, colon or parenthesis at a place; behind a parenthesis all is as it was before."""
+        """Go over the comma, colon or parenthesis at a place; behind parentheses all is as it was before."""
         token, times = self.sentence.tokens[at], self.times
         if token.role == "break" and self._runs_on(at):
             return

@@ -150,10 +150,11 @@ def _find_tokens(text: str) -> Iterator[Token]:
             pattern, meanings = patterns[text[at]]
             if found := pattern.match(text, at):
                 ended = found.end()
-                yield Token(*meanings[found.lastindex - 1], at, ended)
+                role, code, _ = meanings[found.lastindex - 1]
+                yield Token(role, code, at, ended)
 
 
-Meanings = list[tuple[str, str]]
+Meanings = list[tuple[str, str, str]]  # role, code and phrase
 
 
 @cache
@@ -162,19 +163,15 @@ def _patterns() -> tuple[re.Pattern[str], dict[str, tuple[re.Pattern[str], Meani
 
     Where several phrases begin at one place, that of the first line is taken.
     """
-    by_start: dict[str, list[tuple[str, str, str]]] = {}
+    by_start: dict[str, Meanings] = {}
     number = re.sub(r"\((?!\?)", "(?:", NUMBER.pattern)
     for line in declared("prose", "phrases"):
         phrase = line["phrase"] or number
         for character in first_characters(phrase) if line["role"] != TELLING else ():
             by_start.setdefault(character, []).append((line["role"], line["code"], phrase))
-    patterns = {start: _join(group) for start, group in by_start.items()}
+    joined = {start: "|".join(f"({phrase})" for *_, phrase in group) for start, group in by_start.items()}
+    patterns = {start: (re.compile(joined[start]), group) for start, group in by_start.items()}
     return re.compile(f"[{re.escape(''.join(patterns))}]"), patterns
-
-
-def _join(groups: list[tuple[str, str, str]]) -> tuple[re.Pattern[str], Meanings]:
-    pattern = "|".join(f"({phrase})" for _, _, phrase in groups)
-    return re.compile(pattern), [(role, code) for role, code, _ in groups]
 
 
 def first_characters(pattern: str) -> set[str]:

@@ -7,7 +7,7 @@ import pytest
 
 from browsing import BROWSER, QUIET
 
-LONGEST = ("test_site.py", "test_panels.py", "test_cells.py")
+LONGEST = ("test_site.py", "test_notebooks.py", "test_style.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -20,8 +20,8 @@ by_lock = pytest.mark.parametrize("lock", LOCKS)
 def list_direct_dependencies() -> list[str]:
     """List the names of what pyproject.toml asks for, extras included but what has a lock of its own, and what names other extras."""
     extras = [names for extra, names in PROJECT["optional-dependencies"].items() if extra not in ("ocr", "all")]
-    requirements = sum(extras, PROJECT["dependencies"])
-    return [re.match(r"[\w.-]+", requirement)[0] for requirement in requirements]
+    names = [re.match(r"[\w.-]+", requirement)[0] for requirement in sum(extras, PROJECT["dependencies"])]
+    return [name for name in names if name != PROJECT["name"]]
 
 
 def list_conda_pins() -> list[str]:

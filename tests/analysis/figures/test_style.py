@@ -1,10 +1,11 @@
-"""Every character that the project prints has a glyph in the fonts of its figures, or is known to have none."""
+"""How figures look: type that is large enough and contrasts, legends told apart in grey, and a glyph for every character."""
 
 import gzip
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import matplotlib
@@ -15,18 +16,20 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from matplotlib.text import Text
 
-from govtables.analysis import indicators
-from govtables.analysis import figures
-plots=figures
-from govtables.forms.form import form
-from test_plots import sample, values
+from govtables.analysis import figures, indicators
+from govtables.forms import form
+from govtables.records import Status
+from tests.analysis.figures.drawn import (
+    FIGURES,
+    CONTRAST, NOTEBOOKS, PALE, PHONE, SMALLEST, TOP, by_figure, describe_line, differ_in_grey, find_backgrounds,
+    find_box, list_legends, list_texts, measure_contrast, measure_width, sample, seen, values,
+)
 
-TOP = Path(__file__).parents[1]
-NOTEBOOKS = sorted((TOP / "notebooks").glob("*.ipynb"))
-FORMS = sorted((TOP / "govtables" / "forms").glob("*.csv"))
-PLACES = sorted((TOP / "govtables" / "places").glob("*.csv*"))
+LISTS = sorted((TOP / "govtables").glob("*/*.csv*"))
 TABLES = sorted((TOP / "data" / "parquet").iterdir())
 # Noto has the characters of GB 18030, Big5 and the general standard of 2013; of the packages of fonts for Python none has these.
 KNOWN = {
@@ -35,6 +38,7 @@ KNOWN = {
     "\U0003075f": "𰝟渡镇, a town in Dazhou",
     "\U00031cea": "下𱳪镇, a town in Dongguan",
     "\u9fff": "the end of a range in a pattern of phrases.csv, never shown",
+    "\U0002a248": "a key by which 鴜鹭树镇 is found, never shown",
 }
 
 
@@ -55,7 +59,7 @@ def read_characters(path: Path) -> set[str]:
 def list_fonts() -> list[str]:
     """The fonts that figures take glyphs from, without the one that frames whatever is missing."""
     with matplotlib.rc_context():
-        plots.use_chinese_font()
+        figures.use_chinese_font()
         return [name for name in matplotlib.rcParams["font.family"] if "Last Resort" not in name]
 
 
@@ -83,12 +87,57 @@ CLASSES = {
 by_class = pytest.mark.parametrize("characters", CLASSES.values(), ids=CLASSES)
 
 
-# -- what is printed ---------------------------------------------------------------------------------------------------
+@by_figure
+def test_type_is_large_enough_on_a_telephone(name):
+    figure = seen(name)
+    pixels = PHONE / measure_width(figure)
+    sizes = {text.get_text(): round(text.get_fontsize() / 72 * pixels, 2) for text in list_texts(figure)}
+    assert {text: size for text, size in sizes.items() if size < SMALLEST} == {}
+
+
+@by_figure
+def test_no_texts_overlap(name):
+    boxes = [(text.get_text(), find_box(text).padded(-0.5)) for text in list_texts(seen(name))]
+    assert [(a, b) for (a, box), (b, other) in combinations(boxes, 2) if box.overlaps(other)] == []
+
+
+@by_figure
+def test_nothing_is_cut_off(name):
+    figure = seen(name)
+    whole = figure.bbox.padded(0.5)
+    outside = [text.get_text() for text in list_texts(figure) if not all(whole.contains(*point) for point in find_box(text).get_points())]
+    assert outside == []
+
+
+@by_figure
+def test_text_contrasts_with_what_is_behind_it(name):
+    figure = seen(name)
+    texts = list_texts(figure)
+    pale = {}
+    for text, colours in zip(texts, find_backgrounds(figure, texts), strict=True):
+        pale[text.get_text()] = sum(share for colour, share in colours.items() if measure_contrast(text.get_color(), colour) < CONTRAST)
+    assert {text: share for text, share in pale.items() if share > PALE} == {}
+
+
+@by_figure
+def test_nothing_is_bold(name):
+    """The font has one weight; asking for another writes to stderr, which strict notebook tests forbid."""
+    assert {text.get_weight() for text in list_texts(seen(name))} <= {"normal", "regular", 400}
+
+
+@pytest.mark.parametrize("name", [name for name in FIGURES if name != "counts"])  # whose squares have the number in them
+def test_the_legend_can_be_told_apart_in_grey(name):
+    for legend in list_legends(seen(name)):
+        patches = {text.get_text(): patch for text, patch in zip(legend.get_texts(), legend.legend_handles, strict=True)}
+        areas = {text: patch for text, patch in patches.items() if isinstance(patch, Patch)}
+        assert [(a, b) for a, b in combinations(areas, 2) if not differ_in_grey(areas[a], areas[b])] == []
+        lines = [describe_line(line) for line in patches.values() if isinstance(line, Line2D)]
+        assert len(lines) == len(set(lines))
 
 
 def test_every_printed_character_has_a_glyph_or_is_known_to_have_none():
     sources = defaultdict(list)
-    for path in (*NOTEBOOKS, *FORMS, *PLACES, *TABLES):
+    for path in (*NOTEBOOKS, *LISTS, *TABLES):
         for character in read_characters(path):
             sources[character].append(path.relative_to(TOP).as_posix())
     assert len(sources) > 3000
@@ -106,14 +155,11 @@ def test_fonts_have_all_common_characters(characters):
     assert [character for character in characters if not character.isspace() and not has_glyph(character)] == []
 
 
-# -- what figures draw -------------------------------------------------------------------------------------------------
-
-
 @pytest.fixture
 def axis() -> Iterator[Axes]:
     """An axis with the fonts of figures alone, so that a missing glyph is a warning, which is an error here."""
     with matplotlib.rc_context():
-        plots.use_chinese_font()
+        figures.use_chinese_font()
         matplotlib.rcParams["font.family"] = list_fonts()
         yield new_axis()
 
@@ -133,7 +179,7 @@ def spread(characters: str, places: int) -> list[str]:
 
 def draw_bars(axis: Axes, characters: str) -> None:
     counts = pd.DataFrame({"reported": [1] * 9}, index=spread(characters, 9))
-    plots.draw_stacks(axis, counts, plots.STATUS_COLOURS)
+    figures.draw_stacks(axis, counts, figures.STATUS_COLOURS)
 
 
 def rename(characters: str) -> pd.DataFrame:
@@ -147,7 +193,7 @@ def rename(characters: str) -> pd.DataFrame:
 def draw_form(axis: Axes, characters: str) -> None:
     """All figures of tables place their labels alike."""
     asked = [(t, r.code, c.code) for t, r, c in form("2021").cells() if t == "disputes"]
-    plots.draw_form(axis, pd.DataFrame(asked, columns=["table", "row", "column"]), rename(characters))
+    figures.draw_form(axis, pd.DataFrame(asked, columns=["table", "row", "column"]), rename(characters))
 
 
 def draw_rates(how: Callable[..., None], parts: str) -> Callable[[Axes, str], None]:
@@ -194,7 +240,7 @@ def test_a_missing_glyph_would_be_noticed(axis):
 @pytest.mark.parametrize("character", KNOWN)
 def test_a_character_without_a_glyph_is_shown_as_a_frame(character):
     with matplotlib.rc_context():
-        plots.use_chinese_font()
+        figures.use_chinese_font()
         axis = new_axis()
         axis.set_axis_off()
         axis.text(0.5, 0.5, character, size=40)
@@ -209,7 +255,7 @@ def test_bold_would_be_noticed(axis, caplog):
     assert any("weight" in message for message in caplog.messages)
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_no_notebook_asks_for_bold_type_in_a_figure(path):
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    assert [cell["id"] for cell in cells if cell["cell_type"] == "code" and "bold" in "".join(cell["source"])] == []
+def test_every_status_has_a_look_and_a_sentence():
+    assert list(figures.STATUS_COLOURS) == list(Status)
+    assert len(set(figures.STATUS_COLOURS.values())) == len(Status)
+    assert all(status.meaning.endswith(".") for status in Status)

@@ -1,50 +1,31 @@
 """Indicators: what is declared of them, what they are on the sample, what blanks and both forms make of them."""
 
+import re
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-import re
 from govtables.analysis.indicators import INSIDE, compute, definitions, funnel, parts, pool
 from govtables.analysis.intervals import garwood, wilson
-from govtables.forms.form import GENERATIONS, Code, form
+from govtables.forms import GENERATIONS, Code, form
+from tests.analysis.made import CONCLUDED, GRANTED, bound, make, published
 
-PARQUET = Path(__file__).parents[1] / "data" / "parquet"
 KINDS = {"rate", "share", "per_100", "ratio", "count"}
 NOTHING, NOT_ASKED = "nothing to divide by", "not asked in this form"
 CARRIED = [("requests", row, "total", low, high) for row, low, high in (("carried_in", 2, 5), ("carried_over", 3, None))]
-
-
-def make(name: str = "a.txt", generation: str = "2021", **numbers: float | None) -> pd.DataFrame:
-    """All cells of a report: 0, but for those named as `row__column`, with `_` for a point; None is unknown."""
-    given = {tuple(code.split("__")): value for code, value in numbers.items()}
-    lines = [
-        (name, table, row.code, column.code, given.pop((row.code.replace(".", "_"), column.code), 0))
-        for table, row, column in form(generation).cells()
-    ]
-    assert not given
-    return pd.DataFrame(lines, columns=["report_id", "table", "row", "column", "value"]).astype({"value": float})
 
 
 def one(cells: pd.DataFrame, code: str, bounds: pd.DataFrame | None = None) -> pd.Series:
     return compute(cells, bounds, [code]).iloc[0]
 
 
-def published(name: str) -> pd.DataFrame:
-    return pd.read_parquet(PARQUET / name)
-
-
 @pytest.fixture(scope="module")
 def sample() -> pd.DataFrame:
     values = compute(published("cells"), published("bounds"))
     return values.set_index([values["report_id"].str.partition("-")[0], values["indicator"].astype("str")])
-
-
-# -- declarations -------------------------------------------------------------------------------------------------
 
 
 def leaves(generation: str, table: str, row: Code, column: Code) -> tuple[set[str], set[str]]:
@@ -135,9 +116,6 @@ def test_the_parts_of_a_whole_sum_to_one(whole, sample):
     assert len(shares.dropna()) >= 3
 
 
-# -- values by hand -----------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("report", "code", "numerator", "denominator"),
     [
@@ -192,33 +170,6 @@ def test_a_report_without_requests_has_no_rate(sample):
     assert line["reason"] == NOTHING
 
 
-# -- intervals ----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("count", "total", "low", "high"),
-    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0, 0.1611), (1, 29, 0.0061, 0.1718), (29, 29, 0.8830, 1)],
-)
-def test_wilson_as_published_by_newcombe(count, total, low, high):
-    """Newcombe (1998), table I; the last by symmetry of his 0 of 29."""
-    assert wilson(np.array(count), np.array(total)) == (pytest.approx(low, abs=6e-5), pytest.approx(high, abs=6e-5))
-
-
-def test_wilson_as_scipy_has_it():
-    from scipy.stats import binomtest
-
-    for count, total, level in [(0, 1, 0.95), (3, 7, 0.9), (999, 1000, 0.998), (5, 5, 0.99)]:
-        expected = binomtest(count, total).proportion_ci(level, "wilson")
-        assert wilson(np.array(count), np.array(total), level) == pytest.approx((expected.low, expected.high), abs=1e-12)
-
-
-@pytest.mark.parametrize(
-    ("count", "low", "high"), [(0, 0, 3.689), (1, 0.0253, 5.572), (5, 1.6235, 11.668), (10, 4.795, 18.390), (100, 81.36, 121.63)]
-)
-def test_garwood_as_in_tables_of_poisson_limits(count, low, high):
-    assert garwood(np.array(count)) == (pytest.approx(low, rel=1e-3), pytest.approx(high, rel=1e-3))
-
-
 def test_intervals_by_kind(sample):
     kinds = definitions()["kind"][sample.index.get_level_values(1)].to_numpy()
     known = sample["value"].notna()
@@ -233,9 +184,6 @@ def test_intervals_by_kind(sample):
 def test_a_level_is_between_0_and_1(level):
     with pytest.raises(ValueError, match="choose one between 0 and 1"):
         compute(make(concluded__total=1), which=["disclosure_rate"], level=level)
-
-
-# -- blanks, forms, contradictions --------------------------------------------------------------------------------
 
 
 def test_blanks_leave_bounds(sample):
@@ -314,14 +262,6 @@ def test_a_part_beyond_its_whole_is_no_rate():
     assert line["reason"] == "the part is not within the whole"
 
 
-def test_types_of_the_columns_do_not_matter():
-    cells = pd.concat([make("a.txt", concluded__total=4, granted__total=1), make("b.txt", "2019")], ignore_index=True)
-    coded = cells.astype({name: "category" for name in ("table", "row", "column")})
-    assert_frame_equal(compute(cells), compute(coded))
-    mixed = compute(cells.sample(frac=1, random_state=1)).sort_values(["report_id", "indicator"], ignore_index=True)
-    assert_frame_equal(mixed, compute(cells))
-
-
 def test_no_report_gives_an_empty_frame():
     empty = compute(make().head(0))
     assert (len(empty), list(empty), empty["value"].dtype) == (0, list(compute(make())), float)
@@ -336,17 +276,9 @@ def test_an_unknown_indicator(which, message):
         compute(make(), which=which)
 
 
-def test_a_report_is_passed_once():
-    with pytest.raises(ValueError, match="a report has a cell twice"):
-        compute(pd.concat([make(), make()]))
-
-
 def test_no_such_whole():
     with pytest.raises(ValueError, match="no whole 'rows'; choose one of outcomes, denials, applicants"):
         parts("rows")
-
-
-# -- pooling ------------------------------------------------------------------------------------------------------
 
 
 def test_pooled_values(sample):
@@ -381,13 +313,6 @@ def test_a_funnel_is_of_one_rate(which):
         funnel(compute(published("cells"), which=which))
 
 
-def test_a_group_that_lacks_a_row_is_refused():
-    cells = make()
-    short = cells[~((cells["row"] == "denied.administrative_inquiry") & (cells["column"] == "total"))]
-    with pytest.raises(ValueError, match="a.txt: lacks cells of requests; pass all cells of a report"):
-        compute(short, which=["refusal_rate"])
-
-
 def test_a_count_below_zero_says_so():
     found = one(make(**{"normative_document__issued": 9}), "normative_previous_stock")
     assert (found["reason"], np.isnan(found["value"])) == ("the sum is below 0", True)
@@ -401,3 +326,119 @@ def test_a_funnel_takes_the_indicator_that_has_values():
     cells = make(concluded__total=100, granted__total=40, received__total=None, carried_in__total=None)
     limits = funnel(compute(cells, which=["completion_rate", "disclosure_rate"]))
     assert limits["value"].unique().tolist() == [0.4]
+
+
+def own(**lines: tuple[str, str, str]) -> pd.DataFrame:
+    columns = ["kind", "numerator", "denominator"]
+    return pd.DataFrame.from_dict(lines, "index", columns=columns).rename_axis("indicator")
+
+
+def test_an_indicator_of_the_same_definition_is_the_declared_one():
+    cells, bounds, known = published("cells"), published("bounds"), definitions()
+    renamed = known.rename(index="my_{}".format)[["kind", "numerator", "denominator"]]
+    declared, mine = compute(cells, bounds), compute(cells, bounds, renamed)
+    assert mine["indicator"].astype(str).tolist() == [f"my_{code}" for code in declared["indicator"]]
+    assert_frame_equal(mine.drop(columns="indicator"), declared.drop(columns="indicator"))
+    assert_frame_equal(compute(cells, bounds, known.reset_index()), declared)
+    pooled = pool(mine, which=renamed)
+    assert_frame_equal(pooled.drop(columns="indicator"), pool(declared).drop(columns="indicator"))
+    code = "refusal_rate"
+    limits = funnel(mine[mine["indicator"] == f"my_{code}"], which=renamed)
+    assert_frame_equal(limits, funnel(declared[declared["indicator"] == code]))
+
+
+def test_a_share_of_ones_own():
+    third = definitions().loc[["refusal_rate"]].rename({"refusal_rate": "third_party_refusal"})
+    third = third.assign(numerator="requests.denied.third_party_rights.total")
+    values = compute(published("cells"), published("bounds"), pd.concat([third, definitions().loc[["refusal_rate"]]]))
+    found = values[values["report_id"] == "linping-2022.txt"].set_index("indicator")
+    assert found.loc["third_party_refusal", ["numerator", "denominator", "value"]].tolist() == [4, 1048, 4 / 1048]
+    assert found.loc["refusal_rate", "numerator"] == 19
+    assert pool(values, which=third).set_index("indicator").loc["third_party_refusal", "numerator"] == 4 + 0 + 0 + 2 + 1
+
+
+REST = f"{CONCLUDED} - {GRANTED}"
+DIFFERENCES = {
+    "part": ("share", REST, CONCLUDED),
+    "whole": ("share", "requests.partially_granted.total", REST),
+    "both": ("share", f"{REST} - requests.partially_granted.total", REST),
+    "over": ("ratio", "requests.received.total", REST),
+    "per": ("per_100", "disputes.review.total", REST),
+}
+
+
+def test_the_value_of_differences_lies_within_what_blanks_leave():
+    """Blank any cells of a report, totals above all: the true value stays within."""
+    lines, full, rng = own(**DIFFERENCES), published("cells"), np.random.default_rng(3)
+    full = full[full["report_id"].isin(["linping-2022.txt", "longgang-2021.txt"])]
+    truth = compute(full, which=lines)
+    assert truth["value"].notna().all()
+    bounds = bound(("requests", "granted", "total", 0, 700), ("requests", "concluded", "total", 100, 1100))
+    bounds = pd.concat([bounds.assign(report_id=name) for name in full["report_id"].unique()])
+    for _ in range(20):
+        blank = (rng.random(len(full)) < 0.5) & (full["column"] == "total")
+        left = compute(full.assign(value=full["value"].mask(blank)), bounds, lines)
+        assert (left["value_low"].fillna(0) <= truth["value"] + 1e-12).all()
+        assert (left["value_high"].fillna(np.inf) >= truth["value"] - 1e-12).all()
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        pytest.param(("quota", GRANTED, CONCLUDED), ["no kind 'quota'", "rate, share, per_100, ratio, count"], id="kind"),
+        pytest.param(("rate", GRANTED, ""), ["a rate needs a denominator"], id="no denominator"),
+        pytest.param(("count", GRANTED, CONCLUDED), ["a count has no denominator"], id="denominator too much"),
+        pytest.param(("count", "", ""), ["'' is no sum of cells"], id="no numerator"),
+        pytest.param(("rate", f"2 * {GRANTED}", CONCLUDED), [f"'2 * {GRANTED}' is no sum of cells", "with + or -"], id="product"),
+        pytest.param(("rate", f"{GRANTED} {GRANTED}", CONCLUDED), ["is no sum of cells"], id="no sign between"),
+        pytest.param(("rate", f"{GRANTED} +", CONCLUDED), ["is no sum of cells"], id="sign at the end"),
+        pytest.param(("rate", f"{GRANTED} / 2", CONCLUDED), ["is no sum of cells"], id="quotient"),
+        pytest.param(("rate", "requests.grant.total", CONCLUDED), ["no cell 'requests.grant.total'", f"perhaps {GRANTED}"], id="row"),
+        pytest.param(("rate", GRANTED, "requests.denied.total"), ["perhaps requests.denied.*.total"], id="a group is no row"),
+        pytest.param(("rate", "requests.granted", CONCLUDED), ["no cell 'requests.granted'"], id="no column"),
+        pytest.param(("rate", f"{GRANTED} + {GRANTED}", CONCLUDED), [f"{GRANTED} stands in it twice"], id="a cell twice"),
+        pytest.param(("rate", f"{GRANTED} - {GRANTED}", CONCLUDED), ["stands in it twice"], id="a cell against itself"),
+        pytest.param(("count", "requests.granted.*", ""), ["count the same", "a total or its parts"], id="a total and its parts"),
+        pytest.param(("count", f"{CONCLUDED} + {GRANTED}", ""), ["count the same"], id="a total and a part"),
+        pytest.param(
+            ("ratio", "requests.other.fee_unpaid.total", "disclosure.procurement.projects"), ["no form asks for both"], id="two forms"
+        ),
+        pytest.param(
+            ("count", "requests.other.fee_unpaid.total + disclosure.procurement.projects", ""), ["mixes cells of 2019 and 2021"], id="mixed"
+        ),
+        pytest.param(("count", "disclosure.licence.change", ""), ["disclosure.licence.change may be negative"], id="a change"),
+    ],
+)
+def test_a_mistake_in_an_indicator_is_told(line, said):
+    with pytest.raises(ValueError) as problem:
+        compute(published("cells"), which=own(mine=line))
+    assert [words for words in ["indicator 'mine': ", *said] if words not in str(problem.value)] == []
+
+
+@pytest.mark.parametrize(
+    ("which", "said"),
+    [
+        pytest.param(own(a=("count", GRANTED, "")).drop(columns="kind"), "the column 'kind' is missing; give the columns indicator, kind"),
+        pytest.param(own(a=("rate", GRANTED, CONCLUDED)).rename_axis(None), "the column 'indicator' is missing"),
+        pytest.param(pd.concat([own(a=("count", GRANTED, ""))] * 2), "'a' stands 2 times; give each line one indicator of its own"),
+        pytest.param(own(**{" ": ("count", GRANTED, "")}), "'' stands 1 times"),
+        pytest.param(own(a=("count", GRANTED, "")).head(0), "no line; give each"),
+        pytest.param(own(refusal_rate=("count", GRANTED, "")), "'refusal_rate': the package defines it otherwise; choose another code"),
+    ],
+)
+def test_a_mistake_in_a_frame_of_indicators_is_told(which, said):
+    with pytest.raises(ValueError) as problem:
+        compute(published("cells"), which=which)
+    assert said in str(problem.value)
+
+
+def test_pooling_needs_the_kind():
+    values = compute(published("cells"), which=own(mine=("rate", GRANTED, CONCLUDED)))
+    for work in (pool, funnel):
+        with pytest.raises(ValueError, match="no indicator 'mine'; pass as which the frame that defines it"):
+            work(values)
+
+
+def test_a_missing_denominator_may_be_null():
+    lines = own(mine=("count", GRANTED, ""))
+    assert_frame_equal(compute(published("cells"), which=lines), compute(published("cells"), which=lines.replace("", None)))

@@ -1,17 +1,10 @@
-"""Figures can be read by everybody: on a telephone, in grey, by a screen reader; nothing overlaps and nothing is cut off."""
+"""What the tests of figures look at: the figures of the notebooks, also with more in them, and what is seen of a figure."""
 
-import base64
-import re
-import struct
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from functools import cache, partial
-from itertools import combinations, pairwise
 from pathlib import Path
 
 import matplotlib
-import nbformat
 import numpy as np
 import pandas as pd
 import pytest
@@ -24,20 +17,27 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
-from PIL import Image
 
 import govtables as gt
-from govtables.analysis import indicators
-from govtables.analysis import cell_verdicts
-from govtables.analysis import figures
-from govtables.analysis.figures import style
-plots = figures
-from govtables.analysis.figures import years as timelines
+from govtables.analysis import figures, indicators
+from govtables.analysis.cell_verdicts import VERDICT_LOOKS, judge_cells
+from govtables.analysis.figures import years
 from govtables.declared import declared
-from govtables.forms.form import form
+from govtables.forms import form
+from tests.analysis.made import RATE
 
-TOP = Path(__file__).parents[1]
+TOP = Path(__file__).parents[3]
 NOTEBOOKS = sorted((TOP / "notebooks").glob("*.ipynb"))
+
+
+def texts(axis: Axes) -> list[str]:
+    return [text.get_text() for text in axis.texts]
+
+
+def legend(axis: Axes) -> list[str]:
+    return [text.get_text() for text in axis.get_legend().get_texts()]
+
+
 PHONE = 400  # pixels of a page's width; text is meant in the same pixels
 SMALLEST = 8.5  # pixels of type, at that width
 CONTRAST = 4.5  # of text to what is behind it, as WCAG 2.2 asks (success criterion 1.4.3)
@@ -45,7 +45,6 @@ PALE = 0.15  # of a text's place: less is a frame or a line that passes
 LIGHTER = 10  # of 100 steps of lightness (L* of CIELAB): what can be told apart without colour
 DPI = 150
 DISPUTES = {"reviews_per_100": "reviews", "lawsuits_per_100": "lawsuits"}
-RATE = "disclosure_rate"
 
 
 @cache
@@ -70,16 +69,13 @@ def judged(factor: int) -> pd.DataFrame:
     planted = gt.read(TOP / "data" / "raw" / "linping-2022.txt").cells
     place = (planted["row"] == "received") & (planted["column"] == "total")
     proved = gt.prove(planted.assign(value=planted["value"].mask(place, 1006)))
-    verdict = cell_verdicts.judge_cells(proved.cells, proved.checks, proved.proposals, proved.findings)
+    verdict = judge_cells(proved.cells, proved.checks, proved.proposals, proved.findings)
     return proved.cells.assign(verdict=verdict, value=proved.cells["value"] * factor).query("table == 'requests'")
-
-
-# -- the figures of the notebooks, and the same with more in them ---------------------------------------------------------
 
 
 def draw(size: tuple[float, float], title: str, draw_on: Callable[[Axes], None]) -> Figure:
     with matplotlib.rc_context():
-        plots.use_chinese_font()
+        figures.use_chinese_font()
         figure = Figure(size, layout="constrained")
         FigureCanvasAgg(figure)
         draw_on(figure.subplots())
@@ -93,37 +89,37 @@ def draw_statuses_of_reports() -> Figure:
     counts = sample().cells.groupby(["report_id", "status"], observed=True).size().unstack(fill_value=0)
     issuers = sample().reports.set_index("report_id")["issuer"]
     bars = counts.set_axis([f"{issuers[name]}\n{name}" for name in counts.index])
-    on = partial(plots.draw_stacks, counts=bars, colours=plots.STATUS_COLOURS)
-    return draw(plots.size_bars(bars), "Cells of each report, by status", on)
+    on = partial(figures.draw_stacks, counts=bars, colours=figures.STATUS_COLOURS)
+    return draw(figures.size_bars(bars), "Cells of each report, by status", on)
 
 
 def draw_statuses_of_many() -> Figure:
     rng = np.random.default_rng(1)
     counts = pd.DataFrame([rng.multinomial(200, rng.dirichlet([3, 0.4, 0.2, 0.4, 0.2, 1, 0.4])) for _ in range(20)])
-    counts.columns = plots.STATUS_COLOURS
+    counts.columns = figures.STATUS_COLOURS
     names = [f"某某省某某自治州某某县第{n}人力资源和社会保障局\nsome/folder/of/reports/office-{n}-2023.html" for n in range(20)]
-    on = partial(plots.draw_stacks, counts=counts.set_axis(names), colours=plots.STATUS_COLOURS)
-    return draw(plots.size_bars(counts), "Cells of each report, by status", on)
+    on = partial(figures.draw_stacks, counts=counts.set_axis(names), colours=figures.STATUS_COLOURS)
+    return draw(figures.size_bars(counts), "Cells of each report, by status", on)
 
 
 def draw_relations() -> Figure:
     lines = pd.DataFrame(declared("forms", "crosswalk"))
-    counts = lines.groupby(["table", "relation"]).size().unstack(fill_value=0)[list(plots.RELATION_COLOURS)]
-    on = partial(plots.draw_stacks, counts=counts, colours=plots.RELATION_COLOURS)
-    return draw(plots.size_bars(counts), "Cells by relation to the other generation", on)
+    counts = lines.groupby(["table", "relation"]).size().unstack(fill_value=0)[list(figures.RELATION_COLOURS)]
+    on = partial(figures.draw_stacks, counts=counts, colours=figures.RELATION_COLOURS)
+    return draw(figures.size_bars(counts), "Cells by relation to the other generation", on)
 
 
-def draw_table(found: pd.DataFrame, how: Callable = plots.draw_statuses, generation: str = "2021", **more: object) -> Figure:
+def draw_table(found: pd.DataFrame, how: Callable = figures.draw_statuses, generation: str = "2021", **more: object) -> Figure:
     book = sample().codebook
     on = partial(how, cells=found, codebook=book, generation=generation, **more)
-    return draw(plots.size_table(found, book, generation), "Disputes, Linping, with a planted error", on)
+    return draw(figures.size_table(found, book, generation), "Disputes, Linping, with a planted error", on)
 
 
 def draw_counts() -> Figure:
     found = sample().cells.query("table == 'requests'").astype({"table": str, "row": str, "column": str})
     counts = found.assign(count=found["value"] >= 0).groupby(["table", "row", "column"], sort=False)["count"].sum().reset_index()
-    on = partial(plots.draw_counts, counts=counts, most=5, codebook=sample().codebook)
-    return draw(plots.size_table(counts, sample().codebook), "Requests: reports in which all equations of a cell hold", on)
+    on = partial(figures.draw_counts, counts=counts, most=5, codebook=sample().codebook)
+    return draw(figures.size_table(counts, sample().codebook), "Requests: reports in which all equations of a cell hold", on)
 
 
 def ask(table: str, generation: str) -> pd.DataFrame:
@@ -132,13 +128,13 @@ def ask(table: str, generation: str) -> pd.DataFrame:
 
 def draw_every_status() -> Figure:
     found = cells("linping-2022.txt", "disputes")
-    found = found.assign(status=np.resize(list(plots.STATUS_COLOURS), len(found)))
+    found = found.assign(status=np.resize(list(figures.STATUS_COLOURS), len(found)))
     return draw_table(found.assign(value=found["value"].where(found["status"].isin(["reported", "inferred", "decided"]))))
 
 
 def draw_every_verdict() -> Figure:
     found = cells("linping-2022.txt", "disputes")
-    return draw_table(found.assign(verdict=np.resize(list(cell_verdicts.VERDICT_LOOKS), len(found))), plots.draw_verdicts)
+    return draw_table(found.assign(verdict=np.resize(list(VERDICT_LOOKS), len(found))), figures.draw_verdicts)
 
 
 def draw_rates(how: Callable[..., None], higher: float = 0.0, **more: object) -> Figure:
@@ -164,15 +160,15 @@ def draw_slopes() -> Figure:
 
 
 def draw_coverage() -> Figure:
-    states = np.resize([*timelines.STATES, timelines.GAP, ""], (12, 6))
+    states = np.resize([*years.STATES, years.GAP, ""], (12, 6))
     rows = pd.DataFrame(states, index=[f"某某县第{n}镇人民政府" for n in range(12)], columns=range(2019, 2025))
-    return draw((5, 1 + 0.25 * len(rows)), "", partial(timelines.draw_coverage, states=rows))
+    return draw((5, 1 + 0.25 * len(rows)), "", partial(figures.draw_coverage, states=rows))
 
 
 def draw_trends() -> Figure:
     sets = [(name, year) for name in ("all issuers", "the same issuers") for year in range(2019, 2025)]
     pooled = pd.DataFrame(sets, columns=["set", "year"]).assign(value=0.5, low=0.4, high=0.6, reports=120)
-    return draw((5, 3.3), "", partial(timelines.draw_trends, pooled=pooled))
+    return draw((5, 3.3), "", partial(figures.draw_trends, pooled=pooled))
 
 
 def make_steps(size: int) -> pd.DataFrame:
@@ -186,11 +182,11 @@ def make_steps(size: int) -> pd.DataFrame:
 
 def draw_steps() -> Figure:
     steps = make_steps(12)
-    return draw((5, 1.4 + 0.25 * len(steps)), "", partial(timelines.draw_steps, steps=steps))
+    return draw((5, 1.4 + 0.25 * len(steps)), "", partial(figures.draw_steps, steps=steps))
 
 
 def draw_step_sizes() -> Figure:
-    return draw((5, 4), "", partial(timelines.draw_step_sizes, steps=make_steps(100)))
+    return draw((5, 4), "", partial(figures.draw_step_sizes, steps=make_steps(100)))
 
 
 def outcome(name: str) -> dict[str, str]:
@@ -205,12 +201,12 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "statuses of long numbers": lambda: draw_table(cells("longgang-2021.txt", "disclosure")),
     "every status": draw_every_status,
     "every verdict": draw_every_verdict,
-    "verdicts": lambda: draw_table(judged(1), plots.draw_verdicts),
-    "verdicts of large numbers": lambda: draw_table(judged(10), plots.draw_verdicts),
+    "verdicts": lambda: draw_table(judged(1), figures.draw_verdicts),
+    "verdicts of large numbers": lambda: draw_table(judged(10), figures.draw_verdicts),
     "counts": draw_counts,
-    "form of 2021": lambda: draw_table(ask("requests", "2021"), plots.draw_form),
-    "form of 2019": lambda: draw_table(ask("requests", "2019"), plots.draw_form, "2019"),
-    "disclosure of 2019": lambda: draw_table(ask("disclosure", "2019"), plots.draw_form, "2019"),
+    "form of 2021": lambda: draw_table(ask("requests", "2021"), figures.draw_form),
+    "form of 2019": lambda: draw_table(ask("requests", "2019"), figures.draw_form, "2019"),
+    "disclosure of 2019": lambda: draw_table(ask("disclosure", "2019"), figures.draw_form, "2019"),
     "a rate": lambda: draw_rates(figures.draw_forest, parts={RATE: "disclosed in full or in part"}),
     "an unknown rate": lambda: draw_rates(figures.draw_forest, parts={"completion_rate": "concluded in the year"}),
     "disputes": lambda: draw_rates(figures.draw_forest, parts=DISPUTES, most=25, percent=False),
@@ -231,9 +227,6 @@ by_figure = pytest.mark.parametrize("name", FIGURES)
 @cache
 def seen(name: str) -> Figure:
     return FIGURES[name]()
-
-
-# -- what is seen of a figure ------------------------------------------------------------------------------------------
 
 
 def list_texts(figure: Figure) -> list[Text]:
@@ -305,125 +298,3 @@ def describe_line(line: Line2D) -> tuple[str, str, bool]:
 def measure_width(figure: Figure) -> float:
     """Inches of a figure as a notebook trims it."""
     return figure.get_tightbbox().width + 2 * matplotlib.rcParams["savefig.pad_inches"]
-
-
-# -- tests -------------------------------------------------------------------------------------------------------------
-
-
-@by_figure
-def test_type_is_large_enough_on_a_telephone(name):
-    figure = seen(name)
-    pixels = PHONE / measure_width(figure)
-    sizes = {text.get_text(): round(text.get_fontsize() / 72 * pixels, 2) for text in list_texts(figure)}
-    assert {text: size for text, size in sizes.items() if size < SMALLEST} == {}
-
-
-@by_figure
-def test_no_texts_overlap(name):
-    boxes = [(text.get_text(), find_box(text).padded(-0.5)) for text in list_texts(seen(name))]
-    assert [(a, b) for (a, box), (b, other) in combinations(boxes, 2) if box.overlaps(other)] == []
-
-
-@by_figure
-def test_nothing_is_cut_off(name):
-    figure = seen(name)
-    whole = figure.bbox.padded(0.5)
-    outside = [text.get_text() for text in list_texts(figure) if not all(whole.contains(*point) for point in find_box(text).get_points())]
-    assert outside == []
-
-
-@by_figure
-def test_text_contrasts_with_what_is_behind_it(name):
-    figure = seen(name)
-    texts = list_texts(figure)
-    pale = {}
-    for text, colours in zip(texts, find_backgrounds(figure, texts), strict=True):
-        pale[text.get_text()] = sum(share for colour, share in colours.items() if measure_contrast(text.get_color(), colour) < CONTRAST)
-    assert {text: share for text, share in pale.items() if share > PALE} == {}
-
-
-@by_figure
-def test_nothing_is_bold(name):
-    """The font has one weight; asking for another writes to stderr, which strict notebook tests forbid."""
-    assert {text.get_weight() for text in list_texts(seen(name))} <= {"normal", "regular", 400}
-
-
-@pytest.mark.parametrize("name", [name for name in FIGURES if name != "counts"])  # whose squares have the number in them
-def test_the_legend_can_be_told_apart_in_grey(name):
-    for legend in list_legends(seen(name)):
-        patches = {text.get_text(): patch for text, patch in zip(legend.get_texts(), legend.legend_handles, strict=True)}
-        areas = {text: patch for text, patch in patches.items() if isinstance(patch, Patch)}
-        assert [(a, b) for a, b in combinations(areas, 2) if not differ_in_grey(areas[a], areas[b])] == []
-        lines = [describe_line(line) for line in patches.values() if isinstance(line, Line2D)]
-        assert len(lines) == len(set(lines))
-
-
-@pytest.mark.parametrize("generation", ["2019", "2021"])
-@pytest.mark.parametrize("table", ["disclosure", "requests"])
-def test_neighbouring_groups_of_the_form_differ_in_grey(table, generation):
-    drawn = f"form of {generation}" if table == "requests" else ""
-    axis = (seen(drawn) if drawn else draw_table(ask(table, generation), plots.draw_form, generation)).axes[0]
-    column = sorted((patch for patch in axis.patches if -0.5 < patch.get_x() < 0), key=lambda patch: patch.get_y())
-    colours = [patch.get_facecolor() for patch in column]
-    assert len(colours) > 1
-    assert [pair for pair in pairwise(colours) if pair[0] != pair[1] and abs(np.subtract(*map(measure_lightness, pair))) < LIGHTER] == []
-
-
-def test_long_names_keep_the_end_and_long_labels_the_beginning():
-    names = [text.get_text() for text in list_tick_labels(seen("statuses of many reports").axes[0].yaxis)]
-    assert len(set(names)) == len(names) == 20
-    assert names[7] == "…县第7人力资源和社会保障局\n…reports/office-7-2023.html"
-    labels = [text.get_text() for text in list_tick_labels(seen("verdicts").axes[0].yaxis)]
-    assert labels[2] == "三、本年度办理结果"
-    assert labels[0].startswith("一、本年新收") and labels[0].endswith("…")
-
-
-@pytest.mark.parametrize("name", ["statuses of a table", "statuses of long numbers", "verdicts", "verdicts of large numbers"])
-def test_numbers_stay_inside_their_squares(name):
-    axis = seen(name).axes[0]
-    squares = zip(axis.patches, axis.texts, strict=True)
-    over = [text.get_text() for square, text in squares if find_box(text).width > square.get_window_extent().width]
-    assert len(axis.texts) > 0
-    assert over == []
-
-
-# -- notebooks ---------------------------------------------------------------------------------------------------------
-
-
-def list_images(path: Path) -> Iterator[tuple[str, nbformat.NotebookNode, bytes]]:
-    for n, cell in enumerate(nbformat.read(path, as_version=4).cells):
-        for output in cell.get("outputs", ()):
-            if "image/png" in output.get("data", {}):
-                yield f"{path.stem}-{n}", cell, base64.b64decode(output.data["image/png"])
-
-
-IMAGES = [image for path in NOTEBOOKS for image in list_images(path)]
-by_image = pytest.mark.parametrize("cell, png", [pytest.param(cell, png, id=name) for name, cell, png in IMAGES])
-
-
-@by_image
-def test_figures_of_notebooks_are_narrow_enough_for_small_type(cell, png):
-    width = struct.unpack(">I", png[16:20])[0]
-    assert style.SMALL / 72 * DPI * PHONE / width >= SMALLEST
-    assert len(png) < 500_000
-
-
-@by_image
-def test_figures_of_notebooks_have_an_alternative_text(cell, png):
-    """Say it in `"metadata": {"mystnb": {"image": {"alt": "…"}}}` of the cell; the site takes it from there."""
-    text = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
-    assert text.endswith(".") and len(text) > 40
-    others = [other.metadata.get("mystnb", {}).get("image", {}).get("alt") for _, other, _ in IMAGES if other is not cell]
-    assert text not in others
-    assert set(re.findall(r"\d+", text)) <= {"0", "2019", "2021"}, "a number would go stale"
-
-
-def test_look_writes_each_figure_as_it_is_and_small_and_in_grey(tmp_path):
-    subprocess.run([sys.executable, TOP / "tools" / "look.py", *NOTEBOOKS[:2], "--out", tmp_path], check=True)
-    names = [name for path in NOTEBOOKS[:2] for name, *_ in list_images(path)]
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(f"{name}{end}.png" for name in names for end in ("", "-400", "-grey"))
-    looks = {}
-    for end in ("", "-400", "-grey"):
-        with Image.open(tmp_path / f"{names[0]}{end}.png") as image:
-            looks[end] = image.mode, image.width
-    assert looks == {"": ("RGB", 767), "-400": ("RGB", PHONE), "-grey": ("L", 767)}

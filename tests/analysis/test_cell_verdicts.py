@@ -1,0 +1,55 @@
+"""What the audit makes of each cell: the worst that is said of it."""
+
+import pandas as pd
+import pytest
+
+import govtables as gt
+from govtables.analysis.cell_verdicts import judge_cells
+from govtables.forms import GENERATIONS, parts, tables
+from tests.analysis.made import PARQUET
+
+DATA = gt.load(PARQUET)
+
+
+def judge(checks: pd.DataFrame, findings: pd.DataFrame = DATA.findings.head(0)) -> pd.Series:
+    cells = DATA.cells[DATA.cells["report_id"] == "linping-2022.txt"]
+    verdicts = judge_cells(cells, checks, DATA.proposals.head(0), findings)
+    return verdicts.set_axis(cells["table"].astype(str) + "." + cells["row"].astype(str) + "." + cells["column"].astype(str))
+
+
+@pytest.mark.parametrize("verdict", ["holds", "undecided", "fails"])
+def test_a_check_is_said_of_the_cells_of_its_identity_alone(verdict):
+    lines = DATA.checks[(DATA.checks["report_id"] == "linping-2022.txt") & (DATA.checks["check"] == "balance")]
+    found = judge(lines[lines["column"] == "total"].assign(verdict=verdict))
+    rows = ["received", "carried_in", "concluded", "carried_over"]
+    assert set(found.index[found == verdict]) == {f"requests.{row}.total" for row in rows}
+    assert set(found) == {verdict, "unchecked"}
+
+
+def test_the_worst_counts():
+    lines = DATA.checks[(DATA.checks["report_id"] == "linping-2022.txt") & (DATA.checks["column"] == "total")]
+    lines = lines.assign(verdict=["fails" if check == "balance" else "holds" for check in lines["check"]])
+    found = judge(lines)
+    assert found["requests.concluded.total"] == "fails"
+    assert found["requests.granted.total"] == "holds"
+
+
+def test_a_number_that_no_count_can_be_fails():
+    cell = "requests.denied.state_secret.total"
+    finding = {"report_id": "linping-2022.txt", "table": "requests", "kind": "whole_number", "cells": [cell]}
+    found = judge(DATA.checks.head(0), pd.DataFrame([finding]))
+    assert found[found == "fails"].index.tolist() == [cell]
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_the_cells_of_an_identity_are_those_that_its_text_names(generation):
+    """Both forms give a verdict to the cells of a report; what a form lacks must not be another cell of the other form."""
+    other = next(one for one in GENERATIONS if one != generation)
+    for table in tables():
+        keys = {key for part in parts(generation, table) for key in part.keys}
+        mine, others = (
+            {(one.name, one.row, one.column): {part.keys[at] for at, _ in one.terms}
+             for part in parts(which, table) for one in part.equations}
+            for which in (generation, other)
+        )
+        assert [one for one, cells in others.items() if one in mine and cells & keys != mine[one] & cells] == []

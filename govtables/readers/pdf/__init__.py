@@ -1,18 +1,19 @@
 """PDF files with text.
 
-In: the bytes of a file. Out: prose lines and grids in reading order, each with its page, and notes. Next: `documents`.
+In: the bytes of a file. Out: prose lines and grids in reading order, each with its page, and notes. Next: `detect`.
 
-pdfium reads text and rules; pdfminer reads the pages with tables once more, and numbers on which the two differ are unreadable.
-Nothing in a file is run, fetched or unpacked beyond the limits; its scripts, actions and attachments are left alone.
+pdfium reads text and rules; pdfminer reads pages with tables again, and numbers on which they differ are doubtful.
+Nothing in a file is run, fetched or unpacked beyond the limits; its scripts and attachments are left alone.
 """
 
 import io
 import time
+from typing import Any
 
-from govtables.readers.document import Cell, Grid, Unreadable
+from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.pdf.guard import Cost, check_size, find_costs
-from govtables.readers.pdf.pages import Pictures, read_pages
+from govtables.readers.pdf.pages import Pictures, Read, read_pages
 
 __all__ = ["Pictures", "is_pdf", "read_pdf"]
 
@@ -27,11 +28,11 @@ def is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:HEAD]
 
 
-def read_pdf(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
+def read_pdf(data: bytes) -> Read:
     """Read a PDF file: prose lines and ruled tables in reading order, and what is to be known of them.
 
-    Places are `P3:T1:R5:C4` (page, table of the page, row, cell) and `P3:L12`. Raises `Unreadable`, which says why and what to do,
-    and its kind `Pictures` for a scan.
+    Places are `P3:T1:R5:C4` (page, table of the page, row, cell) and `P3:L12`. Raises `Unreadable`, which says why
+    and what to do, and its kind `Pictures` for a scan.
     """
     try:
         import pdfminer  # noqa: F401
@@ -58,7 +59,7 @@ def read_pdf(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
         document.close()
 
 
-def _open(data: bytes):
+def _open(data: bytes) -> Any:
     import pypdfium2
 
     try:
@@ -71,7 +72,8 @@ def _open(data: bytes):
         if pypdfium2.raw.FPDF_GetFormType(document) == XFA:
             raise Unreadable("an XFA form, whose pages only Adobe's programs draw; print it to a new PDF")
         if not 0 < (count := len(document)) <= LIMITS.pages:
-            raise Unreadable(f"{count} pages, the limits are 1 and {LIMITS.pages}; print the report's own pages to a new PDF")
+            limits = f"{count} pages, the limits are 1 and {LIMITS.pages}"
+            raise Unreadable(f"{limits}; print the report's own pages to a new PDF")
     except Unreadable:
         document.close()
         raise
@@ -87,7 +89,7 @@ def _costs(data: bytes, count: int) -> list[Cost] | None:
     return costs if len(costs) == count else None
 
 
-def _rewrite(document) -> bytes:
+def _rewrite(document: Any) -> bytes:
     """The file as pdfium would save it: without encryption, which then only forbids to print or to copy."""
     import pypdfium2.raw as pdfium
 

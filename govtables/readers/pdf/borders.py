@@ -1,6 +1,6 @@
 """Borders that are missing in a ruled table.
 
-In: a filled `Table` of a page. Out: the table with borders between values that stand in one cell put back. Next: `doubt`.
+In: a filled `Table`. Out: the table with borders between values that stand in one cell put back. Next: `doubts`.
 """
 
 from bisect import bisect_right
@@ -15,7 +15,7 @@ from govtables.readers.ruled import Area, Table, in_order
 
 
 def mend(table: Table) -> Table:
-    """Put back borders that are missing between two values, between a label and a value, or between two numbered labels."""
+    """Put back borders missing between two values, between a label and a value, or between numbered labels."""
     areas = [piece for area in table.areas for piece in _parted(table, area)]
     return replace(table, areas=tuple(sorted(areas, key=in_order)))
 
@@ -39,7 +39,8 @@ def _parted_across(xs: Sequence[float], area: Area) -> list[Area]:
     while first - 1 in own and is_value(text_of(own[first - 1])):
         first -= 1
     label = [word for column, words in own.items() if column < first for word in words]
-    if first == area.right or any(word.x1 > xs[first] + PDF.inside for word in label) or not (label or first == area.left):
+    reaches = any(word.x1 > xs[first] + PDF.inside for word in label)
+    if first == area.right or reaches or not (label or first == area.left):
         return [area]
     parts = [hold(area._replace(left=c, right=c + 1), own[c]) for c in range(first, area.right)]
     return [hold(area._replace(right=first), label), *parts] if label else parts

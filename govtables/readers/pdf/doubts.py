@@ -1,8 +1,9 @@
 """Numbers of a PDF that cannot be told.
 
-In: a table of a page, its second reading, the page's picture. Out: the table, doubtful numbers marked, and why. Next: `flow`.
+In: a table, its second reading, the page's picture. Out: the table, doubtful numbers marked, and why.
+Next: `reading_order`.
 
-A mark is a text that `labels.read_number` takes for an unreadable number: `12?13` where two readings differ, `5?` where a number
+A mark is a text that `read_number` takes for unreadable: `12?13` where two readings differ, `5?` where a number
 cannot be seen, `?` where something is seen that is no text.
 """
 
@@ -23,21 +24,22 @@ DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―－─−", "-"))
 
 
 def mark_doubts(table: Table, again: Table | None, has_ink: Look) -> tuple[Table, list[str]]:
-    """Mark the numbers of a table that its second reading or its picture contradicts; say why, place by place."""
+    """Mark the numbers that a table's second reading or its picture contradicts; say why, place by place."""
     others = {(area.top, area.left): area.text for area in again.areas} if again else {}
     last: dict[int, int] = {}  # where the last label of a row stands: values are to the right of it
-    for area in table.areas:
-        if _said(area.text) == "label":
+    cells = [(area, _said(area.text)) for area in table.areas]
+    for area, said in cells:
+        if said == "label":
             last |= {row: max(last.get(row, -1), area.left) for row in range(area.top, area.end)}
-    doubtful = {span for area in table.areas if _said(area.text) == "number" for span in _parted_spans(table, area)}
+    doubtful = {span for area, said in cells if said == "number" for span in _parted_spans(table, area)}
     areas, reasons = [], []
-    for area in table.areas:
+    for area, said in cells:
         box = table.box_of(area)
         if not area.text and area.left > last.get(area.top, -1) and has_ink(box, True):
             text, why = "?", "something is drawn here that is no text"
-        elif _said(area.text) == "number" and doubtful & {("x", area.left, area.right), ("y", area.top, area.end)}:
+        elif said == "number" and doubtful & {("x", area.left, area.right), ("y", area.top, area.end)}:
             text, why = _mark(area.text, ""), "a border may be missing: the cells beside it are two"
-        elif _said(area.text) == "number" and any(_sticks_out(word, box) for word in area.words):
+        elif said == "number" and any(_sticks_out(word, box) for word in area.words):
             text, why = _mark(area.text, ""), "it runs over the border, perhaps into the number beside it"
         else:
             text, why = _judge(area.text, area.words, others.get((area.top, area.left), area.text), has_ink)
@@ -53,7 +55,7 @@ def _sticks_out(word: Word, box: Box) -> bool:
 
 
 def _parted_spans(table: Table, area: Area) -> set[tuple[str, int, int]]:
-    """The columns of a cell if the row above or the values below have two cells there; its rows if the cells beside it are two."""
+    """Columns of a cell if the row above or the values below have two cells there; rows if those beside it have."""
     xs, ys = table.xs, table.ys
     around = Counter()
     for other in table.areas:
@@ -83,10 +85,11 @@ def mark_words(words: Sequence[Word], again: Sequence[Word] | None, has_ink: Loo
 
 
 def _there(word: Word, heights: Mapping[int, list[Word]]) -> list[Word]:
-    """What the second reading has in the place of a number; `heights` are its words by their base lines, in order."""
+    """What the second reading has in the place of a number; `heights`: its words by base line, in order."""
     near = range(round(word.base - word.size / 2), round(word.base + word.size / 2) + 1)
     rows = [heights[at] for at in near if at in heights]
-    found = [row[bisect_right(row, word.start, key=_centre) : bisect_left(row, word.end, key=_centre)] for row in rows]
+    between = [slice(bisect_right(r, word.start, key=_centre), bisect_left(r, word.end, key=_centre)) for r in rows]
+    found = [row[part] for row, part in zip(rows, between, strict=True)]
     return sorted([other for part in found for other in part], key=lambda other: other.start)
 
 
@@ -122,7 +125,8 @@ def _judge(text: str, words: Sequence[Word], other: str, has_ink: Look) -> tuple
 
 def _mark(*readings: str) -> str:
     """A text that no number can be told from, with what was read."""
-    return "?".join(["".join([c for c in unicodedata.normalize("NFKC", text) if c in DIGITS]) for text in readings])
+    plain = [unicodedata.normalize("NFKC", text) for text in readings]
+    return "?".join(["".join([c for c in text if c in DIGITS]) for text in plain])
 
 
 def _said(text: str) -> str:

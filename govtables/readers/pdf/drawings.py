@@ -4,9 +4,10 @@ In: an open page. Out: `Drawn`. Next: `page`.
 """
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 from govtables.readers.pdf.settings import PDF
 from govtables.readers.ruled import Box
@@ -34,7 +35,7 @@ class Drawn:
     covered: int = 0  # when the last picture of the whole page is drawn
 
 
-def read_drawings(page, frame: Frame, here: Box) -> Drawn:
+def read_drawings(page: Any, frame: Frame, here: Box) -> Drawn:
     """List what a page draws, in places that `frame` turns upright; `here` is the page."""
     drawn = Drawn()
     for order, (thing, kind, matrix) in enumerate(_objects(page), 1):
@@ -57,17 +58,18 @@ def read_drawings(page, frame: Frame, here: Box) -> Drawn:
     return drawn
 
 
-def address_of(thing) -> int | None:
+def address_of(thing: Any) -> int | None:
     """What tells a drawing operation from others."""
     return ctypes.cast(thing, ctypes.c_void_p).value
 
 
-def _objects(page) -> Iterator[tuple]:
+def _objects(page: Any) -> Iterator[tuple]:
     """All drawing operations of a page with the matrices around them, those of its forms in their place."""
     import pypdfium2.raw as pdfium
 
     seen = 0
-    waiting = [(pdfium.FPDFPage_GetObject(page, at), UNIT, 0) for at in range(pdfium.FPDFPage_CountObjects(page))][::-1]
+    count = pdfium.FPDFPage_CountObjects(page)
+    waiting = [(pdfium.FPDFPage_GetObject(page, at), UNIT, 0) for at in reversed(range(count))]
     while waiting:
         thing, matrix, depth = waiting.pop()
         kind = pdfium.FPDFPageObj_GetType(thing)
@@ -77,12 +79,13 @@ def _objects(page) -> Iterator[tuple]:
         yield thing, kind, matrix
         if kind == FORM and depth < PDF.deepest:
             inner = _times(_matrix(thing), matrix)
-            count = pdfium.FPDFFormObj_CountObjects(thing)
-            waiting += [(pdfium.FPDFFormObj_GetObject(thing, at), inner, depth + 1) for at in range(max(count, 0))][::-1]
+            count = max(pdfium.FPDFFormObj_CountObjects(thing), 0)
+            inside = [pdfium.FPDFFormObj_GetObject(thing, at) for at in reversed(range(count))]
+            waiting += [(one, inner, depth + 1) for one in inside]
 
 
-def _boxes(path, matrix: Matrix, frame: Frame) -> Iterator[Box]:
-    """Rules of a path: its straight strokes, and its boxes that are as thin as rules; and the boxes that it fills."""
+def _boxes(path: Any, matrix: Matrix, frame: Frame) -> Iterator[Box]:
+    """Rules of a path, its straight strokes and its boxes as thin as rules; and the boxes that it fills."""
     import pypdfium2.raw as pdfium
 
     fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -99,7 +102,7 @@ def _boxes(path, matrix: Matrix, frame: Frame) -> Iterator[Box]:
             yield _hull(places)
 
 
-def _subpaths(path) -> Iterator[list[tuple[float, float]]]:
+def _subpaths(path: Any) -> Iterator[list[tuple[float, float]]]:
     """Points of each subpath, the first again at the end of a closed one."""
     import pypdfium2.raw as pdfium
 
@@ -118,10 +121,10 @@ def _subpaths(path) -> Iterator[list[tuple[float, float]]]:
         yield points
 
 
-# -- boxes and matrices -------------------------------------------------------------------------------------------
+# -- boxes and matrices --
 
 
-def _matrix(thing) -> Matrix:
+def _matrix(thing: Any) -> Matrix:
     import pypdfium2.raw as pdfium
 
     own = pdfium.FS_MATRIX()
@@ -142,7 +145,7 @@ def _times(m: Matrix, n: Matrix) -> Matrix:
     return a, b, c, d, *_point(m[4], m[5], n)
 
 
-def _hull(points) -> Box:
+def _hull(points: Iterable[tuple[float, float]]) -> Box:
     xs, ys = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
 
@@ -159,7 +162,8 @@ def _meets(box: Box, page: Box) -> bool:
 
 def _within(box: Box, page: Box) -> Box:
     """The part of a box on the page, or just off it."""
-    return max(box[0], page[0] - 1), max(box[1], page[1] - 1), min(box[2], page[2] + 1), min(box[3], page[3] + 1)
+    x0, y0, x1, y1 = page
+    return max(box[0], x0 - 1), max(box[1], y0 - 1), min(box[2], x1 + 1), min(box[3], y1 + 1)
 
 
 def _area(box: Box) -> float:

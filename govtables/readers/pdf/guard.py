@@ -1,8 +1,8 @@
 """What a PDF file would cost, looked at before a library unpacks it or draws its pages.
 
-In: the bytes of a file. Out: the `Cost` of its pages; `Unreadable` for a file that unpacks to too much. Next: `pages`.
+In: the bytes of a file. Out: the `Cost` of its pages; `Unreadable` if it unpacks to too much. Next: `pages`.
 
-A few kilobytes can ask for gigabytes or hours: streams packed again and again, drawings that draw one another. pdfium obeys.
+A few kilobytes can ask for gigabytes or hours: streams packed again and again, drawings that draw one another.
 """
 
 import base64
@@ -34,7 +34,7 @@ class Cost(NamedTuple):
 ENDLESS = Cost(PDF.most_content + 1, True)
 
 
-# -- packed streams -----------------------------------------------------------------------------------------------
+# -- packed streams --
 
 
 def check_size(data: bytes) -> None:
@@ -44,11 +44,13 @@ def check_size(data: bytes) -> None:
     for found in STREAM.finditer(data):
         packed = _as_bytes(data, found.end())
         left["written"] -= len(packed or b"")
-        size = _unpacked(_inflate(packed if packed is not None else data, 0 if packed is not None else found.end()), most)
-        picture = b"/Image" in data[max(found.start() - PDF.dictionary, 0) : found.start()].rpartition(b"obj")[2]
+        size = _unpacked(_inflate(data, found.end()) if packed is None else _inflate(packed), most)
+        before = data[max(found.start() - PDF.dictionary, 0) : found.start()]
+        picture = b"/Image" in before.rpartition(b"obj")[2]
         left["pictures" if picture else "text"] -= size  # pictures are unpacked one by one, if at all
         if size > most or min(left.values()) < 0:
-            raise Unreadable(f"unpacks to more than {LIMITS.unpacked_megabytes} MB; print the report's own pages to a new PDF")
+            much = f"unpacks to more than {LIMITS.unpacked_megabytes} MB"
+            raise Unreadable(f"{much}; print the report's own pages to a new PDF")
 
 
 def _as_bytes(data: bytes, start: int) -> bytes | None:
@@ -102,7 +104,7 @@ def _inflate(data: bytes, start: int = 0) -> Iterator[bytes]:
         return
 
 
-# -- what pages draw ----------------------------------------------------------------------------------------------
+# -- what pages draw --
 
 
 def find_costs(data: bytes) -> list[Cost]:
@@ -133,7 +135,7 @@ def _cost(streams: Iterable, resources: object, known: dict[int, Cost], depth: i
             content += b" " + _content(stream)[: PDF.most_content + 1]
     resources = dict_value(resources) if resources else {}
     costs = [Cost(len(content), _is_slow(resources))]
-    names = Counter(ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), name) for name in NAME.findall(content))
+    names = Counter(ESCAPE.sub(lambda one: bytes([int(one[1], 16)]), name) for name in NAME.findall(content))
     for name, reference in dict_value(resources.get("XObject") or {}).items():
         times = names[str(name).encode("latin-1", "replace")]
         form = resolve1(reference) if times else None
@@ -173,7 +175,8 @@ def _notes(page: object, known: dict[int, Cost]) -> Iterator[Cost]:
         looks = dict_value(note).get("AP")
         normal = resolve1(dict_value(looks).get("N")) if looks else None
         states = normal.values() if isinstance(normal, dict) else [normal]
-        yield from (_form_cost(form, {}, known, 0) for form in map(resolve1, states) if isinstance(form, PDFStream))
+        forms = [form for form in map(resolve1, states) if isinstance(form, PDFStream)]
+        yield from (_form_cost(form, {}, known, 0) for form in forms)
 
 
 def _content(stream: object) -> bytes:

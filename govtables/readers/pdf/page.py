@@ -1,9 +1,9 @@
 """One page of a PDF as pdfium shows it.
 
-In: an open page. Out: a `Page`: characters that can be seen, rules, how much of it is pictures. Next: `tables`, `pages`.
+In: an open page. Out: a `Page`: characters that can be seen, rules, how much of it is pictures. Next: `tables`.
 
-Places count from the top left of the page as it is read: turned so that most of its text is upright, whatever its /Rotate says.
-Print without ink, off the page or under a picture of the whole page is no text of the report; `ink` looks at the rest.
+Places count from the top left of the page as it is read, turned so that most of its text is upright.
+Print without ink, off the page or under a picture of all of it is no text; `picture` looks at the rest.
 """
 
 import ctypes
@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from govtables.readers.pdf.drawings import Frame, TooMuch, address_of, read_drawings, turn_box
 from govtables.readers.pdf.settings import PDF
@@ -51,7 +51,7 @@ class Mark(NamedTuple):
     ink: bool
 
 
-def read_page(page) -> Page:
+def read_page(page: Any) -> Page:
     """Read one page, opened by pypdfium2."""
     texts = page.get_textpage()
     try:
@@ -71,12 +71,14 @@ def read_page(page) -> Page:
         seen = mark.ink and here and mark.turn is not None and drawn.orders.get(mark.run, 0) >= drawn.covered
         (shown if seen else hidden).append(glyph)
     shown = list(_strike(shown, drawn.rules))
-    rules, grounds = tuple(drawn.rules), tuple(drawn.grounds)
-    return Page(tuple(shown), rules, grounds, drawn.pictures, len(drawn.orders), tuple(hidden), width, height, frame, quarter)
+    return Page(
+        tuple(shown), tuple(drawn.rules), tuple(drawn.grounds), drawn.pictures, len(drawn.orders), tuple(hidden),
+        width, height, frame, quarter,
+    )
 
 
 def _strike(glyphs: Iterable[Glyph], rules: Iterable[Box]) -> Iterator[Glyph]:
-    """Take digits that a rule runs through for unknown ones: struck out, as a tracked deletion is printed, or under a border."""
+    """Take digits that a rule runs through for unknown: struck out, as a tracked deletion is, or under a border."""
     flat = sorted(((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in rules if y1 - y0 <= PDF.thin)
     heights = [y for y, _, _ in flat]
     for glyph in glyphs:
@@ -88,7 +90,7 @@ def _strike(glyphs: Iterable[Glyph], rules: Iterable[Box]) -> Iterator[Glyph]:
         yield glyph
 
 
-def _characters(texts) -> list[Mark]:
+def _characters(texts: Any) -> list[Mark]:
     import pypdfium2.raw as pdfium
 
     count = pdfium.FPDFText_CountChars(texts)
@@ -109,11 +111,12 @@ def _characters(texts) -> list[Mark]:
         pdfium.FPDFText_GetCharOrigin(texts, at, x, y)
         unknown = pdfium.FPDFText_HasUnicodeMapError(texts, at) == 1
         text = UNKNOWN if unknown else clean(chr(code) if code <= 0x10FFFF else "")
-        marks.append(Mark(text, (box.left, box.top, box.right, box.bottom), (x.value, y.value), size, turn, run, ink))
+        edges, origin = (box.left, box.top, box.right, box.bottom), (x.value, y.value)
+        marks.append(Mark(text, edges, origin, size, turn, run, ink))
     return marks
 
 
-def _look(texts, at: int) -> tuple[float, int | None, bool]:
+def _look(texts: Any, at: int) -> tuple[float, int | None, bool]:
     """Size and direction of the operation that prints a character, and whether it leaves ink."""
     import pypdfium2.raw as pdfium
 
@@ -122,7 +125,8 @@ def _look(texts, at: int) -> tuple[float, int | None, bool]:
     known = (pdfium.FPDFText_GetStrokeColor if mode == 1 else pdfium.FPDFText_GetFillColor)(texts, at, *parts)
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(texts, at, matrix)
-    size = abs(pdfium.FPDFText_GetFontSize(texts, at)) * (abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5)
+    stretch = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
+    size = abs(pdfium.FPDFText_GetFontSize(texts, at)) * stretch
     ink = mode not in INVISIBLE_MODES and size >= PDF.least_size and (parts[3].value > PDF.faint or not known)
     return size, quarter_of(-math.degrees(pdfium.FPDFText_GetCharAngle(texts, at))), ink
 
@@ -138,7 +142,7 @@ def quarter_of(degrees: float) -> int | None:
 
 
 def clean(text: str) -> str:
-    """A character as it is meant: radicals as the characters they stand for, what a font does not tell as unknown."""
+    """A character as it is meant: radicals as what they stand for, what a font does not tell as unknown."""
     if len(text) != 1:
         return text or UNKNOWN
     if "\u2e80" <= text <= "\u2fdf":
@@ -148,7 +152,7 @@ def clean(text: str) -> str:
     return UNKNOWN if unicodedata.category(text) in ("Co", "Cn", "Cs", "Cc") else text
 
 
-def _frame(page, quarter: int) -> tuple[Frame, float, float]:
+def _frame(page: Any, quarter: int) -> tuple[Frame, float, float]:
     """How places of the file are turned upright, and the size of the page then."""
     media, crop = page.get_mediabox(), page.get_cropbox()
     left, bottom = max(media[0], crop[0]), max(media[1], crop[1])

@@ -2,11 +2,12 @@
 
 In: the `Table`s of one broken table in reading order. Out: one `Table`. Next: `flow`.
 
-On the next page a table has the same columns, its header again or none, and no text where a label goes on. A row cut by the
-page's end is one row if its label has an item number above and none below; a header cell that it cuts is one cell.
+On the next page a table has the same columns, its header again or none, and no text where a label goes on. A row
+cut by the page's end is one if its label has an item number above and none below; a cut header cell is one cell.
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from govtables.language import fold, is_label
 from govtables.readers.pdf.settings import PDF
@@ -25,19 +26,22 @@ def join_parts(parts: Sequence[Table]) -> Table:
 def goes_on(table: Table, after: Table) -> bool:
     """Tell whether a table at the top of a page has the columns of the one at the end of the page before."""
     few, many = sorted(([x - one.xs[0] for x in one.xs] for one in (table, after)), key=len)
-    return abs(few[-1] - many[-1]) < PDF.narrow and all(min(abs(x - other) for other in many) < PDF.narrow for x in few)
+    ends = abs(few[-1] - many[-1]) < PDF.narrow
+    return ends and all(min(abs(x - other) for other in many) < PDF.narrow for x in few)
 
 
 def _same_columns(table: Table, after: Table) -> tuple[Table, Table]:
     """Number the columns of both by the same edges, those of the first."""
     left = table.xs[0] - after.xs[0]
-    xs = sorted([*table.xs, *(x + left for x in after.xs if min(abs(x + left - other) for other in table.xs) >= PDF.narrow)])
+    others = [x + left for x in after.xs]
+    xs = sorted([*table.xs, *(x for x in others if min(abs(x - one) for one in table.xs) >= PDF.narrow)])
 
     def column(x: float) -> int:
         return min(range(len(xs)), key=lambda n: abs(xs[n] - x))
 
     def renumbered(old: Table, shift: float) -> Table:
-        areas = [a._replace(left=column(old.xs[a.left] + shift), right=column(old.xs[a.right] + shift)) for a in old.areas]
+        at = [column(x + shift) for x in old.xs]
+        areas = [area._replace(left=at[area.left], right=at[area.right]) for area in old.areas]
         return Table(tuple(xs), old.ys, tuple(areas))
 
     return renumbered(table, 0.0), renumbered(after, left)
@@ -53,7 +57,8 @@ def _joined(table: Table, after: Table) -> Table:
     cut = _is_cut([(a, b) for a, b in pairs if a.end - a.top == 1], label)
     shift = len(table.ys) - 1 - cut
     below = [area.text for area in after.areas if area.top == 0]
-    no_values = not any(text and not is_label(text) for text in [*(area.text for area in table.areas), *below])
+    texts = [*(area.text for area in table.areas), *below]
+    no_values = not any(text and not is_label(text) for text in texts)
     header = no_values and 2 * sum(map(is_label, below)) > len(below)  # the page ends inside the header
     whole: dict[Area, Area] = {}
     for a, b in pairs:
@@ -62,7 +67,8 @@ def _joined(table: Table, after: Table) -> Table:
             text = a.text if _is_again(a, b) else "\n".join(filter(None, (a.text, b.text)))
             whole |= {a: a._replace(end=b.end + shift, text=text), b: a}
     areas = [whole.get(area, area) for area in table.areas]
-    areas += [area._replace(top=area.top + shift, end=area.end + shift) for area in after.areas if area not in whole]
+    rest = [area for area in after.areas if area not in whole]
+    areas += [area._replace(top=area.top + shift, end=area.end + shift) for area in rest]
     ys = (*table.ys, *(table.ys[-1] + y - after.ys[0] for y in after.ys[1 + cut :]))
     return Table(table.xs, ys, tuple(sorted(areas, key=in_order)))
 
@@ -70,14 +76,14 @@ def _joined(table: Table, after: Table) -> Table:
 def _without_header(table: Table, after: Table) -> Table:
     """Drop the rows that print the header again: rows at the top, without a number, equal in both parts."""
     before, again = _row_texts(table), _row_texts(after)
-    same = 0
-    while same < min(len(before), len(again)) and before[same] == again[same] and all(is_label(cell[-1]) for cell in again[same]):
-        same += 1
+    equal = takewhile(lambda pair: pair[0] == pair[1], zip(before, again, strict=False))
+    same = len(list(takewhile(lambda pair: all(is_label(cell[-1]) for cell in pair[1]), equal)))
     while same and any(area.top < same < area.end for area in after.areas):
         same -= 1
     if same == len(again) or not any(again[:same]):
         return after
-    areas = [area._replace(top=area.top - same, end=area.end - same) for area in after.areas if area.top >= same]
+    kept = [area for area in after.areas if area.top >= same]
+    areas = [area._replace(top=area.top - same, end=area.end - same) for area in kept]
     return Table(after.xs, after.ys[same:], tuple(areas))
 
 
@@ -89,16 +95,18 @@ def _row_texts(table: Table) -> list[list[tuple[int, int, int, str]]]:
 
 
 def _is_cut(pairs: Sequence[tuple[Area, Area]], label: int) -> bool:
-    """Tell whether the last row of a page and the first of the next are one: its label goes on, its numbers stand once."""
+    """Tell whether the last row of a page and the next page's first are one: its label goes on, numbers stand once."""
     once = all(not a.text or not b.text or _continues(a, b) for a, b in pairs)
     labels = [(a, b) for a, b in pairs if a.left == label]
     if label < 0 and any(a.text for a, _ in pairs):  # a label of two lines may stand below as a whole
-        return all(not b.text or (not a.text and is_label(b.text)) for a, b in pairs) and any(b.text for _, b in pairs)
-    return once and 0 < len(labels) < len([a for a, _ in pairs if a.left >= label]) and all(_continues(a, b) for a, b in labels)
+        fits = all(not b.text or (not a.text and is_label(b.text)) for a, b in pairs)
+        return fits and any(b.text for _, b in pairs)
+    more = 0 < len(labels) < len([a for a, _ in pairs if a.left >= label])
+    return once and more and all(_continues(a, b) for a, b in labels)
 
 
 def _continues(a: Area, b: Area) -> bool:
-    """Tell whether a label goes on below: no text stands there, the label again, or text without an item number of its own."""
+    """Tell whether a label goes on below: no text stands there, the label again, or text without an item number."""
     if not is_label(a.text):
         return False
     rest = is_label(b.text) and is_item(a.text) and not is_item(b.text)

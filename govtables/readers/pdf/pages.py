@@ -4,8 +4,10 @@ In: a file that pdfium has opened, its bytes, the `Cost` of its pages. Out: bloc
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from govtables.readers.document import Cell, Grid, Unreadable
 from govtables.readers.limits import LIMITS
@@ -19,10 +21,12 @@ from govtables.readers.pdf.reading_order import Line, Part, make_blocks, page_li
 from govtables.readers.pdf.second_reading import read_again
 from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.tables import fill, find_tables, sides_of
-from govtables.readers.pdf.words import UNKNOWN, Word, find_words
+from govtables.readers.pdf.words import UNKNOWN, Glyph, Word, find_words
 from govtables.readers.ruled import Box, Table, place_cells
 
 REMEDY = "scans need the extra `ocr`: pip install 'govtables[ocr]', or fetch the report as a page or a Word file"
+
+Read = tuple[tuple[Cell | Grid, ...], tuple[str, ...]]  # blocks in reading order, notes
 
 
 class Pictures(Unreadable):
@@ -42,7 +46,7 @@ class Sheet:
     seen: bool  # whether `has_ink` looks at a picture of the page
 
 
-def read_pages(document, data: bytes, costs: Sequence[Cost], until: float) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
+def read_pages(document: Any, data: bytes, costs: Sequence[Cost], until: float) -> Read:
     """Read the pages of a file in at most the time `until`, of `time.monotonic`."""
     notes: list[str] = []
     sheets = list(_sheets(document, costs, until, notes))
@@ -55,8 +59,10 @@ def read_pages(document, data: bytes, costs: Sequence[Cost], until: float) -> tu
     for sheet in sheets:
         parts += _parts(sheet, again, doubts, sheet.number in numbered)
     if doubts:
-        notes.append(f"{len(doubts)} numbers cannot be told: {'; '.join(doubts[:PDF.most_places])}{'; …' if doubts[PDF.most_places:] else ''}")
-    _note(notes, "numbers on pages {} were read once: the second reading failed", [n for n in numbered if n not in again])
+        more = "; …" if doubts[PDF.most_places :] else ""
+        notes.append(f"{len(doubts)} numbers cannot be told: {'; '.join(doubts[: PDF.most_places])}{more}")
+    once = [number for number in numbered if number not in again]
+    _note(notes, "numbers on pages {} were read once: the second reading failed", once)
     unseen = [sheet.number for sheet in sheets if sheet.tables and not sheet.seen]
     _note(notes, "tables on pages {} were not compared with their picture: it would take too long to draw", unseen)
     return make_blocks(parts), tuple(notes)
@@ -67,13 +73,14 @@ def _note(notes: list[str], text: str, numbers: Sequence[int]) -> None:
         notes.append(text.format(", ".join(map(str, numbers))))
 
 
-def _sheets(document, costs: Sequence[Cost], until: float, notes: list[str]) -> Iterator[Sheet]:
+def _sheets(document: Any, costs: Sequence[Cost], until: float, notes: list[str]) -> Iterator[Sheet]:
     """Read the pages one by one; one that is damaged or draws too much is left out, and noted."""
     import pypdfium2
 
     for number, cost in enumerate(costs, 1):
         if time.monotonic() > until:
-            raise Unreadable(f"takes longer than {LIMITS.seconds:.0f} seconds; print the report's own pages to a new PDF")
+            taken = f"takes longer than {LIMITS.seconds:.0f} seconds"
+            raise Unreadable(f"{taken}; print the report's own pages to a new PDF")
         try:
             if cost.size > PDF.most_content:
                 raise TooMuch
@@ -90,19 +97,19 @@ def _sheets(document, costs: Sequence[Cost], until: float, notes: list[str]) -> 
             yield sheet
 
 
-def _sheet(page, number: int, slow: bool) -> Sheet:
+def _sheet(page: Any, number: int, slow: bool) -> Sheet:
     shown = read_page(page)
     tables, rest = _tables(shown)
     rows = sum(map(is_numeral, rest)) >= PDF.least_numerals
     look = bool(tables) or rows
     picture = picture_of(page, shown) if look and not slow else None
-    ink = (lambda box, inner: has_ink(picture, shown, box, inner)) if picture is not None else (lambda box, inner: not inner)
+    ink = (lambda box, inner: not inner) if picture is None else partial(has_ink, picture, shown)
     placed = [place_cells(mend(table), f"P{number}:T{n}") for n, table in enumerate(tables, 1)]
     return Sheet(number, shown, placed, rest, rows, ink, picture is not None)
 
 
 def _tables(shown: Page) -> tuple[list[Table], list[Word]]:
-    """Tables of a page, and the words outside; where no rule stands, the grounds of cells that hold numbers tell them apart."""
+    """Tables of a page, and the words outside; without rules, the grounds of cells that hold numbers part them."""
     tables, rest = find_tables(shown.rules, find_words(shown.glyphs))
     shaded, others = find_tables([*shown.rules, *sides_of(shown.grounds)], rest)
     if any(is_numeral(word) for table in shaded for area in table.areas for word in area.words):
@@ -122,22 +129,27 @@ def _check_text(sheets: Sequence[Sheet], notes: list[str]) -> None:
         raise Unreadable("empty: its pages show nothing; fetch it again")
     if sum(glyph.text == UNKNOWN for glyph in glyphs) > (1 - PDF.least_known) * len(glyphs):
         raise Pictures(f"its fonts do not say which characters they print; {REMEDY}")
-    _note(notes, "pictures on pages {}: not read", [s.number for s in sheets if s in scans or s.page.pictures > PDF.least_picture])
-    _note(notes, "text that cannot be seen, or stands aslant, on pages {}: left out", [s.number for s in sheets if s.page.hidden])
+    pictures = [s.number for s in sheets if s in scans or s.page.pictures > PDF.least_picture]
+    _note(notes, "pictures on pages {}: not read", pictures)
+    hidden = [sheet.number for sheet in sheets if sheet.page.hidden]
+    _note(notes, "text that cannot be seen, or stands aslant, on pages {}: left out", hidden)
 
 
 def _is_scan(page: Page) -> bool:
     """Tell a page of which only a picture, or letters drawn as shapes, can be seen."""
-    return page.drawn > 0 and (not page.glyphs or (page.pictures > PDF.large and len(page.glyphs) < PDF.few_glyphs))
+    few = page.pictures > PDF.large and len(page.glyphs) < PDF.few_glyphs
+    return page.drawn > 0 and (not page.glyphs or few)
 
 
-def _parts(sheet: Sheet, again: dict, doubts: list[str], marked: bool) -> list[Part | Line]:
+def _parts(sheet: Sheet, again: Mapping[int, Sequence[Glyph]], doubts: list[str], marked: bool) -> list[Part | Line]:
     """Tables and lines of a page, from the top; doubtful numbers marked, those of lines where they may be rows."""
     second = find_words(again[sheet.number]) if sheet.number in again else None
     parts: list[Part | Line] = []
     for table in sheet.tables:
-        table, reasons = mark_doubts(table, fill(table, second)[0] if second is not None else None, sheet.has_ink)
+        other = fill(table, second)[0] if second is not None else None
+        table, reasons = mark_doubts(table, other, sheet.has_ink)
         doubts += reasons
         parts.append(Part(sheet.number, table.ys[0], table))
     words = mark_words(sheet.rest, second, sheet.has_ink) if marked else sheet.rest
-    return sorted([*parts, *page_lines(sheet.number, sheet.page, words, sheet.tables)], key=lambda part: part.top)
+    parts += page_lines(sheet.number, sheet.page, words, sheet.tables)
+    return sorted(parts, key=lambda part: part.top)

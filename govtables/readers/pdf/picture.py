@@ -2,17 +2,19 @@
 
 In: an open page. Out: its picture in grey, and whether a place of it holds ink. Next: `doubt`.
 
-Text may stand in a file and not be seen (white, painted over, in a layer that is off), and a number may be seen that is no text
-(drawn, a picture, an entry of a form). Where text and picture disagree, a number cannot be told.
+Text may stand in a file and not be seen (white, painted over, in a layer that is off), and a number may be seen
+that is no text (drawn, a picture, an entry of a form). Where text and picture disagree, a number cannot be told.
 """
+
+from typing import Any
 
 from govtables.readers.pdf.page import Page
 from govtables.readers.pdf.settings import PDF
 from govtables.readers.ruled import Box
 
 
-def picture_of(page, shown: Page):
-    """Draw a page, upright, as an array of grey values; `None` for one that is too large to look at."""
+def picture_of(page: Any, shown: Page) -> Any:
+    """Draw a page upright: grey values, an array (height, width) of bytes; `None` if it is too large to look at."""
     scale = min(PDF.scale, PDF.most_pixels / max(shown.width, shown.height, 1))
     if scale < PDF.least_scale:
         return None
@@ -20,8 +22,8 @@ def picture_of(page, shown: Page):
     return page.render(scale=scale, rotation=turn, grayscale=True).to_numpy()
 
 
-def has_ink(picture, page: Page, box: Box, inner: bool = False) -> bool:
-    """Tell whether something is printed in a box; of an inner one, the rules around it do not count."""
+def has_ink(picture: Any, page: Page, box: Box, inner: bool = False) -> bool:
+    """Tell whether something is printed in a box, in points; of an inner one, the rules around it do not count."""
     import numpy as np
 
     scale = picture.shape[1] / page.width

@@ -1,8 +1,9 @@
 """Lines and tables of PDF pages in the order of reading.
 
-In: words outside tables, and tables, page by page. Out: blocks: paragraphs, and tables made whole again. Next: `pages`.
+In: words outside tables, and tables, page by page. Out: blocks: paragraphs, tables made whole. Next: `pages`.
 
-What runs along the pages (headers, footers) interrupts neither a table nor a paragraph: it is told once, page numbers not at all.
+What runs along the pages (headers, footers) interrupts neither a table nor a paragraph: it is told once, page
+numbers not at all.
 """
 
 import re
@@ -20,7 +21,8 @@ from govtables.readers.pdf.words import Word, is_item, line_text, lines_of
 from govtables.readers.ruled import Table, make_grid
 
 PAGE_NUMBER = re.compile(
-    r"[\s\-–—―~·.]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:[\s/,，、]*(?:共\s*)?\d{1,3}(?:\s*页)?)?[\s\-–—―~·.]*|(?i:page)\s*\d+.{0,20}"
+    r"[\s\-–—―~·.]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:[\s/,，、]*(?:共\s*)?\d{1,3}(?:\s*页)?)?[\s\-–—―~·.]*"
+    r"|(?i:page)\s*\d+.{0,20}"
 )
 
 
@@ -64,15 +66,17 @@ def page_lines(number: int, page: Page, words: Sequence[Word], tables: Sequence[
         above = any(table.ys[0] < base for table in tables) or n > 2
         below = any(table.ys[-1] > base for table in tables) or n < len(lines) - 1
         edge = not (above and below) and not PDF.margin * page.height < base < (1 - PDF.margin) * page.height
-        x0, x1, size = min(word.x0 for word in line), max(word.x1 for word in line), max(word.size for word in line)
-        made.append(Line(number, base - size, line_text(line), f"P{number}:L{n}", x0, x1, base, size, left, right, edge))
+        x0, x1 = min(word.x0 for word in line), max(word.x1 for word in line)
+        size = max(word.size for word in line)
+        text, place = line_text(line), f"P{number}:L{n}"
+        made.append(Line(number, base - size, text, place, x0, x1, base, size, left, right, edge))
     return made
 
 
 def join_rows(lines: Sequence[list[Word]]) -> list[list[Word]]:
-    """Join numbers to the label that they stand beside, on its height or between two lines of it; mark those beside two labels.
+    """Join numbers to the label they stand beside, on its height or between its lines; mark those beside two labels.
 
-    Cells of one row have base lines of their own where a program centres each of them, or prints numbers in another font.
+    Cells of one row have base lines of their own where a program centres each, or prints numbers in another font.
     """
     lines = _parted(lines)
     beside = {n: _beside(lines, n) for n, line in enumerate(lines) if all(map(is_numeral, line))}
@@ -87,11 +91,12 @@ def join_rows(lines: Sequence[list[Word]]) -> list[list[Word]]:
 
 
 def _parted(lines: Sequence[list[Word]]) -> list[list[Word]]:
-    """Part numbers from the label on their height if one that stands between them, on a near line, is theirs: it names their group."""
+    """Part numbers from the label on their height, which names a group, if one between them is theirs."""
     parted: list[list[Word]] = []
     for n, line in enumerate(lines):
         at = len(line) - len(list(takewhile(is_numeral, reversed(line))))
-        if 0 < at < len(line) and line[at - 1].end < max((label[0].start for label in _near(lines, n, line[at]).values()), default=0.0):
+        near = _near(lines, n, line[at]).values() if 0 < at < len(line) else ()
+        if near and line[at - 1].end < max(label[0].start for label in near):
             parted.insert(max(len(parted) - 1, 0), line[:at])
             line = line[at:]
         parted.append(line)
@@ -99,7 +104,7 @@ def _parted(lines: Sequence[list[Word]]) -> list[list[Word]]:
 
 
 def _near(lines: Sequence[list[Word]], at: int, first: Word) -> dict[int, list[Word]]:
-    """Labels on the lines around a line of numbers, to the left of them; numbers of the same row may stand behind a label."""
+    """Labels to the left on the lines around a line of numbers; numbers of the same row may stand behind a label."""
     found = {}
     for n in range(max(at - PDF.neighbours, 0), min(at + PDF.neighbours + 1, len(lines))):
         label = [word for word in lines[n] if not is_numeral(word)]
@@ -110,9 +115,9 @@ def _near(lines: Sequence[list[Word]], at: int, first: Word) -> dict[int, list[W
 
 
 def _beside(lines: Sequence[list[Word]], at: int) -> list[int]:
-    """The label that a line of numbers stands beside: the nearest of the lines around it, two where it stands between them."""
+    """The label that numbers stand beside: the nearest of the lines around, two where they stand between them."""
     near = _near(lines, at, lines[at][0])
-    last = max((label[0].start for label in near.values()), default=0.0)  # labels that end before are those of groups
+    last = max((label[0].start for label in near.values()), default=0.0)  # labels that end before: those of groups
     free = [n for n, label in near.items() if label[-1].end > last and not _overlap(lines[n], lines[at])]
     apart = {n: abs(lines[n][0].base - lines[at][0].base) for n in free}
     nearest = min(apart.values(), default=0.0)
@@ -120,7 +125,8 @@ def _beside(lines: Sequence[list[Word]], at: int) -> list[int]:
 
 
 def _overlap(line: Sequence[Word], other: Sequence[Word]) -> bool:
-    return any(before.end > word.start for before, word in pairwise(sorted([*line, *other], key=lambda word: word.start)))
+    along = sorted([*line, *other], key=lambda word: word.start)
+    return any(before.end > word.start for before, word in pairwise(along))
 
 
 def make_blocks(parts: Sequence[Part | Line]) -> tuple[Cell | Grid, ...]:
@@ -149,7 +155,8 @@ def _block(run: Sequence[Part | Line]) -> Cell | Grid:
         return make_grid(join_parts([part.table for part in run]), "pdf")
     text = run[0].text
     for line in run[1:]:
-        words = text[-1:].isascii() and text[-1:].isalpha() and line.text[:1].isascii() and line.text[:1].isalpha()
+        ends = [text[-1:], line.text[:1]]
+        words = all(letter.isascii() and letter.isalpha() for letter in ends)
         text += (" " if words else "") + line.text
     return Cell(text, run[0].place)
 
@@ -164,13 +171,17 @@ def _key(line: Line) -> str:
 
 
 def _follows(before: Part | Line, part: Part | Line) -> bool:
-    """Tell whether a part goes on with the one before: a table on the next page, a line of the same paragraph."""
+    """Tell whether a part goes on with the one before: a table on the next page, a line of its paragraph."""
     if isinstance(before, Part) and isinstance(part, Part):
         return part.page == before.page + 1 and goes_on(before.table, part.table)
-    if isinstance(before, Part) or isinstance(part, Part) or abs(before.size - part.size) > PDF.same_size or is_item(part.text):
+    if isinstance(before, Part) or isinstance(part, Part) or is_item(part.text):
+        return False
+    if abs(before.size - part.size) > PDF.same_size:
         return False
     if "  " in before.text or "  " in part.text:  # cells of a row
         return False
-    near = part.page == before.page + 1 or (part.page == before.page and part.base - before.base < PDF.apart * part.size)
-    full = before.x1 > before.right - PDF.full * before.size and before.x1 - before.x0 > PDF.least_line * (before.right - before.left)
+    below = part.page == before.page and part.base - before.base < PDF.apart * part.size
+    near = part.page == before.page + 1 or below
+    full = before.x1 > before.right - PDF.full * before.size
+    full &= before.x1 - before.x0 > PDF.least_line * (before.right - before.left)
     return near and full and part.x0 < part.left + PDF.indent * part.size

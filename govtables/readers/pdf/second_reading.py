@@ -9,6 +9,7 @@ import math
 import re
 import time
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from govtables.readers.pdf.drawings import turn_box
 from govtables.readers.pdf.page import Page, clean, quarter_of
@@ -17,7 +18,8 @@ from govtables.readers.pdf.words import UNKNOWN, Glyph, make_glyph
 
 # what draws no text: paths, their colours and widths, marks of structure
 SILENT = re.compile(
-    rb"(?<=\s)(?:(?:-?[\d.]+\s+){2}[lm]|(?:-?[\d.]+\s+){4}re|(?:-?[\d.]+\s+){6}c|(?:-?[\d.]+\s+){3}(?:rg|RG)|(?:-?[\d.]+\s+)[wgGJjM]"
+    rb"(?<=\s)(?:(?:-?[\d.]+\s+){2}[lm]|(?:-?[\d.]+\s+){4}re|(?:-?[\d.]+\s+){6}c"
+    rb"|(?:-?[\d.]+\s+){3}(?:rg|RG)|(?:-?[\d.]+\s+)[wgGJjM]"
     rb"|/\w+\s*(?:<<[^<>()]*(?:<[0-9A-Fa-f]*>)?[^<>()]*>>|/\w+)\s*BDC|EMC|/\w+\s+gs|[hfSnW]|[fW]\*)(?=\s)"
 )
 
@@ -54,7 +56,7 @@ def _draw(data: bytes, pages: Mapping[int, Page], until: float) -> Iterator[tupl
     device = PDFPageAggregator(resources, laparams=None)
     begin_figure, left = device.begin_figure, iter(range(PDF.most_forms))
 
-    def begin_counted(*figure) -> None:
+    def begin_counted(*figure: Any) -> None:
         """Count the drawings inside drawings: a small file can ask for billions."""
         if next(left, None) is None or time.monotonic() > until:
             raise Endless
@@ -66,8 +68,9 @@ def _draw(data: bytes, pages: Mapping[int, Page], until: float) -> Iterator[tupl
     for number, page in enumerate(PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data)))), 1):
         if number in pages and time.monotonic() < until:
             page.rotate = 0  # places as in the file
-            text = b"\n".join([stream.get_data() for stream in map(resolve1, page.contents) if isinstance(stream, PDFStream)])
-            page.contents = [PDFStream({}, SILENT.sub(b"", text))]  # pdfminer would spend much of its time on strokes
+            streams = [stream for stream in map(resolve1, page.contents) if isinstance(stream, PDFStream)]
+            text = b"\n".join([stream.get_data() for stream in streams])
+            page.contents = [PDFStream({}, SILENT.sub(b"", text))]  # strokes would take pdfminer much of its time
             page.contents[0].set_objid(-1, 0)  # a stream without number is left out
             interpreter.process_page(page)
             yield number, page, list(_characters(device.get_result()))
@@ -75,7 +78,7 @@ def _draw(data: bytes, pages: Mapping[int, Page], until: float) -> Iterator[tupl
             return
 
 
-def _characters(layout) -> Iterator:
+def _characters(layout: Any) -> Iterator:
     from pdfminer.layout import LTChar, LTContainer
 
     for item in layout:
@@ -85,7 +88,7 @@ def _characters(layout) -> Iterator:
             yield from _characters(item)
 
 
-def _glyphs(characters: list, page, shown: Page) -> Iterator[Glyph]:
+def _glyphs(characters: list, page: Any, shown: Page) -> Iterator[Glyph]:
     """Characters on the page, without those that the first reading found to be hidden."""
     left, bottom = page.mediabox[0], page.mediabox[1]
     hidden = {_spot(glyph, i, j) for glyph in shown.hidden for i in (-1, 0, 1) for j in (-1, 0, 1)}
@@ -93,7 +96,8 @@ def _glyphs(characters: list, page, shown: Page) -> Iterator[Glyph]:
         a, b, _, _, x, y = character.matrix
         if (turn := quarter_of(math.degrees(math.atan2(b, a)))) is None:
             continue
-        box = turn_box((character.x0 + left, character.y0 + bottom, character.x1 + left, character.y1 + bottom), shown.frame)
+        own = character.x0 + left, character.y0 + bottom, character.x1 + left, character.y1 + bottom
+        box = turn_box(own, shown.frame)
         size = character.width if turn % 2 else character.height
         text = UNKNOWN if character.get_text().startswith("(cid:") else clean(character.get_text())
         origin = shown.frame(x + left, y + bottom)

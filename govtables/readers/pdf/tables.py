@@ -1,14 +1,15 @@
 """Ruled tables of a PDF page.
 
-In: rules and words of one page. Out: `Table`s of cells with their spans, and the words that stand outside. Next: `mend`.
+In: rules and words of a page. Out: `Table`s of cells with their spans, and the words outside. Next: `borders`.
 
-Rules that touch make a table. Its columns and rows lie between all rules of it; where no rule parts two places, they are one
-cell. A border that is missing outside is where the other rules end.
+Rules that touch make a table. Its columns and rows lie between all its rules; where no rule parts two places, they
+are one cell. A border that is missing outside is where the other rules end.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 
 from govtables.readers.limits import LIMITS
 from govtables.readers.pdf.settings import PDF
@@ -38,7 +39,8 @@ def find_tables(rules: Iterable[Box], words: Sequence[Word]) -> tuple[list[Table
     if max(len(flat), len(upright)) > PDF.most_rules:
         return [], list(words)
     left, found = list(words), []
-    for table in sorted(filter(None, map(_outline, _connected(flat, upright))), key=_size):  # one inside another comes first
+    tables = filter(None, map(_outline, _connected(flat, upright)))
+    for table in sorted(tables, key=_size):  # one inside another comes first
         filled, rest = fill(table, left)
         if _is_table(filled):
             found.append(filled)
@@ -60,10 +62,11 @@ def _size(table: Table) -> float:
 def _is_table(table: Table) -> bool:
     """Tell a table from a frame around paragraphs."""
     wide = max(area.left for area in table.areas) > 0
-    return wide and any(area.words for area in table.areas) and all(len(area.text) <= LONGEST_CELL for area in table.areas)
+    short = all(len(area.text) <= LONGEST_CELL for area in table.areas)
+    return wide and short and any(area.words for area in table.areas)
 
 
-# -- rules --------------------------------------------------------------------------------------------------------
+# -- rules --
 
 
 def _join(lines: Iterable[Line]) -> list[Line]:
@@ -113,10 +116,11 @@ def _connected(flat: list[Line], upright: list[Line]) -> Iterator[tuple[list[Lin
 
 
 def _touch(row: Line, column: Line) -> bool:
-    return row[1] - PDF.reach <= column[0] <= row[2] + PDF.reach and column[1] - PDF.reach <= row[0] <= column[2] + PDF.reach
+    beside = row[1] - PDF.reach <= column[0] <= row[2] + PDF.reach
+    return beside and column[1] - PDF.reach <= row[0] <= column[2] + PDF.reach
 
 
-# -- cells --------------------------------------------------------------------------------------------------------
+# -- cells --
 
 
 def _outline(rules: tuple[list[Line], list[Line]]) -> Table | None:
@@ -163,12 +167,14 @@ def _spans(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
     yield from zip(sorted(starts), sorted(ends), strict=True)
 
 
-# -- words in cells -----------------------------------------------------------------------------------------------
+# -- words in cells --
 
 
 def fill(table: Table, words: Iterable[Word]) -> tuple[Table, list[Word]]:
     """Put each word into the cell where its middle is; the rest stands outside the table."""
-    owner = {(r, c): n for n, a in enumerate(table.areas) for r in range(a.top, a.end) for c in range(a.left, a.right)}
+    owner = {}
+    for n, area in enumerate(table.areas):
+        owner |= dict.fromkeys(product(range(area.top, area.end), range(area.left, area.right)), n)
     inside: list[list[Word]] = [[] for _ in table.areas]
     rest = []
     for word in words:
@@ -177,7 +183,7 @@ def fill(table: Table, words: Iterable[Word]) -> tuple[Table, list[Word]]:
             continue
         for piece in _pieces(table, owner, word, at[0]):
             inside[owner[_place(table, piece) or at]].append(piece)
-    return replace(table, areas=tuple([hold(area, some) for area, some in zip(table.areas, inside, strict=True)])), rest
+    return replace(table, areas=tuple(map(hold, table.areas, inside))), rest
 
 
 def _place(table: Table, word: Word) -> tuple[int, int] | None:

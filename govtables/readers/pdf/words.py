@@ -1,8 +1,8 @@
 """Characters of a PDF page to words and lines.
 
-In: `Glyph`s, with the places where they are printed. Out: `Word`s, and the text of words that stand together. Next: `tables`.
+In: `Glyph`s, with the places where they are printed. Out: `Word`s, and the text of those together. Next: `tables`.
 
-A word is a run of characters on one base line without a gap; numbers stay whole even where they stick out of their cell.
+A word is a run of characters on one base line without a gap; numbers stay whole even where they leave their cell.
 """
 
 import unicodedata
@@ -18,7 +18,7 @@ UNKNOWN = "\ufffd"  # a character whose font does not say what it is
 
 
 class Glyph(NamedTuple):
-    """A printed character: its box from the top left of the upright page; `start`, `end`, `base` along and across its direction."""
+    """A printed character: its box on the upright page, in points; `start`, `end`, `base` along and across its line."""
 
     text: str
     x0: float
@@ -54,7 +54,7 @@ class Word(NamedTuple):
 
 
 def make_glyph(text: str, box: Box, origin: tuple[float, float], size: float, turn: int, run: int) -> Glyph:
-    """Make a character that starts at `origin` on its base line; how high it stands, some fonts tell wrong by a whole line."""
+    """Make a character that starts at `origin`; how high it stands, some fonts tell wrong by a whole line."""
     (x0, top, x1, bottom), (x, y) = box, origin
     rise, drop = PDF.rise * size, (1 - PDF.rise) * size
     if turn % 2:
@@ -109,7 +109,8 @@ def _runs(line: list[Glyph]) -> Iterator[list[Glyph]]:
 
 def _is_twice(glyph: Glyph, other: Glyph) -> bool:
     near = PDF.twice * max(glyph.size, other.size)
-    return glyph.text == other.text and glyph.start - other.start < near and abs(glyph.base - other.base) < near
+    near_along = glyph.start - other.start < near
+    return glyph.text == other.text and near_along and abs(glyph.base - other.base) < near
 
 
 def is_overprinted(words: Sequence[Word]) -> bool:
@@ -126,7 +127,7 @@ def _covers(one: Glyph, other: Glyph) -> bool:
 
 
 def cut_word(word: Word, at: float) -> list[Word]:
-    """Cut an upright word at a vertical rule that stands between two characters; leave it whole if the rule cuts one."""
+    """Cut an upright word at a vertical rule between two characters; leave it whole if the rule cuts one."""
     touch = PDF.touch * word.size
     for n, (left, right) in enumerate(pairwise(word.glyphs), 1):
         parted = left.run != right.run or right.x0 - left.x1 > touch

@@ -1,12 +1,13 @@
 """Scans and pictures of reports.
 
-In: bytes of a picture, or of a PDF whose pages are pictures. Out: prose lines and grids in reading order, and notes. Next: `documents`.
+In: a picture, or a PDF of pictures. Out: prose lines and grids in reading order, and notes. Next: `detect`.
 
-A number stands only where two readings agree and the strokes bear them out; any other is marked, so that it is `unreadable`.
+A number stands only where two readings agree and the strokes bear them out; any other is marked as `unreadable`.
 """
 
 import time
 from collections.abc import Iterator
+from itertools import chain
 
 import numpy as np
 
@@ -31,7 +32,8 @@ def read_scan(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
     stamped = []
     for number, picture in enumerate(draw_pages(data), 1):
         if time.monotonic() > until:
-            raise Unreadable(f"takes longer than {LIMITS.seconds:.0f} seconds; save the report's own pages to a file of their own")
+            taken = f"takes longer than {LIMITS.seconds:.0f} seconds"
+            raise Unreadable(f"{taken}; save the report's own pages to a file of their own")
         try:
             found, red = _read_upright(picture, number)
         except Unreadable as problem:
@@ -49,7 +51,7 @@ def _read_upright(picture: np.ndarray, number: int) -> tuple[list[Cell | Grid], 
     for turns in (0, 2, 1, 3):
         page = clean_page(np.rot90(picture, turns))
         blocks, sense = read_page(page, number, max((sense for sense, *_ in found), default=0.0))
-        empty = not found and not any(cell.text for cell in _list_cells(blocks))  # turned, it has no letters either
+        empty = not found and not any(cell.text for cell in _list_cells(blocks))  # turned, it has none either
         if sense >= SCAN.least_sense or empty:
             return blocks, bool(page.red.any())
         found.append((sense, blocks, bool(page.red.any())))
@@ -58,15 +60,17 @@ def _read_upright(picture: np.ndarray, number: int) -> tuple[list[Cell | Grid], 
 
 def _list_cells(blocks: list[Cell | Grid]) -> Iterator[Cell]:
     for block in blocks:
-        yield from [block] if isinstance(block, Cell) else (cell for row in block.rows for cell in row if cell)
+        yield from [block] if isinstance(block, Cell) else filter(None, chain.from_iterable(block.rows))
 
 
 def _notes(blocks: list[Cell | Grid], stamped: list[int]) -> Iterator[str]:
     """Say that this was a scan, and what in it is doubtful."""
-    cells = [cell for grid in blocks if isinstance(grid, Grid) for row in grid.rows for cell in row if cell]
+    cells = list(_list_cells([block for block in blocks if isinstance(block, Grid)]))
     yield "read from a picture by OCR, every number twice"
     if stamped:
-        yield f"red ink on pages {', '.join(map(str, stamped))} was taken off before reading; numbers under it are doubtful"
+        pages = ", ".join(map(str, stamped))
+        yield f"red ink on pages {pages} was taken off before reading; numbers under it are doubtful"
     if doubts := [cell.place for cell in cells if DOUBT in cell.text or LOST in cell.text]:
         more = " …" if doubts[SCAN.most_places:] else ""
-        yield f"{len(doubts)} cells cannot be told: {', '.join(doubts[:SCAN.most_places])}{more}; compare them with the picture"
+        places = ", ".join(doubts[: SCAN.most_places])
+        yield f"{len(doubts)} cells cannot be told: {places}{more}; compare them with the picture"

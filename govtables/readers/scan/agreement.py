@@ -2,7 +2,7 @@
 
 In: two readings of a line, and what its strokes look like. Out: its text. Next: `texts`.
 
-`DOUBT` stands behind a doubtful reading, or between two; `LOST` in its place where the readings do not account for the ink.
+`DOUBT` stands behind a doubtful reading, or between two; `LOST` in its place where ink is not accounted for.
 """
 
 import re
@@ -49,7 +49,8 @@ def settle(first: Reading, second: Reading, strokes: Strokes) -> str:
     """Give the text of a number, marked unless both readings and the strokes bear it out."""
     one, two = first.numeral.strip(".,"), second.numeral.strip(".,")  # dust at its ends
     whole = not strokes.covered and not strokes.cut
-    if strokes.bar and whole and (dashes := next(filter(DASHES.fullmatch, (two, one)), None)) and not DIGIT.search(one + two):
+    dashes = next(filter(DASHES.fullmatch, (two, one)), None)
+    if strokes.bar and whole and dashes and not DIGIT.search(one + two):
         return dashes
     known = read_number(one)
     sure = SCAN.least_sure if any(map(str.isdigit, one)) else SCAN.least_sure_mark
@@ -62,7 +63,7 @@ def settle(first: Reading, second: Reading, strokes: Strokes) -> str:
 
 
 def _borne_out(text: str, strokes: Strokes) -> bool:
-    """Tell whether there is ink for each digit, for the model may merge equal ones, whether a one is no slash, and a comma no point."""
+    """Tell whether ink and text agree: on each digit (the model merges equal ones), one or slash, comma or point."""
     digits = sum(map(str.isdigit, text))
     if text in {"1", "/"} and (strokes.slant > SCAN.most_slant) != (text == "/"):
         return False

@@ -1,6 +1,6 @@
 """A page made ready for reading.
 
-In: an RGB array. Out: a `Page`: straight, grey without red ink, its ink as a mask, its usual letter height. Next: `ruling`, `texts`.
+In: an RGB array. Out: a `Page`: straight, grey without red ink, its ink, its usual letter height. Next: `tables`.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from govtables.readers.scan.settings import SCAN
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Arrays of the same size: `grey` without red ink, `ink` and `red` as masks of 0 and 255; `letter` in pixels."""
+    """Arrays (height, width): `grey` without red ink, `ink` and `red` as masks of 0 and 255; `letter` in pixels."""
 
     grey: np.ndarray
     ink: np.ndarray
@@ -28,7 +28,8 @@ def clean_page(picture: np.ndarray) -> Page:
 
     longest = max(picture.shape[:2])
     if longest > SCAN.longest_side:
-        picture = cv2.resize(picture, None, fx=SCAN.longest_side / longest, fy=SCAN.longest_side / longest, interpolation=cv2.INTER_AREA)
+        less = SCAN.longest_side / longest
+        picture = cv2.resize(picture, None, fx=less, fy=less, interpolation=cv2.INTER_AREA)
     picture = _straighten(picture)
     red, green, blue = cv2.split(picture)
     others = cv2.max(green, blue)
@@ -48,7 +49,8 @@ def find_ink(grey: np.ndarray, around: int) -> np.ndarray:
     """Mark what is darker than its surroundings, whatever the light."""
     import cv2
 
-    return cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, SCAN.contrast)
+    how = cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV
+    return cv2.adaptiveThreshold(grey, 255, *how, around, SCAN.contrast)
 
 
 def _letter_height(ink: np.ndarray) -> float:
@@ -59,7 +61,8 @@ def _letter_height(ink: np.ndarray) -> float:
     wide, high = sizes[:, cv2.CC_STAT_WIDTH], sizes[:, cv2.CC_STAT_HEIGHT]
     letters = high[(high >= 6) & (high <= 120) & (wide <= 4 * high)]
     if len(letters) > LIMITS.pieces:
-        raise Unreadable(f"{len(letters):,} specks of ink as large as letters, the limit is {LIMITS.pieces:,}; scan again in grey, on clean paper")
+        specks = f"{len(letters):,} specks of ink as large as letters, the limit is {LIMITS.pieces:,}"
+        raise Unreadable(f"{specks}; scan again in grey, on clean paper")
     if len(letters) == 0:
         return 2 * SCAN.least_letter
     tall = float(np.percentile(letters, 75))
@@ -76,7 +79,8 @@ def _straighten(picture: np.ndarray) -> np.ndarray:
     ink = find_ink(cv2.resize(small, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), 25)
     angle = 0.0
     for width, step in ((SCAN.widest_skew, 0.25), (0.25, 0.05), (0.05, 0.01)):
-        angle = max(np.arange(angle - width, angle + width + step / 2, step), key=lambda a: _sharpness(ink, a))
+        angles = np.arange(angle - width, angle + width + step / 2, step)
+        angle = max(angles, key=lambda one: _sharpness(ink, one))
     return _turn(picture, float(angle)) if abs(angle) > 0.02 else picture
 
 

@@ -1,6 +1,7 @@
 """Lines of letters on a page.
 
-In: a `Page` and its ruling. Out: `Line`s of a cell, or of the prose: pictures for reading, and what their strokes look like. Next: `texts`.
+In: a `Page` and its ruling. Out: `Line`s of a cell, or of the prose: pictures for reading, and their strokes.
+Next: `page`.
 """
 
 from collections.abc import Sequence
@@ -56,7 +57,8 @@ def split_layers(page: Page, across: np.ndarray, down: np.ndarray, tables: Seque
     ink = np.where(wide > 0, 0, page.ink).astype(np.uint8)
     sizes = cv2.connectedComponentsWithStats(ink)[2][1:]
     if len(sizes) > LIMITS.specks:
-        raise Unreadable(f"{len(sizes):,} specks of ink on a page, the limit is {LIMITS.specks:,}; scan again in grey, on clean paper")
+        specks = f"{len(sizes):,} specks of ink on a page, the limit is {LIMITS.specks:,}"
+        raise Unreadable(f"{specks}; scan again in grey, on clean paper")
     boxes = np.column_stack([sizes[:, 0], sizes[:, 1], sizes[:, 0] + sizes[:, 2], sizes[:, 1] + sizes[:, 3]])
     return Layers(paper, boxes, page.red, wide, page.letter)
 
@@ -83,16 +85,19 @@ def _letters(layers: Layers, pieces: np.ndarray, box: Box) -> np.ndarray:
     """Tell pieces that are no specks, nor what a rule left at the edge."""
     size = pieces[:, 2:] - pieces[:, :2]
     edge = 0.12 * layers.letter
-    at_edge = (pieces[:, :2] < np.array(box[:2]) + edge).any(axis=1) | (pieces[:, 2:] > np.array(box[2:]) - edge).any(axis=1)
+    low, high = pieces[:, :2] < np.array(box[:2]) + edge, pieces[:, 2:] > np.array(box[2:]) - edge
+    at_edge = low.any(axis=1) | high.any(axis=1)
     thin = size.min(axis=1) <= 0.15 * layers.letter
-    thin &= (size.max(axis=1) < 0.4 * layers.letter) | (size.max(axis=1) > SCAN.one_line * layers.letter)  # a one is as high as a letter
+    longest = size.max(axis=1)  # a one is as high as a letter
+    thin &= (longest < 0.4 * layers.letter) | (longest > SCAN.one_line * layers.letter)
     return _no_specks(size, layers.letter) & ~(thin & at_edge)
 
 
 def _no_specks(size: np.ndarray, letter: float) -> np.ndarray:
     """Tell letters and dashes from dust, which may be as large as a point or comma."""
     wide, high = size[:, 0], size[:, 1]
-    return (size.max(axis=1) >= SCAN.least * letter) | ((wide >= SCAN.flat * high) & (wide >= SCAN.speck * letter))
+    is_dash = (wide >= SCAN.flat * high) & (wide >= SCAN.speck * letter)
+    return (size.max(axis=1) >= SCAN.least * letter) | is_dash
 
 
 def _has_traces(layers: Layers, box: Box) -> bool:
@@ -103,7 +108,8 @@ def _has_traces(layers: Layers, box: Box) -> bool:
     if x1 - x0 < 3 or y1 - y0 < 3:
         return False
     paper = cv2.medianBlur(np.ascontiguousarray(layers.paper[y0:y1, x0:x1]), 3)
-    return float(np.median(paper)) - float(paper.min()) > SCAN.faint or bool(layers.red[y0:y1, x0:x1].mean() > 40)
+    faint = float(np.median(paper)) - float(paper.min()) > SCAN.faint
+    return faint or bool(layers.red[y0:y1, x0:x1].mean() > 40)
 
 
 def _by_height(pieces: np.ndarray, letter: float) -> list[np.ndarray]:
@@ -126,26 +132,30 @@ def _by_height(pieces: np.ndarray, letter: float) -> list[np.ndarray]:
 
 
 def _line(layers: Layers, pieces: np.ndarray, box: Box, dust: np.ndarray) -> Line:
-    """Draw a line for its two readings; `dust` are small pieces around it, of which one may be what is left of a sign."""
+    """Draw a line for its two readings; `dust` are small pieces around it, of which one may be left of a sign."""
     x0, y0 = pieces[:, :2].min(axis=0)
     x1, y1 = pieces[:, 2:].max(axis=0)
     crops = []
     for share in (SCAN.pad, SCAN.pad_again):
         pad = max(2, round(share * max(y1 - y0, 0.7 * layers.letter)))
-        top, end, left, right = max(y0 - pad, box[1]), min(y1 + pad, box[3]), max(x0 - pad, box[0]), min(x1 + pad, box[2])
-        crop = _without_specks(layers.paper[top:end, left:right], dust - (left, top, left, top), (x0 - left, y0 - top, x1 - left, y1 - top))
+        left, top = max(x0 - pad, box[0]), max(y0 - pad, box[1])
+        right, end = min(x1 + pad, box[2]), min(y1 + pad, box[3])
+        ink = x0 - left, y0 - top, x1 - left, y1 - top
+        crop = _without_specks(layers.paper[top:end, left:right], dust - (left, top, left, top), ink)
         crops.append(_framed(crop, (y1 - y0) + 2 * pad))
     return Line(int(y0), crops[0], _sharpened(crops[1]), _strokes(layers, pieces, box, dust))
 
 
 def _without_specks(crop: np.ndarray, specks: np.ndarray, ink: Box) -> np.ndarray:
-    """White paper for the specks around the ink, which make another letter of a digit; those among it may be points."""
+    """White paper for the specks around the ink, which make another letter of a digit; those in it may be points."""
     x0, y0, x1, y1 = ink
     clean, most = crop.copy(), SCAN.dust * (y1 - y0)
-    near = (specks[:, 2:] > -SCAN.halo).all(axis=1) & (specks[:, 0] < crop.shape[1] + SCAN.halo) & (specks[:, 1] < crop.shape[0] + SCAN.halo)
+    low, high = specks[:, :2] - SCAN.halo, specks[:, 2:] + SCAN.halo
+    near = (high > 0).all(axis=1) & (low < crop.shape[1::-1]).all(axis=1)
     for left, top, right, end in specks[near & (specks[:, 2:] - specks[:, :2] <= most).all(axis=1)]:
         if right <= x0 or left >= x1 or end <= y0 or top >= y1:
-            clean[max(0, top - SCAN.halo) : max(0, end + SCAN.halo), max(0, left - SCAN.halo) : max(0, right + SCAN.halo)] = 255
+            rows = slice(max(0, top - SCAN.halo), max(0, end + SCAN.halo))
+            clean[rows, max(0, left - SCAN.halo) : max(0, right + SCAN.halo)] = 255
     clean[y0:y1, x0:x1] = crop[y0:y1, x0:x1]
     return clean
 
@@ -164,6 +174,7 @@ def _strokes(layers: Layers, pieces: np.ndarray, box: Box, dust: np.ndarray) -> 
     sign = _inside(dust, (x0 - 1.2 * letter, y0 + 0.2 * high, x0, y1 - 0.15 * high))
     sign = sign[:, 2:] - sign[:, :2]
     flat = size[:, 0] >= SCAN.flat * size[:, 1]
+    is_sign = sign[:, 0] >= np.maximum(SCAN.sign * high, SCAN.flat * sign[:, 1])
     return Strokes(
         digits=sum(max(1, round((b - a) / high / SCAN.pitch + SCAN.touch)) for a, b in runs),
         dashes=int((flat & (size[:, 1] < SCAN.tall * high)).sum()),
@@ -171,7 +182,7 @@ def _strokes(layers: Layers, pieces: np.ndarray, box: Box, dust: np.ndarray) -> 
         gaps=sum(gap > SCAN.wide_gap * max(high, 0.5 * letter) for gap in gaps),
         slant=_slant(layers, pieces[0]) if len(pieces) == 1 else 0.0,
         covered=bool(layers.red[y0:y1, max(0, x0 - beside) : x1 + beside].any()),
-        cut=bool(x0 <= box[0] or x1 >= box[2] or y0 <= box[1] or y1 >= box[3] or (sign[:, 0] >= np.maximum(SCAN.sign * high, SCAN.flat * sign[:, 1])).any()),
+        cut=bool(x0 <= box[0] or x1 >= box[2] or y0 <= box[1] or y1 >= box[3] or is_sign.any()),
         bar=bool(flat.all() and high < SCAN.bar * letter),
     )
 
@@ -188,7 +199,8 @@ def _framed(crop: np.ndarray, high: int) -> np.ndarray:
     import cv2
 
     missing = max(0, high - crop.shape[0])
-    return cv2.copyMakeBorder(crop, missing // 2, missing - missing // 2, 0, 0, cv2.BORDER_CONSTANT, value=255)
+    above = missing // 2
+    return cv2.copyMakeBorder(crop, above, missing - above, 0, 0, cv2.BORDER_CONSTANT, value=255)
 
 
 def _sharpened(crop: np.ndarray) -> np.ndarray:

@@ -1,9 +1,9 @@
 """Letters told from pictures of lines.
 
-In: grey pictures of single lines. Out: a `Reading` each: its text, and the number that it would be. Next: `words`, `texts`.
+In: grey pictures of single lines. Out: a `Reading` each: its text, and the number that it would be. Next: `page`.
 
-The model comes in the wheel of rapidocr and is run by onnxruntime itself: rapidocr pads each line to 320 pixels, five times the width of
-a number. Nothing is fetched.
+The model comes in the wheel of rapidocr and is run by onnxruntime itself: rapidocr pads each line to 320 pixels,
+five times the width of a number. Nothing is fetched.
 """
 
 from collections.abc import Iterator, Sequence
@@ -114,7 +114,8 @@ def _read(chances: np.ndarray, letters: Sequence[str]) -> Reading:
     few = np.column_stack([few, 1 - few.sum(axis=1)])  # last, any other character
     runs = list(_runs(few.argmax(axis=1)))
     numeral = "".join((NUMERALS + OTHER)[few[start].argmax() - 1] for start, _ in runs)
-    sure = [float(few[start:end].max()) for (start, end), letter in zip(runs, numeral, strict=True) if letter != " "]
+    letters_at = [run for run, letter in zip(runs, numeral, strict=True) if letter != " "]
+    sure = [float(few[start:end].max()) for start, end in letters_at]
     return Reading(text, numeral.replace(" ", ""), min(sure, default=0.0), sense)
 
 
@@ -129,7 +130,8 @@ def _numeral_columns() -> list[list[int]]:
     """For each character of numbers, the columns of the model that look like it."""
     _, letters = _model()
     at = {letter: n for n, letter in enumerate(letters, 1)}
-    return [[at[letter] for letter in (numeral, *ALIKE.get(numeral, "")) if letter in at] for numeral in NUMERALS]
+    alike = [(numeral, *ALIKE.get(numeral, "")) for numeral in NUMERALS]
+    return [[at[letter] for letter in letters if letter in at] for letters in alike]
 
 
 @cache
@@ -138,7 +140,7 @@ def _model():
     import os
     from importlib.resources import files
 
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read when it is loaded; told later, it looks its maker up all the same
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read when it is loaded; told later, it looks its maker up
     import onnxruntime
 
     onnxruntime.disable_telemetry_events()

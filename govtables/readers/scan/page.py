@@ -26,7 +26,7 @@ Readings = dict[int, tuple[Line, Reading]]  # by the id of the line
 
 
 def read_page(page: Page, number: int, better_than: float = 0.0) -> tuple[list[Cell | Grid], float]:
-    """Read a page: its tables by their ruling, the rest line by line; also tell how much its words make sense, from 0 to 1.
+    """Read a page: tables by their ruling, the rest line by line; tell how much its words make sense, from 0 to 1.
 
     It is not read where some of its lines make no more sense than `better_than`.
     """
@@ -40,7 +40,8 @@ def read_page(page: Page, number: int, better_than: float = 0.0) -> tuple[list[C
     lines = [line for cell in (*held, *prose) for line in cell or ()]
     if len(lines) > LIMITS.scan_lines:
         raise Unreadable(f"{len(lines):,} lines on a page, the limit is {LIMITS.scan_lines:,}; is this a report?")
-    if better_than and (sense := _sense(_recognise(lines[:: max(1, len(lines) // SCAN.sample)]))) <= better_than:
+    sample = lines[:: max(1, len(lines) // SCAN.sample)]
+    if better_than and (sense := _sense(_recognise(sample))) <= better_than:
         return [], sense
     first = _recognise(lines)
     texts = iter(_cell_texts(held, first))
@@ -52,9 +53,10 @@ def read_page(page: Page, number: int, better_than: float = 0.0) -> tuple[list[C
 
 
 def _sense(first: Readings) -> float:
-    """Share of what stands on a page that is words which make sense; on a page that lies on its side, lines are letters."""
+    """Share of a page that is words which make sense; on a page that lies on its side, lines are letters."""
     read = [(line.wide(), reading.sense) for line, reading in first.values() if not line.strokes.bar]
-    return sum(wide * sense for wide, sense in read if wide > SCAN.words) / max(sum(wide for wide, _ in read), 1)
+    words = sum(wide * sense for wide, sense in read if wide > SCAN.words)
+    return words / max(sum(wide for wide, _ in read), 1)
 
 
 def _recognise(lines: Sequence[Line]) -> Readings:
@@ -62,32 +64,36 @@ def _recognise(lines: Sequence[Line]) -> Readings:
     found: Readings = {}
     for long, stretch in ((False, 1.0), (True, SCAN.squeeze)):
         some = [line for line in lines if (line.wide() > SCAN.long) == long]
-        found |= {id(line): (line, reading) for line, reading in zip(some, recognise([line.crop for line in some], stretch), strict=True)}
+        readings = recognise([line.crop for line in some], stretch)
+        found |= {id(line): (line, reading) for line, reading in zip(some, readings, strict=True)}
     return found
 
 
 def _cell_texts(held: Sequence[Sequence[Line] | None], first: Readings) -> Iterator[str]:
-    """The text of each cell: words as read, numbers read again; a cell with ink that is no line cannot be told."""
+    """The text of each cell: words as read, numbers read again; ink that is no line cannot be told."""
     once = {n: [first[id(line)][1] for line in cell] for n, cell in enumerate(held) if cell}
-    again = {n: held[n] for n, readings in once.items() if not is_word("".join(reading.text for reading in readings))}
+    again = {n: held[n] for n, read in once.items() if not is_word("".join(reading.text for reading in read))}
     second = iter(recognise([line.again for cell in again.values() for line in cell], SCAN.stretch_again))
     for n, cell in enumerate(held):
         if n in again:
-            yield "\n".join(settle(reading, next(second), line.strokes) for line, reading in zip(cell, once[n], strict=True))
+            pairs = zip(cell, once[n], strict=True)
+            yield "\n".join(settle(reading, next(second), line.strokes) for line, reading in pairs)
         else:
             yield LOST if cell is None else "".join(reading.text.strip() for reading in once.get(n, ()))
 
 
 def _grid(table: Table, texts: Iterable[str], name: str) -> Grid:
-    """The grid of a table; a cell that has lost walls may hold more than its text, a row that others span holds nothing."""
+    """The grid of a table; a cell that lost walls may hold more than its text, a row that others span holds none."""
     texts = [text if area.whole else text + LOST for area, text in zip(table.areas, texts, strict=True)]
     areas = [area._replace(text=text) for area, text in zip(table.areas, texts, strict=True)]
     grid = make_grid(place_cells(replace(table, areas=tuple(areas)), name), "scan")
     return replace(grid, rows=tuple(row for row in grid.rows if any(row)))
 
 
-def _prose(lines: Sequence[Sequence[Line]], first: Readings, high: int, number: int) -> Iterator[tuple[float, Cell]]:
-    """Lines outside the tables; numbers among them are read once only, so a line of numbers alone is doubtful."""
+def _prose(
+    lines: Sequence[Sequence[Line]], first: Readings, high: int, number: int
+) -> Iterator[tuple[float, Cell]]:
+    """Lines outside the tables; numbers among them are read once only, so a line of numbers is doubtful."""
     for n, row in enumerate(lines, 1):
         text = "  ".join(filter(None, (_once(first[id(line)][1].text.strip()) for line in row)))
         top = row[0].top

@@ -6,6 +6,7 @@ In: bytes of a picture file, or of a PDF. Out: one array (height, width, RGB) a 
 import io
 import warnings
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -24,7 +25,7 @@ INSTALL = "install it with: pip install 'govtables[ocr]'"
 
 
 def find_kind(data: bytes) -> str | None:
-    """Tell the kind of a picture by its content, a key of `MEDIA_TYPES`; `None` when it is none that can be read.
+    """Tell the kind of a picture by its content, a key of `MEDIA_TYPES`; `None` for one that cannot be read.
 
     >>> find_kind(b"II*\\0") or find_kind(b"GIF89a")
     'tiff'
@@ -44,19 +45,20 @@ def _open_picture(data: bytes) -> Iterator[np.ndarray]:
     if kind is None:
         raise Unreadable("no picture that can be read; save it as PNG, JPEG or TIFF")
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of damaged tags, and of large pictures, which have a limit of their own
+        warnings.simplefilter("ignore")  # of damaged tags, and of large pictures, which have their own limit
         try:
             with Image.open(io.BytesIO(data), formats=[kind.upper()]) as picture:
                 yield from _frames(picture)
         except Unreadable:
             raise
         except Image.DecompressionBombError:  # Pillow's own limit, above ours
-            raise Unreadable(f"a picture of too many pixels, the limit is {LIMITS.megapixels} million; scan at 200 dpi") from None
+            limit = f"a picture of too many pixels, the limit is {LIMITS.megapixels} million"
+            raise Unreadable(f"{limit}; scan at 200 dpi") from None
         except Exception as problem:  # whatever the decoder raises, the file is damaged
             raise Unreadable(f"damaged picture ({type(problem).__name__}); scan or fetch it again") from None
 
 
-def _frames(picture) -> Iterator[np.ndarray]:
+def _frames(picture: Any) -> Iterator[np.ndarray]:
     from PIL import ImageOps
 
     count = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
@@ -67,14 +69,15 @@ def _frames(picture) -> Iterator[np.ndarray]:
         yield np.asarray(_to_rgb(ImageOps.exif_transpose(picture)))
 
 
-def _to_rgb(picture):
+def _to_rgb(picture: Any) -> Any:
     """Grey or colour of 8 bits on white, whatever the mode."""
     from PIL import Image
 
     if picture.mode.startswith("I") or picture.mode == "F":  # 16 or 32 bits a pixel
         levels = np.asarray(picture, dtype=np.float64)
         low, high = np.nanmin(levels), np.nanmax(levels)
-        picture = Image.fromarray(np.nan_to_num((levels - low) * (255 / max(high - low, 1e-9))).astype(np.uint8))
+        levels = np.nan_to_num((levels - low) * (255 / max(high - low, 1e-9)))
+        picture = Image.fromarray(levels.astype(np.uint8))
     if "A" in picture.getbands() or "transparency" in picture.info:
         picture = picture.convert("RGBA")
         return Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
@@ -99,7 +102,7 @@ def _draw_pdf(data: bytes) -> Iterator[np.ndarray]:
         document.close()
 
 
-def _draw_page(page) -> np.ndarray:
+def _draw_page(page: Any) -> np.ndarray:
     """Draw one page at 200 dpi, a larger one than the limit with fewer."""
     import pypdfium2
     import pypdfium2.raw as pdfium
@@ -116,11 +119,13 @@ def _draw_page(page) -> np.ndarray:
 
 def _check_count(count: int) -> None:
     if not 0 < count <= LIMITS.scans:
-        raise Unreadable(f"{count} pages, the limits of a scan are 1 and {LIMITS.scans}; keep the report's own pages")
+        limits = f"{count} pages, the limits of a scan are 1 and {LIMITS.scans}"
+        raise Unreadable(f"{limits}; keep the report's own pages")
 
 
 def _check_size(wide: float, high: float, least: int = SCAN.least_side) -> None:
+    size = f"a picture of {wide:.0f} × {high:.0f} pixels"
     if wide * high > LIMITS.megapixels * 1e6:
-        raise Unreadable(f"a picture of {wide:.0f} × {high:.0f} pixels, the limit is {LIMITS.megapixels} million; scan at 200 dpi")
+        raise Unreadable(f"{size}, the limit is {LIMITS.megapixels} million; scan at 200 dpi")
     if min(wide, high) < least:
-        raise Unreadable(f"a picture of {wide:.0f} × {high:.0f} pixels is too small to hold a report; scan at 200 dpi")
+        raise Unreadable(f"{size} is too small to hold a report; scan at 200 dpi")

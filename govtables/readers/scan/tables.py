@@ -1,6 +1,6 @@
 """Tables told from their ruling.
 
-In: a `Page`. Out: `Area`s of each table: rows, columns, pixels of every cell; and the mask of the ruling. Next: `texts`.
+In: a `Page`. Out: `Table`s of cells with the pixels of their drawn sides, masks of the ruling. Next: `page`.
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,9 @@ def find_rules(page: Page) -> tuple[np.ndarray, np.ndarray]:
         masks.append(cv2.morphologyEx(joined, cv2.MORPH_OPEN, _bar(long, down)))
     if page.red.any():
         red = cv2.dilate(page.red, np.ones((7, 7), np.uint8))
-        masks = [m | (red & cv2.morphologyEx(m, cv2.MORPH_CLOSE, _bar(round(SCAN.under * page.letter), n))) for n, m in enumerate(masks)]
+        hidden = round(SCAN.under * page.letter)
+        whole = [cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _bar(hidden, down)) for down, mask in enumerate(masks)]
+        masks = [mask | (red & one) for mask, one in zip(masks, whole, strict=True)]
     return masks[0], masks[1]
 
 
@@ -37,7 +39,8 @@ def find_tables(page: Page, across: np.ndarray, down: np.ndarray) -> list[Table]
 
     near = max(1, round(SCAN.near * page.letter))
     thick = 2 * near + 1
-    count, labels, sizes, _ = cv2.connectedComponentsWithStats(cv2.dilate(across | down, np.ones((thick, thick), np.uint8)))
+    ruling = cv2.dilate(across | down, np.ones((thick, thick), np.uint8))
+    count, labels, sizes, _ = cv2.connectedComponentsWithStats(ruling)
     tables: list[Table] = []
     nested = cells = 0
     for n in range(1, count):
@@ -49,11 +52,13 @@ def find_tables(page: Page, across: np.ndarray, down: np.ndarray) -> list[Table]
             raise Unreadable("frames inside one another; is this a report?")
         part = slice(y, y + high), slice(x, x + wide)
         held = labels[part] == n
-        if table := _table(np.where(held, across[part], 0), np.where(held, down[part], 0), near, (int(x), int(y))):
+        own = [np.where(held, mask[part], 0) for mask in (across, down)]
+        if table := _table(*own, near, (int(x), int(y))):
             tables.append(table)
             cells += len(table.areas)
         if cells > LIMITS.scan_cells:
-            raise Unreadable(f"a page with tables of {cells:,} cells, the limit is {LIMITS.scan_cells:,}; is this a report?")
+            size = f"a page with tables of {cells:,} cells, the limit is {LIMITS.scan_cells:,}"
+            raise Unreadable(f"{size}; is this a report?")
     return sorted(tables, key=lambda table: table.ys[0])
 
 
@@ -84,11 +89,14 @@ def _table(across: np.ndarray, down: np.ndarray, near: int, origin: tuple[int, i
             xs.insert(at, end)
     if len(ys) > LIMITS.rows or len(xs) > LIMITS.columns + 1:
         raise Unreadable(f"a table of {len(xs) - 1} columns, the limit is {LIMITS.columns}; is this a report?")
-    floors = [(r, c) for r, y in enumerate(ys) for c, (a, b) in enumerate(pairwise(xs)) if _drawn(across[_near(y, near), a:b], 0)]
-    walls = [(c, r) for r, (a, b) in enumerate(pairwise(ys)) for c, x in enumerate(xs) if _drawn(down[a:b, _near(x, near)], 1)]
+    between = [[slice(a, b) for a, b in pairwise(at)] for at in (xs, ys)]
+    on = [[slice(max(0, x - near), x + near + 1) for x in at] for at in (xs, ys)]
+    floors = [(r, c) for r, y in enumerate(on[1]) for c, x in enumerate(between[0]) if _drawn(across[y, x], 0)]
+    walls = [(c, r) for r, y in enumerate(between[1]) for c, x in enumerate(on[0]) if _drawn(down[y, x], 1)]
     areas = tuple(find_areas(set(walls), set(floors), _singly, len(xs) - 1, len(ys) - 1))
     xs, ys = [origin[0] + x for x in xs], [origin[1] + y for y in ys]
-    sides = [(xs[c], ys[r], xs[c + 1], ys[r]) for r, c in floors] + [(xs[c], ys[r], xs[c], ys[r + 1]) for c, r in walls]
+    sides = [(xs[c], ys[r], xs[c + 1], ys[r]) for r, c in floors]
+    sides += [(xs[c], ys[r], xs[c], ys[r + 1]) for c, r in walls]
     around = tuple((x0 - near, y0 - near, x1 + near, y1 + near) for x0, y0, x1, y1 in sides)
     return Table(tuple(xs), tuple(ys), areas, around) if len(areas) > 1 else None
 

@@ -1,57 +1,23 @@
 """Checks across reports: year against year, copies, parents against children."""
 
-import pickle
 import random
-import struct
-import time
-import tracemalloc
 
 import pytest
 
-from govtables.forms.form import form
-from govtables.proof.between_reports import Comparison
 from govtables.proof.fingerprints import Fingerprint, fingerprint
 from govtables.records import CellRow
-
-TOWN, COUNTY = "花街镇人民政府", "永康市"
-APPLICANTS = [column.code for column in form("2021").columns["requests", "applicants"]]
-BUSY = {f"requests received {column}": n for n, column in enumerate(APPLICANTS, 1)} | {
-    f"requests granted {column}": 10 + n for n, column in enumerate(APPLICANTS, 1)
-}
-
-
-def make_cells(generation: str = "2021", numbers: dict | None = None, status: str = "reported") -> list[CellRow]:
-    """All cells of a form, 0 but for the given numbers; None is a blank."""
-    given = {tuple(code.split()): value for code, value in (numbers or {}).items()}
-    cells = []
-    for table, row, column in form(generation).cells():
-        value = given.pop((table, row.code, column.code), 0)
-        how = "blank" if value is None else status
-        cells.append(CellRow(table, row.code, column.code, value if value is None else float(value), how, "", None, "L1"))
-    assert not given
-    return cells
-
-
-def make(
-    name: str, year: int | None, numbers: dict | None = None, issuer: str | None = TOWN, generation: str = "2021", **facts
-) -> Fingerprint:
-    report = {"report_id": name, "sha256": name.encode().hex(), "issuer": issuer, "year": year, "error": None} | facts
-    return fingerprint(report, make_cells(generation, numbers))
-
-
-def run(*fingerprints: Fingerprint, hierarchy=()) -> list:
-    panel = Comparison(hierarchy)
-    for one in fingerprints:
-        panel.add(pickle.loads(pickle.dumps(one)))
-    return list(panel.checks())
-
-
-def checks(*fingerprints: Fingerprint, of: str, check: str, hierarchy=()) -> list:
-    return [found for report, found in run(*fingerprints, hierarchy=hierarchy) if (report, found.check) == (of, check)]
-
-
-def says(*fingerprints: Fingerprint, of: str, check: str, hierarchy=()) -> list[tuple[str, str | None]]:
-    return [(found.verdict, found.message) for found in checks(*fingerprints, of=of, check=check, hierarchy=hierarchy)]
+from tests.proof.comparing import (
+    APPLICANTS,
+    BUSY,
+    COUNTY,
+    HIERARCHY,
+    TOWN,
+    checks,
+    make,
+    make_cells,
+    run,
+    says,
+)
 
 
 # -- year against year --------------------------------------------------------------------------------------------
@@ -162,14 +128,6 @@ def test_over_a_change_of_form_the_table_of_disclosure_is_not_compared(older, ne
     assert {found.check for report, found in run(*reports) if report == "b.txt"} == {"carry_over", check}
 
 
-def test_the_form_is_told_from_the_table_of_disclosure_alone():
-    mixed = [cell for cell in make_cells("2021") if cell.table == "disclosure"]
-    mixed += [cell for cell in make_cells("2019") if cell.table != "disclosure"]
-    facts = {"sha256": "", "issuer": TOWN, "error": None, "generation": "mixed"}
-    older, newer = (fingerprint({"report_id": f"{year}", "year": year, **facts}, mixed) for year in (2021, 2022))
-    assert [check.verdict for check in checks(older, newer, of="2022", check="stock")] == ["holds"] * 2
-
-
 @pytest.mark.parametrize(
     ("others", "message"),
     [
@@ -260,22 +218,11 @@ def test_of_namesakes_with_the_same_numbers_each_is_compared_in_its_folder():
     assert found[0].operands.endswith("of q/2021.txt")
 
 
-@pytest.mark.parametrize("folders", [("2021", "2022"), ("永康/2021年", "永康/2022年"), ("2022", "2023")])
-def test_folders_that_differ_in_the_year_alone_are_one(folders):
-    names = [f"{folder}/a.txt" for folder in folders]
-    reports = [make(name, 2021 + n) for n, name in enumerate(names)]
-    assert len(checks(*reports, of=names[1], check="carry_over")) == len(APPLICANTS)
-
-
-def test_a_township_with_its_county_is_compared_wherever_it_stands():
-    reports = [make("p/a.txt", 2021, issuer="永康市花街镇"), make("q/b.txt", 2022, issuer="永康市花街镇")]
-    assert len(checks(*reports, of="q/b.txt", check="carry_over")) == len(APPLICANTS)
+FEW = ", or a body of the same name, as few numbers are not zero"
+OTHER = {"requests granted total": 1, "requests received total": None}
 
 
 # -- copies -------------------------------------------------------------------------------------------------------
-
-FEW = ", or a body of the same name, as few numbers are not zero"
-OTHER = {"requests granted total": 1, "requests received total": None}
 
 
 @pytest.mark.parametrize(
@@ -325,10 +272,10 @@ def test_a_version_with_another_body_s_numbers_is_both():
     ]
 
 
-# -- parents and children -----------------------------------------------------------------------------------------
-
-HIERARCHY = [("永康市人民政府", "花街镇"), (COUNTY, "石柱镇"), (COUNTY, "石柱镇人民政府")]
 GRANTED, FEE = "requests granted total", "disclosure fee amount"
+
+
+# -- parents and children -----------------------------------------------------------------------------------------
 
 
 def family(parent: dict, *towns: dict, **facts) -> list[Fingerprint]:
@@ -446,27 +393,3 @@ def test_the_order_of_the_adds_changes_nothing():
     for seed in range(3):
         random.Random(seed).shuffle(reports)
         assert run(*reports, hierarchy=hierarchy) == expected
-
-
-def test_many_versions_of_one_report_are_compared_quickly():
-    one = make("a.txt", 2022, BUSY)
-    numbers = [one.numbers[:-8] + struct.pack("d", 1.0 + n) for n in range(4000)]
-    reports = [one._replace(report_id=f"{n}.txt", sha256=b"%d" % n, numbers=some) for n, some in enumerate(numbers)]
-    start = time.process_time()
-    assert len(run(*reports)) == 2 * len(reports) - 1
-    assert time.process_time() - start < 3  # comparing each with all took 6 s
-
-
-def test_a_panel_is_small():
-    one, towns = make("a.txt", 2020, BUSY), [f"第{n // 5}镇" for n in range(5000)]
-    facts = [(f"county/{n}.txt", bytes.fromhex(f"{n:064x}"), town + "人民政府", town, 2020 + n % 5) for n, town in enumerate(towns)]
-    sent = [pickle.dumps(Fingerprint(*fact, *one[5:])) for fact in facts]
-    tracemalloc.start()
-    panel = Comparison()
-    for data in sent:
-        panel.add(pickle.loads(data))
-    first = next(panel.checks())
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert first[0] == "county/0.txt"
-    assert peak < 6e6

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from govtables.extract.headers import ColumnMap
 from govtables.extract.placement import Placement, agreed
-from govtables.extract.row_matching import Named
+from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
 from govtables.forms import Code
 from govtables.language import read_number
@@ -39,11 +39,11 @@ def _why_lost(row: Row, width: int) -> str:
     return f"the row prints {row.numbers()} values for {width} cells ({values}): which belongs here cannot be told"
 
 
-def note_lost(named: Named, code: str, printed: Row, cells: Sequence[CellRow]) -> None:
+def note_lost(matched: MatchedRows, code: str, printed: Row, cells: Sequence[CellRow]) -> None:
     """Keep a finding when cells of a printed row cannot be told."""
     lost = [cell for cell in cells if cell.status == "unreadable"]
     if lost:
-        named.note("unreadable", code, printed, f"{len(lost)} cells: {lost[0].reason}")
+        matched.note("unreadable", code, printed, f"{len(lost)} cells: {lost[0].reason}")
 
 
 def cells_without_row(table: str, row: Code, columns: Sequence[Code], problem: str | None, printed: bool) -> list[CellRow]:
@@ -60,8 +60,8 @@ def extra_columns(
     used = {id(cell) for cell in placed}
     for n, cell in enumerate(row.values):
         if cell.text and id(cell) not in used:
-            named = places and places.extras.get(row.columns[n])
-            yield _extra_cell(table, code, f"extra.{named or label or n + 1}", cell)
+            head = places and places.extras.get(row.columns[n])
+            yield _extra_cell(table, code, f"extra.{head or label or n + 1}", cell)
 
 
 def blank_columns(table: str, rows: dict[str, Row], maps: dict[str, ColumnMap], known: set[str]) -> Iterator[CellRow]:
@@ -86,19 +86,19 @@ def extra_column_findings(table: str, cells: Sequence[CellRow]) -> list[Finding]
     return [Finding("extra_column", table, None, cell.place, f"{said}: {code.removeprefix('extra.')!r}") for code, cell in first.items()]
 
 
-def extra_row(named: Named, row: Row) -> Iterator[CellRow]:
+def extra_row(matched: MatchedRows, row: Row) -> Iterator[CellRow]:
     """Cells of a row that the form does not have."""
     label = row.labels[-1].text if row.labels else ""
     code = f"extra.{label}"
-    same = sum(note.kind == "extra_row" and (note.row or "").partition("#")[0] == code for note in named.findings)
+    same = sum(note.kind == "extra_row" and (note.row or "").partition("#")[0] == code for note in matched.findings)
     code += f"#{same + 1}" if same else ""
-    named.note("extra_row", code, row, f"a row that the form does not have: {label!r}")
+    matched.note("extra_row", code, row, f"a row that the form does not have: {label!r}")
     for n, cell in enumerate(row.values, 1):
         if cell.text:
-            yield _extra_cell(named.table, code, f"extra.{n}", cell)
+            yield _extra_cell(matched.table, code, f"extra.{n}", cell)
     if not row.numbers():
         place = (row.values or row.labels)[0].place
-        yield CellRow(named.table, code, "extra.1", None, str(Status.BLANK), "", "the row prints no number", place)
+        yield CellRow(matched.table, code, "extra.1", None, str(Status.BLANK), "", "the row prints no number", place)
 
 
 def _extra_cell(table: str, row: str, column: str, cell: Cell) -> CellRow:

@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from govtables.extract.cells import cells_without_row, make_cells, note_lost
 from govtables.extract.headers import header_keys, headers_of
 from govtables.extract.placement import Placement, possible_placements, row_test
-from govtables.extract.row_matching import Named
+from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
 from govtables.forms import Form
 from govtables.language import read_number
 from govtables.readers import Cell
-from govtables.records import CellRow, Finding, Status
+from govtables.records import CellRow, Status
 
 
-def match_results(known: Form, table: str, rows: Sequence[Row]) -> tuple[list[CellRow], list[Finding]]:
+def match_results(known: Form, table: str, rows: Sequence[Row]) -> tuple[list[CellRow], MatchedRows]:
     """Place the line, or the lines, of results under the groups of the form."""
-    named = Named(known, table)
+    matched = MatchedRows(known, table)
     columns = known.columns[table, known.rows[table][0].block]
     width = len(columns)
     groups = _result_groups(known, table, rows, width)
@@ -33,9 +33,9 @@ def match_results(known: Form, table: str, rows: Sequence[Row]) -> tuple[list[Ce
             placements = [p for p in placements if all(fits(p[at : at + width]) for at in range(0, len(p), width))]
         cut = [p[part : part + width] for p in placements]
         made = make_cells(table, row.code, columns, printed, cut, None, None)
-        note_lost(named, row.code, printed, made)
+        note_lost(matched, row.code, printed, made)
         cells += made
-    return cells, named.findings
+    return cells, matched
 
 
 def _result_groups(known: Form, table: str, rows: Sequence[Row], width: int) -> dict[str, tuple[Row, list[Placement], int]]:

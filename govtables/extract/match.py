@@ -28,7 +28,7 @@ from govtables.extract.placement import (
     settle,
     usual_count,
 )
-from govtables.extract.row_matching import Named, name_rows
+from govtables.extract.row_matching import MatchedRows, match_rows
 from govtables.extract.rows import Row, split_rows
 from govtables.extract.sections import read_heading
 from govtables.forms import GENERATIONS, Alias, Code, Form, Wording, collect_wording, tables
@@ -48,6 +48,7 @@ class Match:
     findings: list[Finding] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     known_labels: int = 0
+    repeated: set[tuple[str, str]] = field(default_factory=set)  # table and row: printed twice with different numbers
 
 
 def match_form(sections: Sequence[Section], local: tuple[Alias, ...] = ()) -> Match:
@@ -61,9 +62,10 @@ def match_form(sections: Sequence[Section], local: tuple[Alias, ...] = ()) -> Ma
     for table, rows in by_table.items() if found.rows else ():
         match = match_results if table == "disputes" else _match_labelled
         known = wording.forms[told[table] or usual]
-        cells, findings = match(known, table, rows)
+        cells, matched = match(known, table, rows)
         found.cells += _tell_local(known, table, rows, cells) if local else cells
-        found.findings += findings
+        found.findings += matched.findings
+        found.repeated |= {(table, code) for code in matched.repeated}
     used = {told[table] or usual for table, rows in by_table.items() if rows and table != "disputes"}
     found.generation = "mixed" if len(used) > 1 else used.pop() if used else None
     return found
@@ -146,32 +148,32 @@ def _tell_generation(wording: Wording, table: str, rows: Sequence[Row]) -> str |
 
 def _match_labelled(
     known: Form, table: str, rows: Sequence[Row], certain: frozenset[str] = frozenset()
-) -> tuple[list[CellRow], list[Finding]]:
-    named = name_rows(known, table, rows, certain)
-    maps = _column_maps(named)
-    placements = _place_values(named, maps, rows)
+) -> tuple[list[CellRow], MatchedRows]:
+    matched = match_rows(known, table, rows, certain)
+    maps = _column_maps(matched)
+    placements = _place_values(matched, maps, rows)
     extra = next((cell.text for row in rows for cell in row.labels if row.keys and _is_extra(known, table, cell)), None)
     cells: list[CellRow] = []
     for row in known.rows[table]:
         columns = known.columns[table, row.block]
-        if row.code not in named.rows:
-            cells += cells_without_row(table, row, columns, named.problems.get(row.code), bool(rows))
+        if row.code not in matched.rows:
+            cells += cells_without_row(table, row, columns, matched.problems.get(row.code), bool(rows))
             continue
-        printed, problem, how = named.rows[row.code], named.problems.get(row.code), named.reasons.get(row.code)
+        printed, problem, how = matched.rows[row.code], matched.problems.get(row.code), matched.reasons.get(row.code)
         found = [] if problem else placements[row.code]
         made = make_cells(table, row.code, columns, printed, found, problem, how)
         if not problem:
-            note_lost(named, row.code, printed, made)
+            note_lost(matched, row.code, printed, made)
         cells += made
         if len(found) == 1 and len(printed.values) > len(columns):
             cells += extra_columns(table, row.code, printed, found[0], maps.get(row.code), extra)
-    if more := {code for code, row in named.doubted.items() if _zeros_are_certain(known, table, code, row, cells)}:
+    if more := {code for code, row in matched.doubted.items() if _zeros_are_certain(known, table, code, row, cells)}:
         return _match_labelled(known, table, rows, certain | more)
-    cells += blank_columns(table, named.rows, maps, {cell.column for cell in cells})
-    named.findings += extra_column_findings(table, cells)
-    for row in named.extras + named.blanks:
-        cells += extra_row(named, row)
-    return cells, named.findings
+    cells += blank_columns(table, matched.rows, maps, {cell.column for cell in cells})
+    matched.findings += extra_column_findings(table, cells)
+    for row in matched.extras + matched.blanks:
+        cells += extra_row(matched, row)
+    return cells, matched
 
 
 def _zeros_are_certain(known: Form, table: str, code: str, row: Row, cells: Sequence[CellRow]) -> bool:
@@ -193,18 +195,18 @@ def _is_extra(known: Form, table: str, cell: Cell) -> bool:
     return fold(cell.text) in known.others["extra_column"][table]
 
 
-def _place_values(named: Named, maps: dict[str, ColumnMap], rows: Sequence[Row]) -> dict[str, list[Placement]]:
+def _place_values(matched: MatchedRows, maps: dict[str, ColumnMap], rows: Sequence[Row]) -> dict[str, list[Placement]]:
     """Possible placements of each row's values: under the columns where these are kept, else by count."""
-    known, table = named.known, named.table
+    known, table = matched.known, matched.table
     columns = {row.code: known.columns[table, row.block] for row in known.rows[table]}
     along = [i for i in known.identities if i.table == table and i.axis == "column"]
-    placements = {code: _in_columns(row, columns[code], maps.get(code)) for code, row in named.rows.items()}
-    orders = {code: _printed_order(named.headers.get(code, ()), known, columns[code]) for code in named.rows if not placements[code]}
-    left = {code: named.rows[code] for code, order in orders.items() if order == IN_ORDER}
+    placements = {code: _in_columns(row, columns[code], maps.get(code)) for code, row in matched.rows.items()}
+    orders = {code: _printed_order(matched.headers.get(code, ()), known, columns[code]) for code in matched.rows if not placements[code]}
+    left = {code: matched.rows[code] for code, order in orders.items() if order == IN_ORDER}
     width = len(columns[known.rows[table][-1].code])
     if along and any(len(r.values) > width == r.numbers() and not r.values[0].text for r in left.values()):
         left = {code: row._replace(values=_without_lead(row.values)) for code, row in left.items()}
-    placements |= {code: _in_order(named.rows[code], order) for code, order in orders.items() if order != IN_ORDER}
+    placements |= {code: _in_order(matched.rows[code], order) for code, order in orders.items() if order != IN_ORDER}
     if not along:
         return placements | {c: possible_placements(r.values, len(columns[c]), r.keeps_blanks()) for c, r in left.items()}
     codes = [column.code for column in known.columns[table, known.rows[table][0].block]]
@@ -217,7 +219,7 @@ def _place_values(named: Named, maps: dict[str, ColumnMap], rows: Sequence[Row])
     for code in orders.keys() - left.keys():  # another order than the form's needs the sums as a second witness
         placements[code] = list(filter(fits, placements[code]))
     declared = any(_is_extra(known, table, cell) for row in rows for cell in row.labels)
-    usual = usual_count([row.values for row in named.rows.values()], len(codes) + declared)
+    usual = usual_count([row.values for row in matched.rows.values()], len(codes) + declared)
     if usual > len(codes):
         exact = {code: row.keeps_blanks() for code, row in left.items()}
         placements |= place_with_extra({c: r.values for c, r in left.items()}, exact, len(codes), usual, fits)
@@ -268,13 +270,13 @@ def _in_columns(row: Row, columns: Sequence[Code], places: ColumnMap | None) -> 
     return [tuple([by_code[column.code] for column in columns])] if fits else []
 
 
-def _column_maps(named: Named) -> dict[str, ColumnMap]:
+def _column_maps(matched: MatchedRows) -> dict[str, ColumnMap]:
     """For rows of grids that keep columns: grid column -> code, from the headers above the row's block."""
-    known, table = named.known, named.table
-    kept = {code: row for code, row in named.rows.items() if row.columns and row.labels}
+    known, table = matched.known, matched.table
+    kept = {code: row for code, row in matched.rows.items() if row.columns and row.labels}
     grids = {id(row.grid): row.grid for row in kept.values()}
     rows = {key: [row for row in kept.values() if row.grid is grid] for key, grid in grids.items()}
-    data = [*kept.values(), *named.extras]
+    data = [*kept.values(), *matched.extras]
     above = {key: headers_of(grid, {row.index for row in data if row.grid is grid}) for key, grid in grids.items()}
     after = {key: max(row.label_column for row in rows[key]) for key in grids}
     blocks = {row.code: row.block for row in known.rows[table]}

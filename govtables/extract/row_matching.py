@@ -1,6 +1,6 @@
 """Which printed row is which row of the form.
 
-In: the rows of one table. Out: `Named`: rows by code, extra rows, and why other codes have none. Next: `match`.
+In: the rows of one table. Out: `MatchedRows`: rows by code, extra rows, and why other codes have none. Next: `match`.
 
 A label is matched exactly; what is left is placed by order between matched neighbours, never by likeness alone.
 """
@@ -21,19 +21,20 @@ LEAST_LABEL = 3  # a shorter damaged label says too little
 
 
 @dataclass(slots=True)
-class Named:
+class MatchedRows:
     """Printed rows by the code of the form's row."""
 
     known: Form
     table: str
     rows: dict[str, Row] = field(default_factory=dict)
-    reasons: dict[str, str] = field(default_factory=dict)  # how a row was named, when not by its label
+    reasons: dict[str, str] = field(default_factory=dict)  # how a row was matched, when not by its label
     problems: dict[str, str] = field(default_factory=dict)  # why the cells of a row cannot be told
     headers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # folded labels above the row's block
     extras: list[Row] = field(default_factory=list)
     blanks: list[Row] = field(default_factory=list)  # rows that print nothing, under labels that the form does not have
     findings: list[Finding] = field(default_factory=list)
     certain: frozenset[str] = frozenset()  # rows whose numbers are certain, whatever their label
+    repeated: set[str] = field(default_factory=set)  # rows printed twice with different numbers
     doubted: dict[str, Row] = field(default_factory=dict)  # the one row that stands where a row of the form is missing
 
     def note(self, kind: str, code: str, row: Row, message: str) -> None:
@@ -46,37 +47,37 @@ class Named:
         self.note("unreadable", code, row, why)
 
 
-def name_rows(known: Form, table: str, rows: Sequence[Row], certain: frozenset[str] = frozenset()) -> Named:
+def match_rows(known: Form, table: str, rows: Sequence[Row], certain: frozenset[str] = frozenset()) -> MatchedRows:
     """Match labels exactly, then by order between matched neighbours."""
-    named = Named(known, table, certain=certain)
+    matched = MatchedRows(known, table, certain=certain)
     order = list(known.positions[table])
     waiting: list[Row] = []
     blanks: list[Row] = []
     last, header, seen = -1, (), ()
     columns = known.column_codes[table]
-    for row in _expand_blocks(named, rows):
-        at = _position(named, row, last)
+    for row in _expand_blocks(matched, rows):
+        at = _position(matched, row, last)
         seen += tuple(key for key in (row.keys if at is None else row.keys[:-1]) if key in columns and key not in seen)
         if at is None:
-            waiting += [row] if _may_be_row(named, row, last) else []
-            blanks += [row] if last >= 0 and _is_blank_row(named, row) else []
-        elif order[at] in named.rows:
-            _compare_repeat(named, order[at], row)
+            waiting += [row] if _may_be_row(matched, row, last) else []
+            blanks += [row] if last >= 0 and _is_blank_row(matched, row) else []
+        elif order[at] in matched.rows:
+            _compare_repeat(matched, order[at], row)
             last = at
         else:
-            _name_by_order(named, order[last + 1 : at], waiting)
-            named.blanks += blanks[len(order[last + 1 : at]) :]  # as many may be rows of the form
+            _match_by_order(matched, order[last + 1 : at], waiting)
+            matched.blanks += blanks[len(order[last + 1 : at]) :]  # as many may be rows of the form
             blanks = []
-            named.rows[order[at]], last, waiting = row, max(at, last), []
+            matched.rows[order[at]], last, waiting = row, max(at, last), []
             header, seen = seen or header, ()
-            named.headers[order[at]] = header
-    _name_by_order(named, order[last + 1 :], [row for row in waiting if _may_be_row(named, row, -1)])
-    return named
+            matched.headers[order[at]] = header
+    _match_by_order(matched, order[last + 1 :], [row for row in waiting if _may_be_row(matched, row, -1)])
+    return matched
 
 
-def _may_be_row(named: Named, row: Row, last: int) -> bool:
+def _may_be_row(matched: MatchedRows, row: Row, last: int) -> bool:
     """Tell whether an unmatched row may be one of the form's: in lines, prose around the table is none."""
-    known, table = named.known, named.table
+    known, table = matched.known, matched.table
     width = len(known.columns[table, known.rows[table][-1].block])
     if not row.labels:
         return row.numbers() >= width > 1 and (last >= 0 or row.grid is not None)
@@ -84,9 +85,9 @@ def _may_be_row(named: Named, row: Row, last: int) -> bool:
     return row.numbers() > 0 and (row.grid is not None or inside or last >= 0 or row.numbers() == width > 1)
 
 
-def _is_blank_row(named: Named, row: Row) -> bool:
+def _is_blank_row(matched: MatchedRows, row: Row) -> bool:
     """Tell whether a row of a grid prints a label that the form does not know, and no number."""
-    known, table = named.known, named.table
+    known, table = matched.known, matched.table
     if row.numbers() or not row.labels or not row.keys:
         return False
     heads = known.row_codes[table].keys() | known.column_codes[table].keys() | known.others["header"][table]
@@ -96,25 +97,25 @@ def _is_blank_row(named: Named, row: Row) -> bool:
     return not heads.intersection(row.keys + row.names) and (printed or item)
 
 
-def _position(named: Named, row: Row, last: int) -> int | None:
+def _position(matched: MatchedRows, row: Row, last: int) -> int | None:
     """Place of a row in the form, told by its label; a label that also heads a column counts only in order."""
-    codes, columns = named.known.row_codes[named.table], named.known.column_codes[named.table]
-    positions = named.known.positions[named.table]
+    codes, columns = matched.known.row_codes[matched.table], matched.known.column_codes[matched.table]
+    positions = matched.known.positions[matched.table]
     for key in row.names:
         if (at := positions.get(codes.get(key))) is not None:
-            early = last < 0 or (at <= last and codes[key] not in named.rows)
+            early = last < 0 or (at <= last and codes[key] not in matched.rows)
             headed = key in columns and (early or len(columns.keys() & set(row.keys)) > 1)
             return None if headed or not (row.values or row.grid is None) else at
     in_rows = row.grid is not None and row.grid.keeps != "cells"
     for key in row.keys[:-1]:
         if codes.get(key) in positions and key not in columns and (row.numbers() or in_rows):
-            named.lose(codes[key], row, f"{row.labels[-1].text!r} stands between its label and its numbers, or in their place")
+            matched.lose(codes[key], row, f"{row.labels[-1].text!r} stands between its label and its numbers, or in their place")
     return None
 
 
-def _expand_blocks(named: Named, rows: Sequence[Row]) -> Iterator[Row]:
+def _expand_blocks(matched: MatchedRows, rows: Sequence[Row]) -> Iterator[Row]:
     """Rows as printed; a group's label with the numbers of all its rows becomes those rows, by count."""
-    known, table = named.known, named.table
+    known, table = matched.known, matched.table
     codes = known.row_codes[table]
     waiting = deque(rows)
     while waiting:
@@ -122,19 +123,19 @@ def _expand_blocks(named: Named, rows: Sequence[Row]) -> Iterator[Row]:
         code = next((codes[key] for key in row.names if key in codes), None)
         children = known.children.get(code, ())
         if len(children) > 1:
-            bare = _take_bare(named, waiting)
+            bare = _take_bare(matched, waiting)
             yield from (head for head in bare if head.labels)
             block = [row, *(one for one in bare if not one.labels)]
-            yield from _block_rows(named, block, children) or block
+            yield from _block_rows(matched, block, children) or block
             continue
         if code and len(row.keys) > 1 and (row.grid is None or row.grid.keeps == "cells"):
-            yield from _empty_rows(named, row)
+            yield from _empty_rows(matched, row)
         yield row
 
 
-def _take_bare(named: Named, waiting: deque[Row]) -> list[Row]:
+def _take_bare(matched: MatchedRows, waiting: deque[Row]) -> list[Row]:
     """Take the rows that come next and have numbers alone, with headers between them, as on a new page."""
-    known, table = named.known, named.table
+    known, table = matched.known, matched.table
     heads = known.column_codes[table].keys() | known.others["header"][table] | known.others["extra_column"][table]
     count = 0
     for at, row in enumerate(waiting, 1):
@@ -145,60 +146,61 @@ def _take_bare(named: Named, waiting: deque[Row]) -> list[Row]:
     return [waiting.popleft() for _ in range(count)]
 
 
-def _block_rows(named: Named, block: Sequence[Row], children: Sequence[Code]) -> list[Row]:
+def _block_rows(matched: MatchedRows, block: Sequence[Row], children: Sequence[Code]) -> list[Row]:
     """Rows of a group whose own labels are not printed: as many rows, or cells, as the group has; else none."""
     cells = [cell for row in block for cell in row.values if cell.text]
-    width = len(named.known.columns[named.table, children[0].block])
+    width = len(matched.known.columns[matched.table, children[0].block])
     if len(block) == len(children) and all(row.columns for row in block):
         parts = [(row.values, row.grid, row.columns, row.label_column, row.index) for row in block]
     elif len(cells) == width * len(children):
         parts = [(cells[at : at + width], block[0].grid) for at in range(0, len(cells), width)]
     else:
         return []
-    named.reasons |= {child.code: "row label not printed; placed by count in its group" for child in children}
+    matched.reasons |= {child.code: "row label not printed; placed by count in its group" for child in children}
     place = block[0].labels[-1].place
     return [make_row(block[0].chapter, [Cell(child.label, place)], *part) for child, part in zip(children, parts, strict=True)]
 
 
-def _empty_rows(named: Named, row: Row) -> Iterator[Row]:
+def _empty_rows(matched: MatchedRows, row: Row) -> Iterator[Row]:
     """Labels of rows that print nothing, run together with the next label where row ends cannot be seen."""
-    codes, columns = named.known.row_codes[named.table], named.known.column_codes[named.table]
+    codes, columns = matched.known.row_codes[matched.table], matched.known.column_codes[matched.table]
     said = [cell for cell in row.labels if fold(cell.text)]
     for cell, following in zip(said, said[1:], strict=False):
         key, behind = fold(cell.text), fold(following.text)
-        if codes.get(key) in named.known.positions[named.table] and key not in columns:
-            if behind in codes or behind in columns or behind in named.known.others["header"][named.table]:
+        if codes.get(key) in matched.known.positions[matched.table] and key not in columns:
+            if behind in codes or behind in columns or behind in matched.known.others["header"][matched.table]:
                 yield make_row(row.chapter, [cell], (), row.grid)
             else:
-                named.lose(codes[key], row, f"{following.text!r} stands between its label and its numbers, or in their place")
+                matched.lose(codes[key], row, f"{following.text!r} stands between its label and its numbers, or in their place")
 
 
-def _compare_repeat(named: Named, code: str, row: Row) -> None:
-    first, again = ([cell.text for cell in r.values if cell.text] for r in (named.rows[code], row))
+def _compare_repeat(matched: MatchedRows, code: str, row: Row) -> None:
+    first, again = ([cell.text for cell in r.values if cell.text] for r in (matched.rows[code], row))
     if first and again and first != again:
-        named.lose(code, row, f"{TWICE}: {' '.join(first)} and {' '.join(again)}")
+        matched.repeated.add(code)
+        matched.lose(code, row, f"{TWICE}: {' '.join(first)} and {' '.join(again)}")
     elif again and not first:
-        named.rows[code] = row
+        matched.rows[code] = row
 
 
-def _name_by_order(named: Named, missing: list[str], rows: list[Row]) -> None:
+def _match_by_order(matched: MatchedRows, missing: list[str], rows: list[Row]) -> None:
     """Take unmatched rows between two matched ones for the rows missing there, if count and labels, or the sums, allow."""
-    labels = {row.code: fold(row.label) for row in named.known.rows[named.table] if row.code in missing}
-    local = any(named.known.others["extra"][named.table].intersection(row.keys) for row in rows)
+    labels = {row.code: fold(row.label) for row in matched.known.rows[matched.table] if row.code in missing}
+    local = any(matched.known.others["extra"][matched.table].intersection(row.keys) for row in rows)
     fits = len(rows) == len(missing) and not local
-    certain = named.certain.issuperset(missing)
+    certain = matched.certain.issuperset(missing)
     if rows and fits and (certain or all(map(_alike, rows, labels.values()))):
         for code, row in zip(missing, rows, strict=True):
-            named.rows[code] = row
+            matched.rows[code] = row
             label = row.labels[-1].text if row.labels else ""
-            named.reasons[code] = f"label damaged ({label!r}); row placed by order{', as the sums leave zeros' if certain else ''}"
-            named.note("label_damaged", code, row, named.reasons[code])
+            matched.reasons[code] = f"label damaged ({label!r}); row placed by order{', as the sums leave zeros' if certain else ''}"
+            matched.note("label_damaged", code, row, matched.reasons[code])
     elif rows:
-        named.extras += rows
-        named.doubted |= dict(zip(missing, rows, strict=True)) if fits and len(rows) == 1 else {}
+        matched.extras += rows
+        matched.doubted |= dict(zip(missing, rows, strict=True)) if fits and len(rows) == 1 else {}
         for code in missing:
-            if code not in named.problems:
-                named.lose(code, rows[0], "rows stand here whose labels cannot be told")
+            if code not in matched.problems:
+                matched.lose(code, rows[0], "rows stand here whose labels cannot be told")
 
 
 def _alike(row: Row, label: str) -> bool:

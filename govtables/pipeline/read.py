@@ -12,7 +12,7 @@ import pandas as pd
 from govtables.dataset import Source, find_source, lay_out, tables_to_html, to_tables
 from govtables.forms import Alias, read_aliases
 from govtables.pipeline.report import Result, audit, read_bytes
-from govtables.records import CellRow
+from govtables.records import TWICE, CellRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,9 @@ def prove(cells: pd.DataFrame) -> Proved:
     if cells.duplicated(["table", "row", "column"]).any():
         raise ValueError("a cell stands twice; pass the cells of one report, for example cells[cells.report_id == NAME]")
     known = [_as_printed(cell) for cell in cells.astype({"table": str, "row": str, "column": str}).to_dict("records")]
-    result = Result("changed", cells=known)
+    # Of a published frame, whose cells may be changed, the reason is the only trace of a row printed twice.
+    repeated = {(cell.table, cell.row) for cell in known if (cell.reason or "").startswith(TWICE)}
+    result = Result("changed", cells=known, repeated=repeated)
     audit(result)
     made = {name: table.to_pandas() for name, table in to_tables([result]).items()}
     return Proved(*(made[name].drop(columns="report_id") for name in Proved.__slots__))

@@ -60,6 +60,7 @@ class Result:
     findings: list[Finding] = field(default_factory=list)
     chapters: tuple[Section, ...] = ()
     rows: list[Row] = field(default_factory=list)
+    repeated: set[tuple[str, str]] = field(default_factory=set)  # table and row: printed twice with different numbers
 
     def sections(self) -> list[tuple[int, str, str]]:
         """Chapters as rows of the table `sections`."""
@@ -124,7 +125,7 @@ def _read_document(document: Document, aliases: tuple[Alias, ...]) -> Result:
     if result.error is None:
         result.generation, result.cells, result.layout = found.generation, found.cells, tell_layout(found)
         result.findings = found.findings + result.findings
-        result.rows = found.rows
+        result.rows, result.repeated = found.rows, found.repeated
     return result
 
 
@@ -140,7 +141,7 @@ def _context(result: Result) -> Iterator[str]:
 def audit(result: Result, decisions: Sequence[Decision] = ()) -> Result:
     """Apply decisions, prove what the cells prove, compare the prose with them."""
     cells, stale = apply_decisions(result.cells, decisions, result.error)
-    proof = prove(cells)
+    proof = prove(cells, result.repeated)
     result.cells, result.checks, result.bounds, result.proposals = proof.cells, proof.checks, proof.bounds, proof.proposals
     result.findings += stale + proof.findings
     if result.cells and result.facts:

@@ -7,7 +7,7 @@ Nothing printed is changed. Only a part of a table whose numbers contradict each
 a doubtful one, is inferred from.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 from math import inf
@@ -22,7 +22,7 @@ from govtables.proof.findings import (
 from govtables.proof.local_lines import LocalLine, find_lines, stand_beside
 from govtables.proof.locate import Located, locate
 from govtables.proof.sentences import tell_inferred, tell_refused
-from govtables.records import FAILS, TWICE, Bound, CellRow, Change, Check, Finding, Status, is_local
+from govtables.records import FAILS, Bound, CellRow, Change, Check, Finding, Status, is_local
 
 Inferred = dict[tuple[str, str], CellRow]  # by row and column, the cells of a table that the audit changes
 
@@ -36,11 +36,15 @@ class Proof:
     bounds: list[Bound] = field(default_factory=list)
     proposals: list[Change] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    repeated: Set[tuple[str, str]] = frozenset()
 
 
-def prove(cells: Sequence[CellRow]) -> Proof:
-    """Check the cells of a report, infer what is determined, locate what is wrong."""
-    proof = Proof()
+def prove(cells: Sequence[CellRow], repeated: Set[tuple[str, str]] = frozenset()) -> Proof:
+    """Check the cells of a report, infer what is determined, locate what is wrong.
+
+    `repeated` are the rows, by table and row, that are printed twice with different numbers: nothing is told of them.
+    """
+    proof = Proof(repeated=repeated)
     for table, group in groupby(cells, key=lambda cell: cell.table):
         _prove_table(proof, table, list(group))
     return proof
@@ -118,7 +122,7 @@ def _take_bounds(
     """Infer the cells that have one number left, and publish the bounds of the others."""
     for at, bound in bounds.items():
         cell = cells[at]
-        if (cell.reason or "").startswith(TWICE):
+        if (cell.table, cell.row) in proof.repeated:
             continue  # two rows share the label, and the identities tell only both together
         if bound.low == bound.high:
             reason = tell_inferred(part, cell, bound)

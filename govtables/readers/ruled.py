@@ -1,6 +1,6 @@
 """Tables by their walls: what those of PDF pages and those of scans share.
 
-In: which sides of the places of a grid are walls. Out: the `Area`s of a `Table`, its `Grid`. Next: both readers.
+In: which sides of places of a grid are walls. Out: the `Area`s of a `Table`, its `Grid`. Next: both readers.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ Sides = set[tuple[int, int]]  # number of an edge, number of the place along it
 
 
 class Area(NamedTuple):
-    """A cell: rows `top` to `end`, columns `left` to `right` (ends excluded); `whole` if none of its walls is lost."""
+    """A cell: rows `top` to `end`, columns `left` to `right` (ends excluded); `whole` if no wall is lost."""
 
     top: int
     end: int
@@ -29,7 +29,7 @@ class Area(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Cells between the edges of columns (`xs`) and rows (`ys`); of a scan, also the boxes of its drawn sides."""
+    """Cells between the edges of columns (`xs`) and rows (`ys`); of a scan, also boxes of its drawn sides."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
@@ -49,7 +49,7 @@ Cut = Callable[[list[Place]], list[Area]]
 
 
 def find_areas(walls: Sides, floors: Sides, cut: Cut, wide: int, high: int) -> Iterator[Area]:
-    """Cells, from the top left: places that no wall parts and no floor; what is no box is `cut` into boxes."""
+    """Cells, from the top left: places that no wall parts; what is no box is `cut` into boxes."""
     free = {(row, column) for row in range(high) for column in range(wide)}
     for corner in sorted(free):
         if corner not in free:

@@ -1,8 +1,8 @@
 """PDF files with text.
 
-In: the bytes of a file. Out: prose lines and grids in reading order, each with its page, and notes. Next: `detect`.
+In: the bytes of a file. Out: prose lines and grids in reading order, and notes. Next: `detect`.
 
-pdfium reads text and rules; pdfminer reads pages with tables again, and numbers on which they differ are doubtful.
+pdfium reads text and rules, pdfminer pages with tables again; numbers on which they differ are unreadable.
 Nothing in a file is run, fetched or unpacked beyond the limits; its scripts and attachments are left alone.
 """
 
@@ -31,7 +31,7 @@ def is_pdf(data: bytes) -> bool:
 def read_pdf(data: bytes) -> Read:
     """Read a PDF file: prose lines and ruled tables in reading order, and what is to be known of them.
 
-    Places are `P3:T1:R5:C4` (page, table of the page, row, cell) and `P3:L12`. Raises `Unreadable`, which says why
+    Places are `P3:T1:R5:C4` (page, its table, row, cell) and `P3:L12`. Raises `Unreadable`, which says why
     and what to do, and its kind `Pictures` for a scan.
     """
     try:

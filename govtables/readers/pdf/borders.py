@@ -1,6 +1,6 @@
 """Borders that are missing in a ruled table.
 
-In: a filled `Table`. Out: the table with borders between values that stand in one cell put back. Next: `doubts`.
+In: a filled `Table`. Out: the same, borders between values that stand in one cell put back. Next: `doubts`.
 """
 
 from bisect import bisect_right
@@ -15,7 +15,7 @@ from govtables.readers.ruled import Area, Table, in_order
 
 
 def mend(table: Table) -> Table:
-    """Put back borders missing between two values, between a label and a value, or between numbered labels."""
+    """Put back borders missing between values, between a label and a value, or between numbered labels."""
     areas = [piece for area in table.areas for piece in _parted(table, area)]
     return replace(table, areas=tuple(sorted(areas, key=in_order)))
 

@@ -3,7 +3,7 @@
 In: a table, its second reading, the page's picture. Out: the table, doubtful numbers marked, and why.
 Next: `reading_order`.
 
-A mark is a text that `read_number` takes for unreadable: `12?13` where two readings differ, `5?` where a number
+A mark is a text that `read_number` takes for unreadable: `12?13` where two readings differ, `5?` where one
 cannot be seen, `?` where something is seen that is no text.
 """
 
@@ -55,7 +55,7 @@ def _sticks_out(word: Word, box: Box) -> bool:
 
 
 def _parted_spans(table: Table, area: Area) -> set[tuple[str, int, int]]:
-    """Columns of a cell if the row above or the values below have two cells there; rows if those beside it have."""
+    """Columns of a cell if the row above or the values below have two cells there; rows if those beside do."""
     xs, ys = table.xs, table.ys
     around = Counter()
     for other in table.areas:
@@ -88,8 +88,8 @@ def _there(word: Word, heights: Mapping[int, list[Word]]) -> list[Word]:
     """What the second reading has in the place of a number; `heights`: its words by base line, in order."""
     near = range(round(word.base - word.size / 2), round(word.base + word.size / 2) + 1)
     rows = [heights[at] for at in near if at in heights]
-    between = [slice(bisect_right(r, word.start, key=_centre), bisect_left(r, word.end, key=_centre)) for r in rows]
-    found = [row[part] for row, part in zip(rows, between, strict=True)]
+    ends = [(bisect_right(r, word.start, key=_centre), bisect_left(r, word.end, key=_centre)) for r in rows]
+    found = [row[first:end] for row, (first, end) in zip(rows, ends, strict=True)]
     return sorted([other for part in found for other in part], key=lambda other: other.start)
 
 

@@ -26,7 +26,7 @@ class TooMuch(Exception):
 
 @dataclass(slots=True)
 class Drawn:
-    """What a page draws: when, by the operation's address; rules; filled boxes; share and time of pictures."""
+    """What a page draws: when, by the operation's address; rules, filled boxes; share, time of pictures."""
 
     orders: dict[int, int] = field(default_factory=dict)
     rules: list[Box] = field(default_factory=list)

@@ -1,6 +1,6 @@
 """One page of a PDF as pdfium shows it.
 
-In: an open page. Out: a `Page`: characters that can be seen, rules, how much of it is pictures. Next: `tables`.
+In: an open page. Out: a `Page`: characters that can be seen, rules, its share of pictures. Next: `tables`.
 
 Places count from the top left of the page as it is read, turned so that most of its text is upright.
 Print without ink, off the page or under a picture of all of it is no text; `picture` looks at the rest.
@@ -72,13 +72,13 @@ def read_page(page: Any) -> Page:
         (shown if seen else hidden).append(glyph)
     shown = list(_strike(shown, drawn.rules))
     return Page(
-        tuple(shown), tuple(drawn.rules), tuple(drawn.grounds), drawn.pictures, len(drawn.orders), tuple(hidden),
-        width, height, frame, quarter,
+        tuple(shown), tuple(drawn.rules), tuple(drawn.grounds), drawn.pictures, len(drawn.orders),
+        tuple(hidden), width, height, frame, quarter,
     )
 
 
 def _strike(glyphs: Iterable[Glyph], rules: Iterable[Box]) -> Iterator[Glyph]:
-    """Take digits that a rule runs through for unknown: struck out, as a tracked deletion is, or under a border."""
+    """Take digits that a rule runs through for unknown: struck out, as deletions are, or under a border."""
     flat = sorted(((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in rules if y1 - y0 <= PDF.thin)
     heights = [y for y, _, _ in flat]
     for glyph in glyphs:

@@ -2,8 +2,8 @@
 
 In: the `Table`s of one broken table in reading order. Out: one `Table`. Next: `flow`.
 
-On the next page a table has the same columns, its header again or none, and no text where a label goes on. A row
-cut by the page's end is one if its label has an item number above and none below; a cut header cell is one cell.
+On the next page a table has the same columns, its header again or none, no text where a label goes on. A row
+that is cut is one if its label has an item number above and none below; a header cell that is cut is one.
 """
 
 from collections.abc import Sequence
@@ -95,7 +95,7 @@ def _row_texts(table: Table) -> list[list[tuple[int, int, int, str]]]:
 
 
 def _is_cut(pairs: Sequence[tuple[Area, Area]], label: int) -> bool:
-    """Tell whether the last row of a page and the next page's first are one: its label goes on, numbers stand once."""
+    """Tell whether a page's last row and the next one's first are one: label goes on, numbers stand once."""
     once = all(not a.text or not b.text or _continues(a, b) for a, b in pairs)
     labels = [(a, b) for a, b in pairs if a.left == label]
     if label < 0 and any(a.text for a, _ in pairs):  # a label of two lines may stand below as a whole
@@ -106,7 +106,7 @@ def _is_cut(pairs: Sequence[tuple[Area, Area]], label: int) -> bool:
 
 
 def _continues(a: Area, b: Area) -> bool:
-    """Tell whether a label goes on below: no text stands there, the label again, or text without an item number."""
+    """Tell whether a label goes on below: no text, the label again, or a text without an item number."""
     if not is_label(a.text):
         return False
     rest = is_label(b.text) and is_item(a.text) and not is_item(b.text)

@@ -1,6 +1,6 @@
 """The pages of an open PDF file.
 
-In: a file that pdfium has opened, its bytes, the `Cost` of its pages. Out: blocks and notes. Next: `read_pdf`.
+In: a file open in pdfium, its bytes, the `Cost` of its pages. Out: blocks and notes. Next: `read_pdf`.
 """
 
 import time
@@ -24,9 +24,11 @@ from govtables.readers.pdf.tables import fill, find_tables, sides_of
 from govtables.readers.pdf.words import UNKNOWN, Glyph, Word, find_words
 from govtables.readers.ruled import Box, Table, place_cells
 
-REMEDY = "scans need the extra `ocr`: pip install 'govtables[ocr]', or fetch the report as a page or a Word file"
+OCR = "scans need the extra `ocr`: pip install 'govtables[ocr]'"
+REMEDY = f"{OCR}, or fetch the report as a page or a Word file"
 
 Read = tuple[tuple[Cell | Grid, ...], tuple[str, ...]]  # blocks in reading order, notes
+Again = Mapping[int, Sequence[Glyph]]  # what the second reading has on each page
 
 
 class Pictures(Unreadable):
@@ -64,7 +66,8 @@ def read_pages(document: Any, data: bytes, costs: Sequence[Cost], until: float) 
     once = [number for number in numbered if number not in again]
     _note(notes, "numbers on pages {} were read once: the second reading failed", once)
     unseen = [sheet.number for sheet in sheets if sheet.tables and not sheet.seen]
-    _note(notes, "tables on pages {} were not compared with their picture: it would take too long to draw", unseen)
+    slow = "tables on pages {} were not compared with their picture: it would take too long to draw"
+    _note(notes, slow, unseen)
     return make_blocks(parts), tuple(notes)
 
 
@@ -109,7 +112,7 @@ def _sheet(page: Any, number: int, slow: bool) -> Sheet:
 
 
 def _tables(shown: Page) -> tuple[list[Table], list[Word]]:
-    """Tables of a page, and the words outside; without rules, the grounds of cells that hold numbers part them."""
+    """Tables of a page, and the words outside; without rules, the grounds of cells with numbers part them."""
     tables, rest = find_tables(shown.rules, find_words(shown.glyphs))
     shaded, others = find_tables([*shown.rules, *sides_of(shown.grounds)], rest)
     if any(is_numeral(word) for table in shaded for area in table.areas for word in area.words):
@@ -120,7 +123,8 @@ def _tables(shown: Page) -> tuple[list[Table], list[Word]]:
 def _check_text(sheets: Sequence[Sheet], notes: list[str]) -> None:
     """Tell a scan, and note what cannot be seen or read."""
     if not sheets:
-        raise Unreadable(f"none of its pages can be read ({notes[-1]}); print the report's own pages to a new PDF")
+        why = f"none of its pages can be read ({notes[-1]})"
+        raise Unreadable(f"{why}; print the report's own pages to a new PDF")
     scans = [sheet for sheet in sheets if _is_scan(sheet.page)]
     if scans and len(scans) == len([sheet for sheet in sheets if sheet.page.drawn]):
         raise Pictures(f"its pages are pictures (scan); {REMEDY}")
@@ -141,8 +145,8 @@ def _is_scan(page: Page) -> bool:
     return page.drawn > 0 and (not page.glyphs or few)
 
 
-def _parts(sheet: Sheet, again: Mapping[int, Sequence[Glyph]], doubts: list[str], marked: bool) -> list[Part | Line]:
-    """Tables and lines of a page, from the top; doubtful numbers marked, those of lines where they may be rows."""
+def _parts(sheet: Sheet, again: Again, doubts: list[str], marked: bool) -> list[Part | Line]:
+    """Tables and lines of a page, from the top; doubtful numbers marked, in lines if they may be rows."""
     second = find_words(again[sheet.number]) if sheet.number in again else None
     parts: list[Part | Line] = []
     for table in sheet.tables:

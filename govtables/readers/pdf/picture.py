@@ -2,8 +2,8 @@
 
 In: an open page. Out: its picture in grey, and whether a place of it holds ink. Next: `doubt`.
 
-Text may stand in a file and not be seen (white, painted over, in a layer that is off), and a number may be seen
-that is no text (drawn, a picture, an entry of a form). Where text and picture disagree, a number cannot be told.
+Text in a file may not be seen (white, painted over, in a layer that is off), and a number that is seen may be
+no text (drawn, a picture, an entry of a form). Where text and picture disagree, a number cannot be told.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ from govtables.readers.ruled import Box
 
 
 def picture_of(page: Any, shown: Page) -> Any:
-    """Draw a page upright: grey values, an array (height, width) of bytes; `None` if it is too large to look at."""
+    """Draw a page upright: grey values, an array (height, width) of bytes; `None` if it is too large."""
     scale = min(PDF.scale, PDF.most_pixels / max(shown.width, shown.height, 1))
     if scale < PDF.least_scale:
         return None
@@ -23,7 +23,7 @@ def picture_of(page: Any, shown: Page) -> Any:
 
 
 def has_ink(picture: Any, page: Page, box: Box, inner: bool = False) -> bool:
-    """Tell whether something is printed in a box, in points; of an inner one, the rules around it do not count."""
+    """Tell whether a box, in points, holds print; of an inner one, the rules around it do not count."""
     import numpy as np
 
     scale = picture.shape[1] / page.width

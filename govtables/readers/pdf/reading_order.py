@@ -74,9 +74,9 @@ def page_lines(number: int, page: Page, words: Sequence[Word], tables: Sequence[
 
 
 def join_rows(lines: Sequence[list[Word]]) -> list[list[Word]]:
-    """Join numbers to the label they stand beside, on its height or between its lines; mark those beside two labels.
+    """Join numbers to the label they stand beside, or between the lines of; mark those beside two labels.
 
-    Cells of one row have base lines of their own where a program centres each, or prints numbers in another font.
+    Cells of a row have base lines of their own where a program centres each, or numbers have another font.
     """
     lines = _parted(lines)
     beside = {n: _beside(lines, n) for n, line in enumerate(lines) if all(map(is_numeral, line))}
@@ -104,7 +104,7 @@ def _parted(lines: Sequence[list[Word]]) -> list[list[Word]]:
 
 
 def _near(lines: Sequence[list[Word]], at: int, first: Word) -> dict[int, list[Word]]:
-    """Labels to the left on the lines around a line of numbers; numbers of the same row may stand behind a label."""
+    """Labels to the left, on lines around a line of numbers; numbers of the row may stand behind a label."""
     found = {}
     for n in range(max(at - PDF.neighbours, 0), min(at + PDF.neighbours + 1, len(lines))):
         label = [word for word in lines[n] if not is_numeral(word)]
@@ -115,9 +115,9 @@ def _near(lines: Sequence[list[Word]], at: int, first: Word) -> dict[int, list[W
 
 
 def _beside(lines: Sequence[list[Word]], at: int) -> list[int]:
-    """The label that numbers stand beside: the nearest of the lines around, two where they stand between them."""
+    """The label numbers stand beside: the nearest of the lines around, two where they stand between them."""
     near = _near(lines, at, lines[at][0])
-    last = max((label[0].start for label in near.values()), default=0.0)  # labels that end before: those of groups
+    last = max((label[0].start for label in near.values()), default=0.0)  # what ends before names a group
     free = [n for n, label in near.items() if label[-1].end > last and not _overlap(lines[n], lines[at])]
     apart = {n: abs(lines[n][0].base - lines[at][0].base) for n in free}
     nearest = min(apart.values(), default=0.0)

@@ -70,7 +70,7 @@ def _draw(data: bytes, pages: Mapping[int, Page], until: float) -> Iterator[tupl
             page.rotate = 0  # places as in the file
             streams = [stream for stream in map(resolve1, page.contents) if isinstance(stream, PDFStream)]
             text = b"\n".join([stream.get_data() for stream in streams])
-            page.contents = [PDFStream({}, SILENT.sub(b"", text))]  # strokes would take pdfminer much of its time
+            page.contents = [PDFStream({}, SILENT.sub(b"", text))]  # strokes would take it much of its time
             page.contents[0].set_objid(-1, 0)  # a stream without number is left out
             interpreter.process_page(page)
             yield number, page, list(_characters(device.get_result()))

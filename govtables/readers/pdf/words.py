@@ -1,8 +1,8 @@
 """Characters of a PDF page to words and lines.
 
-In: `Glyph`s, with the places where they are printed. Out: `Word`s, and the text of those together. Next: `tables`.
+In: `Glyph`s, and where they are printed. Out: `Word`s, and the text of those together. Next: `tables`.
 
-A word is a run of characters on one base line without a gap; numbers stay whole even where they leave their cell.
+A word is a run of characters on one base line without a gap; numbers stay whole even where they stick out.
 """
 
 import unicodedata
@@ -18,7 +18,7 @@ UNKNOWN = "\ufffd"  # a character whose font does not say what it is
 
 
 class Glyph(NamedTuple):
-    """A printed character: its box on the upright page, in points; `start`, `end`, `base` along and across its line."""
+    """A printed character: its box on the upright page, in points; `start`, `end`, `base` along its line."""
 
     text: str
     x0: float

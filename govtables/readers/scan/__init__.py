@@ -2,7 +2,7 @@
 
 In: a picture, or a PDF of pictures. Out: prose lines and grids in reading order, and notes. Next: `detect`.
 
-A number stands only where two readings agree and the strokes bear them out; any other is marked as `unreadable`.
+A number stands only where two readings agree and its strokes bear them out; any other is marked unreadable.
 """
 
 import time

@@ -63,7 +63,7 @@ def settle(first: Reading, second: Reading, strokes: Strokes) -> str:
 
 
 def _borne_out(text: str, strokes: Strokes) -> bool:
-    """Tell whether ink and text agree: on each digit (the model merges equal ones), one or slash, comma or point."""
+    """Tell whether ink bears out each digit (the model merges equal ones), one or slash, comma or point."""
     digits = sum(map(str.isdigit, text))
     if text in {"1", "/"} and (strokes.slant > SCAN.most_slant) != (text == "/"):
         return False

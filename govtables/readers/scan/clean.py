@@ -1,6 +1,6 @@
 """A page made ready for reading.
 
-In: an RGB array. Out: a `Page`: straight, grey without red ink, its ink, its usual letter height. Next: `tables`.
+In: an RGB array. Out: a `Page`: straight, grey without red ink, its ink, its letters' height. Next: `tables`.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from govtables.readers.scan.settings import SCAN
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Arrays (height, width): `grey` without red ink, `ink` and `red` as masks of 0 and 255; `letter` in pixels."""
+    """Arrays (height, width): `grey` without red ink; `ink`, `red`: masks of 0 and 255; `letter` in pixels."""
 
     grey: np.ndarray
     ink: np.ndarray

@@ -132,7 +132,7 @@ def _by_height(pieces: np.ndarray, letter: float) -> list[np.ndarray]:
 
 
 def _line(layers: Layers, pieces: np.ndarray, box: Box, dust: np.ndarray) -> Line:
-    """Draw a line for its two readings; `dust` are small pieces around it, of which one may be left of a sign."""
+    """Draw a line for its two readings; `dust` are small pieces around it, one may be left of a sign."""
     x0, y0 = pieces[:, :2].min(axis=0)
     x1, y1 = pieces[:, 2:].max(axis=0)
     crops = []
@@ -147,7 +147,7 @@ def _line(layers: Layers, pieces: np.ndarray, box: Box, dust: np.ndarray) -> Lin
 
 
 def _without_specks(crop: np.ndarray, specks: np.ndarray, ink: Box) -> np.ndarray:
-    """White paper for the specks around the ink, which make another letter of a digit; those in it may be points."""
+    """White paper for specks around the ink, which change a digit; those in it may be points."""
     x0, y0, x1, y1 = ink
     clean, most = crop.copy(), SCAN.dust * (y1 - y0)
     low, high = specks[:, :2] - SCAN.halo, specks[:, 2:] + SCAN.halo

@@ -1,8 +1,8 @@
 """Letters told from pictures of lines.
 
-In: grey pictures of single lines. Out: a `Reading` each: its text, and the number that it would be. Next: `page`.
+In: grey pictures of single lines. Out: a `Reading` each: its text, and the number it would be. Next: `page`.
 
-The model comes in the wheel of rapidocr and is run by onnxruntime itself: rapidocr pads each line to 320 pixels,
+The model comes in the wheel of rapidocr; onnxruntime itself runs it: rapidocr pads each line to 320 pixels,
 five times the width of a number. Nothing is fetched.
 """
 

@@ -26,7 +26,7 @@ Readings = dict[int, tuple[Line, Reading]]  # by the id of the line
 
 
 def read_page(page: Page, number: int, better_than: float = 0.0) -> tuple[list[Cell | Grid], float]:
-    """Read a page: tables by their ruling, the rest line by line; tell how much its words make sense, from 0 to 1.
+    """Read a page: tables by their ruling, the rest line by line; also how much its words make sense, 0 to 1.
 
     It is not read where some of its lines make no more sense than `better_than`.
     """
@@ -39,7 +39,8 @@ def read_page(page: Page, number: int, better_than: float = 0.0) -> tuple[list[C
     prose = prose_lines(layers, tables)
     lines = [line for cell in (*held, *prose) for line in cell or ()]
     if len(lines) > LIMITS.scan_lines:
-        raise Unreadable(f"{len(lines):,} lines on a page, the limit is {LIMITS.scan_lines:,}; is this a report?")
+        much = f"{len(lines):,} lines on a page, the limit is {LIMITS.scan_lines:,}"
+        raise Unreadable(f"{much}; is this a report?")
     sample = lines[:: max(1, len(lines) // SCAN.sample)]
     if better_than and (sense := _sense(_recognise(sample))) <= better_than:
         return [], sense
@@ -83,7 +84,7 @@ def _cell_texts(held: Sequence[Sequence[Line] | None], first: Readings) -> Itera
 
 
 def _grid(table: Table, texts: Iterable[str], name: str) -> Grid:
-    """The grid of a table; a cell that lost walls may hold more than its text, a row that others span holds none."""
+    """The grid of a table; cells that lost walls may hold more than their text. Rows without cells go."""
     texts = [text if area.whole else text + LOST for area, text in zip(table.areas, texts, strict=True)]
     areas = [area._replace(text=text) for area, text in zip(table.areas, texts, strict=True)]
     grid = make_grid(place_cells(replace(table, areas=tuple(areas)), name), "scan")

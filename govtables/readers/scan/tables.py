@@ -28,7 +28,7 @@ def find_rules(page: Page) -> tuple[np.ndarray, np.ndarray]:
     if page.red.any():
         red = cv2.dilate(page.red, np.ones((7, 7), np.uint8))
         hidden = round(SCAN.under * page.letter)
-        whole = [cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _bar(hidden, down)) for down, mask in enumerate(masks)]
+        whole = [cv2.morphologyEx(m, cv2.MORPH_CLOSE, _bar(hidden, down)) for down, m in enumerate(masks)]
         masks = [mask | (red & one) for mask, one in zip(masks, whole, strict=True)]
     return masks[0], masks[1]
 
@@ -88,21 +88,18 @@ def _table(across: np.ndarray, down: np.ndarray, near: int, origin: tuple[int, i
         if not any(abs(end - x) <= 4 * near for x in xs):
             xs.insert(at, end)
     if len(ys) > LIMITS.rows or len(xs) > LIMITS.columns + 1:
-        raise Unreadable(f"a table of {len(xs) - 1} columns, the limit is {LIMITS.columns}; is this a report?")
-    between = [[slice(a, b) for a, b in pairwise(at)] for at in (xs, ys)]
-    on = [[slice(max(0, x - near), x + near + 1) for x in at] for at in (xs, ys)]
-    floors = [(r, c) for r, y in enumerate(on[1]) for c, x in enumerate(between[0]) if _drawn(across[y, x], 0)]
-    walls = [(c, r) for r, y in enumerate(between[1]) for c, x in enumerate(on[0]) if _drawn(down[y, x], 1)]
+        much = f"a table of {len(xs) - 1} columns, the limit is {LIMITS.columns}"
+        raise Unreadable(f"{much}; is this a report?")
+    columns, rows = ([slice(a, b) for a, b in pairwise(at)] for at in (xs, ys))
+    upright, flat = ([slice(max(0, x - near), x + near + 1) for x in at] for at in (xs, ys))
+    floors = [(r, c) for r, y in enumerate(flat) for c, x in enumerate(columns) if _drawn(across[y, x], 0)]
+    walls = [(c, r) for r, y in enumerate(rows) for c, x in enumerate(upright) if _drawn(down[y, x], 1)]
     areas = tuple(find_areas(set(walls), set(floors), _singly, len(xs) - 1, len(ys) - 1))
     xs, ys = [origin[0] + x for x in xs], [origin[1] + y for y in ys]
     sides = [(xs[c], ys[r], xs[c + 1], ys[r]) for r, c in floors]
     sides += [(xs[c], ys[r], xs[c], ys[r + 1]) for c, r in walls]
     around = tuple((x0 - near, y0 - near, x1 + near, y1 + near) for x0, y0, x1, y1 in sides)
     return Table(tuple(xs), tuple(ys), areas, around) if len(areas) > 1 else None
-
-
-def _near(at: int, near: int) -> slice:
-    return slice(max(0, at - near), at + near + 1)
 
 
 def _singly(places: Sequence[Place]) -> list[Area]:

@@ -109,6 +109,22 @@ class Change(NamedTuple):
     typing: str | None
 
 
+class SectionText(NamedTuple):
+    """A chapter as text."""
+
+    chapter: int
+    heading: str
+    text: str
+
+
+class PrintedLine(NamedTuple):
+    """A printed line of the tables: its place, the number of its first cell, and its cells."""
+
+    line: str
+    first_cell: int
+    cells: list[str]
+
+
 class Statement(NamedTuple):
     """A number of the prose beside what the tables say of the same quantity."""
 

@@ -7,7 +7,7 @@ import hashlib
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from govtables.records import Finding
 BUILD = b"govtables.build"
 PART = "part-0.parquet"
 COMPLETE = ".complete"
+RECORDS = ("cells", "issuers", "sections", "checks", "bounds", "proposals", "statements", "lines")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +52,22 @@ class Dataset:
 def to_tables(results: Iterable) -> Tables:
     """Turn results into Arrow tables with the published schemas."""
     results = list(results)
-    return {
-        "cells": to_table("cells", [(r.name, *row) for r in results for row in r.cells]),
-        "reports": pa.Table.from_pylist([r.report() for r in results], SCHEMAS["reports"]),
-        "issuers": to_table("issuers", [(r.name, *r.issuer) for r in results if r.issuer]),
-        "sections": to_table("sections", [(r.name, *row) for r in results for row in r.sections()]),
-        "checks": to_table("checks", [(r.name, *row) for r in results for row in r.checks]),
-        "bounds": to_table("bounds", [(r.name, *row) for r in results for row in r.bounds]),
-        "proposals": to_table("proposals", [(r.name, *row) for r in results for row in r.proposals]),
-        "statements": to_table("statements", [(r.name, *row) for r in results for row in r.statements]),
-        "findings": findings_table([(r.name, row) for r in results for row in r.findings]),
-        "lines": to_table("lines", [(r.name, *row) for r in results for row in r.lines()]),
-    }
+    made = {name: to_table(name, _records(results, name)) for name in RECORDS}
+    made["reports"] = pa.Table.from_pylist([result.report() for result in results], SCHEMAS["reports"])
+    made["findings"] = findings_table(_records(results, "findings"))
+    return {name: made[name] for name in SCHEMAS if name in made}
+
+
+def _records(results: Sequence, name: str) -> Iterator[tuple[str, tuple]]:
+    """Records of one table of all results, each with its report."""
+    for result in results:
+        yield from ((result.name, record) for record in result.records(name))
 
 
 def findings_table(findings: Iterable[tuple[str, Finding]]) -> pa.Table:
     """Turn findings, each with its report, into the published table."""
-    known = severities()
-    return to_table("findings", [(report, known[row.kind], *row) for report, row in findings])
+    known, findings = severities(), list(findings)
+    return to_table("findings", findings, severity=[known[finding.kind] for _, finding in findings])
 
 
 class Publication:
@@ -117,7 +116,6 @@ class Publication:
             os.replace(self.partial, self.out / COMPLETE)
             _put_in_place(self.out)
         shutil.rmtree(self.partial, ignore_errors=True)
-
 
     def _write_reports(self) -> None:
         reports = pa.concat_tables([SCHEMAS["reports"].empty_table(), *self.reports])

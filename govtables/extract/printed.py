@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from govtables.extract.match import Match
 from govtables.extract.rows import Row
 from govtables.readers import Cell, Grid, Section
+from govtables.records import PrintedLine, SectionText
 
 
-def section_row(section: Section) -> tuple[int, str, str]:
+def section_row(section: Section) -> SectionText:
     lines = [block.text if isinstance(block, Cell) else _grid_text(block) for block in section.blocks]
-    return section.chapter, section.heading.text if section.heading else "", "\n".join(lines)
+    return SectionText(section.chapter, section.heading.text if section.heading else "", "\n".join(lines))
 
 
 def _grid_text(grid: Grid) -> str:
@@ -23,9 +24,9 @@ def tell_layout(found: Match) -> str:
     return "+".join(sorted({row.grid.layout if row.grid else "lines" for row in found.rows if row.values}))
 
 
-def printed_lines(rows: Sequence[Row]) -> list[tuple[str, int, list[str]]]:
-    """Printed lines of the tables: place of the line, number of its first cell, its cells."""
-    lines: list[tuple[str, int, list[str]]] = []
+def printed_lines(rows: Sequence[Row]) -> list[PrintedLine]:
+    """Printed lines of the tables, in order."""
+    lines: list[PrintedLine] = []
     open_line, texts = None, []
     for text, place in _printed_cells(rows):
         if open_line and place.startswith(open_line):
@@ -33,7 +34,7 @@ def printed_lines(rows: Sequence[Row]) -> list[tuple[str, int, list[str]]]:
             continue
         line, _, number = place.partition(":C")
         texts = [text]
-        lines.append((line, int(number or 1), texts))
+        lines.append(PrintedLine(line, int(number or 1), texts))
         open_line = f"{line}:C" if number else None
     return lines
 

@@ -59,8 +59,8 @@ def _across_tables(checks: Sequence[tuple[str, Check]]) -> Tables:
     """Checks across reports as rows of `checks`, those that fail also of `findings`."""
     failing = [(name, check) for name, check in checks if check.verdict == FAILS]
     return {
-        "checks": to_table("checks", [(name, *check) for name, check in checks]),
-        "findings": findings_table([(name, _finding(check)) for name, check in failing]),
+        "checks": to_table("checks", checks),
+        "findings": findings_table((name, _finding(check)) for name, check in failing),
     }
 
 

@@ -33,7 +33,7 @@ from govtables.readers import (
     open_document,
     time_limit,
 )
-from govtables.records import Bound, CellRow, Change, Check, Finding, Issuer, Statement, Status
+from govtables.records import EXTRA, Bound, CellRow, Change, Check, Finding, Issuer, Statement, Status
 
 CHAPTERS_FOR_A_FORM = 2
 FEW_LABELS = 8
@@ -62,21 +62,22 @@ class Result:
     rows: list[Row] = field(default_factory=list)
     repeated: set[tuple[str, str]] = field(default_factory=set)  # table and row: printed twice with different numbers
 
-    def sections(self) -> list[tuple[int, str, str]]:
-        """Chapters as rows of the table `sections`."""
-        return [section_row(section) for section in self.chapters if section.chapter]
-
-    def lines(self) -> list[tuple[str, int, list[str]]]:
-        """Printed lines of the tables as rows of the table `lines`."""
-        return printed_lines(self.rows)
+    def records(self, table: str) -> Sequence[tuple]:
+        """Rows of a published table, without the report's id."""
+        if table == "sections":
+            return [section_row(section) for section in self.chapters if section.chapter]
+        if table == "lines":
+            return printed_lines(self.rows)
+        if table == "issuers":
+            return [self.issuer] if self.issuer else []
+        return getattr(self, table)
 
     def report(self) -> dict:
         """The document's row in the table `reports`."""
-        counts = Counter(cell.status for cell in self.cells if not cell.row.startswith("extra."))
+        counts = Counter(cell.status for cell in self.cells if not cell.row.startswith(EXTRA))
         facts = self.facts or Facts(None, None, None, None, None, ())
         return {
             "report_id": self.name,
-            "path": self.name,
             "sha256": self.sha256,
             "media_type": self.document.media_type if self.document else None,
             "layout": self.layout,

@@ -50,7 +50,7 @@ def make_parser() -> argparse.ArgumentParser:
     audit.set_defaults(run=_audit)
     export = commands.add_parser("export", usage="%(prog)s OUT --to FORMAT [FOLDER] [--status]", help="write the dataset for other tools")
     export.add_argument("out", metavar="OUT", help="folder of the dataset")
-    formats = "csv, xlsx, dta, duckdb or wide, then a folder (default: OUT-FORMAT)"
+    formats = "csv, xlsx, dta or wide, then a folder (default: OUT-FORMAT)"
     export.add_argument("--to", required=True, nargs="+", metavar=("FORMAT", "FOLDER"), help=formats)
     export.add_argument("--status", action="store_true", help="wide: the status of each cell too")
     export.set_defaults(run=_export)

@@ -17,7 +17,7 @@ from govtables.exports.flat_csv import LINE_END, SEPARATOR
 from govtables.forms import GENERATIONS
 
 PROFILE = "https://datapackage.org/profiles/2.0/{}.json"
-TYPES = {"text": "string", "code": "string", "list": "string", "whole": "integer", "number": "number", "date": "date"}
+TYPES = {"text": "string", "code": "string", "phrase": "string", "list": "string", "whole": "integer", "number": "number", "date": "date"}
 OPEN_AXES = ("row", "column", "quantity")  # extra rows and columns have codes of their own, shares of quantities too
 LISTS = f"Its texts are joined by '{SEPARATOR}'; a bar or backslash in them is written \\| or \\\\, a single empty text \\."
 DESCRIPTIONS = ("CITATION.cff", "dataset.jsonld", "datapackage.json")

@@ -50,7 +50,7 @@ def _number_codes(line: dict[str, str], column: pa.ChunkedArray) -> dict[str, in
 
 def _refuse_nul(name: str, field: str, column: pa.ChunkedArray) -> None:
     if pa.types.is_string(column.type) and pc.any(pc.match_substring(column, "\0")).as_py():
-        raise ValueError(f"{name}, {field}: a text holds a NUL character, at which Stata would cut it; export to csv or duckdb")
+        raise ValueError(f"{name}, {field}: a text holds a NUL character, at which Stata would cut it; export to csv")
 
 
 def _longest(column: pa.ChunkedArray) -> int:

@@ -1,4 +1,4 @@
-"""A published dataset for other tools: CSV, Excel, Stata, DuckDB, and one row a report.
+"""A published dataset for other tools: CSV, Excel, Stata, and one row a report.
 
 In: a published dataset. Out: a folder of files in one format. Next: `cli`, other tools.
 """
@@ -34,9 +34,9 @@ class Format:
 def export(data: Dataset | str | Path, to: str, folder: str | Path | None = None, status: bool = False) -> Path:
     """Write a dataset in another format into a folder, which is beside the dataset if none is named; return the folder.
 
-    `to` is ``"csv"``, ``"xlsx"``, ``"dta"``, ``"duckdb"`` or ``"wide"``. With `status` the wide form has the status of each cell.
-    All files are put in place when they are complete. A folder that holds other files is refused. ``"xlsx"`` and ``"duckdb"``
-    need the extra ``export``.
+    `to` is ``"csv"``, ``"xlsx"``, ``"dta"`` or ``"wide"``. With `status` the wide form has the status of each cell.
+    All files are put in place when they are complete. A folder that holds other files is refused. ``"xlsx"`` needs the
+    extra ``export``. DuckDB reads the Parquet files as they are.
     """
     known = formats()
     if to not in known:
@@ -65,7 +65,6 @@ def formats() -> dict[str, Format]:
         "csv": Format((*(f"{name}.csv" for name in SCHEMAS), *DESCRIPTIONS), _write_csv),
         "xlsx": Format(("govtables.xlsx",), _write_xlsx, "xlsxwriter"),
         "dta": Format(tuple(f"{name}.dta" for name in SCHEMAS), _write_dta),
-        "duckdb": Format(("govtables.duckdb",), _write_duckdb, "duckdb"),
         "wide": Format(("wide.csv", "wide.parquet"), _write_wide),
     }
 
@@ -102,12 +101,6 @@ def _write_dta(published: Published, folder: Path) -> None:
 
     for name, table in published.items():
         write_stata(name, table, folder / f"{name}.dta")
-
-
-def _write_duckdb(published: Published, folder: Path) -> None:
-    from govtables.exports.database import write_database
-
-    write_database(published, folder / "govtables.duckdb")
 
 
 def _write_wide(published: Published, folder: Path, status: bool = False) -> None:

@@ -16,12 +16,13 @@ import pyarrow.compute as pc
 
 from govtables.dataset import fields
 from govtables.exports.descriptions import title
-from govtables.exports.flat_csv import flatten, in_parts
+from govtables.exports.flat_csv import flatten
 
 MOST_ROWS = 1_048_576  # of a sheet, with its header
 LONGEST = 32_767  # UTF-16 units of a cell
 PIECE = LONGEST // 2  # characters that fit in a cell whatever they are
 NARROWEST, WIDEST = 8, 60
+ROWS = 10_000  # written at a time
 SAMPLED = 200  # rows by which a column's width is told
 CREATED = datetime(1980, 1, 31)
 
@@ -42,7 +43,7 @@ def write_workbook(published: dict[str, pa.Table], path: Path) -> None:
     for name, table in sheets.items():
         if table.num_rows >= MOST_ROWS:
             raise ValueError(
-                f"{name}: {table.num_rows:,} rows, where a sheet holds {MOST_ROWS - 1:,}; export to csv or duckdb, or fewer reports"
+                f"{name}: {table.num_rows:,} rows, where a sheet holds {MOST_ROWS - 1:,}; export to csv, or fewer reports"
             )
     raw = path.with_suffix(".raw")
     with xlsxwriter.Workbook(raw, {"constant_memory": True, "tmpdir": str(path.parent)}) as book:
@@ -96,7 +97,7 @@ def _write_sheet(sheet: Any, table: pa.Table, looks: dict[str, Any]) -> None:
 
 
 def _rows(table: pa.Table) -> Iterator[tuple]:
-    for part in in_parts(table):
+    for part in table.to_batches(max_chunksize=ROWS):
         yield from zip(*(column.to_pylist() for column in part.columns), strict=True)
 
 

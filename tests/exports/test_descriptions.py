@@ -1,0 +1,67 @@
+"""Descriptions of an export, which catalogues read."""
+
+import dataclasses
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from govtables.dataset.schema import SCHEMAS
+from govtables.exports.descriptions import PROFILE, title
+from govtables.exports.formats import export
+
+by_table = pytest.mark.parametrize("name", SCHEMAS)
+TOP = Path(__file__).parents[2]
+
+
+def test_datapackage_describes_the_files(data, exported):
+    package = json.loads((exported["csv"] / "datapackage.json").read_text(encoding="utf-8"))
+    assert package["$schema"] == PROFILE.format("datapackage")
+    assert {"name", "id", "title", "description", "version", "licenses", "sources", "contributors", "resources"} <= package.keys()
+    assert [resource["name"] for resource in package["resources"]] == list(SCHEMAS)
+    for resource in package["resources"]:
+        raw = (exported["csv"] / resource["path"]).read_bytes()
+        assert (resource["bytes"], resource["hash"]) == (len(raw), f"sha256:{hashlib.sha256(raw).hexdigest()}")
+        assert raw.decode("utf-8-sig").partition("\r\n")[0].split(",") == [field["name"] for field in resource["schema"]["fields"]]
+        keys = resource["schema"].get("foreignKeys", [])
+        assert bool(keys) == (resource["name"] != "reports" and "report_id" in SCHEMAS[resource["name"]].names)
+        assert all(key["reference"] == {"resource": "reports", "fields": ["report_id"]} for key in keys)
+        for field in resource["schema"]["fields"]:
+            assert field["type"] in ("string", "integer", "number", "date", "boolean") and field["description"], field
+
+
+@by_table
+def test_every_row_leads_to_its_report(name, data):
+    if "report_id" in SCHEMAS[name].names:
+        assert set(getattr(data, name)["report_id"]) <= set(data.reports["report_id"])
+    assert data.reports["report_id"].is_unique
+
+
+def test_jsonld_is_a_dataset_of_schema_org(exported):
+    dataset = json.loads((exported["csv"] / "dataset.jsonld").read_text(encoding="utf-8"))
+    assert (dataset["@context"], dataset["@type"]) == ("https://schema.org/", "Dataset")
+    assert (dataset["temporalCoverage"], dataset["license"]) == ("2021/2023", "https://spdx.org/licenses/MIT.html")
+    assert 50 <= len(dataset["description"]) <= 5000
+    assert [(exported["csv"] / file["contentUrl"]).is_file() for file in dataset["distribution"]] == [True] * len(SCHEMAS)
+    assert {"@type": "PropertyValue", "name": "requests.granted", "description": "Granted in full"} in dataset["variableMeasured"]
+    measured = {variable["name"] for variable in dataset["variableMeasured"]}
+    assert "requests.other" in measured  # a row of 2019 that heads others in 2021
+    assert "disclosure.article_20_9" not in measured  # a heading
+
+
+def test_citation_says_what_the_repository_says(exported):
+    ours = dict(line.split(": ", 1) for line in (exported["csv"] / "CITATION.cff").read_text(encoding="utf-8").splitlines())
+    theirs = (TOP / "CITATION.cff").read_text(encoding="utf-8")
+    assert f'title: "{title()}"' in theirs
+    assert f"version: {json.loads(ours['version'])}\n" in theirs
+    assert f"license: {json.loads(ours['license'])}\n" in theirs
+    assert f"  - name: {json.loads(ours['authors'])[0]['name']}\n" in theirs
+    assert json.loads(ours["type"]) == "dataset"
+
+
+def test_a_dataset_without_years_says_none(data, tmp_path):
+    none = dataclasses.replace(data, reports=data.reports.assign(year=None))
+    folder = export(none, "csv", tmp_path / "out")
+    assert "temporalCoverage" not in json.loads((folder / "dataset.jsonld").read_text(encoding="utf-8"))
+    assert "on the years" not in (folder / "CITATION.cff").read_text(encoding="utf-8")

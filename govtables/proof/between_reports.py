@@ -14,7 +14,7 @@ import numpy as np
 
 from govtables.declared import declared
 from govtables.issuers import issuer_key, names_no_place
-from govtables.proof.checks import limits
+from govtables.proof.checks import decide, limits
 from govtables.proof.fingerprints import (
     DISCLOSURE,
     CellCode,
@@ -26,6 +26,7 @@ from govtables.proof.fingerprints import (
     slots,
     unpack,
 )
+from govtables.proof.sentences import tell_children, tell_copy, tell_surplus, tell_twin, tell_version
 from govtables.records import FAILS, HOLDS, NEAR, UNDECIDED, Check
 
 DECIMALS = 6
@@ -34,7 +35,7 @@ Terms = tuple[tuple[int, int, CellCode], ...]  # weight, years back; they add up
 
 
 class Comparison:
-    """Extracts of a dataset, compared when all are there; `hierarchy` holds pairs of a parent's and a child's name."""
+    """Fingerprints of a dataset, compared when all are there; `hierarchy` holds names of parent and child."""
 
     def __init__(self, hierarchy: Iterable[tuple[str, str]] = ()) -> None:
         self.fingerprints: list[Fingerprint] = []
@@ -48,7 +49,8 @@ class Comparison:
     def add(self, added: Fingerprint) -> None:
         """Add a report; equal names, years and generations are kept once."""
         report_id, sha256, *facts, numbers = added
-        self.fingerprints.append(Fingerprint(report_id, sha256, *(self.shared.setdefault(fact, fact) for fact in facts), numbers))
+        facts = [self.shared.setdefault(fact, fact) for fact in facts]
+        self.fingerprints.append(Fingerprint(report_id, sha256, *facts, numbers))
 
     def checks(self) -> Iterator[tuple[str, Check]]:
         """Give (report_id, check) by report, the same whatever the order of the adds."""
@@ -91,16 +93,23 @@ def _in_words(check: str, table: str | None, verdict: str, message: str) -> Chec
 @cache
 def _equations(generation: str) -> tuple[tuple[str, Terms, str], ...]:
     """Equations between two years' reports: check, terms, formula."""
-    found = []
-    lines = [(tuple(line.values())[:4], tuple(line.values())[4:]) for line in declared("proof", "across")]
-    for check, table, row, column in dict.fromkeys(place for place, _ in lines):
-        right = [(int(w), int(back), *code) for place, (w, back, *code) in lines if place == (check, table, row, column)]
+    found, across = [], {}
+    for line in declared("proof", "across"):
+        check, table, row, column, weight, back, *code = line.values()
+        across.setdefault((check, table, row, column), []).append((-int(weight), int(back), code))
+    for (check, table, row, column), right in across.items():
         for cell in cells_of(generation):
             if cell[0] == table and row in ("*", cell[1]) and column in ("*", cell[2]):
-                terms = ((1, 0, cell), *((-weight, back, _fill(code, cell)) for weight, back, *code in right))
-                signed = "".join(f" {'-' if weight > 0 else '+'} {_name(back, code)}" for weight, back, code in terms[1:])
-                found.append((check, terms, f"{_name(0, cell)} = {signed.removeprefix(' + ')}"))
+                terms = ((1, 0, cell), *((weight, back, _fill(code, cell)) for weight, back, code in right))
+                found.append((check, terms, _write(terms)))
     return tuple(found)
+
+
+def _write(terms: Terms) -> str:
+    """Write an equation in codes, with braces for the report of the year before."""
+    left, *right = (_name(back, cell) for _, back, cell in terms)
+    signed = "".join(f" {'-' if term[0] > 0 else '+'} {name}" for term, name in zip(terms[1:], right, strict=True))
+    return f"{left} = {signed.removeprefix(' + ')}"
 
 
 def _fill(code: Iterable[str], cell: CellCode) -> CellCode:
@@ -130,7 +139,9 @@ def _check_years(one: Fingerprint, register: Register) -> Iterator[Check]:
             yield _in_words(check, DISCLOSURE, UNDECIDED, message)
 
 
-def _compare(check: str, terms: Terms, formula: str, numbers: Sequence[Sequence[float]], before: str) -> Check:
+def _compare(
+    check: str, terms: Terms, formula: str, numbers: Sequence[Sequence[float]], before: str
+) -> Check:
     """Compare both sides of an equation; unknown numbers leave bounds of the difference."""
     values = [weight * numbers[back][slots()[cell]] for weight, back, cell in terms]
     left, right = values[0], round(-math.fsum(values[1:]), DECIMALS)
@@ -138,10 +149,9 @@ def _compare(check: str, terms: Terms, formula: str, numbers: Sequence[Sequence[
     message, unknown = None, [term for term, value in zip(terms, values, strict=True) if value != value]
     if unknown:
         low, high = _bounds(values, unknown)
-    verdict = FAILS if low > NEAR or high < -NEAR else UNDECIDED if unknown else HOLDS
+    verdict = decide(*(end if math.isfinite(end) else None for end in (low, high)))
     if verdict == FAILS:
-        much = f"{'at least ' if unknown else ''}{max(low, -high):.10g} {'more' if low > 0 else 'less'}"
-        message = f"{much} than follows from {before}"
+        message = tell_surplus(low, high, not unknown, before)
     elif unknown:
         message = f"unknown: {', '.join(_name(back, cell) for _, back, cell in unknown)}".replace("{}", before)
     sides = (side + 0.0 if math.isfinite(side) else None for side in (left, right, difference, low, high))
@@ -160,9 +170,11 @@ def _is_signed(cell: CellCode) -> bool:
     return limits()[cell[0], cell[2]].startswith("signed")
 
 
-def _find_duplicates(one: Fingerprint, register: Register, copy: Fingerprint | None, twin: Fingerprint | None) -> list[Check]:
-    verdicts = _judge_duplicates(one, register, copy, twin)
-    return [_in_words("duplicate", None, verdict, message) for verdict, message in verdicts]
+def _find_duplicates(
+    one: Fingerprint, register: Register, copy: Fingerprint | None, twin: Fingerprint | None
+) -> Iterator[Check]:
+    for verdict, message in _judge_duplicates(one, register, copy, twin):
+        yield _in_words("duplicate", None, verdict, message)
 
 
 def _judge_duplicates(
@@ -176,34 +188,36 @@ def _judge_duplicates(
     same = register.differing[groups[0]][one.numbers] if groups else one
     if copy:
         yield FAILS, f"same bytes as {copy.report_id}: a copy"
-    elif same is not one and says_enough(one.numbers):
-        yield FAILS, f"same numbers as {same.report_id}: a copy"
     elif same is not one:
-        yield UNDECIDED, f"same numbers as {same.report_id}: a copy, or a body of the same name, as few numbers are not zero"
+        surely = says_enough(one.numbers)
+        yield FAILS if surely else UNDECIDED, tell_copy(same.report_id, surely)
     else:
         if groups:
             yield from _judge_versions(one, register, *map(register.first, groups))
         if twin:
-            says = f"which says it is of {twin.issuer} {twin.year}" if twin.key and twin.year else "which lacks issuer or year"
-            yield FAILS, f"same numbers as {twin.report_id}, {says}"
+            yield FAILS, tell_twin(twin.report_id, twin.key and twin.issuer, twin.year)
 
 
-def _judge_versions(one: Fingerprint, register: Register, anywhere: Fingerprint, here: Fingerprint) -> Iterator[tuple[str, str]]:
+def _judge_versions(
+    one: Fingerprint, register: Register, anywhere: Fingerprint, here: Fingerprint
+) -> Iterator[tuple[str, str]]:
     """Compare a report with the first on its issuer and year; bodies that share a name are not told apart."""
     if here is not one and not names_no_place(one.key):
-        yield FAILS, f"another report on the same issuer and year: {here.report_id}, {_count_differing(here, one)}"
+        yield FAILS, tell_version(here.report_id, *_count_differing(here, one))
     elif anywhere is not one:
         yield UNDECIDED, f"another report of that name and year: {anywhere.report_id}; {register.doubt(one)}"
 
 
-def _count_differing(first: Fingerprint, second: Fingerprint) -> str:
+def _count_differing(first: Fingerprint, second: Fingerprint) -> tuple[int, int]:
+    """Count the cells that differ, and those known in one report alone."""
     here, there = unpack(first.numbers), unpack(second.numbers)
-    differing, alone = (np.abs(here - there) > 0).sum(), (np.isnan(here) != np.isnan(there)).sum()
-    return f"differing in {differing} cells{f', {alone} known in one alone' if alone else ''}"
+    return int((np.abs(here - there) > 0).sum()), int((np.isnan(here) != np.isnan(there)).sum())
 
 
-def _find_orphans(one: Fingerprint, register: Register, parents: dict[str, str], told: set[Group]) -> Iterator[Check]:
-    """Say once a year, on the first of its children, that a declared parent has no report to compare them with."""
+def _find_orphans(
+    one: Fingerprint, register: Register, parents: dict[str, str], told: set[Group]
+) -> Iterator[Check]:
+    """Say once a year, on the first of its children, that a declared parent has no report to compare with."""
     for key, name in parents.items():
         group = key, one.year, None
         if group not in register.differing and group not in told:
@@ -219,19 +233,18 @@ def _check_children(one: Fingerprint, register: Register, children: dict[str, st
     missing = [child for child in found if isinstance(child, str)]
     reports = [one, *(child for child in found if not isinstance(child, str))]
     alike = len({report.form for report in reports}) == 1
-    numbers = np.array([unpack(report.numbers) for report in reports] + [np.full(len(slots()), np.nan)] * len(missing))
+    numbers = np.full((len(reports) + len(missing), len(slots())), np.nan)
+    numbers[: len(reports)] = [unpack(report.numbers) for report in reports]
     numbers[:, [cell[0] == DISCLOSURE and not alike for cell in slots()]] = np.nan
     difference, at_most = (numbers[0] - add(numbers[1:], axis=0) for add in (np.sum, np.nansum))
     suspects = compress(slots(), (np.abs(difference) > NEAR) | (at_most < -NEAR))
     failing = [check for check in _compare_sums(suspects, numbers.tolist()) if check.verdict == FAILS]
-    holding = int((np.abs(difference) <= NEAR).sum())
-    notes = missing or ([] if failing or holding else ["no cell is known in all of the reports"])
-    notes += [f"{len(failing)} of {len(failing) + holding} cells differ"] if failing and not missing else []
-    notes += [] if alike else ["the table of disclosure is left out, as its forms differ"]
-    verdict = UNDECIDED if missing or not (failing or holding) else FAILS if failing else HOLDS
-    operands = "each cell = its sum over " + ", ".join(report.report_id for report in reports[1:]) if reports[1:] else None
-    counts = float(len(failing) + holding), float(holding), float(len(failing))
-    yield Check("children_sum", None, None, None, *counts, None, None, verdict, operands, "; ".join(notes) or None)
+    wrong, holding = len(failing), int((np.abs(difference) <= NEAR).sum())
+    verdict = UNDECIDED if missing or not (wrong or holding) else FAILS if wrong else HOLDS
+    named = ", ".join(report.report_id for report in reports[1:])
+    operands = f"each cell = its sum over {named}" if named else None
+    counts, message = map(float, (wrong + holding, holding, wrong)), tell_children(holding, wrong, missing, alike)
+    yield Check("children_sum", None, None, None, *counts, None, None, verdict, operands, message)
     yield from failing
 
 

@@ -8,18 +8,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from govtables.forms import GENERATIONS, form
 from govtables.issuers import is_bare_township, issuer_key
-from govtables.records import CellRow
+from govtables.language import EXACT
+from govtables.proof.sentences import tell_doubt, tell_no_report
+from govtables.records import CellRow, Status
 
-KNOWN = frozenset({"reported", "decided", "inferred"})
+KNOWN = frozenset({Status.REPORTED, Status.DECIDED, Status.INFERRED})
 DISCLOSURE = "disclosure"  # the one table whose columns mean something else in another generation
-EXACT = 2**53  # from here on a float is no count
 ENOUGH = 10  # so many numbers other than zero are not the same in two reports by chance
 CellCode = tuple[str, str, str]  # table, row, column
 Group = tuple[str, int, str | None]  # key of an issuer, year, folder or any
@@ -120,21 +120,14 @@ class Register:
 
     def find(self, group: Group, name: str) -> Fingerprint | str:
         """Find the one report of a group, or say why there is not one."""
-        _, year, _ = group
-        differing = self.differing.get(group, {})
+        differing, empty = self.differing.get(group, {}), self.empty.get(group)
         if len(differing) == 1:
             return self.first(group)
-        if differing:
-            listed = ", ".join(one.report_id for one in islice(differing.values(), 2))
-            return f"{len(differing)} differing reports of {year} by {name}: {listed}{', …' if len(differing) > 2 else ''}"
-        if empty := self.empty.get(group):
-            return f"the report of {year} by {name}, {empty.report_id}, gives no numbers"
-        return f"no report of {year} by {name} in the dataset"
+        return tell_no_report(group[1], name, [one.report_id for one in differing.values()], empty and empty.report_id)
 
     def doubt(self, one: Fingerprint) -> str:
         """Say why reports by the name of one may be of different bodies."""
-        folders = ", and the reports stand in different folders" if one.key in self.scattered else ""
-        return f"the name {one.issuer} does not say which place{folders}"
+        return tell_doubt(one.issuer, one.key in self.scattered)
 
 
 def _folder_of(one: Fingerprint) -> str:

@@ -17,7 +17,11 @@ from govtables.language import list_readings
 from govtables.proof.bounds import Bounds, infer
 from govtables.proof.checks import check_blanks, check_equation, check_limits, off_limits
 from govtables.proof.findings import (
-    find_contradiction, find_differences, find_misread, find_off_limits, list_changes,
+    find_contradiction,
+    find_differences,
+    find_misread,
+    find_off_limits,
+    list_changes,
 )
 from govtables.proof.local_lines import LocalLine, find_lines, stand_beside
 from govtables.proof.locate import Located, locate

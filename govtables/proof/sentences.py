@@ -1,6 +1,7 @@
 """The sentences of an audit: reasons, findings and messages of checks, made last from codes and numbers.
 
-In: cells, identities, bounds, proposals. Out: English, as it is published. Next: `checks`, `findings`, `prove`.
+In: cells, identities, bounds, proposals. Out: English, as it is published. Next: `checks`, `findings`, `prove`,
+`between_reports`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -140,3 +141,54 @@ def _describe(cells: Sequence[CellRow], proposal: Proposal) -> str:
         stands = "is not known" if printed is None else f"{is_} {printed:.15g}"
         said.append(f"{code(cells[at])} {stands}, should be {_between(low, high)}")
     return f"{'; '.join(said)}{f' ({proposal.typing})' if proposal.typing else ''}."
+
+
+# -- between reports ----------------------------------------------------------------------------------------------
+
+
+def tell_no_report(year: int, name: str, differing: Sequence[str], empty: str | None) -> str:
+    """Say why there is not one report of a year by an issuer, by the ids of those that are there."""
+    if differing:
+        more = ", …" if len(differing) > 2 else ""
+        return f"{len(differing)} differing reports of {year} by {name}: {', '.join(differing[:2])}{more}"
+    if empty:
+        return f"the report of {year} by {name}, {empty}, gives no numbers"
+    return f"no report of {year} by {name} in the dataset"
+
+
+def tell_doubt(issuer: str | None, scattered: bool) -> str:
+    """Say why reports by a name may be of different bodies."""
+    folders = ", and the reports stand in different folders" if scattered else ""
+    return f"the name {issuer} does not say which place{folders}"
+
+
+def tell_surplus(low: float, high: float, exact: bool, source: str) -> str:
+    """Say by how much a number is more or less than follows from other reports; the ends have one sign."""
+    much = f"{'' if exact else 'at least '}{max(low, -high):.10g} {'more' if low > 0 else 'less'}"
+    return f"{much} than follows from {source}"
+
+
+def tell_copy(other: str, surely: bool) -> str:
+    """Say that a report on the same issuer and year has the same numbers."""
+    few = ", or a body of the same name, as few numbers are not zero"
+    return f"same numbers as {other}: a copy{'' if surely else few}"
+
+
+def tell_twin(other: str, issuer: str | None, year: int | None) -> str:
+    """Say that a report on another issuer or year has the same numbers."""
+    says = f"which says it is of {issuer} {year}" if issuer and year else "which lacks issuer or year"
+    return f"same numbers as {other}, {says}"
+
+
+def tell_version(other: str, differing: int, alone: int) -> str:
+    """Say that there is another report on the same issuer and year, and in how many cells it differs."""
+    known = f", {alone} known in one alone" if alone else ""
+    return f"another report on the same issuer and year: {other}, differing in {differing} cells{known}"
+
+
+def tell_children(holding: int, failing: int, missing: Sequence[str], alike: bool) -> str | None:
+    """Say what the comparison of a parent with its children lacks, or how many cells differ."""
+    notes = list(missing) or ([] if failing or holding else ["no cell is known in all of the reports"])
+    notes += [f"{failing} of {failing + holding} cells differ"] if failing and not missing else []
+    notes += [] if alike else ["the table of disclosure is left out, as its forms differ"]
+    return "; ".join(notes) or None

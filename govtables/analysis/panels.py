@@ -149,7 +149,7 @@ def find_window(known: pd.DataFrame) -> tuple[int, int] | None:
 
 
 def make_sets(values: pd.DataFrame, window: tuple[int, int] | None) -> pd.DataFrame:
-    """Stack values of all issuers on those of issuers known in each year of a window, told apart in ``set``."""
+    """Stack values of all issuers on those of issuers known in each year of a window, as ``set`` says."""
     everybody = values.assign(set=ALL)
     if window is None:
         return everybody

@@ -10,23 +10,28 @@ from govtables.forms import form
 
 PARQUET = Path(__file__).parents[2] / "data" / "parquet"
 RATE = "disclosure_rate"
-GRANTED, CONCLUDED, NORMATIVE = "requests.granted.total", "requests.concluded.total", "disclosure.normative_document"
+GRANTED, CONCLUDED = "requests.granted.total", "requests.concluded.total"
+NORMATIVE = "disclosure.normative_document"
 
 
 def make(name: str = "a.txt", generation: str = "2021", **numbers: float | None) -> pd.DataFrame:
-    """All cells of a report: 0, but for those named as `row__column`, with `_` for a point; None is unknown."""
+    """All cells of a report: 0, but for those named as `row__column`, `_` for a point; None is unknown."""
     given = {tuple(code.split("__")): value for code, value in numbers.items()}
     lines = [
         (name, table, row.code, column.code, given.pop((row.code.replace(".", "_"), column.code), 0))
         for table, row, column in form(generation).cells()
     ]
     assert not given
-    return pd.DataFrame(lines, columns=["report_id", "table", "row", "column", "value"]).astype({"value": float})
+    return pd.DataFrame(
+        lines, columns=["report_id", "table", "row", "column", "value"]
+    ).astype({"value": float})
 
 
 def bound(*lines: tuple[str, str, str, float, float | None]) -> pd.DataFrame:
     columns = ["report_id", "table", "row", "column", "low", "high"]
-    return pd.DataFrame([("a.txt", *line) for line in lines], columns=columns).astype({"low": float, "high": float})
+    return pd.DataFrame(
+        [("a.txt", *line) for line in lines], columns=columns
+    ).astype({"low": float, "high": float})
 
 
 def published(name: str) -> pd.DataFrame:

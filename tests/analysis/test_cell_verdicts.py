@@ -14,12 +14,16 @@ DATA = gt.load(PARQUET)
 def judge(checks: pd.DataFrame, findings: pd.DataFrame = DATA.findings.head(0)) -> pd.Series:
     cells = DATA.cells[DATA.cells["report_id"] == "linping-2022.txt"]
     verdicts = judge_cells(cells, checks, DATA.proposals.head(0), findings)
-    return verdicts.set_axis(cells["table"].astype(str) + "." + cells["row"].astype(str) + "." + cells["column"].astype(str))
+    return verdicts.set_axis(
+        cells["table"].astype(str) + "." + cells["row"].astype(str) + "." + cells["column"].astype(str)
+    )
 
 
 @pytest.mark.parametrize("verdict", ["holds", "undecided", "fails"])
 def test_a_check_is_said_of_the_cells_of_its_identity_alone(verdict):
-    lines = DATA.checks[(DATA.checks["report_id"] == "linping-2022.txt") & (DATA.checks["check"] == "balance")]
+    lines = DATA.checks[
+        (DATA.checks["report_id"] == "linping-2022.txt") & (DATA.checks["check"] == "balance")
+    ]
     found = judge(lines[lines["column"] == "total"].assign(verdict=verdict))
     rows = ["received", "carried_in", "concluded", "carried_over"]
     assert set(found.index[found == verdict]) == {f"requests.{row}.total" for row in rows}
@@ -43,7 +47,7 @@ def test_a_number_that_no_count_can_be_fails():
 
 @pytest.mark.parametrize("generation", GENERATIONS)
 def test_the_cells_of_an_identity_are_those_that_its_text_names(generation):
-    """Both forms give a verdict to the cells of a report; what a form lacks must not be another cell of the other form."""
+    """Identities of both forms are said of a report: the other form's must name no others of its cells."""
     other = next(one for one in GENERATIONS if one != generation)
     for table in tables():
         keys = {key for part in parts(generation, table) for key in part.keys}
@@ -52,4 +56,6 @@ def test_the_cells_of_an_identity_are_those_that_its_text_names(generation):
              for part in parts(which, table) for one in part.equations}
             for which in (generation, other)
         )
-        assert [one for one, cells in others.items() if one in mine and cells & keys != mine[one] & cells] == []
+        assert [
+            one for one, cells in others.items() if one in mine and cells & keys != mine[one] & cells
+        ] == []

@@ -22,11 +22,15 @@ def test_steps_go_from_year_to_year():
     steps = find_steps(values, [RATE]).set_index(["issuer", "year"])
     assert steps.index.tolist() == [("a", 2020), ("a", 2021)]
     first = steps.loc[("a", 2020)]
-    assert first[["difference", "difference_low", "difference_high"]].tolist() == pytest.approx([0.2, 0.0524, 0.3339], abs=6e-5)
+    assert first[
+        ["difference", "difference_low", "difference_high"]
+    ].tolist() == pytest.approx([0.2, 0.0524, 0.3339], abs=6e-5)
     assert steps["stands_out"].tolist() == [True, False]
     assert steps["new_form"].tolist() == [False, True]
     assert (first["numerator_before"], first["denominator_before"], first["year_before"]) == (48, 80, 2019)
-    assert find_steps(values)["year"].tolist() == [2020], "no step over a new form unless the indicator is comparable"
+    assert find_steps(
+        values
+    )["year"].tolist() == [2020], "no step over a new form unless the indicator is comparable"
 
 
 def test_two_values_of_a_year_are_not_paired():
@@ -43,8 +47,13 @@ CROSSWALK = pd.DataFrame(declared("forms", "crosswalk"))
         pytest.param("requests.granted.total", "requests.concluded.total", "same", True, id="same"),
         pytest.param("requests.other.*.total", "requests.concluded.total", "sum", True, id="a sum"),
         pytest.param("disclosure.regulation.made", "", "rough", False, id="roughly"),
-        pytest.param("disclosure.normative_document.issued", "disclosure.normative_document.in_force", "none", False, id="another thing"),
-        pytest.param("disclosure.normative_document.repealed", "disclosure.licence.decisions", "new", False, id="new"),
+        pytest.param(
+            "disclosure.normative_document.issued", "disclosure.normative_document.in_force", "none", False,
+            id="another thing"
+        ),
+        pytest.param(
+            "disclosure.normative_document.repealed", "disclosure.licence.decisions", "new", False, id="new"
+        ),
         pytest.param("disclosure.procurement.projects", "", "dropped", False, id="dropped"),
         pytest.param("disclosure.licence.decisions", "", "same", True, id="one column of a row"),
     ],
@@ -56,6 +65,6 @@ def test_relations_of_forms(numerator, denominator, relation, comparable):
 
 
 def test_what_is_not_comparable_has_no_value_in_the_older_form_or_says_so():
-    """An indicator declared for both forms must be comparable over their change, as its values are drawn in one line."""
+    """An indicator declared for both forms is drawn in one line, so it must be comparable over both."""
     found = compare_forms(definitions(), CROSSWALK)
     assert (found["comparable"] == (definitions()["generations"] == "2019 2021")).all()

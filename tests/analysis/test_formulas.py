@@ -13,10 +13,14 @@ from tests.analysis.made import CONCLUDED, GRANTED, make
 
 
 def test_types_of_the_columns_do_not_matter():
-    cells = pd.concat([make("a.txt", concluded__total=4, granted__total=1), make("b.txt", "2019")], ignore_index=True)
+    cells = pd.concat(
+        [make("a.txt", concluded__total=4, granted__total=1), make("b.txt", "2019")], ignore_index=True
+    )
     coded = cells.astype({name: "category" for name in ("table", "row", "column")})
     assert_frame_equal(compute(cells), compute(coded))
-    mixed = compute(cells.sample(frac=1, random_state=1)).sort_values(["report_id", "indicator"], ignore_index=True)
+    mixed = compute(cells.sample(frac=1, random_state=1)).sort_values(
+        ["report_id", "indicator"], ignore_index=True
+    )
     assert_frame_equal(mixed, compute(cells))
 
 
@@ -42,7 +46,9 @@ def test_a_formula_is_of_the_forms_that_ask_for_all_its_cells(formula, forms):
     assert check_formula("x", formula) == forms
 
 
-@pytest.mark.parametrize("formula", [f"*{GRANTED}", f".{GRANTED}", "Requests.granted.total", "requests.granted", "5"])
+@pytest.mark.parametrize(
+    "formula", [f"*{GRANTED}", f".{GRANTED}", "Requests.granted.total", "requests.granted", "5"]
+)
 def test_what_only_looks_like_a_cell_is_none(formula):
     with pytest.raises(ValueError, match=r"^x: no cell '.*' in the form; perhaps "):
         check_formula("x", f"{CONCLUDED} - {formula}")

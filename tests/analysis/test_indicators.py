@@ -1,4 +1,4 @@
-"""Indicators: what is declared of them, what they are on the sample, what blanks and both forms make of them."""
+"""Indicators: what is declared of them, their values on the sample, what blanks and forms make of them."""
 
 import re
 from itertools import combinations
@@ -15,7 +15,10 @@ from tests.analysis.made import CONCLUDED, GRANTED, bound, make, published
 
 KINDS = {"rate", "share", "per_100", "ratio", "count"}
 NOTHING, NOT_ASKED = "nothing to divide by", "not asked in this form"
-CARRIED = [("requests", row, "total", low, high) for row, low, high in (("carried_in", 2, 5), ("carried_over", 3, None))]
+CARRIED = [
+    ("requests", row, "total", low, high) for row, low,
+    high in (("carried_in", 2, 5), ("carried_over", 3, None))
+]
 
 
 def one(cells: pd.DataFrame, code: str, bounds: pd.DataFrame | None = None) -> pd.Series:
@@ -31,18 +34,25 @@ def sample() -> pd.DataFrame:
 def leaves(generation: str, table: str, row: Code, column: Code) -> tuple[set[str], set[str]]:
     """The leaf rows and the leaf columns that a cell counts."""
     known = form(generation)
-    totals = [identity for identity in known.identities if identity.table == table and identity.name != "balance"]
+    totals = [
+        identity for identity in known.identities if identity.table == table and identity.name != "balance"
+    ]
     sums = {(total.axis, total.parent): {child for child, _ in total.children} for total in totals}
     return sums.get(("row", row.code), {row.code}), sums.get(("column", column.code), {column.code})
 
 
 def cells_of(formula: str, generation: str) -> list[tuple[str, str, tuple]]:
     """Sign, name and leaves of the cells of a form that the terms of a formula name."""
-    known = {f"{table}.{row.code}.{column.code}": (table, row, column) for table, row, column in form(generation).cells()}
+    known = {
+        f"{table}.{row.code}.{column.code}": (table, row, column) for table, row,
+        column in form(generation).cells()
+    }
     found: list[tuple[str, str, tuple]] = []
     for sign, term in re.findall(r"([+-]?)\s*([\w.*]+)\s*", formula):
         group, star, column = term.rpartition(".*.")
-        below = [name for name in known if star and name.startswith(f"{group}.") and name.endswith(f".{column}")]
+        below = [
+            name for name in known if star and name.startswith(f"{group}.") and name.endswith(f".{column}")
+        ]
         names = [name for name in known if name == term] + below
         if not names:
             raise ValueError(f"{generation}: no cell {term}")
@@ -61,10 +71,22 @@ def check_roles(formula: str, generation: str) -> None:
 @pytest.mark.parametrize(
     ("formula", "message"),
     [
-        pytest.param("requests.concluded.total + requests.granted.total", "count the same", id="a total row and its part"),
-        pytest.param("requests.granted.total + requests.granted.natural_person", "count the same", id="a total column and its part"),
-        pytest.param("requests.concluded.natural_person + requests.granted.total", "count the same", id="crossing totals"),
-        pytest.param("requests.denied.*.total + requests.denied.state_secret.total", "count the same", id="a group and its row"),
+        pytest.param(
+            "requests.concluded.total + requests.granted.total", "count the same",
+            id="a total row and its part"
+        ),
+        pytest.param(
+            "requests.granted.total + requests.granted.natural_person", "count the same",
+            id="a total column and its part"
+        ),
+        pytest.param(
+            "requests.concluded.natural_person + requests.granted.total", "count the same",
+            id="crossing totals"
+        ),
+        pytest.param(
+            "requests.denied.*.total + requests.denied.state_secret.total", "count the same",
+            id="a group and its row"
+        ),
         pytest.param("requests.granted.total + requests.granted.total", "count the same", id="a cell twice"),
         pytest.param("disputes.review.total + disputes.review.upheld", "count the same", id="disputes"),
         pytest.param("requests.denied.total", "no cell", id="a group is no row"),
@@ -75,7 +97,9 @@ def test_a_total_is_not_added_to_its_parts(formula, message):
         check_roles(formula, "2021")
 
 
-@pytest.mark.parametrize("line", definitions().reset_index().to_dict("records"), ids=lambda line: line["indicator"])
+@pytest.mark.parametrize(
+    "line", definitions().reset_index().to_dict("records"), ids=lambda line: line["indicator"]
+)
 def test_a_declared_indicator_is_valid(line):
     assert line["kind"] in KINDS
     assert bool(line["denominator"]) == (line["kind"] != "count")
@@ -99,7 +123,10 @@ def test_a_part_lies_within_its_whole(code):
         assert {name for _, name, _ in above} <= {"requests.concluded.total", "requests.carried_over.total"}
         return
     for _, name, (rows, columns) in above:
-        assert any(rows <= r and columns <= c and name.partition(".")[0] == n.partition(".")[0] for _, n, (r, c) in below)
+        assert any(
+            rows <= r and columns <= c and name.partition(".")[0] == n.partition(".")[0] for _, n,
+            (r, c) in below
+        )
 
 
 def test_codes_and_words_are_unique():
@@ -152,7 +179,9 @@ def test_the_parts_of_a_whole_sum_to_one(whole, sample):
 def test_values_of_the_sample(sample, report, code, numerator, denominator):
     line = sample.loc[(report, code)]
     scale = 100 if code.endswith("per_100") else 1
-    expected = [numerator, denominator, numerator if np.isnan(denominator) else scale * numerator / denominator]
+    expected = [
+        numerator, denominator, numerator if np.isnan(denominator) else scale * numerator / denominator
+    ]
     np.testing.assert_array_equal(line[["numerator", "denominator", "value"]].astype(float), expected)
     assert pd.isna(line["reason"])
     assert line["value_low"] == line["value_high"] == line["value"]
@@ -198,23 +227,45 @@ def test_blanks_leave_bounds(sample):
     ("numbers", "code", "low", "high"),
     [
         pytest.param(
-            {"carried_in__total": None, "received__total": 10, "concluded__total": 9}, "completion_rate", 9 / 15, 9 / 12, id="whole"
+            {
+                "carried_in__total": None, "received__total": 10, "concluded__total": 9
+            }, "completion_rate", 9 / 15, 9 / 12, id="whole"
         ),
-        pytest.param({"carried_over__total": None, "received__total": 10}, "carry_over_rate", 0.3, 1, id="part, no bound"),
-        pytest.param({"review__corrected": None, "review__upheld": 3}, "review_correction_rate", 0, 1, id="part in its whole"),
         pytest.param(
-            {"review__upheld": None, "review__corrected": 3, "review__other": 1}, "review_correction_rate", 0, 0.75, id="rest"
+            {"carried_over__total": None, "received__total": 10}, "carry_over_rate", 0.3, 1,
+            id="part, no bound"
         ),
-        pytest.param({"review__total": None, "concluded__total": 10}, "reviews_per_100", 0, np.nan, id="per 100"),
-        pytest.param({"concluded__total": None, "review__total": 2}, "reviews_per_100", 0, np.nan, id="unknown exposure"),
-        pytest.param({"granted__total": None, "concluded__total": 4}, "disclosure_rate", 0, 1, id="part of a known whole"),
         pytest.param(
-            {"normative_document__issued": None, "normative_document__in_force": 4}, "normative_previous_stock", 0, 4, id="less"
+            {"review__corrected": None, "review__upheld": 3}, "review_correction_rate", 0, 1,
+            id="part in its whole"
+        ),
+        pytest.param(
+            {
+                "review__upheld": None, "review__corrected": 3, "review__other": 1
+            }, "review_correction_rate", 0, 0.75, id="rest"
+        ),
+        pytest.param(
+            {"review__total": None, "concluded__total": 10}, "reviews_per_100", 0, np.nan, id="per 100"
+        ),
+        pytest.param(
+            {"concluded__total": None, "review__total": 2}, "reviews_per_100", 0, np.nan,
+            id="unknown exposure"
+        ),
+        pytest.param(
+            {"granted__total": None, "concluded__total": 4}, "disclosure_rate", 0, 1,
+            id="part of a known whole"
+        ),
+        pytest.param(
+            {
+                "normative_document__issued": None, "normative_document__in_force": 4
+            }, "normative_previous_stock", 0, 4, id="less"
         ),
     ],
 )
 def test_what_blanks_leave(numbers, code, low, high):
-    bounds = pd.DataFrame([("a.txt", *line) for line in CARRIED], columns=["report_id", "table", "row", "column", "low", "high"])
+    bounds = pd.DataFrame(
+        [("a.txt", *line) for line in CARRIED], columns=["report_id", "table", "row", "column", "low", "high"]
+    )
     line = one(make(**numbers), code, bounds.astype({"high": float}))
     np.testing.assert_allclose(line[["value_low", "value_high"]].astype(float), [low, high])
     assert np.isnan(line["value"]) and line["reason"].startswith("unknown: ")
@@ -227,7 +278,9 @@ def test_the_value_lies_within_what_blanks_leave():
     full = full[full["report_id"].isin(["linping-2022.txt", "longgang-2021.txt"])]
     truth = compute(full).dropna(subset="value").set_index(["report_id", "indicator"])["value"]
     for share in (0.05, 0.3, 0.9):
-        left = compute(full.assign(value=full["value"].mask(rng.random(len(full)) < share))).set_index(["report_id", "indicator"])
+        left = compute(
+            full.assign(value=full["value"].mask(rng.random(len(full)) < share))
+        ).set_index(["report_id", "indicator"])
         left = left.loc[truth.index]
         assert (left["value_low"].fillna(0) <= truth + 1e-12).all()
         assert (left["value_high"].fillna(np.inf) >= truth - 1e-12).all()
@@ -235,15 +288,21 @@ def test_the_value_lies_within_what_blanks_leave():
 
 
 @pytest.mark.parametrize(
-    ("generation", "rows"), [("2019", ["other"]), ("2021", ["other_not_corrected_in_time", "other_fee_unpaid", "other_other"])]
+    ("generation", "rows"), [
+        ("2019", ["other"]), ("2021", ["other_not_corrected_in_time", "other_fee_unpaid", "other_other"])
+    ]
 )
 def test_other_handling_in_both_forms(generation, rows):
-    cells = make(generation=generation, concluded__total=10, **{f"{row}__total": n for n, row in enumerate(rows, 1)})
+    cells = make(
+        generation=generation, concluded__total=10, **{f"{row}__total": n for n, row in enumerate(rows, 1)}
+    )
     assert one(cells, "other_handling_rate")["value"] == sum(range(1, len(rows) + 1)) / 10
 
 
 def test_forms_in_one_frame():
-    old, new = make("old.txt", "2019", other__total=3, concluded__total=10), make("new.txt", other_other__total=2, concluded__total=8)
+    old, new = make(
+        "old.txt", "2019", other__total=3, concluded__total=10
+    ), make("new.txt", other_other__total=2, concluded__total=8)
     values = compute(pd.concat([old, new]), which=["other_handling_rate", "normative_repeal_ratio"])
     expected = pd.DataFrame(
         {
@@ -252,7 +311,9 @@ def test_forms_in_one_frame():
             "reason": [None, NOT_ASKED, None, NOTHING],
         }
     )
-    assert_frame_equal(values[["report_id", "value", "reason"]], expected.astype({"reason": "str"}), check_dtype=False)
+    assert_frame_equal(
+        values[["report_id", "value", "reason"]], expected.astype({"reason": "str"}), check_dtype=False
+    )
 
 
 def test_a_part_beyond_its_whole_is_no_rate():
@@ -269,7 +330,10 @@ def test_no_report_gives_an_empty_frame():
 
 @pytest.mark.parametrize(
     ("which", "message"),
-    [(["refusal"], "no indicator 'refusal'; choose of requests_to_handle, "), ([], "no indicator chosen; choose of ")],
+    [
+        (["refusal"], "no indicator 'refusal'; choose of requests_to_handle, "),
+        ([], "no indicator chosen; choose of ")
+    ],
 )
 def test_an_unknown_indicator(which, message):
     with pytest.raises(ValueError, match=message):
@@ -287,7 +351,9 @@ def test_pooled_values(sample):
     line = pooled.loc[(2022, "disclosure_rate")]
     assert line[["numerator", "denominator", "reports", "missing"]].tolist() == [804 + 13, 1048 + 19, 2, 1]
     assert line["value"] == 817 / 1067
-    assert (line["low"], line["high"]) == pytest.approx(tuple(map(float, wilson(np.array(817), np.array(1067)))))
+    assert (line["low"], line["high"]) == pytest.approx(
+        tuple(map(float, wilson(np.array(817), np.array(1067))))
+    )
     # what is carried in is unknown for Hanyin, so its 19 requests concluded are not counted either
     assert pooled.loc[(2022, "completion_rate"), ["numerator", "denominator"]].tolist() == [1048, 1080]
     assert pooled.loc[(2023, "reviews_per_100"), ["value", "low"]].tolist() == [0, 0]
@@ -296,18 +362,25 @@ def test_pooled_values(sample):
 
 def test_a_report_is_outside_the_funnel_when_its_interval_leaves_out_the_pooled_rate():
     sizes = range(1, 40)
-    cells = pd.concat([make(f"{n}-{k}", concluded__total=n, granted__total=k) for n in sizes for k in range(0, n + 1, 3)])
+    cells = pd.concat(
+        [make(f"{n}-{k}", concluded__total=n, granted__total=k) for n in sizes for k in range(0, n + 1, 3)]
+    )
     values = compute(cells, which=["full_disclosure_rate"])
     limits = funnel(values, levels=[0.95])
     rate = limits["value"].iloc[0]
-    low, high = (np.interp(values["denominator"], limits["denominator"], limits[end]) for end in ("low", "high"))
-    clear = np.minimum(abs(values["value"] - low), abs(values["value"] - high)) > 0.01  # the limits are interpolated
+    low, high = (
+        np.interp(values["denominator"], limits["denominator"], limits[end]) for end in ("low", "high")
+    )
+    # the limits are interpolated
+    clear = np.minimum(abs(values["value"] - low), abs(values["value"] - high)) > 0.01
     outside = (values["value"] < low) | (values["value"] > high)
     assert outside[clear].equals(((values["low"] > rate) | (values["high"] < rate))[clear])
     assert 0 < outside.sum() < len(values)
 
 
-@pytest.mark.parametrize("which", [["disclosure_rate", "refusal_rate"], ["reviews_per_100"], ["escalation_ratio"]])
+@pytest.mark.parametrize(
+    "which", [["disclosure_rate", "refusal_rate"], ["reviews_per_100"], ["escalation_ratio"]]
+)
 def test_a_funnel_is_of_one_rate(which):
     with pytest.raises(ValueError, match="a funnel shows one rate or share, not "):
         funnel(compute(published("cells"), which=which))
@@ -350,11 +423,17 @@ def test_an_indicator_of_the_same_definition_is_the_declared_one():
 def test_a_share_of_ones_own():
     third = definitions().loc[["refusal_rate"]].rename({"refusal_rate": "third_party_refusal"})
     third = third.assign(numerator="requests.denied.third_party_rights.total")
-    values = compute(published("cells"), published("bounds"), pd.concat([third, definitions().loc[["refusal_rate"]]]))
+    values = compute(
+        published("cells"), published("bounds"), pd.concat([third, definitions().loc[["refusal_rate"]]])
+    )
     found = values[values["report_id"] == "linping-2022.txt"].set_index("indicator")
-    assert found.loc["third_party_refusal", ["numerator", "denominator", "value"]].tolist() == [4, 1048, 4 / 1048]
+    assert found.loc[
+        "third_party_refusal", ["numerator", "denominator", "value"]
+    ].tolist() == [4, 1048, 4 / 1048]
     assert found.loc["refusal_rate", "numerator"] == 19
-    assert pool(values, which=third).set_index("indicator").loc["third_party_refusal", "numerator"] == 4 + 0 + 0 + 2 + 1
+    assert pool(values, which=third).set_index("indicator").loc[
+        "third_party_refusal", "numerator"
+    ] == 4 + 0 + 0 + 2 + 1
 
 
 REST = f"{CONCLUDED} - {GRANTED}"
@@ -385,28 +464,59 @@ def test_the_value_of_differences_lies_within_what_blanks_leave():
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        pytest.param(("quota", GRANTED, CONCLUDED), ["no kind 'quota'", "rate, share, per_100, ratio, count"], id="kind"),
+        pytest.param(
+            ("quota", GRANTED, CONCLUDED), ["no kind 'quota'", "rate, share, per_100, ratio, count"],
+            id="kind"
+        ),
         pytest.param(("rate", GRANTED, ""), ["a rate needs a denominator"], id="no denominator"),
-        pytest.param(("count", GRANTED, CONCLUDED), ["a count has no denominator"], id="denominator too much"),
+        pytest.param(
+            ("count", GRANTED, CONCLUDED), ["a count has no denominator"], id="denominator too much"
+        ),
         pytest.param(("count", "", ""), ["'' is no sum of cells"], id="no numerator"),
-        pytest.param(("rate", f"2 * {GRANTED}", CONCLUDED), [f"'2 * {GRANTED}' is no sum of cells", "with + or -"], id="product"),
-        pytest.param(("rate", f"{GRANTED} {GRANTED}", CONCLUDED), ["is no sum of cells"], id="no sign between"),
+        pytest.param(
+            ("rate", f"2 * {GRANTED}", CONCLUDED), [f"'2 * {GRANTED}' is no sum of cells", "with + or -"],
+            id="product"
+        ),
+        pytest.param(
+            ("rate", f"{GRANTED} {GRANTED}", CONCLUDED), ["is no sum of cells"], id="no sign between"
+        ),
         pytest.param(("rate", f"{GRANTED} +", CONCLUDED), ["is no sum of cells"], id="sign at the end"),
         pytest.param(("rate", f"{GRANTED} / 2", CONCLUDED), ["is no sum of cells"], id="quotient"),
-        pytest.param(("rate", "requests.grant.total", CONCLUDED), ["no cell 'requests.grant.total'", f"perhaps {GRANTED}"], id="row"),
-        pytest.param(("rate", GRANTED, "requests.denied.total"), ["perhaps requests.denied.*.total"], id="a group is no row"),
+        pytest.param(
+            ("rate", "requests.grant.total", CONCLUDED),
+            ["no cell 'requests.grant.total'", f"perhaps {GRANTED}"], id="row"
+        ),
+        pytest.param(
+            ("rate", GRANTED, "requests.denied.total"), ["perhaps requests.denied.*.total"],
+            id="a group is no row"
+        ),
         pytest.param(("rate", "requests.granted", CONCLUDED), ["no cell 'requests.granted'"], id="no column"),
-        pytest.param(("rate", f"{GRANTED} + {GRANTED}", CONCLUDED), [f"{GRANTED} stands in it twice"], id="a cell twice"),
-        pytest.param(("rate", f"{GRANTED} - {GRANTED}", CONCLUDED), ["stands in it twice"], id="a cell against itself"),
-        pytest.param(("count", "requests.granted.*", ""), ["count the same", "a total or its parts"], id="a total and its parts"),
+        pytest.param(
+            ("rate", f"{GRANTED} + {GRANTED}", CONCLUDED), [f"{GRANTED} stands in it twice"],
+            id="a cell twice"
+        ),
+        pytest.param(
+            ("rate", f"{GRANTED} - {GRANTED}", CONCLUDED), ["stands in it twice"], id="a cell against itself"
+        ),
+        pytest.param(
+            ("count", "requests.granted.*", ""), ["count the same", "a total or its parts"],
+            id="a total and its parts"
+        ),
         pytest.param(("count", f"{CONCLUDED} + {GRANTED}", ""), ["count the same"], id="a total and a part"),
         pytest.param(
-            ("ratio", "requests.other.fee_unpaid.total", "disclosure.procurement.projects"), ["no form asks for both"], id="two forms"
+            (
+                "ratio", "requests.other.fee_unpaid.total", "disclosure.procurement.projects"
+            ), ["no form asks for both"], id="two forms"
         ),
         pytest.param(
-            ("count", "requests.other.fee_unpaid.total + disclosure.procurement.projects", ""), ["mixes cells of 2019 and 2021"], id="mixed"
+            (
+                "count", "requests.other.fee_unpaid.total + disclosure.procurement.projects", ""
+            ), ["mixes cells of 2019 and 2021"], id="mixed"
         ),
-        pytest.param(("count", "disclosure.licence.change", ""), ["disclosure.licence.change may be negative"], id="a change"),
+        pytest.param(
+            ("count", "disclosure.licence.change", ""), ["disclosure.licence.change may be negative"],
+            id="a change"
+        ),
     ],
 )
 def test_a_mistake_in_an_indicator_is_told(line, said):
@@ -418,12 +528,23 @@ def test_a_mistake_in_an_indicator_is_told(line, said):
 @pytest.mark.parametrize(
     ("which", "said"),
     [
-        pytest.param(own(a=("count", GRANTED, "")).drop(columns="kind"), "the column 'kind' is missing; give the columns indicator, kind"),
-        pytest.param(own(a=("rate", GRANTED, CONCLUDED)).rename_axis(None), "the column 'indicator' is missing"),
-        pytest.param(pd.concat([own(a=("count", GRANTED, ""))] * 2), "'a' stands 2 times; give each line one indicator of its own"),
+        pytest.param(
+            own(a=("count", GRANTED, "")).drop(columns="kind"),
+            "the column 'kind' is missing; give the columns indicator, kind"
+        ),
+        pytest.param(
+            own(a=("rate", GRANTED, CONCLUDED)).rename_axis(None), "the column 'indicator' is missing"
+        ),
+        pytest.param(
+            pd.concat([own(a=("count", GRANTED, ""))] * 2),
+            "'a' stands 2 times; give each line one indicator of its own"
+        ),
         pytest.param(own(**{" ": ("count", GRANTED, "")}), "'' stands 1 times"),
         pytest.param(own(a=("count", GRANTED, "")).head(0), "no line; give each"),
-        pytest.param(own(refusal_rate=("count", GRANTED, "")), "'refusal_rate': the package defines it otherwise; choose another code"),
+        pytest.param(
+            own(refusal_rate=("count", GRANTED, "")),
+            "'refusal_rate': the package defines it otherwise; choose another code"
+        ),
     ],
 )
 def test_a_mistake_in_a_frame_of_indicators_is_told(which, said):
@@ -441,4 +562,6 @@ def test_pooling_needs_the_kind():
 
 def test_a_missing_denominator_may_be_null():
     lines = own(mine=("count", GRANTED, ""))
-    assert_frame_equal(compute(published("cells"), which=lines), compute(published("cells"), which=lines.replace("", None)))
+    assert_frame_equal(
+        compute(published("cells"), which=lines), compute(published("cells"), which=lines.replace("", None))
+    )

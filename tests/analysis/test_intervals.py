@@ -8,11 +8,16 @@ from govtables.analysis.intervals import garwood, newcombe, wilson
 
 @pytest.mark.parametrize(
     ("count", "total", "low", "high"),
-    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0, 0.1611), (1, 29, 0.0061, 0.1718), (29, 29, 0.8830, 1)],
+    [
+        (81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0, 0.1611), (1, 29, 0.0061, 0.1718),
+        (29, 29, 0.8830, 1)
+    ],
 )
 def test_wilson_as_published_by_newcombe(count, total, low, high):
     """Newcombe (1998), table I; the last by symmetry of his 0 of 29."""
-    assert wilson(np.array(count), np.array(total)) == (pytest.approx(low, abs=6e-5), pytest.approx(high, abs=6e-5))
+    assert wilson(np.array(count), np.array(total)) == (
+        pytest.approx(low, abs=6e-5), pytest.approx(high, abs=6e-5)
+    )
 
 
 def test_wilson_as_scipy_has_it():
@@ -20,11 +25,15 @@ def test_wilson_as_scipy_has_it():
 
     for count, total, level in [(0, 1, 0.95), (3, 7, 0.9), (999, 1000, 0.998), (5, 5, 0.99)]:
         expected = binomtest(count, total).proportion_ci(level, "wilson")
-        assert wilson(np.array(count), np.array(total), level) == pytest.approx((expected.low, expected.high), abs=1e-12)
+        assert wilson(np.array(count), np.array(total), level) == pytest.approx(
+            (expected.low, expected.high), abs=1e-12
+        )
 
 
 @pytest.mark.parametrize(
-    ("count", "low", "high"), [(0, 0, 3.689), (1, 0.0253, 5.572), (5, 1.6235, 11.668), (10, 4.795, 18.390), (100, 81.36, 121.63)]
+    ("count", "low", "high"), [
+        (0, 0, 3.689), (1, 0.0253, 5.572), (5, 1.6235, 11.668), (10, 4.795, 18.390), (100, 81.36, 121.63)
+    ]
 )
 def test_garwood_as_in_tables_of_poisson_limits(count, low, high):
     assert garwood(np.array(count)) == (pytest.approx(low, rel=1e-3), pytest.approx(high, rel=1e-3))
@@ -44,6 +53,9 @@ def test_garwood_as_in_tables_of_poisson_limits(count, low, high):
     ],
 )
 def test_newcombe_1998_table_2_method_10(after, before, low, high):
-    rates = [(np.array(count / total), wilson(np.array(count), np.array(total))) for count, total in (after, before)]
+    rates = [
+        (np.array(count / total), wilson(np.array(count), np.array(total))) for count,
+        total in (after, before)
+    ]
     assert newcombe(*rates) == pytest.approx((low, high), abs=6e-5)
     assert newcombe(*rates[::-1]) == pytest.approx((-high, -low), abs=6e-5)

@@ -51,13 +51,20 @@ def test_an_issuer_is_a_place_or_a_body_in_a_place():
 def test_a_name_alone_may_do():
     who = name_issuers(REPORTS, ISSUERS, by_name=True).set_index("report_id")
     assert who.loc["e", "issuer"] == "太平镇"
-    assert who["left_out"].dropna().to_dict() == {"g": "year not told", "h": "issuer not told", "i": "issuer not told"}
+    assert who["left_out"].dropna().to_dict() == {
+        "g": "year not told", "h": "issuer not told", "i": "issuer not told"
+    }
 
 
 def versions(**numbers: float | None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Reports of one issuer and year, each with a number and a local row of its own, or without cells."""
     names = list(numbers)
-    who = pd.DataFrame({"report_id": names, "issuer": "花街镇", "year": 2022, "left_out": pd.Series(None, range(len(names)), "str")})
+    who = pd.DataFrame(
+        {
+            "report_id": names, "issuer": "花街镇", "year": 2022,
+            "left_out": pd.Series(None, range(len(names)), "str")
+        }
+    )
     printed = [name for name in names if numbers[name] is not None]
     cells = [(name, "requests", "received", "total", numbers[name]) for name in printed]
     cells += [(name, "requests", "extra.x", "total", n) for n, name in enumerate(printed)]
@@ -69,13 +76,20 @@ def versions(**numbers: float | None) -> tuple[pd.DataFrame, pd.DataFrame]:
     [
         pytest.param({"a": 1}, [], {}, id="one"),
         pytest.param({"a": 1, "b": 1}, [], {"b": "copy of another"}, id="a copy"),
-        pytest.param({"a": 1, "b": np.nan}, [], dict.fromkeys("ab", "differing versions"), id="a blank is not the number"),
+        pytest.param(
+            {"a": 1, "b": np.nan}, [], dict.fromkeys("ab", "differing versions"),
+            id="a blank is not the number"
+        ),
         pytest.param({"a": 1, "b": 2}, [], dict.fromkeys("ab", "differing versions"), id="a correction"),
         pytest.param({"a": 1, "b": 2}, ["b"], {"a": "another is chosen"}, id="chosen"),
         pytest.param({"a": None, "b": 2}, [], {"a": "no table read, another is taken"}, id="no tables"),
-        pytest.param({"a": None, "b": None}, [], {"b": "no table read, another is taken"}, id="no tables at all"),
         pytest.param(
-            {"a": 1, "b": 1, "c": 2}, [], {"a": "differing versions", "b": "copy of another", "c": "differing versions"}, id="a copy of one"
+            {"a": None, "b": None}, [], {"b": "no table read, another is taken"}, id="no tables at all"
+        ),
+        pytest.param(
+            {"a": 1, "b": 1, "c": 2}, [], {
+                "a": "differing versions", "b": "copy of another", "c": "differing versions"
+            }, id="a copy of one"
         ),
     ],
 )
@@ -85,7 +99,10 @@ def test_one_report_of_an_issuer_and_year(numbers, chosen, expected):
 
 
 @pytest.mark.parametrize(
-    ("chosen", "error"), [(["x"], "no report x to choose; the reports are a, b"), (["a", "b"], "a, b: chosen, but of one issuer and year")]
+    ("chosen", "error"), [
+        (["x"], "no report x to choose; the reports are a, b"),
+        (["a", "b"], "a, b: chosen, but of one issuer and year")
+    ]
 )
 def test_a_wrong_choice(chosen, error):
     with pytest.raises(ValueError, match=error):
@@ -133,14 +150,18 @@ def test_a_balanced_panel():
     assert known.columns.tolist() == [2020, 2021, 2022, 2023]
     assert known.loc["a"].tolist() == [True, True, False, True]  # nothing of nothing is known
     counts = count_balanced(known)
-    assert [[int(n) for n in line.dropna()] for _, line in counts.iterrows()] == [[3, 2, 0, 0], [2, 0, 0], [0, 0], [1]]
+    assert [
+        [int(n) for n in line.dropna()] for _, line in counts.iterrows()
+    ] == [[3, 2, 0, 0], [2, 0, 0], [0, 0], [1]]
     assert find_window(known) == (2020, 2021)
     sets = make_sets(KNOWN, (2020, 2021))
     assert sets.groupby("set").size().to_dict() == {"all issuers": 7, "the same 2": 4}
     assert set(sets.loc[sets["set"] == "the same 2", "issuer"]) == {"a", "b"}
 
 
-@pytest.mark.parametrize("which", ["issuer == 'a'", "year == 2020", "year == 1999"], ids=["one issuer", "one year", "none"])
+@pytest.mark.parametrize(
+    "which", ["issuer == 'a'", "year == 2020", "year == 1999"], ids=["one issuer", "one year", "none"]
+)
 def test_no_balanced_panel(which):
     values = KNOWN.query(which)
     assert find_window(lay_out_known(values)) is None

@@ -83,7 +83,9 @@ def test_a_local_column_gets_its_label(tmp_path):
 
 def test_a_local_row_is_not_taken_for_a_damaged_row_of_the_form(tmp_path):
     other = reword(REPORT, "6.属于四类过程性信息", "6.属于五类过程信息")
-    assert read(other, tmp_path)["reason"].dropna().eq("label damaged ('6.属于五类过程信息'); row placed by order").sum() == 7
+    assert read(other, tmp_path)["reason"].dropna().eq(
+        "label damaged ('6.属于五类过程信息'); row placed by order"
+    ).sum() == 7
     found = read(other, tmp_path, "requests,extra,,属于五类过程信息").set_index("row")["status"].astype(str)
     assert found["extra.6.属于五类过程信息"].eq("reported").all()
     assert not found["denied.process_information"].eq("reported").any()
@@ -97,8 +99,13 @@ def test_a_line_of_the_header_is_no_row(tmp_path):
 
 
 def test_what_the_form_declares_already_changes_nothing(tmp_path):
-    lines = ["requests,row,granted,予以公开", "requests,column,total,合计", "requests,header,,申请人情况", PETITION_LINE, PETITION_LINE]
-    assert [alias.label for alias in read_aliases(put(tmp_path, "aliases.csv", HEADER, *lines))] == [PETITION[1]]
+    lines = [
+        "requests,row,granted,予以公开", "requests,column,total,合计", "requests,header,,申请人情况", PETITION_LINE,
+        PETITION_LINE
+    ]
+    assert [
+        alias.label for alias in read_aliases(put(tmp_path, "aliases.csv", HEADER, *lines))
+    ] == [PETITION[1]]
 
 
 def test_same_bytes_from_one_process_and_two(tmp_path):
@@ -125,7 +132,9 @@ def test_aliases_hold_for_their_folder_alone(tmp_path):
     put(own, "aliases.csv", HEADER, PETITION_LINE)
     put(broken, "aliases.csv", HEADER, PETITION_LINE, "requests,row,nothing,x")
     before = gt.load(build(plain)).cells
-    assert gt.load(build(own)).cells["reason"].dropna().unique().tolist() == [f"row label {PETITION[1]!r} is a local alias"]
+    assert gt.load(build(own)).cells["reason"].dropna().unique().tolist() == [
+        f"row label {PETITION[1]!r} is a local alias"
+    ]
     with pytest.raises(ValueError, match="no row of requests 'nothing'"):
         build(broken)
     assert_frame_equal(gt.load(build(plain, "again")).cells, before)
@@ -156,32 +165,66 @@ def test_the_file_is_no_document_and_stands_at_the_top(tmp_path):
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        pytest.param(["request,row,granted,甲乙"], ["line 2", "no table 'request'", "disclosure, requests, disputes"], id="table"),
+        pytest.param(
+            ["request,row,granted,甲乙"], ["line 2", "no table 'request'", "disclosure, requests, disputes"],
+            id="table"
+        ),
         pytest.param(["requests,line,granted,甲乙"], ["line 2", "no axis 'line'", ", ".join(AXES)], id="axis"),
-        pytest.param(["requests,row,grant,甲乙"], ["line 2", "no row of requests 'grant'", "received, carried_in", "carried_over"], id="row"),
-        pytest.param(["disputes,column,sum,甲乙"], ["line 2", "no column of disputes 'sum'", "upheld, corrected"], id="column"),
+        pytest.param(
+            ["requests,row,grant,甲乙"],
+            ["line 2", "no row of requests 'grant'", "received, carried_in", "carried_over"], id="row"
+        ),
+        pytest.param(
+            ["disputes,column,sum,甲乙"], ["line 2", "no column of disputes 'sum'", "upheld, corrected"],
+            id="column"
+        ),
         pytest.param(["requests,row,upheld,甲乙"], ["no row of requests 'upheld'"], id="code of another table"),
         pytest.param(["requests,row,,甲乙"], ["no row of requests ''", "received"], id="no code"),
-        pytest.param(["requests,extra,granted,甲乙"], ["axis extra has no code", "leave 'granted' out"], id="code too much"),
-        pytest.param(["requests,row,granted,"], ["line 2", "label is empty", "write the words"], id="no label"),
-        pytest.param(["requests,row,granted,(一)"], ["'(一)' is no label", "write the words"], id="item number alone"),
+        pytest.param(
+            ["requests,extra,granted,甲乙"], ["axis extra has no code", "leave 'granted' out"],
+            id="code too much"
+        ),
+        pytest.param(
+            ["requests,row,granted,"], ["line 2", "label is empty", "write the words"], id="no label"
+        ),
+        pytest.param(
+            ["requests,row,granted,(一)"], ["'(一)' is no label", "write the words"], id="item number alone"
+        ),
         pytest.param(["requests,row,granted,12"], ["'12' is no label", "write the words"], id="number"),
-        pytest.param(["requests,row,granted,无"], ["'无' is no label", "write the words"], id="what a cell holds"),
+        pytest.param(
+            ["requests,row,granted,无"], ["'无' is no label", "write the words"], id="what a cell holds"
+        ),
         pytest.param(
             ["requests,row,granted,部分公开"],
-            ["line 2", "'部分公开' already is the row partially_granted of requests, says the form", "delete the line"],
+            [
+                "line 2", "'部分公开' already is the row partially_granted of requests, says the form",
+                "delete the line"
+            ],
             id="label of another row",
         ),
-        pytest.param(["requests,column,natural_person,合 计"], ["already is the column total"], id="label of another column"),
-        pytest.param(["requests,extra,,予以公开"], ["already is the row granted"], id="a row of the form is no local one"),
-        pytest.param(["requests,header,,自然人"], ["already is the column natural_person"], id="a column is no corner"),
-        pytest.param(["disclosure,row,coercion,行政检查"], ["already is a label of the axis extra"], id="a local row is none of the form"),
+        pytest.param(
+            ["requests,column,natural_person,合 计"], ["already is the column total"],
+            id="label of another column"
+        ),
+        pytest.param(
+            ["requests,extra,,予以公开"], ["already is the row granted"], id="a row of the form is no local one"
+        ),
+        pytest.param(
+            ["requests,header,,自然人"], ["already is the column natural_person"], id="a column is no corner"
+        ),
+        pytest.param(
+            ["disclosure,row,coercion,行政检查"], ["already is a label of the axis extra"],
+            id="a local row is none of the form"
+        ),
         pytest.param(
             ["requests,row,granted,甲乙", "", "requests,row,carried_in,甲、乙"],
             ["line 4", "already is the row granted of requests, says line 2", "delete the line"],
             id="one label, two codes",
         ),
-        pytest.param(["requests,extra,,甲乙", "requests,extra_column,,甲乙"], ["line 3", "a label of the axis extra"], id="two axes"),
+        pytest.param(
+            ["requests,extra,,甲乙", "requests,extra_column,,甲乙"], ["line 3", "a label of the axis extra"],
+            id="two axes"
+        ),
         pytest.param(["requests,row,granted,甲,乙"], ["line 2: 5 values for 4 columns"], id="comma in a label"),
     ],
 )
@@ -196,13 +239,18 @@ def test_a_mistake_in_the_file_is_told_with_its_line_and_the_remedy(lines, said,
 
 
 def test_columns_of_the_file(tmp_path):
-    with pytest.raises(ValueError, match="the column 'axis' is missing; the columns, with commas between, are table,axis,code,label"):
+    with pytest.raises(
+        ValueError,
+        match="the column 'axis' is missing; the columns, with commas between, are table,axis,code,label"
+    ):
         read_aliases(put(tmp_path, "aliases.csv", "table,code,label", "requests,granted,甲乙"))
 
 
 def test_a_file_of_aliases_that_is_not_there(tmp_path):
     report = put(tmp_path, "a.txt", REPORT)
-    with pytest.raises(ValueError, match="none.csv: no such file; name a CSV file with the columns table,axis,code,label"):
+    with pytest.raises(
+        ValueError, match="none.csv: no such file; name a CSV file with the columns table,axis,code,label"
+    ):
         gt.read(report, aliases=tmp_path / "none.csv")
 
 

@@ -1,4 +1,4 @@
-"""Datasets of reports that are made, for notebooks to run on: with gaps, duplicates, both forms, or nothing at all."""
+"""Datasets of made reports for notebooks to run on: with gaps, duplicates, both forms, or nothing at all."""
 
 import random
 import sys
@@ -39,7 +39,9 @@ def requests(granted: int, of: int, carried_in: int = 0, carried_over: int = 0) 
     return flow | {"granted": granted, "denied.internal_affairs": of - granted}
 
 
-def write(path: Path, title: str, numbers: Mapping[str, int], generation: str = "2021", text: str = "") -> None:
+def write(
+    path: Path, title: str, numbers: Mapping[str, int], generation: str = "2021", text: str = ""
+) -> None:
     """Write a report as a text with tables."""
     sys.path.insert(0, str(TOP / "benchmarks"))
     import synthetic
@@ -67,7 +69,10 @@ def two_by_three(raw: Path) -> None:
     """Two towns, three years; what the second carried over to 2023 is not what it carried in."""
     for town, flows in zip(TOWNS, (((0, 2), (2, 1), (1, 0)), ((0, 4), (4, 3), (1, 0))), strict=False):
         for year, (carried_in, carried_over) in zip((2021, 2022, 2023), flows, strict=True):
-            write(raw / f"{town}-{year}.txt", title(town, year), requests(year - 2015, 20, carried_in, carried_over))
+            write(
+                raw / f"{town}-{year}.txt", title(town, year),
+                requests(year - 2015, 20, carried_in, carried_over)
+            )
 
 
 def with_gaps(raw: Path) -> None:
@@ -88,7 +93,7 @@ def with_duplicates(raw: Path) -> None:
 
 
 def unknown(raw: Path) -> None:
-    """Reports that do not tell their year, their issuer or the place of their issuer, and one town of two years."""
+    """Reports that do not tell their year, their issuer or its place, and one town of two years."""
     for year in (2022, 2023):
         write(raw / f"太平镇-{year}.txt", title("太平镇", year), requests(1, 2))
         write(raw / f"known-{year}.txt", title(TOWNS[0], year), requests(3, 4))
@@ -129,7 +134,9 @@ def make_result(name: str, issuer: str, year: int, numbers: Mapping[str, int]) -
     result = Result(name, name.encode().hex(), facts=facts, generation=generation)
     result.issuer = Issuer(issuer, "township", f"{issuer}", f"浙江省{issuer}", "330784", COUNTY, "own", None)
     cells = fill(generation, numbers).items()
-    result.cells = [CellRow(*code, float(number), "reported", str(number), None, "L1") for code, number in cells]
+    result.cells = [
+        CellRow(*code, float(number), "reported", str(number), None, "L1") for code, number in cells
+    ]
     return result
 
 

@@ -1,4 +1,4 @@
-"""Notebooks 05 and 06 run on datasets of all kinds; the figures of all notebooks can be read and have a text."""
+"""Notebooks 05 and 06 run on datasets of all kinds; figures of all notebooks can be read and have a text."""
 
 import base64
 import json
@@ -28,7 +28,9 @@ def list_images(path: Path) -> Iterator[tuple[str, nbformat.NotebookNode, bytes]
 
 
 IMAGES = [image for path in NOTEBOOKS for image in list_images(path)]
-by_image = pytest.mark.parametrize("cell, png", [pytest.param(cell, png, id=name) for name, cell, png in IMAGES])
+by_image = pytest.mark.parametrize(
+    "cell, png", [pytest.param(cell, png, id=name) for name, cell, png in IMAGES]
+)
 
 
 @by_image
@@ -40,10 +42,13 @@ def test_figures_of_notebooks_are_narrow_enough_for_small_type(cell, png):
 
 @by_image
 def test_figures_of_notebooks_have_an_alternative_text(cell, png):
-    """Say it in `"metadata": {"mystnb": {"image": {"alt": "…"}}}` of the cell; the site takes it from there."""
+    """Say it in `"metadata": {"mystnb": {"image": {"alt": "…"}}}` of the cell, for the site to take."""
     text = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
     assert text.endswith(".") and len(text) > 40
-    others = [other.metadata.get("mystnb", {}).get("image", {}).get("alt") for _, other, _ in IMAGES if other is not cell]
+    others = [
+        other.metadata.get("mystnb", {}).get("image", {}).get("alt") for _, other, _ in IMAGES
+        if other is not cell
+    ]
     assert text not in others
     assert set(re.findall(r"\d+", text)) <= {"0", "2019", "2021"}, "a number would go stale"
 
@@ -51,7 +56,9 @@ def test_figures_of_notebooks_have_an_alternative_text(cell, png):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_no_notebook_asks_for_bold_type_in_a_figure(path):
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    assert [cell["id"] for cell in cells if cell["cell_type"] == "code" and "bold" in "".join(cell["source"])] == []
+    assert [
+        cell["id"] for cell in cells if cell["cell_type"] == "code" and "bold" in "".join(cell["source"])
+    ] == []
 
 
 @pytest.fixture(scope="module")
@@ -78,22 +85,35 @@ def run(dataset) -> Iterator[Callable[..., str]]:
     """Run a notebook on a dataset, in a kernel that all runs share, and return what it prints."""
     settings = Config(KernelManager={"transport_encryption": "auto"})
     place = {"metadata": {"path": str(TOP / "notebooks")}}
-    client = NotebookClient(nbformat.v4.new_notebook(), kernel_name="python3", resources=place, config=settings)
+    client = NotebookClient(
+        nbformat.v4.new_notebook(), kernel_name="python3", resources=place, config=settings
+    )
 
     def run_on(name: str, data: str, **parameters: object) -> str:
         notebook = nbformat.read(TOP / "notebooks" / f"{name}.ipynb", as_version=4)
-        cells = [nbformat.v4.new_code_cell("%reset -f"), *(cell for cell in notebook.cells if cell.cell_type == "code")]
+        cells = [
+            nbformat.v4.new_code_cell("%reset -f"),
+            *(cell for cell in notebook.cells if cell.cell_type == "code")
+        ]
         # the made panel is the same whatever the dataset
-        cells = [cell for cell in cells if data == "sample" or not any(word in cell.source for word in ("made_", "invented"))]
+        cells = [
+            cell for cell in cells if data == "sample"
+            or not any(word in cell.source for word in ("made_", "invented"))
+        ]
         at = next(n for n, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", ()))
         chosen = {"folder": str(dataset(data)), "plt.rcParams['figure.dpi']": 30} | parameters
-        cells.insert(at + 1, nbformat.v4.new_code_cell("\n".join(f"{key} = {value!r}" for key, value in chosen.items())))
+        cells.insert(
+            at + 1,
+            nbformat.v4.new_code_cell("\n".join(f"{key} = {value!r}" for key, value in chosen.items()))
+        )
         client.nb = notebook | {"cells": cells}
         for n, cell in enumerate(cells):
             client.execute_cell(cell, n)
         outputs = [output for cell in cells for output in cell.outputs]
         assert not [output.text for output in outputs if output.get("name") == "stderr"]
-        return "".join(output.get("text") or output.get("data", {}).get("text/plain", "") + "\n" for output in outputs)
+        return "".join(
+            output.get("text") or output.get("data", {}).get("text/plain", "") + "\n" for output in outputs
+        )
 
     with client.setup_kernel():
         yield run_on
@@ -187,12 +207,23 @@ def test_the_notebook_says_what_a_dataset_holds_and_lacks(run, data, expected):
 @pytest.mark.parametrize(
     ("data", "parameters", "expected"),
     [
-        pytest.param("unknown", {"by_name": True, "bodies": ["township"]}, "4 of them in the panel, by 2 issuers", id="by name"),
-        pytest.param("county", {"issuers": ["无名"]}, "0 reports, 0 of them in the panel, by 0 issuers", id="nobody"),
-        pytest.param("both_forms", {"window": (2030, 2031)}, "balanced panel: 2030 to 2031", id="window without a report"),
+        pytest.param(
+            "unknown", {"by_name": True, "bodies": ["township"]}, "4 of them in the panel, by 2 issuers",
+            id="by name"
+        ),
+        pytest.param(
+            "county", {"issuers": ["无名"]}, "0 reports, 0 of them in the panel, by 0 issuers", id="nobody"
+        ),
+        pytest.param(
+            "both_forms", {"window": (2030, 2031)}, "balanced panel: 2030 to 2031",
+            id="window without a report"
+        ),
         pytest.param(
             "both_forms",
-            {"shown": ["normative_issue_ratio", "requests_to_handle"], "window": (2021, 2022), "highlight": [TOWNS[1], "无名"]},
+            {
+                "shown": ["normative_issue_ratio", "requests_to_handle"], "window": (2021, 2022),
+                "highlight": [TOWNS[1], "无名"]
+            },
             "0 changes of 0 rates",
             id="no rate",
         ),

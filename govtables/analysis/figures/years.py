@@ -1,6 +1,7 @@
 """Figures over the years, each drawn on a given axis: who reports when, an indicator by year, what changed.
 
-In: indicators by year, pooled ones, frames of `panels` and `changes`. Out: the axis, drawn on. Next: notebooks.
+In: indicators by year or pooled, frames of `panels` and `changes`. Out: the axis, drawn on.
+Next: notebooks.
 """
 
 from collections.abc import Mapping, Sequence
@@ -132,7 +133,6 @@ def draw_steps(axis: Axes, steps: pd.DataFrame, label: str = "step") -> None:
     Filled triangles are changes whose interval leaves out 0; the interval of a step over a new form is
     dotted. Beside a row stand the numbers of both years.
     """
-    _forbid_nothing(steps)
     steps = steps.reset_index(drop=True)
     for (out, new), lines in steps.groupby(["stands_out", "new_form"]):
         style = {"color": OUT if out else CHANCE, "ls": ":" if new else "-", "lw": 1.2}
@@ -152,7 +152,6 @@ def draw_step_sizes(axis: Axes, steps: pd.DataFrame) -> None:
 
     For more steps than can be named. Filled triangles are changes whose interval leaves out 0.
     """
-    _forbid_nothing(steps)
     size = 2 / (1 / steps["denominator"] + 1 / steps["denominator_before"])
     axis.set_yscale("log")
     axis.yaxis.set(major_locator=LogLocator(subs=(1, 2, 5)), minor_locator=NullLocator())
@@ -162,13 +161,10 @@ def draw_step_sizes(axis: Axes, steps: pd.DataFrame) -> None:
     axis.spines[["right", "top"]].set_visible(False)
 
 
-def _forbid_nothing(steps: pd.DataFrame) -> None:
-    if steps.empty:
-        raise ValueError("nothing to draw: no step; pass what changes.find_steps returns")
-
-
 def _mark_steps(axis: Axes, steps: pd.DataFrame, at: pd.Series, size: float) -> None:
     """Mark changes at their heights, each kind with its number for the legend."""
+    if steps.empty:
+        raise ValueError("nothing to draw: no step; pass what changes.find_steps returns")
     out, inside = steps["stands_out"], "none" if len(steps) > MOST_NAMED else "white"
     looks = {
         "more": (out & (steps["difference"] > 0), {"marker": "^", "color": OUT}),

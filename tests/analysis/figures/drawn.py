@@ -1,4 +1,4 @@
-"""What the tests of figures look at: the figures of the notebooks, also with more in them, and what is seen of a figure."""
+"""What the tests of figures look at: figures as notebooks have them, and with more; what is seen of them."""
 
 from collections.abc import Callable, Iterator
 from functools import cache, partial
@@ -61,7 +61,9 @@ def cells(report: str, table: str = "requests") -> pd.DataFrame:
 def values() -> pd.DataFrame:
     who = sample().issuers.merge(sample().reports[["report_id", "year", "generation"]])
     who["label"] = who["name"] + " " + who["year"].astype(str) + "\nDevelopment zone"
-    return indicators.compute(sample().cells, sample().bounds).merge(who[["report_id", "name", "label", "year", "generation"]])
+    return indicators.compute(sample().cells, sample().bounds).merge(
+        who[["report_id", "name", "label", "year", "generation"]]
+    )
 
 
 def judged(factor: int) -> pd.DataFrame:
@@ -70,7 +72,9 @@ def judged(factor: int) -> pd.DataFrame:
     place = (planted["row"] == "received") & (planted["column"] == "total")
     proved = gt.prove(planted.assign(value=planted["value"].mask(place, 1006)))
     verdict = judge_cells(proved.cells, proved.checks, proved.proposals, proved.findings)
-    return proved.cells.assign(verdict=verdict, value=proved.cells["value"] * factor).query("table == 'requests'")
+    return proved.cells.assign(
+        verdict=verdict, value=proved.cells["value"] * factor
+    ).query("table == 'requests'")
 
 
 def draw(size: tuple[float, float], title: str, draw_on: Callable[[Axes], None]) -> Figure:
@@ -95,7 +99,9 @@ def draw_statuses_of_reports() -> Figure:
 
 def draw_statuses_of_many() -> Figure:
     rng = np.random.default_rng(1)
-    counts = pd.DataFrame([rng.multinomial(200, rng.dirichlet([3, 0.4, 0.2, 0.4, 0.2, 1, 0.4])) for _ in range(20)])
+    counts = pd.DataFrame(
+        [rng.multinomial(200, rng.dirichlet([3, 0.4, 0.2, 0.4, 0.2, 1, 0.4])) for _ in range(20)]
+    )
     counts.columns = figures.STATUS_COLOURS
     names = [f"某某省某某自治州某某县第{n}人力资源和社会保障局\nsome/folder/of/reports/office-{n}-2023.html" for n in range(20)]
     on = partial(figures.draw_stacks, counts=counts.set_axis(names), colours=figures.STATUS_COLOURS)
@@ -109,7 +115,9 @@ def draw_relations() -> Figure:
     return draw(figures.size_bars(counts), "Cells by relation to the other generation", on)
 
 
-def draw_table(found: pd.DataFrame, how: Callable = figures.draw_statuses, generation: str = "2021", **more: object) -> Figure:
+def draw_table(
+    found: pd.DataFrame, how: Callable = figures.draw_statuses, generation: str = "2021", **more: object
+) -> Figure:
     book = sample().codebook
     on = partial(how, cells=found, codebook=book, generation=generation, **more)
     return draw(figures.size_table(found, book, generation), "Disputes, Linping, with a planted error", on)
@@ -117,19 +125,29 @@ def draw_table(found: pd.DataFrame, how: Callable = figures.draw_statuses, gener
 
 def draw_counts() -> Figure:
     found = sample().cells.query("table == 'requests'").astype({"table": str, "row": str, "column": str})
-    counts = found.assign(count=found["value"] >= 0).groupby(["table", "row", "column"], sort=False)["count"].sum().reset_index()
+    counts = found.assign(count=found["value"] >= 0).groupby(
+        ["table", "row", "column"], sort=False
+    )["count"].sum().reset_index()
     on = partial(figures.draw_counts, counts=counts, most=5, codebook=sample().codebook)
-    return draw(figures.size_table(counts, sample().codebook), "Requests: reports in which all equations of a cell hold", on)
+    return draw(
+        figures.size_table(counts, sample().codebook),
+        "Requests: reports in which all equations of a cell hold", on
+    )
 
 
 def ask(table: str, generation: str) -> pd.DataFrame:
-    return pd.DataFrame([(t, r.code, c.code) for t, r, c in form(generation).cells() if t == table], columns=["table", "row", "column"])
+    return pd.DataFrame(
+        [(t, r.code, c.code) for t, r, c in form(generation).cells() if t == table],
+        columns=["table", "row", "column"]
+    )
 
 
 def draw_every_status() -> Figure:
     found = cells("linping-2022.txt", "disputes")
     found = found.assign(status=np.resize(list(figures.STATUS_COLOURS), len(found)))
-    return draw_table(found.assign(value=found["value"].where(found["status"].isin(["reported", "inferred", "decided"]))))
+    return draw_table(
+        found.assign(value=found["value"].where(found["status"].isin(["reported", "inferred", "decided"])))
+    )
 
 
 def draw_every_verdict() -> Figure:
@@ -146,7 +164,9 @@ def draw_shades() -> Figure:
     """Counts on all shades, from none to all of a whole."""
     found = values()[values()["indicator"].isin(outcome("denials"))]
     found = found.assign(value=np.linspace(0, 1, len(found)), numerator=np.arange(len(found)))
-    return draw((5, 4.5), "", partial(figures.draw_grounds, values=found, label="label", parts=outcome("denials")))
+    return draw(
+        (5, 4.5), "", partial(figures.draw_grounds, values=found, label="label", parts=outcome("denials"))
+    )
 
 
 def draw_funnel() -> Figure:
@@ -173,8 +193,13 @@ def draw_trends() -> Figure:
 
 def make_steps(size: int) -> pd.DataFrame:
     rng = np.random.default_rng(2)
-    steps = pd.DataFrame({"difference": rng.normal(0, 0.2, size), "denominator": rng.integers(10, 2000, size)})
-    steps = steps.assign(denominator_before=steps["denominator"], numerator=5, numerator_before=5, new_form=rng.random(size) < 0.2)
+    steps = pd.DataFrame(
+        {"difference": rng.normal(0, 0.2, size), "denominator": rng.integers(10, 2000, size)}
+    )
+    steps = steps.assign(
+        denominator_before=steps["denominator"], numerator=5, numerator_before=5,
+        new_form=rng.random(size) < 0.2
+    )
     steps["difference_low"], steps["difference_high"] = steps["difference"] - 0.2, steps["difference"] + 0.2
     steps["step"] = [f"某某县第{n}镇 2022" for n in range(size)]
     return steps.assign(stands_out=steps["difference"].abs() > 0.2)
@@ -208,7 +233,9 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "form of 2019": lambda: draw_table(ask("requests", "2019"), figures.draw_form, "2019"),
     "disclosure of 2019": lambda: draw_table(ask("disclosure", "2019"), figures.draw_form, "2019"),
     "a rate": lambda: draw_rates(figures.draw_forest, parts={RATE: "disclosed in full or in part"}),
-    "an unknown rate": lambda: draw_rates(figures.draw_forest, parts={"completion_rate": "concluded in the year"}),
+    "an unknown rate": lambda: draw_rates(
+        figures.draw_forest, parts={"completion_rate": "concluded in the year"}
+    ),
     "disputes": lambda: draw_rates(figures.draw_forest, parts=DISPUTES, most=25, percent=False),
     "outcomes": lambda: draw_rates(figures.draw_composition, 0.5, parts=outcome("outcomes")),
     "applicants": lambda: draw_rates(figures.draw_composition, 0.5, parts=outcome("applicants")),
@@ -241,7 +268,9 @@ def list_texts(figure: Figure) -> list[Text]:
 def list_tick_labels(axis: Axis) -> list[Text]:
     low, high = sorted(axis.get_view_interval())
     ticks = [tick for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
-    return [label for tick in ticks for label in (tick.label1, tick.label2) if label.get_visible()] if axis.get_visible() else []
+    return [
+        label for tick in ticks for label in (tick.label1, tick.label2) if label.get_visible()
+    ] if axis.get_visible() else []
 
 
 def list_legends(figure: Figure) -> list:
@@ -263,7 +292,9 @@ def find_backgrounds(figure: Figure, texts: list[Text]) -> Iterator[dict[tuple, 
     for text, alpha in zip(texts, before, strict=True):
         text.set_alpha(alpha)
         (left, low), (right, high) = np.round(find_box(text).get_points()).astype(int)
-        colours, counts = np.unique(pixels[max(low, 0) : high, max(left, 0) : right].reshape(-1, 3), axis=0, return_counts=True)
+        colours, counts = np.unique(
+            pixels[max(low, 0) : high, max(left, 0) : right].reshape(-1, 3), axis=0, return_counts=True
+        )
         yield dict(zip(map(tuple, colours / 255), counts / counts.sum(), strict=True))
 
 
@@ -286,7 +317,9 @@ def measure_lightness(colour: object) -> float:
 def differ_in_grey(one: Patch, other: Patch) -> bool:
     """Tell whether two areas differ in lightness, in pattern, or by a thick dark frame."""
     lighter = abs(measure_lightness(one.get_facecolor()) - measure_lightness(other.get_facecolor()))
-    framed = [patch.get_linewidth() > 1 and measure_lightness(patch.get_edgecolor()) < 10 for patch in (one, other)]
+    framed = [
+        patch.get_linewidth() > 1 and measure_lightness(patch.get_edgecolor()) < 10 for patch in (one, other)
+    ]
     return lighter >= LIGHTER or one.get_hatch() != other.get_hatch() or framed[0] != framed[1]
 
 

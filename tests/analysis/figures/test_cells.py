@@ -15,11 +15,18 @@ from tests.analysis.figures.drawn import (
 @pytest.mark.parametrize("table", ["disclosure", "requests"])
 def test_neighbouring_groups_of_the_form_differ_in_grey(table, generation):
     drawn = f"form of {generation}" if table == "requests" else ""
-    axis = (seen(drawn) if drawn else draw_table(ask(table, generation), figures.draw_form, generation)).axes[0]
-    column = sorted((patch for patch in axis.patches if -0.5 < patch.get_x() < 0), key=lambda patch: patch.get_y())
+    axis = (
+        seen(drawn) if drawn else draw_table(ask(table, generation), figures.draw_form, generation)
+    ).axes[0]
+    column = sorted(
+        (patch for patch in axis.patches if -0.5 < patch.get_x() < 0), key=lambda patch: patch.get_y()
+    )
     colours = [patch.get_facecolor() for patch in column]
     assert len(colours) > 1
-    assert [pair for pair in pairwise(colours) if pair[0] != pair[1] and abs(np.subtract(*map(measure_lightness, pair))) < LIGHTER] == []
+    assert [
+        pair for pair in pairwise(colours) if pair[0] != pair[1]
+        and abs(np.subtract(*map(measure_lightness, pair))) < LIGHTER
+    ] == []
 
 
 def test_long_names_keep_the_end_and_long_labels_the_beginning():
@@ -31,10 +38,14 @@ def test_long_names_keep_the_end_and_long_labels_the_beginning():
     assert labels[0].startswith("一、本年新收") and labels[0].endswith("…")
 
 
-@pytest.mark.parametrize("name", ["statuses of a table", "statuses of long numbers", "verdicts", "verdicts of large numbers"])
+@pytest.mark.parametrize(
+    "name", ["statuses of a table", "statuses of long numbers", "verdicts", "verdicts of large numbers"]
+)
 def test_numbers_stay_inside_their_squares(name):
     axis = seen(name).axes[0]
     squares = zip(axis.patches, axis.texts, strict=True)
-    over = [text.get_text() for square, text in squares if find_box(text).width > square.get_window_extent().width]
+    over = [
+        text.get_text() for square, text in squares if find_box(text).width > square.get_window_extent().width
+    ]
     assert len(axis.texts) > 0
     assert over == []

@@ -25,7 +25,9 @@ def draw_rate_funnel(axis: Axes, values: pd.DataFrame) -> None:
 FIGURES: dict[str, Draw] = {
     "outcomes": lambda axis, values: draw_composition(axis, values, parts("outcomes"), "name"),
     "applicants": lambda axis, values: draw_composition(axis, values, parts("applicants"), "name"),
-    "forest": lambda axis, values: draw_forest(axis, values, {RATE: "disclosure", "completion_rate": "completion"}, "name"),
+    "forest": lambda axis, values: draw_forest(
+        axis, values, {RATE: "disclosure", "completion_rate": "completion"}, "name"
+    ),
     "disputes": lambda axis, values: draw_forest(axis, values, DISPUTES, "name", most=50, percent=False),
     "grounds": lambda axis, values: draw_grounds(axis, values, parts("denials"), "name"),
     "funnel": draw_rate_funnel,
@@ -61,7 +63,9 @@ def test_a_column_that_is_not_there(axis, draw, sample):
 
 @by_figure
 def test_names_tell_reports_apart(axis, draw, panel):
-    with pytest.raises(ValueError, match="two reports are named .*; name them by a column that tells them apart"):
+    with pytest.raises(
+        ValueError, match="two reports are named .*; name them by a column that tells them apart"
+    ):
         draw(axis, panel.assign(name="a", issuer="a", report_id="a"))
 
 
@@ -72,7 +76,9 @@ def test_bars_are_as_wide_as_the_shares(axis, data, request):
     draw_composition(axis, values, parts("outcomes"), "name")
     bars = [bar for bar in axis.patches if to_hex(bar.get_facecolor()).upper() == COLOURS[0]]
     granted = values[values["indicator"] == "full_disclosure_rate"].set_index("name")
-    whole = values[values["indicator"].isin(parts("outcomes"))].groupby("name", sort=False)["value"].apply(lambda v: v.notna().all())
+    whole = values[
+        values["indicator"].isin(parts("outcomes"))
+    ].groupby("name", sort=False)["value"].apply(lambda v: v.notna().all())
     assert [bar.get_width() for bar in bars] == granted["value"][whole].tolist()
     hatched = [bar for bar in axis.patches if to_hex(bar.get_facecolor()) == "#ffffff"]
     assert len(hatched) == sum(~whole) > 0
@@ -90,7 +96,9 @@ def test_a_forest_shows_intervals_and_what_is_missing(axis, sample):
     draw_forest(axis, sample, {RATE: "disclosure", "completion_rate": "completion"}, "name")
     lines = sample[(sample["indicator"] == RATE) & sample["value"].notna()]
     segments = axis.collections[0].get_segments()
-    assert [tuple(segment[:, 0]) for segment in segments] == list(lines[["low", "high"]].itertuples(index=False, name=None))
+    assert [tuple(segment[:, 0]) for segment in segments] == list(
+        lines[["low", "high"]].itertuples(index=False, name=None)
+    )
     assert {"13/19", "0/0", "804/1048", "134/165"} <= set(texts(axis))
     assert texts(axis).count("nothing to divide by") == 2
     # Hanyin's completion rate is unknown, so a bar shows what is possible
@@ -110,7 +118,10 @@ def test_a_funnel_counts_every_report(axis, panel):
     values = panel[panel["indicator"] == RATE]
     empty = values["reason"] == "nothing to divide by"
     known = values["value"].notna()
-    counts = {text.rpartition(" (")[0]: int(text.rpartition("(")[2][:-1]) for text in legend(axis) if text.endswith(")")}
+    counts = {
+        text.rpartition(" (")[0]: int(text.rpartition("(")[2][:-1]) for text in legend(axis)
+        if text.endswith(")")
+    }
     assert counts["within"] + counts["outside"] == known.sum()
     assert (counts["nothing to divide by"], counts["unknown"]) == (empty.sum(), (~known & ~empty).sum())
     assert min(counts.values()) > 0

@@ -1,4 +1,4 @@
-"""How figures look: type that is large enough and contrasts, legends told apart in grey, and a glyph for every character."""
+"""How figures look: large type in contrast, legends told apart in grey, a glyph for each character."""
 
 import gzip
 import json
@@ -24,14 +24,14 @@ from govtables.analysis import figures, indicators
 from govtables.forms import form
 from govtables.records import Status
 from tests.analysis.figures.drawn import (
-    FIGURES,
-    CONTRAST, NOTEBOOKS, PALE, PHONE, SMALLEST, TOP, by_figure, describe_line, differ_in_grey, find_backgrounds,
-    find_box, list_legends, list_texts, measure_contrast, measure_width, sample, seen, values,
+    CONTRAST, FIGURES, NOTEBOOKS, PALE, PHONE, SMALLEST, TOP, by_figure, describe_line, differ_in_grey,
+    find_backgrounds, find_box, list_legends, list_texts, measure_contrast, measure_width, sample, seen,
+    values,
 )
 
 LISTS = sorted((TOP / "govtables").glob("*/*.csv*"))
 TABLES = sorted((TOP / "data" / "parquet").iterdir())
-# Noto has the characters of GB 18030, Big5 and the general standard of 2013; of the packages of fonts for Python none has these.
+# Noto has the characters of GB 18030, Big5 and the general standard of 2013; no packaged font has these.
 KNOWN = {
     "\U00028ee7": "𨻧隍镇, a town in Chaozhou",
     "\U0002cba4": "𬮤山镇, a town in Ganzhou",
@@ -82,7 +82,9 @@ CLASSES = {
     "GB2312 level 1": decode_plane("gb2312", range(0xB0, 0xD8), GB),
     "GB2312 level 2": decode_plane("gb2312", range(0xD8, 0xF8), GB),
     "Big5 level 1": decode_plane("big5", range(0xA4, 0xC7), BIG5),
-    "Latin and marks": "".join(map(chr, range(0x21, 0x7F))).replace("$", "") + "−·–—…“”‘’（）〔〕《》、。：；，％×÷±≤≥①⑩　№",
+    "Latin and marks": "".join(
+        map(chr, range(0x21, 0x7F))
+    ).replace("$", "") + "−·–—…“”‘’（）〔〕《》、。：；，％×÷±≤≥①⑩　№",
 }
 by_class = pytest.mark.parametrize("characters", CLASSES.values(), ids=CLASSES)
 
@@ -105,7 +107,10 @@ def test_no_texts_overlap(name):
 def test_nothing_is_cut_off(name):
     figure = seen(name)
     whole = figure.bbox.padded(0.5)
-    outside = [text.get_text() for text in list_texts(figure) if not all(whole.contains(*point) for point in find_box(text).get_points())]
+    outside = [
+        text.get_text() for text in list_texts(figure)
+        if not all(whole.contains(*point) for point in find_box(text).get_points())
+    ]
     assert outside == []
 
 
@@ -115,7 +120,10 @@ def test_text_contrasts_with_what_is_behind_it(name):
     texts = list_texts(figure)
     pale = {}
     for text, colours in zip(texts, find_backgrounds(figure, texts), strict=True):
-        pale[text.get_text()] = sum(share for colour, share in colours.items() if measure_contrast(text.get_color(), colour) < CONTRAST)
+        pale[text.get_text()] = sum(
+            share for colour, share in colours.items()
+            if measure_contrast(text.get_color(), colour) < CONTRAST
+        )
     assert {text: share for text, share in pale.items() if share > PALE} == {}
 
 
@@ -125,10 +133,14 @@ def test_nothing_is_bold(name):
     assert {text.get_weight() for text in list_texts(seen(name))} <= {"normal", "regular", 400}
 
 
-@pytest.mark.parametrize("name", [name for name in FIGURES if name != "counts"])  # whose squares have the number in them
+# The squares of counts have the number in them
+@pytest.mark.parametrize("name", [name for name in FIGURES if name != "counts"])
 def test_the_legend_can_be_told_apart_in_grey(name):
     for legend in list_legends(seen(name)):
-        patches = {text.get_text(): patch for text, patch in zip(legend.get_texts(), legend.legend_handles, strict=True)}
+        patches = {
+            text.get_text(): patch for text,
+            patch in zip(legend.get_texts(), legend.legend_handles, strict=True)
+        }
         areas = {text: patch for text, patch in patches.items() if isinstance(patch, Patch)}
         assert [(a, b) for a, b in combinations(areas, 2) if not differ_in_grey(areas[a], areas[b])] == []
         lines = [describe_line(line) for line in patches.values() if isinstance(line, Line2D)]
@@ -143,7 +155,9 @@ def test_every_printed_character_has_a_glyph_or_is_known_to_have_none():
     assert len(sources) > 3000
     missing = {character: names for character, names in sources.items() if not has_glyph(character)}
     assert {character: names for character, names in missing.items() if character not in KNOWN} == {}
-    assert sorted(KNOWN) == sorted(missing), "known characters that are not printed or that have a glyph by now"
+    assert sorted(KNOWN) == sorted(
+        missing
+    ), "known characters that are not printed or that have a glyph by now"
 
 
 def test_sizes_of_the_classes():
@@ -152,12 +166,14 @@ def test_sizes_of_the_classes():
 
 @by_class
 def test_fonts_have_all_common_characters(characters):
-    assert [character for character in characters if not character.isspace() and not has_glyph(character)] == []
+    assert [
+        character for character in characters if not character.isspace() and not has_glyph(character)
+    ] == []
 
 
 @pytest.fixture
 def axis() -> Iterator[Axes]:
-    """An axis with the fonts of figures alone, so that a missing glyph is a warning, which is an error here."""
+    """An axis with the fonts of figures alone, so that a missing glyph is a warning: an error here."""
     with matplotlib.rc_context():
         figures.use_chinese_font()
         matplotlib.rcParams["font.family"] = list_fonts()
@@ -199,7 +215,9 @@ def draw_form(axis: Axes, characters: str) -> None:
 def draw_rates(how: Callable[..., None], parts: str) -> Callable[[Axes, str], None]:
     def draw(axis: Axes, characters: str) -> None:
         labels = values()["label"].unique()
-        named = values().assign(label=values()["label"].map(dict(zip(labels, spread(characters, len(labels)), strict=True))))
+        named = values().assign(
+            label=values()["label"].map(dict(zip(labels, spread(characters, len(labels)), strict=True)))
+        )
         how(axis, named, indicators.parts(parts), label="label")
 
     return draw

@@ -6,7 +6,9 @@ import pytest
 from matplotlib.axes import Axes
 
 from govtables.analysis.changes import find_steps
-from govtables.analysis.figures.years import draw_coverage, draw_slopes, draw_step_sizes, draw_steps, draw_trends
+from govtables.analysis.figures.years import (
+    draw_coverage, draw_slopes, draw_step_sizes, draw_steps, draw_trends,
+)
 from govtables.analysis.indicators import pool
 from tests.analysis.figures.conftest import ISSUERS, YEARS
 from tests.analysis.figures.drawn import legend, texts
@@ -45,7 +47,10 @@ def test_no_line_over_a_year_without_reports(axis, panel):
 def test_markers_tell_forms(axis, panel):
     values = panel[panel["indicator"] == RATE]
     draw_slopes(axis, values.assign(generation=values["generation"].where(values["year"] != 2022, "mixed")))
-    shown = {line.get_marker(): set(line.get_xdata()) for line in axis.lines if line.get_marker() in ("o", "s", "D")}
+    shown = {
+        line.get_marker(): set(line.get_xdata()) for line in axis.lines
+        if line.get_marker() in ("o", "s", "D")
+    }
     assert shown == {"o": {2020}, "s": {2021}, "D": {2022}}
 
 
@@ -60,9 +65,13 @@ def test_who_reports_when(axis):
     draw_coverage(axis, STATES)
     axis.figure.canvas.draw()
     shown = [(line.get_marker(), [tuple(place) for place in line.get_xydata()]) for line in axis.lines]
-    assert shown == [("o", [(0, 0)]), ("s", [(2, 0), (1, 2)]), ("D", [(1, 1)]), ("o", [(2, 1)]), ("$?$", [(0, 2)])]
+    assert shown == [
+        ("o", [(0, 0)]), ("s", [(2, 0), (1, 2)]), ("D", [(1, 1)]), ("o", [(2, 1)]), ("$?$", [(0, 2)])
+    ]
     assert [(bar.get_x(), bar.get_y()) for bar in axis.patches] == [(0.6, -0.4)]
-    assert legend(axis) == ["form of 2019", "form of 2021", "both forms", "no table read", "differing versions", "gap"]
+    assert legend(axis) == [
+        "form of 2019", "form of 2021", "both forms", "no table read", "differing versions", "gap"
+    ]
     assert [label.get_text() for label in axis.get_yticklabels()] == list(STATES.index)
 
 
@@ -73,7 +82,10 @@ def test_the_legend_of_coverage_names_what_there_is(axis):
 
 @pytest.mark.parametrize(
     ("states", "error"),
-    [(STATES.head(0), "nothing to draw: no report tells both"), (STATES.replace("gap", "?"), r"no state '\?' of a year; choose of 2019")],
+    [
+        (STATES.head(0), "nothing to draw: no report tells both"),
+        (STATES.replace("gap", "?"), r"no state '\?' of a year; choose of 2019")
+    ],
 )
 def test_what_a_year_cannot_be(axis, states, error):
     with pytest.raises(ValueError, match=error):
@@ -88,7 +100,9 @@ def test_trends_have_intervals_and_numbers_of_reports(axis, panel):
     lines = pooled[pooled["set"] == "all"]
     assert [line.get_label() for line in axis.lines] == ["all", "few"]
     assert axis.lines[0].get_ydata().tolist() == lines["value"].tolist()
-    assert [segment[:, 1].tolist() for segment in axis.collections[0].get_segments()] == lines[["low", "high"]].to_numpy().tolist()
+    assert [
+        segment[:, 1].tolist() for segment in axis.collections[0].get_segments()
+    ] == lines[["low", "high"]].to_numpy().tolist()
     counts = pooled.pivot(index="year", columns="set", values="reports").fillna(0).astype(int)
     named = [f"{year}\n{counts.loc[year, 'all']} | {counts.loc[year, 'few']}" for year in YEARS]
     assert [label.get_text() for label in axis.get_xticklabels()] == named
@@ -108,7 +122,10 @@ def steps(panel) -> pd.DataFrame:
 
 def points(axis: Axes) -> dict[str, list[float]]:
     """Changes that are marked, by marker."""
-    return {line.get_marker(): list(line.get_xdata()) for line in axis.lines if line.get_marker() not in ("None", "")}
+    return {
+        line.get_marker(): list(line.get_xdata()) for line in axis.lines
+        if line.get_marker() not in ("None", "")
+    }
 
 
 def test_steps_have_intervals_and_names(axis, steps):

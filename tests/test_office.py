@@ -1087,7 +1087,7 @@ def test_a_program_that_hangs_is_ended_with_what_it_started(windows, monkeypatch
     put_program(tmp_path / "soffice", f"sleep 20 &\necho $! > {tmp_path}/asleep\nwait")
     put_program(tmp_path / "taskkill", "test \"$1 $2 $3\" = '/F /T /PID' && kill -9 -$4")  # the command of Windows
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    monkeypatch.setattr("govtables.office.legacy.LIMITS", replace(LIMITS, seconds=1.0))
+    monkeypatch.setattr("govtables.readers.office.legacy.LIMITS", replace(LIMITS, seconds=1.0))
     if windows:
         monkeypatch.delattr("os.killpg")
     start = time.monotonic()

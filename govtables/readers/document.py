@@ -3,8 +3,17 @@
 In: nothing. Out: `Cell`, `Grid`, `Document`, which every format module makes. Next: `sections`.
 """
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
+
+LONGEST_NUMBER = 40  # characters around the number of a page
+MARKED_NUMBER = re.compile(r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|第\s*\d{1,3}\s*页(?:[,，/\s]*共\s*\d{1,3}\s*页)?)\s*")
+EDGE_NUMBER = re.compile(
+    r"\W*(?:第\s*)?\d{1,3}(?:\s*页)?(?:[\s/,，、]*(?:共\s*)?\d{1,3}(?:\s*页)?)?\W*"
+    r"|(?i:page)\s*\d+.{0,20}"
+    r"|\W*第\s*页(?:\W*共\s*页)?\W*"  # a field that was never filled in
+)
 
 
 class Unreadable(ValueError):
@@ -52,3 +61,13 @@ class Section:
     chapter: int
     heading: Cell | None
     blocks: tuple[Cell | Grid, ...]
+
+
+def is_page_number(line: str, at_edge: bool) -> bool:
+    """Tell the number of a page; at the edge of one it needs no mark, elsewhere a bare number may be a cell.
+
+    >>> is_page_number("— 4 —", False), is_page_number("4", False), is_page_number("4", True)
+    (True, False, True)
+    """
+    pattern = EDGE_NUMBER if at_edge else MARKED_NUMBER
+    return len(line) < LONGEST_NUMBER and pattern.fullmatch(line) is not None

@@ -24,10 +24,7 @@ UNSEEN = ["script", "style", "noscript", "template", "title", "select"]
 SPACES = re.compile(r"[ \t\r\n\xa0\u3000]+")
 NUMBER = re.compile(r"\d+")
 MARK = re.compile(r"\x02(\d+)\x02")
-LONGEST_CELL = 300  # a cell with more text holds a page, not a label
-MOST_LINES = 20
 CELLS = ("td", "th")
-WIDEST = 100  # cells; no statutory table comes near
 
 
 def read_html(page: str) -> tuple[Cell | Grid, ...]:
@@ -106,7 +103,7 @@ def _read_table(table, number: int) -> Grid | None:
 def _text(text: str) -> str | None:
     """A cell's text, a line break where the page has one; `None` when it is a piece of page."""
     lines = _lines(text)
-    if len(lines) > MOST_LINES or "\x02" in text or sum(map(len, lines)) > LONGEST_CELL:
+    if len(lines) > LIMITS.cell_lines or "\x02" in text or sum(map(len, lines)) > LIMITS.cell_characters:
         return None
     return "\n".join(lines)
 
@@ -122,7 +119,7 @@ def _expand(printed: list, number: int) -> Iterator[tuple[Cell | None, ...]]:
             if len(row) < len(covered):
                 _skip_covered(row, below, covered)
             row.append(Cell(text, f"{place}{c}"))
-            if spans and len(row) < WIDEST:
+            if spans and len(row) < LIMITS.columns:
                 wide, high = spans
                 row += [None] * (wide - 1)
                 below += [min(high or len(printed), len(printed) - r + 1) - 1] * wide
@@ -146,4 +143,4 @@ def _spans(attributes: dict[str, str | None]) -> tuple[int, int]:
     """Columns and rows that a cell covers, from attributes such as ``"2;"``; 0 rows means all that are left."""
     texts = ((attributes.get(name) or "").strip() for name in ("colspan", "rowspan"))
     wide, high = ((found := NUMBER.match(text)) and int(found[0][:6]) for text in texts)
-    return min(wide or 1, WIDEST), 1 if high is None else high
+    return min(wide or 1, LIMITS.columns), 1 if high is None else high

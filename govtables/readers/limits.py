@@ -24,6 +24,8 @@ class Limits:
     depth: int = 200  # of tables, blocks or elements inside one another
     rows: int = 20_000  # of the tables of a document
     columns: int = 100  # of a table
+    cell_characters: int = 300  # of a table; a cell with more holds a page, not a label
+    cell_lines: int = 20
     pages: int = 400
     scans: int = 60  # pages of a scan, each read by OCR
     scan_cells: int = 2_000  # of the tables of one page of a scan; a whole report has some three hundred

@@ -5,7 +5,8 @@ In: decoded text. Out: prose lines and grids, each cell with the line and cell n
 
 import re
 
-from govtables.readers.document import Cell, Grid
+from govtables.readers.document import Cell, Grid, is_page_number
+from govtables.readers.limits import LIMITS
 
 PIPES = "｜│┃"
 HEADING = re.compile(r"[\s#]*[一二三四五六七八]、.{2}")
@@ -13,14 +14,12 @@ ITEM = re.compile(r"\d{1,2}[.、．]|[(（][一二三四五六七]")
 PROSE_END = ("。", ":", "：", ";", "；")
 SEPARATOR = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|){2,}(?:\s*:?-{3,}:?)?\s*")  # of a Markdown table
 PADDING = re.compile(r"\s*\|{2,}\s*")  # what a cell that spans columns leaves
-PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|第\s*\d{1,3}\s*页(?:[,，/\s]*共\s*\d{1,3}\s*页)?)\s*")
 FLOW_NUMBER = re.compile(r"(?:^|\s)[\dOoОо○〇./—-]+\w{0,2}(?=\s|$)")
 FLOW_BREAK = re.compile(r"(?<=。)(?=[一二三四五六]、)")
 WIDEST = 24  # cells; the widest row of the form has 16, more are padding
 MOST_BLANK = 50  # lines; more end a table
 SHORT = 24  # a broken label has at most this many characters before the break
 LONG_LABEL = 90  # no label of the form is longer
-LONGEST_CELL = 300  # a longer text between pipes is a page in one line
 LONGEST_LINE = 200_000  # a longer line is kept as prose
 FLOW_NUMBERS = 5
 
@@ -36,7 +35,7 @@ def read_text(text: str) -> tuple[Cell | Grid, ...]:
     for pipe in PIPES:
         text = text.replace(pipe, "|")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if len(line) < 3 or not _is_page_number(line)]
+    lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if not is_page_number(line, at_edge=False)]
     at, piped = 0, "|" in text
     while at < len(lines):
         read = _pick_layout(lines[at][1], piped)
@@ -129,8 +128,8 @@ def _read_pipes(lines: list, at: int) -> tuple[int, list]:
 
 def _is_piped(line: str) -> bool:
     """Tell cells between pipes from a page in one line that holds a few."""
-    return len(line) <= LONGEST_CELL or (
-        len(line) <= LONGEST_LINE and max(map(len, line.split("|"))) <= LONGEST_CELL
+    return len(line) <= LIMITS.cell_characters or (
+        len(line) <= LONGEST_LINE and max(map(len, line.split("|"))) <= LIMITS.cell_characters
     )
 
 
@@ -240,7 +239,3 @@ def _extended(cell: Cell, text: str) -> Cell:
     """A cell with one more line; digits of two lines are never one number."""
     between = "\n" if cell.text[-1:].isdigit() and text[:1].isdigit() else ""
     return Cell(cell.text + between + text, cell.place)
-
-
-def _is_page_number(line: str) -> bool:
-    return len(line) < SHORT and PAGE_NUMBER.fullmatch(line) is not None

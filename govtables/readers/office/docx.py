@@ -6,11 +6,10 @@ Only tables without a table inside are data; those around them are layout. Place
 seventh row of the second table, `L12` the twelfth printed line outside tables of data.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
-from govtables.readers.document import Cell, Grid, Unreadable
+from govtables.readers.document import Cell, Grid, Unreadable, is_page_number
 from govtables.readers.limits import LIMITS
 from govtables.readers.office.containers import (
     Container,
@@ -38,10 +37,8 @@ from govtables.readers.office.runs import UNKNOWN, lines_of, text_lines
 TABLE, ROW, CELL = f"{W}tbl", f"{W}tr", f"{W}tc"
 ROW_PROPERTIES, CELL_PROPERTIES = f"{W}trPr", f"{W}tcPr"
 ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
-LONGEST_CELL, MOST_LINES = 300, 20  # of a cell; one with more holds a page, not a label
 ENDS = ("header", "footer", "footnotes", "endnotes")
 FOREIGN = (f"{W}altChunk", f"{W}object")
-PAGE_NUMBER = re.compile(r"[第共页\s\d/—–-]+")
 
 Cells = tuple[Cell | None, ...]
 
@@ -138,7 +135,7 @@ def _cut_pages(rows: Sequence[Cells]) -> Iterator[Cell | Grid]:
 
 
 def _is_page(text: str) -> bool:
-    return len(text) > LONGEST_CELL or text.count("\n") >= MOST_LINES
+    return len(text) > LIMITS.cell_characters or text.count("\n") >= LIMITS.cell_lines
 
 
 # -- a table of data ----------------------------------------------------------------------------------------------
@@ -212,7 +209,7 @@ def _ends(container: Container, related: Sequence, story: Story, blocks: Sequenc
             root = read_optional(container, name)
             _settle(root, story)
             for line in [text for block in _flow(root, story) for text in _texts_of(block)]:
-                if line not in seen and not PAGE_NUMBER.fullmatch(line):
+                if line not in seen and not is_page_number(line, at_edge=True):
                     seen.add(line)
                     yield from _lines(line, story)
 

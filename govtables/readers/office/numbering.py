@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from govtables.language import write_chinese
 from govtables.readers.office.containers import whole
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -18,8 +19,6 @@ DEEPEST_STYLE = 20  # styles based on one another
 LARGEST = 9999
 LONGEST_TEXT = 64  # characters around the number
 PLACEHOLDER = re.compile("%[1-9]")
-DIGITS = "零一二三四五六七八九"
-UNITS = ("", "十", "百", "千")
 CHINESE = ("chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand", "ideographDigital")
 ARABIC = ("decimal", "decimalHalfWidth", "decimalFullWidth", "decimalZero")
 
@@ -105,7 +104,7 @@ def next_number(lists: Lists, properties: Element | None) -> str:
 
 
 def _written(level: Level, number: int) -> str:
-    return count_in_chinese(number) if level.kind in CHINESE and 0 < number <= LARGEST else str(number)
+    return write_chinese(number) if level.kind in CHINESE and 0 < number <= LARGEST else str(number)
 
 
 def _list_of(lists: Lists, properties: Element) -> tuple[str | None, int]:
@@ -120,15 +119,3 @@ def _list_of(lists: Lists, properties: Element) -> tuple[str | None, int]:
         level = level or next(iter(named), styled)
         style = based_on
     return name, whole(level)
-
-
-def count_in_chinese(number: int) -> str:
-    """Write a count up to 9999 in Chinese numerals.
-
-    >>> [count_in_chinese(n) for n in (6, 10, 21, 105, 2010)]
-    ['六', '十', '二十一', '一百零五', '二千零一十']
-    """
-    digits = [int(digit) for digit in str(number)]
-    said = ["零" if not digit else DIGITS[digit] + UNITS[len(digits) - at - 1] for at, digit in enumerate(digits)]
-    text = re.sub("零+", "零", "".join(said)).rstrip("零")
-    return text[1:] if 10 <= number < 20 else text

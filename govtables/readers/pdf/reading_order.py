@@ -12,18 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from govtables.readers.document import Cell, Grid
+from govtables.readers.document import Cell, Grid, is_page_number
 from govtables.readers.pdf.doubts import is_numeral, mark_word
 from govtables.readers.pdf.page import Page
 from govtables.readers.pdf.page_breaks import goes_on, join_parts
 from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.words import Word, is_item, line_text, lines_of
 from govtables.readers.ruled import Table, make_grid
-
-PAGE_NUMBER = re.compile(
-    r"[\s\-–—―~·.]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:[\s/,，、]*(?:共\s*)?\d{1,3}(?:\s*页)?)?[\s\-–—―~·.]*"
-    r"|(?i:page)\s*\d+.{0,20}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +131,7 @@ def make_blocks(parts: Sequence[Part | Line]) -> tuple[Cell | Grid, ...]:
     last: list[Part | Line] = []
     told: set[str] = set()
     for part in parts:
-        if _is_at_edge(part) and PAGE_NUMBER.fullmatch(part.text):
+        if _is_at_edge(part) and is_page_number(part.text, at_edge=True):
             continue
         if _is_at_edge(part) and pages[_key(part)] > 1:
             if _key(part) not in told:

@@ -16,8 +16,6 @@ from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.words import Word, cut_word, text_of
 from govtables.readers.ruled import Area, Box, Place, Sides, Table, find_areas
 
-LONGEST_CELL = 300  # a cell with more text holds a page, not a label
-
 Line = tuple[float, float, float]  # where it is, from, to
 
 
@@ -62,7 +60,7 @@ def _size(table: Table) -> float:
 def _is_table(table: Table) -> bool:
     """Tell a table from a frame around paragraphs."""
     wide = max(area.left for area in table.areas) > 0
-    short = all(len(area.text) <= LONGEST_CELL for area in table.areas)
+    short = all(len(area.text) <= LIMITS.cell_characters for area in table.areas)
     return wide and short and any(area.words for area in table.areas)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from govtables.language import DOUBT, read_number
-from govtables.readers.document import Cell, Grid, Unreadable
+from govtables.readers.document import Cell, Grid, Unreadable, is_page_number
 from govtables.readers.limits import LIMITS
 from govtables.readers.ruled import Table, make_grid, place_cells
 from govtables.readers.scan.agreement import LOST, is_word, settle
@@ -18,7 +18,6 @@ from govtables.readers.scan.ocr import Reading, recognise
 from govtables.readers.scan.settings import SCAN
 from govtables.readers.scan.tables import brighten, find_rules, find_tables
 
-PAGE_NUMBER = re.compile(r"\W*\d{1,3}\W*|第\d{1,3}页(?:共\d{1,3}页)?")
 NUMBERS_ONLY = re.compile(r"[\d\s.,/—-]*\d[\d\s.,/—-]*")
 
 
@@ -99,7 +98,7 @@ def _prose(
         text = "  ".join(filter(None, (_once(first[id(line)][1].text.strip()) for line in row)))
         top = row[0].top
         margin = min(top, high - top) < SCAN.margin * high
-        if text and not (margin and PAGE_NUMBER.fullmatch(text.replace(DOUBT, "").replace(" ", ""))):
+        if text and not (margin and is_page_number(text.replace(DOUBT, "").replace(" ", ""), at_edge=True)):
             yield top, Cell(text, f"P{number}:L{n}")
 
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from govtables.extract.cells import cells_without_row, make_cells, note_lost
 from govtables.extract.headers import header_keys, headers_of
-from govtables.extract.placement import Placement, possible_placements, row_test
+from govtables.extract.placement import Placement, possible_placements
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
+from govtables.extract.sums import equations_along, row_test
 from govtables.forms import Form
 from govtables.language import read_number
 from govtables.readers import Cell
@@ -22,7 +23,7 @@ def match_results(known: Form, table: str, rows: Sequence[Row]) -> tuple[list[Ce
     columns = known.columns[table, known.rows[table][0].block]
     width = len(columns)
     groups = _result_groups(known, table, rows, width)
-    fits = row_test([i for i in known.identities if i.table == table], [c.code for c in columns])
+    fits = row_test(equations_along(known.generation, table))
     cells: list[CellRow] = []
     for row in known.rows[table]:
         if row.code not in groups:

@@ -1,16 +1,20 @@
-"""Which grid column holds which column of the form, told from the headers.
+"""Which printed column is which column of the form, told from the headers.
 
-In: a `Grid` that keeps columns. Out: grid column -> code. Next: `match`.
+In: `MatchedRows`. Out: grid column -> code for rows whose columns are kept, the printed order for others.
+Next: `row_placement`.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from govtables.forms import Code
+from govtables.extract.row_matching import MatchedRows
+from govtables.forms import Code, Form
 from govtables.language import fold, is_label
 from govtables.readers import Cell, Grid
 
 MOST_HEADERS = 12  # rows
+IN_ORDER = (-1,)
 
 
 class ColumnMap(NamedTuple):
@@ -20,23 +24,27 @@ class ColumnMap(NamedTuple):
     extras: dict[int, str]
 
 
-def map_columns(header: Sequence[Sequence[Cell | None]], columns: Sequence[Code], codes: dict[str, str], after: int) -> ColumnMap:
+def map_columns(
+    header: Sequence[Sequence[Cell | None]], columns: Sequence[Code], codes: dict[str, str], after: int
+) -> ColumnMap:
     """Give each column of the form its grid column; what no header names is placed by order.
 
     `after` is the last grid column that holds row labels. Empty when the headers contradict the order of the form.
     """
-    named = _named_columns(header, codes, {column.code for column in columns})
+    known = _headed_columns(header, codes, {column.code for column in columns})
     order = [column.code for column in columns]
-    if len(named) == len(order):
+    if len(known) == len(order):
         labels = {at: keys[0] for at, keys in header_keys(header)}
-        return ColumnMap(named, {at: label for at, label in labels.items() if at > after and at not in named})
-    starts = {at - order.index(code) for at, code in named.items()} or {after + 1}
+        return ColumnMap(known, {at: label for at, label in labels.items() if at > after and at not in known})
+    starts = {at - order.index(code) for at, code in known.items()} or {after + 1}
     start = min(starts)
     consistent = len(starts) == 1 and start > after
     return ColumnMap({start + i: code for i, code in enumerate(order)} if consistent else {}, {})
 
 
-def _named_columns(header: Sequence[Sequence[Cell | None]], codes: dict[str, str], wanted: set[str]) -> dict[int, str]:
+def _headed_columns(
+    header: Sequence[Sequence[Cell | None]], codes: dict[str, str], wanted: set[str]
+) -> dict[int, str]:
     found = [(at, code) for at, keys in header_keys(header) if (code := _first(keys, codes)) in wanted]
     once = [code for _, code in found]
     return {at: code for at, code in found if once.count(code) == 1}
@@ -64,3 +72,45 @@ def headers_of(grid: Grid, data: set[int]) -> dict[int, list[tuple[Cell | None, 
 
 def _first(keys: Sequence[str], codes: dict[str, str]) -> str | None:
     return next((codes[key] for key in keys if key in codes), None)
+
+
+def column_maps(matched: MatchedRows) -> dict[str, ColumnMap]:
+    """For rows of grids that keep columns: grid column -> code, from the headers above the row's block."""
+    known, table = matched.known, matched.table
+    kept = {code: row for code, row in matched.rows.items() if row.columns and row.labels}
+    grids = {id(row.grid): row.grid for row in kept.values()}
+    rows = {key: [row for row in kept.values() if row.grid is grid] for key, grid in grids.items()}
+    data = [*kept.values(), *matched.extras]
+    above = {key: headers_of(grid, {row.index for row in data if row.grid is grid}) for key, grid in grids.items()}
+    after = {key: max(row.label_column for row in rows[key]) for key in grids}
+    blocks = {row.code: row.block for row in known.rows[table]}
+    made: dict[tuple, ColumnMap] = {}
+    maps: dict[str, ColumnMap] = {}
+    for code, row in kept.items():
+        header = above[id(row.grid)][row.index]
+        key = (id(row.grid), id(header), blocks[code])
+        columns = known.columns[table, blocks[code]]
+        before = next(reversed(maps.values()), None)
+        if key not in made and not header and before and {c.code for c in columns} == set(before.codes.values()):
+            made[key] = before  # a table split in two: the part before has the header
+        elif key not in made:
+            made[key] = map_columns(header, columns, known.column_codes[table], after[id(row.grid)])
+        maps[code] = made[key]
+    return maps
+
+
+@lru_cache(maxsize=1 << 12)
+def printed_order(header: tuple[str, ...], known: Form, columns: tuple[Code, ...]) -> tuple[int, ...]:
+    """For each column of the form, its place among the printed ones; `IN_ORDER` as the form has it, empty if untold.
+
+    In the form's own header of requests the total stands second, right after the name of a group of columns.
+    """
+    codes = known.column_codes[columns[0].table]
+    order = [column.code for column in columns]
+    said = list(dict.fromkeys(codes[key] for key in header if codes.get(key) in order))
+    if said[1:2] == ["total"]:
+        del said[1]
+    places = [order.index(c) for c in said]
+    if places == sorted(set(places)):
+        return IN_ORDER
+    return tuple(said.index(c) for c in order) if sorted(places) == list(range(len(order))) else ()

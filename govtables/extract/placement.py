@@ -1,6 +1,6 @@
 """Which printed value belongs to which cell of a row.
 
-In: the values of printed rows. Out: for each row one cell a column, or why none can be told. Next: `match`.
+In: the values of printed rows. Out: for each row one cell a column, or why none can be told. Next: `row_placement`.
 
 Where positions are invisible and the number of values does not fit, every placement in printed order is tried; the
 identities strike out those that cannot be, and a cell is told only if all that are left agree on it.
@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from math import comb
 
-from govtables.forms import Form, Identity
 from govtables.language import read_number
 from govtables.readers import Cell
 
@@ -96,52 +95,6 @@ def number(cell: Cell | None) -> float | None:
     """The number of a printed cell; `None` when it has none, which is unknown, not zero."""
     reading = read_number(cell.text) if cell else None
     return reading.value if reading else None
-
-
-def may_hold(known: Sequence[tuple[int, float | None]]) -> bool:
-    """Tell whether weighted non-negative numbers, some unknown, can sum to zero."""
-    total = sum(weight * value for weight, value in known if value is not None)
-    free = {weight > 0 for weight, value in known if value is None}
-    if not free:
-        return abs(total) < 1e-6
-    return len(free) == 2 or (total <= 1e-6 if free == {True} else total >= -1e-6)
-
-
-def row_test(identities: Sequence[Identity], columns: Sequence[str]) -> Callable[[Placement], bool]:
-    """Test one row's placement against the identities that run along the row."""
-    terms = [[(-1, columns.index(i.parent)), *((w, columns.index(c)) for c, w in i.children)] for i in identities]
-    return lambda placed: all(may_hold([(w, number(placed[at])) for w, at in term]) for term in terms)
-
-
-def settle(candidates: dict[str, list[Placement]], form: Form, table: str, width: int) -> dict[str, list[Placement]]:
-    """Strike out placements that contradict the identities between rows, until nothing more falls."""
-    between = [i for i in form.identities if i.table == table and i.axis == "row"]
-    open_rows = [row for row, found in candidates.items() if len(found) > 1]
-    struck = True
-    while struck and between:
-        struck = False
-        for row in open_rows:
-            left = [p for p in candidates[row] if _fits(row, p, candidates, between, width)]
-            struck |= len(left) < len(candidates[row])
-            candidates[row] = left
-    return candidates
-
-
-def _fits(row: str, placed: Placement, candidates: dict, between: Sequence[Identity], width: int) -> bool:
-    for identity in between:
-        terms = [(identity.parent, -1), *identity.children]
-        if any(code == row for code, _ in terms):
-            others = [(w, _settled(candidates.get(code))) for code, w in terms if code != row]
-            weight = next(w for code, w in terms if code == row)
-            for at in range(width):
-                known = [(w, number(p[at]) if p else None) for w, p in others]
-                if not may_hold([*known, (weight, number(placed[at]))]):
-                    return False
-    return True
-
-
-def _settled(found: list[Placement] | None) -> Placement | None:
-    return found[0] if found and len(found) == 1 else None
 
 
 def agreed(found: Sequence[Placement], width: int) -> Placement:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from govtables.forms.form import GENERATIONS, Form, Identity, form
-from govtables.records import CellRow
+from govtables.records import NEAR, CellRow
 
 Key = tuple[str, str, str]  # table, row, column
 Values = list[float | None]  # by position in a part; `None` where no number is known
@@ -38,6 +38,12 @@ class Equation(NamedTuple):
             else:
                 known[weight < 0] += value
         return known, unknown
+
+    def may_hold(self, values: Values) -> bool:
+        """Tell whether some number, zero or more, for each unknown cell makes both sides equal."""
+        (left, right), unknown = self.sides(values)
+        more, less = left - right > NEAR, right - left > NEAR
+        return not (more and not unknown[1] or less and not unknown[0])
 
     def has_both_sides(self) -> bool:
         """Tell whether several cells stand on either side, so that a local row may stand on either."""

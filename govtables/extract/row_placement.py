@@ -1,0 +1,94 @@
+"""Where the values of a table's rows may stand: under the columns of a grid, else by the order of headers, else by count.
+
+In: `MatchedRows` and the maps of their columns. Out: the possible placements of each row. Next: `labelled`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from govtables.extract.headers import IN_ORDER, ColumnMap, printed_order
+from govtables.extract.placement import Placement, place_with_extra, possible_placements, usual_count
+from govtables.extract.row_matching import MatchedRows
+from govtables.extract.rows import Row
+from govtables.extract.sums import equations_along, row_test, settle
+from govtables.forms import Code, Form
+from govtables.language import fold
+from govtables.readers import Cell
+
+
+def place_values(matched: MatchedRows, maps: dict[str, ColumnMap], rows: Sequence[Row]) -> dict[str, list[Placement]]:
+    """Possible placements of each row's values, without those that the identities of the table deny."""
+    known, table = matched.known, matched.table
+    columns = {row.code: known.columns[table, row.block] for row in known.rows[table]}
+    headers = {code: matched.headers.get(code, ()) for code in matched.rows}
+    under = {code: _in_columns(row, columns[code], maps.get(code)) for code, row in matched.rows.items()}
+    orders = {code: printed_order(headers[code], known, columns[code]) for code, found in under.items() if not found}
+    counted = {code: matched.rows[code] for code, order in orders.items() if order == IN_ORDER}
+    moved = {code: _in_order(matched.rows[code], order) for code, order in orders.items() if order != IN_ORDER}
+    along = equations_along(known.generation, table)
+    if not along:
+        return under | moved | _by_count(counted, columns)
+    fits = row_test(along)
+    order = [column.code for column in known.columns[table, known.rows[table][0].block]]
+    under = _without_denied(under, maps, order, fits)
+    # Another order than the form's needs the sums as a second witness.
+    moved = {code: list(filter(fits, found)) for code, found in moved.items()}
+    counted = _without_leads(counted, len(columns[known.rows[table][-1].code]))
+    usual = usual_count([row.values for row in matched.rows.values()], len(order) + (extra_head(known, table, rows) is not None))
+    if usual > len(order):
+        exact = {code: row.keeps_blanks() for code, row in counted.items()}
+        values = {code: row.values for code, row in counted.items()}
+        placed = place_with_extra(values, exact, len(order), usual, fits)
+    else:
+        placed = _by_count(counted, columns)
+    found = (under | moved | placed).items()
+    return settle({code: list(filter(fits, some)) if len(some) > 1 else some for code, some in found}, known, table)
+
+
+def extra_head(known: Form, table: str, rows: Iterable[Row]) -> str | None:
+    """The printed head of a column that is declared, but not of the form."""
+    labels = (cell.text for row in rows if row.keys for cell in row.labels)
+    return next((text for text in labels if fold(text) in known.others["extra_column"][table]), None)
+
+
+def _by_count(rows: dict[str, Row], columns: dict[str, tuple[Code, ...]]) -> dict[str, list[Placement]]:
+    return {c: possible_placements(row.values, len(columns[c]), row.keeps_blanks()) for c, row in rows.items()}
+
+
+def _without_denied(
+    under: dict[str, list[Placement]], maps: dict[str, ColumnMap], order: list[str], fits: Callable[[Placement], bool]
+) -> dict[str, list[Placement]]:
+    """Placements under columns; none where headers in another order than the form's stand against the sums."""
+    moved = {id(one) for one in maps.values() if [one.codes[at] for at in sorted(one.codes)] != order}
+    tried = {code: id(maps[code]) for code, found in under.items() if found}
+    denied = {one for code, one in tried.items() if one in moved and not fits(under[code][0])}
+    return {code: [] if tried.get(code) in denied else found for code, found in under.items()}
+
+
+def _without_leads(rows: dict[str, Row], width: int) -> dict[str, Row]:
+    """Rows without the blanks before their values, where one has too many cells for them: spans of the label leave some."""
+    if any(len(row.values) > width == row.numbers() and not row.values[0].text for row in rows.values()):
+        return {code: row._replace(values=_without_lead(row.values)) for code, row in rows.items()}
+    return rows
+
+
+def _without_lead(values: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    first = next((at for at, value in enumerate(values) if value.text), 0)
+    return values[first:]
+
+
+def _in_order(row: Row, order: tuple[int, ...]) -> list[Placement]:
+    values = row.values
+    while values and not values[-1].text and len(values) > len(order):
+        values = values[:-1]
+    return [tuple(values[at] for at in order)] if order and len(values) == len(order) else []
+
+
+def _in_columns(row: Row, columns: Sequence[Code], places: ColumnMap | None) -> list[Placement]:
+    """The placement that the grid's columns give, when each value stands under a known column."""
+    if not places or not row.columns:
+        return []
+    codes, printed = places.codes, list(zip(row.columns, row.values, strict=True))
+    by_code = {codes[at]: cell for at, cell in printed if at in codes}
+    astray = [cell for at, cell in printed if cell.text and at not in codes and at not in places.extras]
+    fits = not astray and len(by_code) == len(columns)
+    return [tuple([by_code[column.code] for column in columns])] if fits else []

@@ -1,0 +1,91 @@
+"""What the identities of the form leave of what is possible.
+
+In: placements of the values of rows, or cells. Out: those that no identity contradicts. Next: `row_placement`, `labelled`.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from govtables.extract.placement import Placement, number
+from govtables.extract.rows import Row
+from govtables.forms import Equation, Form, Part, Values, form, parts
+from govtables.records import CellRow
+
+
+@cache
+def equations_along(generation: str, table: str) -> tuple[Equation, ...]:
+    """Identities that run along a row, as equations over the places of its cells."""
+    known = form(generation)
+    first = known.rows[table][0]
+    order = [column.code for column in known.columns[table, first.block]]
+    along = [(one, part.keys) for part in parts(generation, table) for one in part.equations if one.row == first.code]
+    return tuple(one._replace(terms=tuple((order.index(keys[at][2]), w) for at, w in one.terms)) for one, keys in along)
+
+
+def row_test(equations: Sequence[Equation]) -> Callable[[Placement], bool]:
+    """Test one row's placement against the identities that run along the row."""
+
+    def fits(placed: Placement) -> bool:
+        values = list(map(number, placed))
+        return all(one.may_hold(values) for one in equations)
+
+    return fits
+
+
+def settle(candidates: dict[str, list[Placement]], known: Form, table: str) -> dict[str, list[Placement]]:
+    """Strike out placements that contradict the identities between rows, until nothing more falls."""
+    open_rows = [row for row, found in candidates.items() if len(found) > 1]
+    for part in parts(known.generation, table) if open_rows else ():
+        values: Values = [None] * len(part.keys)
+        for row, found in candidates.items():
+            _put(part, values, row, found)
+        struck = True
+        while struck:
+            struck = False
+            for row in open_rows:
+                left = [placed for placed in candidates[row] if _fits(part, values, row, placed)]
+                struck |= len(left) < len(candidates[row])
+                candidates[row] = left
+                _put(part, values, row, left)
+    return candidates
+
+
+@cache
+def _row_of(part: Part, row: str) -> tuple[tuple[int, ...], tuple[Equation, ...]]:
+    """Positions of a row's cells in a part, and the equations between rows that it stands in."""
+    own = tuple(at for at, key in enumerate(part.keys) if key[1] == row)
+    between = [one for one in part.equations if one.column and any(at in own for at, _ in one.terms)]
+    return own, tuple(between)
+
+
+def _put(part: Part, values: Values, row: str, found: Sequence[Placement]) -> None:
+    """Set the numbers of a row that has one placement; those of another are unknown."""
+    own, _ = _row_of(part, row)
+    for at, cell in zip(own, found[0] if len(found) == 1 else [None] * len(own), strict=True):
+        values[at] = number(cell)
+
+
+def _fits(part: Part, values: Values, row: str, placed: Placement) -> bool:
+    own, between = _row_of(part, row)
+    tried = list(values)
+    for at, cell in zip(own, placed, strict=True):
+        tried[at] = number(cell)
+    return all(one.may_hold(tried) for one in between)
+
+
+def zeros_are_certain(known: Form, code: str, row: Row, cells: Sequence[CellRow]) -> bool:
+    """Tell whether a row prints zeros alone, and the identities leave nothing else for a row of the form.
+
+    Then no number hangs on its label.
+    """
+    held = {(cell.table, cell.row, cell.column): cell.value for cell in cells}
+    own = [key for key in held if key[1] == code]
+    left: dict[str, set[float]] = {column: set() for _, _, column in own}
+    for part in parts(known.generation, own[0][0]):
+        values = [held.get(key) for key in part.keys]
+        for one in _row_of(part, code)[1]:
+            total, unknown = one.sides(values)
+            if sum(unknown) == 1:
+                left[one.column].add(total[0] - total[1])
+    zeros = [number(cell) for cell in row.values if cell.text] == [0.0] * len(own)
+    return zeros and all(some == {0.0} for some in left.values())

@@ -1,0 +1,68 @@
+"""Which printed rows belong to which table of the form, and which generation of the form a table is.
+
+In: the sections of a document. Out: `Row`s by table, and the generation that their labels tell. Next: `match`.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from govtables.extract.rows import Row, split_rows
+from govtables.extract.sections import read_heading
+from govtables.forms import Wording, tables
+from govtables.readers import Cell, Section
+
+
+def rows_by_table(wording: Wording, sections: Sequence[Section]) -> tuple[dict[str, list[Row]], int]:
+    """Rows of all grids, and of the lines in the chapters of the tables; of all lines for a table not found there.
+
+    Also counts the labels of the form that were seen, printed with numbers or without.
+    """
+    chapters = tables().values()
+    inside = [(section, section.chapter in chapters or _holds_chapter(section)) for section in sections]
+    by_table = _sort_rows(wording, [row for one, with_lines in inside for row in split_rows(one, with_lines)])
+    seen = sum(key in wording.owners for rows in by_table.values() for row in rows for key in row.keys)
+    if not all(map(_has_values, by_table.values())):
+        wider = _sort_rows(wording, [row for s in sections for row in split_rows(s, with_lines=True)])
+        by_table = {table: found if _has_values(found) else wider[table] for table, found in by_table.items()}
+    return {table: rows if _has_values(rows) else [] for table, rows in by_table.items()}, seen
+
+
+def _holds_chapter(section: Section) -> bool:
+    """Tell whether prose holds a heading of a table's chapter: a table of contents, or another report in the same file."""
+    lines = [block.text for block in section.blocks if isinstance(block, Cell)]
+    return any(read_heading(line) in tables().values() for line in lines)
+
+
+def _has_values(rows: Sequence[Row]) -> bool:
+    return any(row.values for row in rows)
+
+
+def _sort_rows(wording: Wording, rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """Give each row to a table: by its own label, else by its chapter, else by the rows before it."""
+    owners, chapters = wording.owners, {chapter: table for table, chapter in tables().items()}
+    found: dict[str, list[Row]] = {table: [] for table in tables()}
+    current, chapter = None, 0
+    for row in rows:
+        if row.chapter != chapter:
+            current, chapter = chapters.get(row.chapter), row.chapter
+        owner = next((owners[key] for key in row.names if key in owners), None)
+        hints = {owners[key] for key in row.keys if key in owners}
+        current = owner or (hints.pop() if len(hints) == 1 else current)
+        if current:
+            found[current].append(row)
+    return found
+
+
+def tell_generation_of(wording: Wording, table: str, rows: Sequence[Row]) -> str | None:
+    """Tell the generation from the labels that only one has, `None` where they do not decide.
+
+    (六) is such a label if it has numbers, or (七) follows it at once.
+    """
+    only, own = wording.only[table], wording.forms["2019"].row_codes[table]
+    votes = Counter(only[key] for row in rows for key in row.keys if key in only)
+    coded = [(own.get(row.names[0]) if row.names else None, row) for row in rows if row.names or row.values]
+    votes.update("2019" for code, row in coded if code == "other" and row.numbers())
+    followed = zip(coded, coded[1:], strict=False)
+    votes.update("2019" for (one, row), (after, _) in followed if (one, after) == ("other", "concluded") and row.values)
+    best = votes.most_common(2)
+    return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None

@@ -1145,3 +1145,19 @@ def test_published_reports_in_another_format(report, maker):
     ]
     rest = cells[cells["raw"].isna()][["table", "row", "column"]]
     assert {str(read[tuple(code)].status) for code in rest.itertuples(index=False)} <= {"blank"}
+
+
+def test_a_compound_file_whose_tables_run_in_a_ring_is_given_up_at_once():
+    ring = bytearray(compound("WordDocument"))
+    struct.pack_into("<I", ring, 44, 127 * 1_000_000 + 109)  # sectors of the table
+    struct.pack_into("<2I", ring, 68, 0, 1_000_000)  # sectors that list those
+    start = time.monotonic()
+    assert find_kind(bytes(ring)) == "compound"
+    assert time.monotonic() - start < 5
+
+
+@pytest.mark.parametrize("power", [0, 8, 13, 65_535])
+def test_a_compound_file_of_absurd_sectors_is_of_an_unknown_kind(power):
+    absurd = bytearray(compound("WordDocument"))
+    struct.pack_into("<H", absurd, 30, power)
+    assert find_kind(bytes(absurd)) == "compound"

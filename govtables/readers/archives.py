@@ -1,8 +1,8 @@
-"""Archives of reports: ZIP files whose members are read one by one, in memory, as if they lay in a folder of the archive's name.
+"""Archives of reports: ZIP files whose members are read one by one, as if they lay in a folder of that name.
 
 In: the path of a file. Out: names of its members, bytes of one. Next: `folder`.
 
-Nothing is written to disk, so that no name can lead out of a folder; an archive inside an archive is not opened.
+Nothing is written to disk, so no name can lead out of a folder; an archive inside an archive is not opened.
 """
 
 import zlib
@@ -16,10 +16,23 @@ from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 
 MAGIC = b"PK\x03\x04"
-PARTS_OF_DOCUMENTS = {"[Content_Types].xml", "mimetype", "OFD.xml"}  # DOCX and XLSX, ODF, OFD are ZIP files too
+PARTS_OF_DOCUMENTS = {
+    "[Content_Types].xml",
+    "mimetype",
+    "OFD.xml",
+}  # DOCX and XLSX, ODF, OFD are ZIP files too
 NOT_PUBLISHED = ("__MACOSX",)
 UTF8, ENCRYPTED = 0x800, 0x1  # flags of a member
-DAMAGED = (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error, LZMAError)
+DAMAGED = (
+    BadZipFile,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    zlib.error,
+    LZMAError,
+)
 
 
 def is_archive(path: Path) -> bool:
@@ -41,9 +54,14 @@ def list_members(path: Path) -> list[str]:
     if not members:
         raise Unreadable("an archive without a file; fetch it again")
     if len(members) > LIMITS.members:
-        raise Unreadable(f"an archive of {len(members)} files, over the limit of {LIMITS.members}; unpack it into the folder")
+        raise Unreadable(
+            f"an archive of {len(members)} files, over the limit of {LIMITS.members}; "
+            "unpack it into the folder"
+        )
     if sum(info.file_size for info in members.values()) > LIMITS.archive_megabytes << 20:
-        raise Unreadable(f"an archive that unpacks to over {LIMITS.archive_megabytes} MB; unpack it into the folder")
+        raise Unreadable(
+            f"an archive that unpacks to over {LIMITS.archive_megabytes} MB; unpack it into the folder"
+        )
     return list(members)
 
 
@@ -56,7 +74,10 @@ def read_member(path: Path, name: str) -> bytes:
             if info.flag_bits & ENCRYPTED:
                 raise Unreadable("protected by a password; unpack the archive with it")
             if info.file_size > min(most, max(info.compress_size, 1) * LIMITS.ratio):
-                raise Unreadable(f"unpacks to {info.file_size >> 20} MB, over {LIMITS.megabytes} MB or {LIMITS.ratio} times its packed size")
+                raise Unreadable(
+                    f"unpacks to {info.file_size >> 20} MB, over {LIMITS.megabytes} MB "
+                    f"or {LIMITS.ratio} times its packed size"
+                )
             with archive.open(info) as file:
                 return file.read(most + 1)
     except Unreadable:
@@ -70,14 +91,19 @@ def _members(archive: ZipFile) -> Iterator[tuple[str, ZipInfo]]:
     seen: Counter[str] = Counter()
     for info in archive.infolist():
         name = _clean(info)
-        if info.is_dir() or not name or any(part.startswith((".", *NOT_PUBLISHED)) for part in name.split("/")):
+        if (
+            info.is_dir()
+            or not name
+            or any(part.startswith((".", *NOT_PUBLISHED)) for part in name.split("/"))
+        ):
             continue
         seen[name] += 1
         yield (f"{name}#{seen[name]}" if seen[name] > 1 else name), info
 
 
 def _clean(info: ZipInfo) -> str:
-    """Name of a member as a path below the archive; names that are not said to be UTF-8 are GB18030 in China."""
+    """Name of a member as a path below the archive; names that are not said to be UTF-8 are GB18030 in
+    China."""
     name = info.filename
     if not info.flag_bits & UTF8:
         try:

@@ -20,7 +20,13 @@ PDF = "application/pdf"
 MOST_BYTES = LIMITS.megabytes << 20
 HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|div)\b", re.I)
 DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
-SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs"}
+SUPERSETS = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+}
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 NARROW, WIDE = ("utf-8", "gb18030", "big5hkscs"), ("utf-16-le", "utf-16-be")
 ASCII_RUN = re.compile(rb"([\0-\x7f])[\0-\x7f]{2,}")  # its first byte may end a character of two bytes
@@ -116,7 +122,9 @@ def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
     text = data.decode(encoding, "replace")
     broken = text.count("\ufffd")
     if _likeness(sample.decode(encoding, "replace")) < LEAST_COMMON or broken > MOST_BROKEN * len(text):
-        raise Unreadable("its encoding cannot be told: it is not UTF-8, UTF-16, GB18030 or Big5 text; save it as UTF-8")
+        raise Unreadable(
+            "its encoding cannot be told: it is not UTF-8, UTF-16, GB18030 or Big5 text; save it as UTF-8"
+        )
     return text, (f"{broken} broken characters",) if broken else ()
 
 

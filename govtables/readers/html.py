@@ -2,23 +2,34 @@
 
 In: decoded HTML. Out: prose lines and grids in reading order, spans expanded. Next: `documents`.
 
-Only tables without a table inside are data; those around them are layout, and their text flows like the page's.
+Only tables without a table inside are data; those around them are layout, and their text flows like the
+page's.
 """
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from govtables.readers.document import Cell, Grid, Unreadable
 from govtables.readers.limits import LIMITS
 
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
 BREAK = "\f"  # between two texts of a page, unless only inline tags part them
 INLINE = ["a", "b", "em", "font", "i", "label", "small", "span", "strong", "u"]
-HIDDEN = ", ".join(f"{at}{how}" for at in ("td ", "td", "tr") for how in ("[hidden]", "[style*='display:none']", "[style*='display: none']"))
+HIDDEN = ", ".join(
+    f"{at}{how}"
+    for at in ("td ", "td", "tr")
+    for how in ("[hidden]", "[style*='display:none']", "[style*='display: none']")
+)
 BLOCKS = re.compile(r"<(/?)(?:table|div)\b", re.IGNORECASE)
 # Elements that last until they are closed; a tree of thousands of them takes the square of its depth.
-LASTING = re.compile(r"<(/?)(?!br|col|dd|dt|hr|img|input|li|link|meta|option|p\b|t[dhr]\b)[a-z]", re.IGNORECASE)
+LASTING = re.compile(
+    r"<(/?)(?!br|col|dd|dt|hr|img|input|li|link|meta|option|p\b|t[dhr]\b)[a-z]", re.IGNORECASE
+)
 DEEPEST, DEEPEST_OF_ANY = LIMITS.depth, 10 * LIMITS.depth
 UNSEEN = ["script", "style", "noscript", "template", "title", "select"]
 SPACES = re.compile(r"[ \t\r\n\xa0\u3000]+")
@@ -39,9 +50,13 @@ def read_html(page: str) -> tuple[Cell | Grid, ...]:
     if page.count("<") > LIMITS.tags:
         raise Unreadable(f"more than {LIMITS.tags:,} tags; save the report's own part of the page")
     if page.count("<table") + page.count("<div") > DEEPEST and _depth(BLOCKS, page) > DEEPEST:
-        raise Unreadable(f"tables or blocks nested more than {DEEPEST} deep; save the report's own part of the page")
+        raise Unreadable(
+            f"tables or blocks nested more than {DEEPEST} deep; save the report's own part of the page"
+        )
     if page.count("<") > 2 * DEEPEST_OF_ANY and _depth(LASTING, page) > DEEPEST_OF_ANY:
-        raise Unreadable(f"elements nested more than {DEEPEST_OF_ANY} deep; save the report's own part of the page")
+        raise Unreadable(
+            f"elements nested more than {DEEPEST_OF_ANY} deep; save the report's own part of the page"
+        )
     tree = LexborHTMLParser(page.replace(BREAK, " ").replace("\x02", " "))
     title = tree.css_first("title")
     title_text = _lines(title.text()) if title else []
@@ -66,7 +81,7 @@ def _depth(tags: re.Pattern[str], page: str) -> int:
     return max(accumulate(-1 if found[1] else 1 for found in tags.finditer(page)), default=0)
 
 
-def _drop_comments(tree) -> None:
+def _drop_comments(tree: "LexborHTMLParser") -> None:
     """A comment inside a number would part its digits."""
     for cell in tree.css("td, th"):
         if "<!--" in cell.html:
@@ -83,16 +98,22 @@ def _blocks(text: str, grids: dict[int, Grid]) -> Iterator[Cell | Grid]:
 
 
 def _lines(text: str) -> list[str]:
-    pieces = (piece if piece.isalnum() else SPACES.sub(" ", piece).strip() for piece in text.split(BREAK) if piece)
+    pieces = (
+        piece if piece.isalnum() else SPACES.sub(" ", piece).strip() for piece in text.split(BREAK) if piece
+    )
     return list(filter(None, pieces))
 
 
-def _read_table(table, number: int) -> Grid | None:
+def _read_table(table: "LexborNode", number: int) -> Grid | None:
     """Expand one table; `None` when it is layout."""
     printed = []
     spans = {node.mem_id: _spans(node.attributes) for node in table.css("[colspan], [rowspan]")}
     for row in table.css("tr"):
-        cells = [(_text(node.text(separator=BREAK)), spans.get(node.mem_id)) for node in row.iter() if node.tag in CELLS]
+        cells = [
+            (_text(node.text(separator=BREAK)), spans.get(node.mem_id))
+            for node in row.iter()
+            if node.tag in CELLS
+        ]
         if any(text is None for text, _ in cells):
             return None
         printed.append(cells)
@@ -140,7 +161,8 @@ def _skip_covered(row: list, below: list[int], covered: list[int]) -> None:
 
 
 def _spans(attributes: dict[str, str | None]) -> tuple[int, int]:
-    """Columns and rows that a cell covers, from attributes such as ``"2;"``; 0 rows means all that are left."""
+    """Columns and rows that a cell covers, from attributes such as ``"2;"``; 0 rows means all that are
+    left."""
     texts = ((attributes.get(name) or "").strip() for name in ("colspan", "rowspan"))
     wide, high = ((found := NUMBER.match(text)) and int(found[0][:6]) for text in texts)
     return min(wide or 1, LIMITS.columns), 1 if high is None else high

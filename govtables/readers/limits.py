@@ -1,6 +1,7 @@
 """What one document may cost, in one place.
 
-In: nothing. Out: `LIMITS`, `time_limit`. Next: every module that reads a format; what hits a limit raises `Unreadable`, which names it.
+In: nothing. Out: `LIMITS`, `time_limit`. Next: every module that reads a format; what hits a limit raises
+`Unreadable`, which names it.
 """
 
 import signal
@@ -30,7 +31,7 @@ class Limits:
     scans: int = 60  # pages of a scan, each read by OCR
     scan_cells: int = 2_000  # of the tables of one page of a scan; a whole report has some three hundred
     scan_lines: int = 2_000  # to be read on one page of a scan, in its cells and between its tables
-    pieces: int = 30_000  # of ink that may be letters, on one page of a scan; a page full of characters has some thousand
+    pieces: int = 30_000  # of ink that may be letters, on one page of a scan; a full page has some thousand
     specks: int = 300_000  # of ink of any size; a page that a copier has dithered has half of that
     megapixels: int = 40  # of one picture; A3 at 300 dpi has 17
     seconds: float = 120.0  # of reading one document
@@ -45,9 +46,14 @@ class TooLong(BaseException):
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise `TooLong` in what runs longer; where a system or thread has no alarm, or one is set already, nothing is limited."""
+    """Raise `TooLong` in what runs longer; where a system or thread has no alarm, or one is set already,
+    nothing is limited."""
     alarm = getattr(signal, "setitimer", None)
-    if alarm is None or threading.current_thread() is not threading.main_thread() or signal.getitimer(signal.ITIMER_REAL)[0]:
+    if (
+        alarm is None
+        or threading.current_thread() is not threading.main_thread()
+        or signal.getitimer(signal.ITIMER_REAL)[0]
+    ):
         yield
         return
     before = signal.signal(signal.SIGALRM, _stop)

@@ -1,9 +1,12 @@
 """Plain text in any of its layouts.
 
-In: decoded text. Out: prose lines and grids, each cell with the line and cell number where it stands. Next: `documents`.
+In: decoded text. Out: prose lines and grids, each cell with the line and cell number where it stands. Next:
+`documents`.
 """
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from govtables.readers.document import Cell, Grid, is_page_number
 from govtables.readers.limits import LIMITS
@@ -23,6 +26,9 @@ LONG_LABEL = 90  # no label of the form is longer
 LONGEST_LINE = 200_000  # a longer line is kept as prose
 FLOW_NUMBERS = 5
 
+Lines = list[tuple[int, str]]
+Layout = Callable[[Lines, int], tuple[int, list[Cell | Grid]]]
+
 
 def read_text(text: str) -> tuple[Cell | Grid, ...]:
     """Turn text into prose lines and grids, in reading order.
@@ -35,7 +41,9 @@ def read_text(text: str) -> tuple[Cell | Grid, ...]:
     for pipe in PIPES:
         text = text.replace(pipe, "|")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if not is_page_number(line, at_edge=False)]
+    lines = [
+        (n, line) for n, line in enumerate(text.split("\n"), 1) if not is_page_number(line, at_edge=False)
+    ]
     at, piped = 0, "|" in text
     while at < len(lines):
         read = _pick_layout(lines[at][1], piped)
@@ -45,39 +53,43 @@ def read_text(text: str) -> tuple[Cell | Grid, ...]:
     return tuple(blocks)
 
 
-def _pick_layout(line: str, piped: bool):
+def _pick_layout(line: str, piped: bool) -> Layout:
     """Choose the reader for the run of lines that starts here."""
     if "\t" in line:
         return _read_tab_cells if _is_tab_cell(line) else _read_tab_grid
     return _read_pipes if piped else _read_lines
 
 
-# -- tabs ---------------------------------------------------------------------------------------------------------
+# -- tabs ------------------------------------------------------------------------------------------
 
 
 def _is_tab_cell(line: str) -> bool:
     return line.startswith("\t") and "\t" not in line[1:].rstrip(" ")
 
 
-def _read_tab_grid(lines: list, at: int) -> tuple[int, list]:
+def _read_tab_grid(lines: Lines, at: int) -> tuple[int, list[Cell | Grid]]:
     """A line is a row, a tab an edge: columns are kept."""
     rows = []
     while at < len(lines) and ("\t" in lines[at][1] or not lines[at][1].strip()):
         number, line = lines[at]
         if line.strip():
-            rows.append(tuple(Cell(text.strip(), f"L{number}:C{c}") for c, text in enumerate(line.split("\t"), 1)))
+            rows.append(
+                tuple(Cell(text.strip(), f"L{number}:C{c}") for c, text in enumerate(line.split("\t"), 1))
+            )
         elif rows and _run_ends(lines, at):
             break
         at += 1
     return at, [Grid(tuple(rows), "columns", "tab-grid")] if rows else []
 
 
-def _run_ends(lines: list, at: int) -> bool:
-    following = next((lines[n][1] for n in range(at, min(at + MOST_BLANK, len(lines))) if lines[n][1].strip()), "")
+def _run_ends(lines: Lines, at: int) -> bool:
+    following = next(
+        (lines[n][1] for n in range(at, min(at + MOST_BLANK, len(lines))) if lines[n][1].strip()), ""
+    )
     return "\t" not in following or _is_tab_cell(following)
 
 
-def _read_tab_cells(lines: list, at: int) -> tuple[int, list]:
+def _read_tab_cells(lines: Lines, at: int) -> tuple[int, list[Cell | Grid]]:
     """A tab opens a cell, a blank line ends the row; lines without a tab continue the cell."""
     rows: list[list[Cell]] = [[]]
     while at < len(lines):
@@ -95,11 +107,12 @@ def _read_tab_cells(lines: list, at: int) -> tuple[int, list]:
     return at, [Grid(tuple(tuple(row) for row in rows if row), "rows", "tab-cells")]
 
 
-# -- pipes, and lines without any mark ----------------------------------------------------------------------------
+# -- pipes, and lines without any mark -------------------------------------------------------------
 
 
-def _read_lines(lines: list, at: int) -> tuple[int, list]:
-    """Lines up to another layout, in a text without pipes: prose, cells that only their order tells, flows of words."""
+def _read_lines(lines: Lines, at: int) -> tuple[int, list[Cell | Grid]]:
+    """Lines up to another layout, in a text without pipes: prose, cells that only their order tells, flows of
+    words."""
     blocks: list[Cell | Grid] = []
     while at < len(lines) and _pick_layout(lines[at][1], piped=False) is _read_lines:
         number, line = lines[at]
@@ -109,7 +122,7 @@ def _read_lines(lines: list, at: int) -> tuple[int, list]:
     return at, blocks
 
 
-def _read_pipes(lines: list, at: int) -> tuple[int, list]:
+def _read_pipes(lines: Lines, at: int) -> tuple[int, list[Cell | Grid]]:
     """Lines up to another layout: pipe rows, pipe cells over many lines, flows of words, prose."""
     blocks: list[Cell | Grid] = []
     pipes = _Pipes()
@@ -133,7 +146,7 @@ def _is_piped(line: str) -> bool:
     )
 
 
-def _may_open_cell(lines: list, at: int) -> bool:
+def _may_open_cell(lines: Lines, at: int) -> bool:
     """Tell whether a pipe ends the text of this line, or of a few short ones from here on."""
     length = len(lines[at][1])
     for n in range(at + 1, len(lines)):
@@ -146,14 +159,14 @@ def _may_open_cell(lines: list, at: int) -> bool:
     return False
 
 
+@dataclass(slots=True)
 class _Pipes:
     """The open grid, and the open text of which the next line tells whether it is a cell."""
 
-    def __init__(self) -> None:
-        self.rows: list[list[Cell]] = []
-        self.row_lines: list[list[Cell]] = []
-        self.in_cells = False
-        self.open: Cell | None = None
+    rows: list[list[Cell]] = field(default_factory=list)
+    row_lines: list[list[Cell]] = field(default_factory=list)
+    in_cells: bool = False
+    open: Cell | None = None
 
     def take(self, number: int, line: str) -> list[Cell | Grid]:
         """A line with pipes: a whole row of cells, or the end of one cell."""
@@ -190,7 +203,7 @@ class _Pipes:
             for row in lines:
                 del row[0]  # every line opens with a pipe
         keeps, layout = ("rows", "pipe-rows") if len(lines) * 2 > len(grid) else ("cells", "pipe-cells")
-        self.__init__()
+        self.rows, self.row_lines, self.in_cells, self.open = [], [], False, None
         ended = [Grid(tuple(map(tuple, grid)), keeps, layout)] if grid else []
         return ended + (_read_line(int(line.place[1:]), line.text) if line else [])
 

@@ -32,7 +32,10 @@ UNREAD = {
     "odp": "slides; save the report as DOCX or PDF",
     "compound": "a binary Office file of an unknown kind, perhaps damaged; save the report as DOCX or XLSX",
 }
-XML_KINDS = {b"http://schemas.microsoft.com/office/word/2003/wordml": "wordml", b"urn:schemas-microsoft-com:office:spreadsheet": "xmlss"}
+XML_KINDS = {
+    b"http://schemas.microsoft.com/office/word/2003/wordml": "wordml",
+    b"urn:schemas-microsoft-com:office:spreadsheet": "xmlss",
+}
 HEAD = 2000  # bytes of an XML file that name what it is
 
 
@@ -60,6 +63,10 @@ def read_office(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
     if kind in READERS:
         return READERS[kind](data)
     if kind not in FILTERS:
-        raise Unreadable(UNREAD.get(kind or "", "not a file of a word processor or spreadsheet; save the report as DOCX or XLSX"))
+        raise Unreadable(
+            UNREAD.get(
+                kind or "", "not a file of a word processor or spreadsheet; save the report as DOCX or XLSX"
+            )
+        )
     blocks, notes = READERS[FILTERS[kind].target](convert(data, kind))
     return blocks, ("read from the copy that LibreOffice made of it", *notes)

@@ -23,7 +23,9 @@ DIRECTORY_ENTRY = b"PK\x01\x02"
 ENCRYPTED = 0x1  # flag of a member
 DECLARED = re.compile(rb"\bencoding\s*=\s*[\"']([^\"']*)")
 FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
-LONG_NAMESPACE = re.compile(rb"xmlns[^=<>]{0,99}=\s*(?:\"[^\"]{300}|'[^']{300})")  # stands in memory once a tag
+LONG_NAMESPACE = re.compile(
+    rb"xmlns[^=<>]{0,99}=\s*(?:\"[^\"]{300}|'[^']{300})"
+)  # stands in memory once a tag
 STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")  # namespaces of strict OOXML
 USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -55,7 +57,9 @@ def container_kind(data: bytes) -> str | None:
         return "ofd" if "ofd.xml" in members else None
     if "xl/workbook.bin" in members:
         return "xlsb"
-    return next((kind for folder, kind in FOLDERS.items() if any(name.startswith(folder) for name in members)), None)
+    return next(
+        (kind for folder, kind in FOLDERS.items() if any(name.startswith(folder) for name in members)), None
+    )
 
 
 def open_container(data: bytes) -> Container:
@@ -72,7 +76,9 @@ def open_container(data: bytes) -> Container:
     for member in members:
         name = _checked_name(member)
         if name in named:
-            raise Unreadable(f"two files of the container have the name {name[:80]!r}: which one counts cannot be told")
+            raise Unreadable(
+                f"two files of the container have the name {name[:80]!r}: which one counts cannot be told"
+            )
         named[name] = member
     return Container(archive, named)
 
@@ -82,15 +88,24 @@ def _check_sizes(members: list[ZipInfo], packed: int) -> None:
     if len(members) > LIMITS.members:
         raise Unreadable(f"more than {LIMITS.members} files in the container; split it")
     if unpacked > LIMITS.unpacked_megabytes << 20:
-        raise Unreadable(f"unpacks to more than {LIMITS.unpacked_megabytes} MB; take out pictures and attachments")
+        raise Unreadable(
+            f"unpacks to more than {LIMITS.unpacked_megabytes} MB; take out pictures and attachments"
+        )
     if unpacked > SMALL and unpacked > LIMITS.ratio * packed:
         raise Unreadable(f"packed more than {LIMITS.ratio} to 1, as no document is; fetch the file again")
 
 
 def _checked_name(member: ZipInfo) -> str:
     name = member.filename.replace("\\", "/")
-    if name.startswith("/") or ":" in name.split("/")[0] or ".." in name.split("/") or "\0" in member.orig_filename:
-        raise Unreadable(f"a file of the container has the name {name[:80]!r}, which leads out of it; fetch the file again")
+    if (
+        name.startswith("/")
+        or ":" in name.split("/")[0]
+        or ".." in name.split("/")
+        or "\0" in member.orig_filename
+    ):
+        raise Unreadable(
+            f"a file of the container has the name {name[:80]!r}, which leads out of it; fetch the file again"
+        )
     if member.flag_bits & ENCRYPTED:
         raise Unreadable("protected by a password; save it without one")
     return name.casefold()
@@ -106,7 +121,10 @@ def read_xml(container: Container, name: str) -> Element:
     level, depth = [root], 0
     while level := [child for element in level for child in element]:
         if (depth := depth + 1) > LIMITS.depth:
-            raise Unreadable(f"elements nested more than {LIMITS.depth} deep in its part {name[:80]!r}; save the document again")
+            raise Unreadable(
+                f"elements nested more than {LIMITS.depth} deep in its part {name[:80]!r}; "
+                "save the document again"
+            )
     return root
 
 
@@ -134,7 +152,9 @@ def _read_part(container: Container, name: str) -> bytes:
     if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise Unreadable(f"its part {name[:80]!r} is packed in an unusual way; save the document again")
     if member.file_size > LIMITS.megabytes << 20:
-        raise Unreadable(f"its part {name[:80]!r} is larger than {LIMITS.megabytes} MB; take out what is not the report")
+        raise Unreadable(
+            f"its part {name[:80]!r} is larger than {LIMITS.megabytes} MB; take out what is not the report"
+        )
     try:
         return container.archive.read(member)
     except Exception as problem:
@@ -145,14 +165,23 @@ def _plain_xml(container: Container, name: str, most_marks: int) -> bytes:
     """XML as UTF-8 without a document type; any other encoding could hide one."""
     data = _read_part(container, name)
     if data.count(b"<") + data.count(b"=") > most_marks:
-        raise Unreadable(f"its part {name[:80]!r} has more than {most_marks} tags and attributes; split the document")
+        raise Unreadable(
+            f"its part {name[:80]!r} has more than {most_marks} tags and attributes; split the document"
+        )
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         data = re.sub(r"^<\?xml.*?\?>", "", data.decode("utf-16", "replace"), count=1).encode()
-    found = DECLARED.search(data.partition(b"?>")[0]) if data.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml") else None
+    found = (
+        DECLARED.search(data.partition(b"?>")[0])
+        if data.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml")
+        else None
+    )
     if b"\0" in data[:1000] or (found and found[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii")):
         raise Unreadable(f"its part {name[:80]!r} is not in UTF-8; save the document again")
     if any(word in data for word in FORBIDDEN) or LONG_NAMESPACE.search(data):
-        raise Unreadable(f"its part {name[:80]!r} declares a document type or entities, as no document does; fetch the file again")
+        raise Unreadable(
+            f"its part {name[:80]!r} declares a document type or entities, as no document does; "
+            "fetch the file again"
+        )
     return STRICT.sub(USUAL, data)
 
 
@@ -166,13 +195,17 @@ def whole(text: str | None, default: int = 0) -> int:
 
 
 def read_relations(container: Container, part: str) -> dict[str, tuple[str, str]]:
-    """What a part of an Office document refers to inside the container: id -> last word of the type, name of the part."""
+    """What a part of an Office document refers to inside the container: id -> last word of the type, name of
+    the part."""
     folder, _, name = part.rpartition("/")
     where = f"{folder}/_rels/{name}.rels".lstrip("/")
     if where.casefold() not in container.members:
         return {}
     inside = [one for one in read_xml(container, where).iter(RELATION) if one.get("TargetMode") != "External"]
-    return {one.get("Id", ""): (one.get("Type", "").rpartition("/")[2], _resolve(folder, one.get("Target", ""))) for one in inside}
+    return {
+        one.get("Id", ""): (one.get("Type", "").rpartition("/")[2], _resolve(folder, one.get("Target", "")))
+        for one in inside
+    }
 
 
 def _resolve(folder: str, target: str) -> str:

@@ -2,8 +2,8 @@
 
 In: bytes. Out: prose lines and grids in reading order, and notes of what was left out. Next: `documents`.
 
-Only tables without a table inside are data; those around them are layout. Places: `T2:R7:C4` is the fourth printed cell in the
-seventh row of the second table, `L12` the twelfth printed line outside tables of data.
+Only tables without a table inside are data; those around them are layout. Places: `T2:R7:C4` is the fourth
+printed cell in the seventh row of the second table, `L12` the twelfth printed line outside tables of data.
 """
 
 from collections.abc import Iterator, Sequence
@@ -54,7 +54,11 @@ def read_docx(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
     related = read_relations(container, main).values()
     parts = {kind: name for kind, name in related if kind in ("numbering", "styles")}
     styles = read_optional(container, parts.get("styles"))
-    hidden = {style.get(f"{W}styleId", "") for style in styles.iter(f"{W}style") if is_on(style.find(f"{W}rPr"), "vanish")}
+    hidden = {
+        style.get(f"{W}styleId", "")
+        for style in styles.iter(f"{W}style")
+        if is_on(style.find(f"{W}rPr"), "vanish")
+    }
     story = Story(read_lists(read_optional(container, parts.get("numbering")), styles), frozenset(hidden))
     _settle(root, story)
     blocks = list(_flow(body, story))
@@ -63,7 +67,8 @@ def read_docx(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
 
 
 def _settle(root: Element, story: Story) -> None:
-    """Keep one branch of alternatives, as a text box is written for two versions of Word, and no text that asks for text."""
+    """Keep one branch of alternatives, as a text box is written for two versions of Word, and no text that
+    asks for text."""
     for alternative in list(root.iter(ALTERNATIVE)):
         branches = list(alternative)
         told = [branch for branch in branches if branch.find(f".//{TEXT}") is not None]
@@ -75,7 +80,7 @@ def _settle(root: Element, story: Story) -> None:
                 text.text = ""
 
 
-# -- paragraphs and tables in reading order -----------------------------------------------------------------------
+# -- paragraphs and tables in reading order --------------------------------------------------------
 
 
 def _flow(parent: Element, story: Story) -> Iterator[Cell | Grid]:
@@ -130,7 +135,9 @@ def _cut_pages(rows: Sequence[Cells]) -> Iterator[Cell | Grid]:
             continue
         if any(cell and cell.text for cells in part for cell in cells):
             yield Grid(tuple(part), "columns", "docx")
-        yield from (Cell(line, cell.place) for cell in row or () if cell for line in cell.text.split("\n") if line)
+        yield from (
+            Cell(line, cell.place) for cell in row or () if cell for line in cell.text.split("\n") if line
+        )
         part = []
 
 
@@ -138,7 +145,7 @@ def _is_page(text: str) -> bool:
     return len(text) > LIMITS.cell_characters or text.count("\n") >= LIMITS.cell_lines
 
 
-# -- a table of data ----------------------------------------------------------------------------------------------
+# -- a table of data -------------------------------------------------------------------------------
 
 
 def _expand(rows: Sequence[Element], table: str, story: Story) -> Iterator[Cells]:
@@ -181,7 +188,8 @@ def _fill(cells: list[Cell | None], row: Element, above: set[int], place: str, s
 
 
 def _merge(properties: Element | None) -> str | None:
-    """Tell whether a cell begins or continues a merge downwards; one that is merged by a tracked change counts as merged."""
+    """Tell whether a cell begins or continues a merge downwards; one that is merged by a tracked change
+    counts as merged."""
     down = value_of(properties, "vMerge")
     tracked = properties.find(f"{W}cellMerge") if properties is not None else None
     if tracked is not None:
@@ -198,10 +206,12 @@ def _cell_text(cell: Element, story: Story, place: str) -> str:
     return UNKNOWN
 
 
-# -- what stands around the body ----------------------------------------------------------------------------------
+# -- what stands around the body -------------------------------------------------------------------
 
 
-def _ends(container: Container, related: Sequence, story: Story, blocks: Sequence[Cell | Grid]) -> Iterator[Cell]:
+def _ends(
+    container: Container, related: Sequence, story: Story, blocks: Sequence[Cell | Grid]
+) -> Iterator[Cell]:
     """Lines of headers, footers and notes that the body does not print as well."""
     seen = {block.text for block in blocks if isinstance(block, Cell)}
     for wanted in ENDS:
@@ -222,7 +232,13 @@ def _texts_of(block: Cell | Grid) -> list[str]:
 def _notes(story: Story, body: Element, blocks: Sequence[Cell | Grid]) -> Iterator[str]:
     yield from story.trail.lines()
     if foreign := sum(1 for name in FOREIGN for _ in body.iter(name)):
-        yield f"{foreign} embedded parts of another format are not read: if they hold tables, open it in Word and put these in as tables"
-    pictures = sum(1 for tag in PICTURES.difference(FOREIGN) for node in body.iter(tag) if next(node.iter(BOX), None) is None)
+        told = "are not read: if they hold tables, open it in Word and put these in as tables"
+        yield f"{foreign} embedded parts of another format {told}"
+    pictures = sum(
+        1
+        for tag in PICTURES.difference(FOREIGN)
+        for node in body.iter(tag)
+        if next(node.iter(BOX), None) is None
+    )
     if pictures and not any(isinstance(block, Grid) for block in blocks):
         yield f"{pictures} pictures and no table: if the tables are among them, they are not read"

@@ -2,8 +2,8 @@
 
 In: bytes and what they are. Out: LibreOffice's copy of it as DOCX or XLSX. Next: `docx`, `sheets`.
 
-LibreOffice runs apart: a profile of its own that forbids macros, links and updates, no network where the system can take it away, a
-limit of time and memory, and a folder that is removed.
+LibreOffice runs apart: a profile of its own that forbids macros, links and updates, no network where the
+system can take it away, a limit of time and memory, and a folder that is removed.
 """
 
 import os
@@ -21,7 +21,8 @@ from govtables.readers.limits import LIMITS
 
 
 class Filter(NamedTuple):
-    """The ending of a kind of file, LibreOffice's name for it, so that it does not guess, and what it is saved as."""
+    """The ending of a kind of file, LibreOffice's name for it, so that it does not guess, and what it is
+    saved as."""
 
     ending: str
     name: str
@@ -53,8 +54,14 @@ SETTINGS = (
     ("Calc/Formula/Load", "OOXMLRecalcMode", "1"),
     ("Common/Java", "Enable", "false"),
 )
-PROFILE = '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">{}</oor:items>\n'
-ITEM = '<item oor:path="/org.openoffice.Office.{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>'
+PROFILE = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<oor:items xmlns:oor="http://openoffice.org/2001/registry">{}</oor:items>\n'
+)
+ITEM = (
+    '<item oor:path="/org.openoffice.Office.{}"><prop oor:name="{}" oor:op="fuse">'
+    "<value>{}</value></prop></item>"
+)
 INSTALL = "apt install libreoffice-writer-nogui libreoffice-calc-nogui"
 
 
@@ -63,19 +70,42 @@ def convert(data: bytes, kind: str) -> bytes:
     ending, name, target = FILTERS[kind]
     command = find_office()
     if command is None:
-        why = f"a file {ending} needs LibreOffice: install it so that soffice is on the path (Debian: {INSTALL})"
-        raise Unreadable(f"{why}, or save the report as {target.upper()}")
+        how = f"install it so that soffice is on the path (Debian: {INSTALL})"
+        raise Unreadable(f"a file {ending} needs LibreOffice: {how}, or save the report as {target.upper()}")
     with TemporaryDirectory(prefix="govtables-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         source = home / f"report{ending}"
         source.write_bytes(data)
         _write_profile(home / "profile" / "user")
         profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
-        options = ["--headless", "--norestore", "--nodefault", "--nolockcheck", "--nologo", f"--infilter={name}"]
-        _run([*_bounds(), command, profile, *options, "--convert-to", TARGETS[target], "--outdir", str(home / "out"), str(source)], home)
+        options = [
+            "--headless",
+            "--norestore",
+            "--nodefault",
+            "--nolockcheck",
+            "--nologo",
+            f"--infilter={name}",
+        ]
+        _run(
+            [
+                *_bounds(),
+                command,
+                profile,
+                *options,
+                "--convert-to",
+                TARGETS[target],
+                "--outdir",
+                str(home / "out"),
+                str(source),
+            ],
+            home,
+        )
         made = home / "out" / f"report.{target}"
         if not made.is_file():
-            raise Unreadable(f"LibreOffice cannot open it as a file {ending}; it may be damaged or protected: save it as {target.upper()}")
+            raise Unreadable(
+                f"LibreOffice cannot open it as a file {ending}; it may be damaged or protected: "
+                f"save it as {target.upper()}"
+            )
         return made.read_bytes()
 
 
@@ -91,7 +121,8 @@ def _write_profile(folder: Path) -> None:
 
 
 def _bounds() -> list[str]:
-    """Commands before LibreOffice's own that take away network and bound memory, where the system has them."""
+    """Commands before LibreOffice's own that take away network and bound memory, where the system has
+    them."""
     shell = shutil.which("sh")
     limits = f'ulimit -v {MEMORY} 2>/dev/null; ulimit -f {LARGEST_FILE * 2} 2>/dev/null; exec "$@"'
     return [*_without_network(), *([shell, "-c", limits, "sh"] if shell else [])]
@@ -116,7 +147,9 @@ def _run(command: list[str], home: Path) -> None:
         try:
             process.wait(LIMITS.seconds)
         except subprocess.TimeoutExpired as problem:
-            raise Unreadable(f"LibreOffice took more than {LIMITS.seconds:g} seconds; save the report as DOCX or XLSX") from problem
+            raise Unreadable(
+                f"LibreOffice took more than {LIMITS.seconds:g} seconds; save the report as DOCX or XLSX"
+            ) from problem
         finally:
             _end(process.pid)
 

@@ -1,8 +1,10 @@
 """Automatic numbers of Word's lists and headings, which stand in no text of the document.
 
-In: the parts for numbering and styles, then paragraphs in reading order. Out: the printed number of each. Next: `paragraphs`.
+In: the parts for numbering and styles, then paragraphs in reading order. Out: the printed number of each.
+Next: `paragraphs`.
 
-As far as headings and items of the form need it: Arabic and Chinese numerals; of any other kind the number is left out.
+As far as headings and items of the form need it: Arabic and Chinese numerals; of any other kind the number is
+left out.
 """
 
 import re
@@ -19,7 +21,13 @@ DEEPEST_STYLE = 20  # styles based on one another
 LARGEST = 9999
 LONGEST_TEXT = 64  # characters around the number
 PLACEHOLDER = re.compile("%[1-9]")
-CHINESE = ("chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand", "ideographDigital")
+CHINESE = (
+    "chineseCounting",
+    "chineseCountingThousand",
+    "taiwaneseCounting",
+    "taiwaneseCountingThousand",
+    "ideographDigital",
+)
 ARABIC = ("decimal", "decimalHalfWidth", "decimalFullWidth", "decimalZero")
 
 
@@ -54,12 +62,17 @@ class Lists:
 def read_lists(numbering: Element, styles: Element) -> Lists:
     """Read the parts that say how lists are numbered."""
     lists = Lists({}, {}, {node.get(f"{W}styleId", ""): _style(node) for node in styles.iter(f"{W}style")})
-    abstract = {node.get(f"{W}abstractNumId", ""): _levels(node) for node in numbering.iter(f"{W}abstractNum")}
+    abstract = {
+        node.get(f"{W}abstractNumId", ""): _levels(node) for node in numbering.iter(f"{W}abstractNum")
+    }
     for node in numbering.iter(f"{W}num"):
         name, base = node.get(f"{W}numId", ""), value_of(node, "abstractNumId") or ""
         changed = node.findall(f"{W}lvlOverride")
         own = {at: level for one in changed for at, level in _levels(one).items()}
-        lists.levels[name], lists.family[name] = abstract.get(base, {}) | own, f"own {name}" if changed else base
+        lists.levels[name], lists.family[name] = (
+            abstract.get(base, {}) | own,
+            f"own {name}" if changed else base,
+        )
     return lists
 
 
@@ -70,7 +83,13 @@ def _levels(parent: Element) -> dict[int, Level]:
 def _level(node: Element) -> Level:
     gap = "" if value_of(node, "suff") == "nothing" else " "
     text = (value_of(node, "lvlText") or "")[:LONGEST_TEXT]
-    return Level(whole(value_of(node, "start"), 1), value_of(node, "numFmt") or "decimal", text, gap, value_of(node, "pStyle"))
+    return Level(
+        whole(value_of(node, "start"), 1),
+        value_of(node, "numFmt") or "decimal",
+        text,
+        gap,
+        value_of(node, "pStyle"),
+    )
 
 
 def _style(node: Element) -> Style:
@@ -97,7 +116,9 @@ def next_number(lists: Lists, properties: Element | None) -> str:
         del count[deeper]
     shown = {f"%{deep + 1}": (one, count.get(deep, one.start)) for deep, one in lists.levels[name].items()}
     used = PLACEHOLDER.findall(level.text)
-    if level.kind == "bullet" or any(mark not in shown or shown[mark][0].kind not in CHINESE + ARABIC for mark in used):
+    if level.kind == "bullet" or any(
+        mark not in shown or shown[mark][0].kind not in CHINESE + ARABIC for mark in used
+    ):
         return ""
     text = PLACEHOLDER.sub(lambda found: _written(*shown[found[0]]), level.text)
     return text + level.gap if text else ""
@@ -108,7 +129,8 @@ def _written(level: Level, number: int) -> str:
 
 
 def _list_of(lists: Lists, properties: Element) -> tuple[str | None, int]:
-    """The list and level of a paragraph: its own, or those of its style and the styles which that is based on."""
+    """The list and level of a paragraph: its own, or those of its style and the styles which that is based
+    on."""
     numbers, style = properties.find(f"{W}numPr"), value_of(properties, "pStyle")
     name, level = value_of(numbers, "numId"), value_of(numbers, "ilvl")
     for _ in range(DEEPEST_STYLE):

@@ -1,6 +1,7 @@
 """Text of Word's paragraphs, as printed.
 
-In: a paragraph. Out: its text with its automatic number; what is hidden, deleted or no text is left out and noted. Next: `docx`.
+In: a paragraph. Out: its text with its automatic number; what is hidden, deleted or no text is left out and
+noted. Next: `docx`.
 """
 
 from collections import Counter
@@ -25,7 +26,8 @@ PRIVATE = range(0xF000, 0xF100)  # where symbol fonts keep their signs
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What is known of the document while it is read: lists, hidden styles, counts so far, text boxes met, notes."""
+    """What is known of the document while it is read: lists, hidden styles, counts so far, text boxes met,
+    notes."""
 
     lists: Lists
     hidden: frozenset[str]
@@ -41,7 +43,8 @@ def is_on(properties: Element | None, name: str) -> bool:
 
 
 def inside(parent: Element, *wanted: str) -> Iterator[Element]:
-    """Elements of a kind in order, not those within them; through content controls and accepted changes around them."""
+    """Elements of a kind in order, not those within them; through content controls and accepted changes
+    around them."""
     for child in parent:
         if child.tag in wanted:
             yield child
@@ -50,7 +53,8 @@ def inside(parent: Element, *wanted: str) -> Iterator[Element]:
 
 
 def paragraph_text(paragraph: Element, before: list[str], story: Story, place: str) -> str | None:
-    """The text of a paragraph; where its end is deleted it is `None`, and goes on in the next one after the texts `before`."""
+    """The text of a paragraph; where its end is deleted it is `None`, and goes on in the next one after the
+    texts `before`."""
     properties = paragraph.find(PROPERTIES)
     mark = properties.find(RUN_PROPERTIES) if properties is not None else None
     hidden = value_of(properties, "pStyle") in story.hidden
@@ -69,8 +73,11 @@ def cell_text(paragraphs: Iterable[Element], story: Story, place: str) -> str:
     return "\n".join([*filter(None, texts), *before])
 
 
-def _runs(node: Element, story: Story, place: str, codes: list[bool], hidden: bool) -> Iterator[tuple[str, str]]:
-    """Texts of the runs inside a node and how each is set; `codes` tells for each open field whether its code is read."""
+def _runs(
+    node: Element, story: Story, place: str, codes: list[bool], hidden: bool
+) -> Iterator[tuple[str, str]]:
+    """Texts of the runs inside a node and how each is set; `codes` tells for each open field whether its code
+    is read."""
     for child in node:
         if child.tag == RUN:
             yield from _run(child, story, place, codes, hidden)
@@ -80,7 +87,9 @@ def _runs(node: Element, story: Story, place: str, codes: list[bool], hidden: bo
             yield from _runs(child, story, place, codes, hidden)
 
 
-def _run(run: Element, story: Story, place: str, codes: list[bool], hidden: bool) -> Iterator[tuple[str, str]]:
+def _run(
+    run: Element, story: Story, place: str, codes: list[bool], hidden: bool
+) -> Iterator[tuple[str, str]]:
     properties = run.find(RUN_PROPERTIES)
     way = ""
     if properties is not None:
@@ -114,7 +123,11 @@ def _texts(run: Element, story: Story, place: str, codes: list[bool], hidden: bo
             yield _symbol(child, story, place)
         elif tag == f"{W}ruby":
             story.trail.note("reading above characters", place)
-            yield join_runs(run for base in child.findall(f"{W}rubyBase") for run in _runs(base, story, place, codes, hidden))
+            yield join_runs(
+                run
+                for base in child.findall(f"{W}rubyBase")
+                for run in _runs(base, story, place, codes, hidden)
+            )
         elif tag in PICTURES:
             if hidden:
                 story.trail.note("hidden picture or text box", place)
@@ -137,7 +150,11 @@ def _turn(codes: list[bool], kind: str | None) -> None:
 def _symbol(node: Element, story: Story, place: str) -> str:
     """A sign of a font by its number; those that only their own font can tell are unknown."""
     text = node.get(f"{W}char", "")
-    code = int(text, 16) if len(text) == 4 and text.isalnum() and not set(text.upper()) - set("0123456789ABCDEF") else PRIVATE.start
+    code = (
+        int(text, 16)
+        if len(text) == 4 and text.isalnum() and not set(text.upper()) - set("0123456789ABCDEF")
+        else PRIVATE.start
+    )
     if code in PRIVATE or not chr(code).isprintable():
         story.trail.note("sign of a symbol font", place)
         return UNKNOWN

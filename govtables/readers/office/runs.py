@@ -1,6 +1,7 @@
 """Texts that a document marks, such as superscript, and their lines.
 
-In: texts and how each is set. Out: one text that misleads nobody, its lines; a `Trail` of notes. Next: `docx`, `xlsx`.
+In: texts and how each is set. Out: one text that misleads nobody, its lines; a `Trail` of notes. Next:
+`docx`, `xlsx`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,7 +23,11 @@ class Trail(NamedTuple):
     def lines(self) -> Iterator[str]:
         """A line for each kind, with its first place."""
         for what, places in self.places.items():
-            yield f"{what}, {len(places)} times, first in {places[0]}" if len(places) > 1 else f"{what} in {places[0]}"
+            yield (
+                f"{what}, {len(places)} times, first in {places[0]}"
+                if len(places) > 1
+                else f"{what} in {places[0]}"
+            )
 
 
 def join_runs(runs: Iterable[tuple[str, str]]) -> str:

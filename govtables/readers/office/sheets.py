@@ -1,6 +1,7 @@
 """Workbooks, laid out as pages of tables.
 
-In: bytes of an XLSX file. Out: prose lines and grids, sheet by sheet, and notes of what was left out. Next: `documents`.
+In: bytes of an XLSX file. Out: prose lines and grids, sheet by sheet, and notes of what was left out. Next:
+`documents`.
 
 Rows of one text above and below a table are prose. Places: `S1:R7:C4` is row 7, column D of the first sheet.
 """
@@ -10,7 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from govtables.language import read_number
+from govtables.language import HAN, read_number
 from govtables.readers.document import Cell, Grid, Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.office.containers import open_container
@@ -19,7 +20,7 @@ from govtables.readers.office.xlsx import MOST_CELLS, Sheet, Span, read_xlsx
 MOST_CHARACTERS = 8_000_000
 LONGEST_LABEL = 80  # a longer text alone in its row is prose
 NOTE = re.compile("[(（*※]?(?:备注|附注|注|说明|填报|制表|审核|联系)")
-NAMELESS = re.compile(r"(?:Sheet|工作表)\s*\d*|[^\u4e00-\u9fff]*", re.I)  # names of sheets that say nothing
+NAMELESS = re.compile(rf"(?:Sheet|工作表)\s*\d*|[^{HAN}]*", re.I)  # names of sheets that say nothing
 
 Row = tuple[Cell | None, ...]
 Block = tuple[int, int]  # first and last row
@@ -45,7 +46,8 @@ def _notes(sheets: Sequence[Sheet], read: Sequence[int]) -> Iterator[str]:
         yield "no cell of the workbook prints anything; pictures and text boxes on its sheets are not read"
     for number, sheet in enumerate(sheets, 1):
         if not sheet.visible and sheet.cells:
-            yield f"hidden sheet S{number} {sheet.name[:40]!r} {'read, as no other holds anything' if number in read else 'left out'}"
+            what = "read, as no other holds anything" if number in read else "left out"
+            yield f"hidden sheet S{number} {sheet.name[:40]!r} {what}"
         if number in read:
             yield from (f"{line} of S{number}" for line in sheet.trail.lines())
 
@@ -66,9 +68,14 @@ def _read_sheet(sheet: Sheet, name: str) -> Iterator[Cell | Grid]:
     for at, block in enumerate(blocks):
         columns = range(min(used[at]), max(used[at]) + 1)
         if len(columns) > LIMITS.columns:
-            raise Unreadable(f"a table of more than {LIMITS.columns} columns at {name}:R{block[0]}; keep the report's own part")
+            raise Unreadable(
+                f"a table of more than {LIMITS.columns} columns at {name}:R{block[0]}; "
+                "keep the report's own part"
+            )
         if len(columns) * (block[1] - block[0] + 1) > MOST_CELLS:
-            raise Unreadable(f"a table of more than {MOST_CELLS} cells at {name}:R{block[0]}; keep the report's own part")
+            raise Unreadable(
+                f"a table of more than {MOST_CELLS} cells at {name}:R{block[0]}; keep the report's own part"
+            )
         yield from _cut(_lay_out(sheet, name, block, columns, inside[at]))
 
 
@@ -100,7 +107,11 @@ def _blocks(sheet: Sheet, spans: Sequence[Span]) -> list[Block]:
 
 def _lay_out(sheet: Sheet, name: str, block: Block, columns: range, spans: Sequence[Span]) -> list[Row]:
     """Rows of a block: `None` where a merged cell covers a place; hidden rows and columns left out."""
-    hidden = {c for c in columns if any(c in run for run in sheet.hidden_columns)} if sheet.hidden_columns else set()
+    hidden = (
+        {c for c in columns if any(c in run for run in sheet.hidden_columns)}
+        if sheet.hidden_columns
+        else set()
+    )
     covered: set[tuple[int, int]] = set()
     moved: dict[tuple[int, int], str] = {}
     for span in spans:
@@ -109,15 +120,32 @@ def _lay_out(sheet: Sheet, name: str, block: Block, columns: range, spans: Seque
     for row in range(block[0], block[1] + 1):
         gone = columns if row in sheet.hidden_rows else hidden
         if lost := [column for column in gone if (row, column) in sheet.cells]:
-            sheet.trail.note("hidden row" if row in sheet.hidden_rows else "number or text in a hidden column", f"R{row}:C{lost[0]}")
+            sheet.trail.note(
+                "hidden row" if row in sheet.hidden_rows else "number or text in a hidden column",
+                f"R{row}:C{lost[0]}",
+            )
         if row not in sheet.hidden_rows:
-            texts = {column: moved.get((row, column)) or sheet.cells.get((row, column), "") for column in columns if column not in hidden}
-            rows.append(tuple(None if (row, c) in covered else Cell(text, f"{name}:R{row}:C{c}") for c, text in texts.items()))
+            texts = {
+                column: moved.get((row, column)) or sheet.cells.get((row, column), "")
+                for column in columns
+                if column not in hidden
+            }
+            rows.append(
+                tuple(
+                    None if (row, c) in covered else Cell(text, f"{name}:R{row}:C{c}")
+                    for c, text in texts.items()
+                )
+            )
     return rows
 
 
 def _cover(
-    sheet: Sheet, span: Span, columns: range, hidden: set[int], covered: set[tuple[int, int]], moved: dict[tuple[int, int], str]
+    sheet: Sheet,
+    span: Span,
+    columns: range,
+    hidden: set[int],
+    covered: set[tuple[int, int]],
+    moved: dict[tuple[int, int], str],
 ) -> None:
     """Mark the places that a merged cell covers; its text stands at the first of them that is not hidden."""
     home = None
@@ -155,7 +183,8 @@ def _cut(rows: Sequence[Row]) -> Iterator[Cell | Grid]:
 
 
 def _is_prose(row: Row, above: bool) -> bool:
-    """Tell whether a row holds one text and nothing else; below the head of a table it may be a label without numbers."""
+    """Tell whether a row holds one text and nothing else; below the head of a table it may be a label without
+    numbers."""
     printed = [cell for cell in row if cell and cell.text]
     if len(printed) != 1 or read_number(printed[0].text) is not None:
         return not printed
@@ -169,7 +198,8 @@ def _lines(rows: Sequence[Row]) -> Iterator[Cell]:
 
 
 def _grid(rows: Sequence[Row]) -> Iterator[Grid]:
-    """A grid of the rows, without the columns where nothing is printed, as spans leave them that were never merged."""
+    """A grid of the rows, without the columns where nothing is printed, as spans leave them that were never
+    merged."""
     used = sorted({at for row in rows for at, cell in enumerate(row) if cell and cell.text})
     if used:
         yield Grid(tuple(tuple(row[at] for at in used) for row in rows), "columns", "xlsx")

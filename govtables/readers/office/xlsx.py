@@ -2,8 +2,9 @@
 
 In: an opened container. Out: its `Sheet`s. Next: `sheets`.
 
-A number comes as stored, with the unit that its format prints; of formulas the stored value counts. What cannot be told so, such as a
-formula without a value or a format that divides, is no number here and noted, where common libraries give a blank or another number.
+A number comes as stored, with the unit that its format prints; of formulas the stored value counts. What
+cannot be told so, such as a formula without a value or a format that divides, is no number here and noted,
+where common libraries give a blank or another number.
 """
 
 import re
@@ -15,6 +16,7 @@ from math import isfinite
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from govtables.language import HAN
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.office.containers import (
@@ -37,15 +39,20 @@ ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 TRUE = ("1", "true", "on")
 NO_VALUE = "#?"  # stands for a formula that has no value; unreadable where a number should be
 MOST_CELLS = 400_000  # with text, of a sheet
-DAY_ZERO = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # by whether the workbook counts from 1904
+DAY_ZERO = {
+    False: datetime(1899, 12, 30),
+    True: datetime(1904, 1, 1),
+}  # by whether the workbook counts from 1904
 LEAP_BUG = 60  # Excel takes 1900 for a leap year: days before its 29 February count from one day later
 LAST_DAY = 2_958_465
 LITERAL = re.compile(r'"[^"]*"|\\.|!.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.I)
 DAY_FORMAT = re.compile("[ymdhs年月日时分秒]", re.I)
 SCALE_FORMAT = re.compile(r"%|,(?![#0?])")  # percent; a comma behind the digits, which divides by a thousand
 SHIFT_FORMAT = re.compile(r'[0#?](?:[!\\]\.|"\.")[0#?]')  # a point that is only drawn
-UNIT = re.compile(r'"([\u4e00-\u9fff]{1,3})"$')
-DAY_FORMATS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])  # numbers that stand for formats of days
+UNIT = re.compile(rf'"([{HAN}]{{1,3}})"$')
+DAY_FORMATS = frozenset(
+    [*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)]
+)  # numbers that stand for formats of days
 PERCENT_FORMATS = {9: "0%", 10: "0.00%"}
 DAY = "day"
 
@@ -61,7 +68,8 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Printed cells of a sheet by row and column, counted from 1; what is merged and hidden, and notes by what they say."""
+    """Printed cells of a sheet by row and column, counted from 1; what is merged and hidden, and notes by
+    what they say."""
 
     name: str
     visible: bool
@@ -74,7 +82,8 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What the cells of a workbook refer to: texts, styles as templates of a number, how it counts days and formulas."""
+    """What the cells of a workbook refer to: texts, styles as templates of a number, how it counts days and
+    formulas."""
 
     strings: Sequence[str]
     styles: Sequence[str]
@@ -88,7 +97,10 @@ def read_xlsx(container: Container) -> Iterator[Sheet]:
     root, related = read_xml(container, main), read_relations(container, main)
     parts = dict(related.values())
     styles = _styles(read_optional(container, parts.get("styles")))
-    from_1904, recalculated = _is_on(root.find(f"{M}workbookPr"), "date1904"), _is_on(root.find(f"{M}calcPr"), "fullCalcOnLoad")
+    from_1904, recalculated = (
+        _is_on(root.find(f"{M}workbookPr"), "date1904"),
+        _is_on(root.find(f"{M}calcPr"), "fullCalcOnLoad"),
+    )
     book = Book(_shared_strings(container, parts.get("sharedStrings")), styles, from_1904, recalculated)
     read = set()
     for node in root.iter(f"{M}sheet"):
@@ -106,7 +118,7 @@ def _is_on(node: Element | None, name: str) -> bool:
     return node is not None and node.get(name) in TRUE
 
 
-# -- texts and formats --------------------------------------------------------------------------------------------
+# -- texts and formats -----------------------------------------------------------------------------
 
 
 def _shared_strings(container: Container, name: str | None) -> list[str]:
@@ -143,13 +155,22 @@ def _styles(root: Element) -> list[str]:
 
 
 def format_kind(number: int, code: str | None) -> str:
-    """Tell how a format prints a number: ``{}`` as it is or with its unit, ``day``, or, where it scales, with the format behind it.
+    """Tell how a format prints a number: ``{}`` as it is or with its unit, ``day``, or, where it scales, with
+    the format behind it.
 
-    >>> format_kind(165, '#,##0.00_ '), format_kind(14, None), format_kind(166, '0.00"万元"'), format_kind(167, '0!.0,"万"')
-    ('{}', 'day', '{}万元', '{} (0!.0,"万")')
+    >>> format_kind(165, '#,##0.00_ '), format_kind(14, None), format_kind(166, '0.00"万元"')
+    ('{}', 'day', '{}万元')
+    >>> format_kind(167, '0!.0,"万"')
+    '{} (0!.0,"万")'
     """
     if code is None:
-        return DAY if number in DAY_FORMATS else f"{{}} ({PERCENT_FORMATS[number]})" if number in PERCENT_FORMATS else "{}"
+        return (
+            DAY
+            if number in DAY_FORMATS
+            else f"{{}} ({PERCENT_FORMATS[number]})"
+            if number in PERCENT_FORMATS
+            else "{}"
+        )
     first = code.split(";")[0]
     if DAY_FORMAT.search(LITERAL.sub("", first)):
         return DAY
@@ -185,11 +206,12 @@ def day_text(serial: float, from_1904: bool = False) -> str:
     return f"{moment:%Y-%m-%d}" if serial == int(serial) else f"{moment:%Y-%m-%d %H:%M:%S}"
 
 
-# -- cells --------------------------------------------------------------------------------------------------------
+# -- cells -----------------------------------------------------------------------------------------
 
 
 def _fill(sheet: Sheet, elements: Iterator[Element], book: Book) -> None:
-    """Read one sheet row by row, so that blank styled cells, of which there may be a million, cost no memory."""
+    """Read one sheet row by row, so that blank styled cells, of which there may be a million, cost no
+    memory."""
     row = 0
     for node in elements:
         tag = node.tag
@@ -204,7 +226,10 @@ def _fill(sheet: Sheet, elements: Iterator[Element], book: Book) -> None:
         elif tag == COLUMN and (node.get("hidden") in TRUE or node.get("width") == "0"):
             sheet.hidden_columns.append(range(whole(node.get("min")), whole(node.get("max")) + 1))
             if len(sheet.hidden_columns) > LIMITS.columns:
-                raise Unreadable(f"more than {LIMITS.columns} runs of hidden columns in a sheet; keep the report's own part")
+                raise Unreadable(
+                    f"more than {LIMITS.columns} runs of hidden columns in a sheet; "
+                    "keep the report's own part"
+                )
 
 
 def _fill_row(sheet: Sheet, row: int, node: Element, book: Book) -> None:
@@ -265,7 +290,11 @@ def _text(sheet: Sheet, place: str, node: Element, book: Book) -> str:
     if not stored:
         return ""
     if kind == "s":
-        return book.strings[number] if stored.isdigit() and (number := whole(stored)) < len(book.strings) else UNKNOWN
+        return (
+            book.strings[number]
+            if stored.isdigit() and (number := whole(stored)) < len(book.strings)
+            else UNKNOWN
+        )
     if kind == "b":
         return "TRUE" if stored in TRUE else "FALSE"
     if kind == "e":

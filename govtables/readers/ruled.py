@@ -3,9 +3,9 @@
 In: which sides of places of a grid are walls. Out: the `Area`s of a `Table`, its `Grid`. Next: both readers.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from govtables.readers.document import Cell, Grid
 
@@ -95,3 +95,15 @@ def make_grid(table: Table, layout: str) -> Grid:
     for area in table.areas:
         rows[area.top][area.left] = Cell(area.text, area.place)
     return Grid(tuple(map(tuple, rows)), "columns", layout)
+
+
+def part(items: Iterable, apart: Callable[[list, Any], bool]) -> Iterator[list]:
+    """Part what stands in order into runs; a new one begins where an item is `apart` from the run before."""
+    run: list = []
+    for item in items:
+        if run and apart(run, item):
+            yield run
+            run = []
+        run.append(item)
+    if run:
+        yield run

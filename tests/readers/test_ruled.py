@@ -2,7 +2,7 @@
 
 import pytest
 
-from govtables.readers.ruled import Area, Table, find_areas, make_grid, place_cells
+from govtables.readers.ruled import Area, Table, find_areas, make_grid, part, place_cells
 
 
 def cut(places):
@@ -60,3 +60,11 @@ def test_a_span_stands_at_its_first_place():
     grid = make_grid(place_cells(MERGED, "P1:T1"), "pdf")
     assert (grid.keeps, grid.layout) == ("columns", "pdf")
     assert [[cell and cell.text for cell in row] for row in grid.rows] == [["甲", "1"], [None, "2"]]
+
+
+@pytest.mark.parametrize(
+    ("items", "runs"),
+    [([], []), ([1], [[1]]), ([1, 2, 3, 7, 8, 20], [[1, 2, 3], [7, 8], [20]]), ([1, 3, 5], [[1, 3, 5]])],
+)
+def test_a_run_ends_where_an_item_is_apart(items, runs):
+    assert list(part(items, lambda run, item: item - run[-1] > 2)) == runs

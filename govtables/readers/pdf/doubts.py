@@ -55,7 +55,7 @@ def _sticks_out(word: Word, box: Box) -> bool:
 
 
 def _parted_spans(table: Table, area: Area) -> set[tuple[str, int, int]]:
-    """Columns of a cell if the row above or the values below have two cells there; rows if those beside do."""
+    """Columns of a cell if the row above or the values below have two cells there; rows if those beside."""
     xs, ys = table.xs, table.ys
     around = Counter()
     for other in table.areas:

@@ -9,12 +9,12 @@ cell. A border that is missing outside is where the other rules end.
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 
 from govtables.readers.limits import LIMITS
 from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.words import Word, cut_word, text_of
-from govtables.readers.ruled import Area, Box, Place, Sides, Table, find_areas
+from govtables.readers.ruled import Area, Box, Place, Sides, Table, find_areas, part
 
 Line = tuple[float, float, float]  # where it is, from, to
 
@@ -70,7 +70,7 @@ def _is_table(table: Table) -> bool:
 def _join(lines: Iterable[Line]) -> list[Line]:
     """Join the pieces of rules: dashes, double lines, a line drawn cell by cell."""
     joined: list[Line] = []
-    for group in _clusters(sorted(lines), PDF.snap):
+    for group in _clusters(lines, PDF.snap):
         at = sum(line[0] for line in group) / len(group)
         pieces = sorted((start, end) for _, start, end in group)
         first, last = pieces[0]
@@ -83,15 +83,8 @@ def _join(lines: Iterable[Line]) -> list[Line]:
     return [line for line in joined if line[2] - line[1] > PDF.narrow]
 
 
-def _clusters(lines: Iterable[tuple], width: float) -> Iterator[list[tuple]]:
-    group: list[tuple] = []
-    for line in lines:
-        if group and line[0] - group[0][0] > width:
-            yield group
-            group = []
-        group.append(line)
-    if group:
-        yield group
+def _clusters(lines: Iterable[Line], width: float) -> Iterator[list[Line]]:
+    return part(sorted(lines), lambda group, line: line[0] - group[0][0] > width)
 
 
 def _connected(flat: list[Line], upright: list[Line]) -> Iterator[tuple[list[Line], list[Line]]]:
@@ -133,7 +126,7 @@ def _outline(rules: tuple[list[Line], list[Line]]) -> Table | None:
 
 def _edges(rules: list[Line], across: list[Line]) -> tuple[float, ...]:
     """Places of rules, and the outermost ends of the rules that cross them."""
-    edges = [sum(at for at, *_ in group) / len(group) for group in _clusters(sorted(rules), PDF.narrow)]
+    edges = [sum(at for at, *_ in group) / len(group) for group in _clusters(rules, PDF.narrow)]
     low, high = min(rule[1] for rule in across), max(rule[2] for rule in across)
     edges = [low, *edges] if low < edges[0] - PDF.narrow else edges
     return tuple([*edges, high] if high > edges[-1] + PDF.narrow else edges)
@@ -147,7 +140,8 @@ def _sides(lines: list[Line], at: Sequence[float], along: Sequence[float]) -> Si
         first = max(bisect_right(along, start) - 1, 0)
         for n in range(first, min(bisect_right(along, end), len(along) - 1)):
             covered[edge, n] = covered.get((edge, n), 0) + min(end, along[n + 1]) - max(start, along[n])
-    return {(edge, n) for (edge, n), part in covered.items() if part > PDF.side * (along[n + 1] - along[n])}
+    long = [PDF.side * (end - start) for start, end in pairwise(along)]
+    return {(edge, n) for (edge, n), length in covered.items() if length > long[n]}
 
 
 def _cut(places: Sequence[Place]) -> list[Area]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from govtables.language import ENUMERATOR
 from govtables.readers.pdf.settings import PDF
-from govtables.readers.ruled import Box
+from govtables.readers.ruled import Box, part
 
 UNKNOWN = "\ufffd"  # a character whose font does not say what it is
 
@@ -79,15 +79,13 @@ def find_words(glyphs: Iterable[Glyph]) -> list[Word]:
 
 def _levels(items: Iterable) -> Iterator[list]:
     """Characters or words on one base line, in order along it; upright ones first."""
-    level: list = []
-    for item in sorted(items, key=lambda item: (item.turn, item.base, item.start)):
-        first = level[0] if level else item
-        if item.turn != first.turn or item.base - first.base > PDF.level * max(item.size, first.size):
-            yield sorted(level, key=lambda other: other.start)
-            level = []
-        level.append(item)
-    if level:
-        yield sorted(level, key=lambda other: other.start)
+    for level in part(sorted(items, key=lambda item: (item.turn, item.base, item.start)), _is_lower):
+        yield sorted(level, key=lambda item: item.start)
+
+
+def _is_lower(level: list, item: Glyph | Word) -> bool:
+    first = level[0]
+    return item.turn != first.turn or item.base - first.base > PDF.level * max(item.size, first.size)
 
 
 def _runs(line: list[Glyph]) -> Iterator[list[Glyph]]:

@@ -14,7 +14,7 @@ from govtables.readers.scan.settings import SCAN
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Arrays (height, width): `grey` without red ink; `ink`, `red`: masks of 0 and 255; `letter` in pixels."""
+    """Arrays (height, width): `grey` without red ink; `ink`, `red`: masks of 0 and 255; `letter`: pixels."""
 
     grey: np.ndarray
     ink: np.ndarray

@@ -11,7 +11,7 @@ import numpy as np
 
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
-from govtables.readers.ruled import Box, Table
+from govtables.readers.ruled import Box, Table, part
 from govtables.readers.scan.agreement import Strokes
 from govtables.readers.scan.clean import Page
 from govtables.readers.scan.settings import SCAN
@@ -46,8 +46,8 @@ def split_layers(page: Page, across: np.ndarray, down: np.ndarray, tables: Seque
 
     rules = np.zeros_like(page.ink)
     for x0, y0, x1, y1 in (rule for table in tables for rule in table.sides):
-        part = slice(max(0, y0), y1), slice(max(0, x0), x1)
-        rules[part] = across[part] if x1 - x0 > y1 - y0 else down[part]
+        side = slice(max(0, y0), y1), slice(max(0, x0), x1)
+        rules[side] = across[side] if x1 - x0 > y1 - y0 else down[side]
     wide = cv2.dilate(rules, np.ones((3, 3), np.uint8))
     size = 2 * round(page.letter / 2) + 1
     light = cv2.morphologyEx(page.grey, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
@@ -114,21 +114,17 @@ def _has_traces(layers: Layers, box: Box) -> bool:
 
 def _by_height(pieces: np.ndarray, letter: float) -> list[np.ndarray]:
     """Cut pieces into lines where no ink stands between them."""
-    order = pieces[np.argsort(pieces[:, 1])]
-    runs: list[list] = []
-    for piece in order:
-        if runs and piece[1] < runs[-1][1]:
-            runs[-1][1] = max(runs[-1][1], piece[3])
-            runs[-1][2].append(piece)
-        else:
-            runs.append([piece[1], piece[3], [piece]])
-    joined = runs[:1]
-    for run in runs[1:]:
-        if run[1] - joined[-1][0] <= SCAN.one_line * letter:
-            joined[-1] = [joined[-1][0], run[1], joined[-1][2] + run[2]]
-        else:
-            joined.append(run)
-    return [np.array(run[2]) for run in joined]
+    runs = _apart(pieces, 1)
+    joined = part(runs, lambda before, run: run[:, 3].max() - before[0][:, 1].min() > SCAN.one_line * letter)
+    return [np.concatenate(line) for line in joined]
+
+
+def _apart(pieces: np.ndarray, axis: int, gap: float = -0.5) -> list[np.ndarray]:
+    """Pieces (x0, y0, x1, y1) in order along an axis, parted at wider gaps; what only touches is apart."""
+    order = pieces[np.argsort(pieces[:, axis], kind="stable")]
+    ends = np.maximum.accumulate(order[:, axis + 2])
+    cuts = np.nonzero(order[1:, axis] - ends[:-1] > gap)[0] + 1
+    return np.split(order, cuts) if len(order) else []
 
 
 def _line(layers: Layers, pieces: np.ndarray, box: Box, dust: np.ndarray) -> Line:
@@ -213,13 +209,7 @@ def _sharpened(crop: np.ndarray) -> np.ndarray:
 
 def _side_by_side(pieces: np.ndarray) -> list[tuple[int, int]]:
     """Runs of ink from left to right, a gap between each two."""
-    runs: list[tuple[int, int]] = []
-    for x0, x1 in sorted((int(p[0]), int(p[2])) for p in pieces):
-        if runs and x0 < runs[-1][1]:
-            runs[-1] = runs[-1][0], max(x1, runs[-1][1])
-        else:
-            runs.append((x0, x1))
-    return runs
+    return [(int(run[:, 0].min()), int(run[:, 2].max())) for run in _apart(pieces, 0)]
 
 
 def prose_lines(layers: Layers, tables: Sequence[Table]) -> list[list[Line]]:
@@ -238,11 +228,4 @@ def prose_lines(layers: Layers, tables: Sequence[Table]) -> list[list[Line]]:
 
 
 def _row(layers: Layers, pieces: np.ndarray, box: Box) -> list[Line]:
-    order = pieces[np.argsort(pieces[:, 0])]
-    parts, end = [[order[0]]], order[0][2]
-    for piece in order[1:]:
-        if piece[0] - end > SCAN.part * layers.letter:
-            parts.append([])
-        parts[-1].append(piece)
-        end = max(end, piece[2])
-    return [_line(layers, np.array(part), box, pieces[:0]) for part in parts]
+    return [_line(layers, some, box, pieces[:0]) for some in _apart(pieces, 0, SCAN.part * layers.letter)]

@@ -25,34 +25,12 @@ WIDEST = 1600  # pixels; a longer line is squeezed
 AT_ONCE = 2048  # pixels of width in one run of the model
 NUMERALS = "0123456789.,-/+%()万亿元件条项个宗份次起例增减无 "
 OTHER = "?"
-# what the model may take a numeral that stands alone for
-ALIKE = {
-    "0": "OoОоΟοQ○〇◯０Ｏ",
-    "1": "lI|丨Ⅰ１｜",
-    "2": "Zz２",
-    "3": "３",
-    "4": "４",
-    "5": "Ss５",
-    "6": "b６",
-    "7": "７",
-    "8": "B８",
-    "9": "gq９",
-    ".": "．·",
-    ",": "，",
-    "-": "—–―一－_ー",
-    "/": "／",
-    "(": "（",
-    ")": "）",
-    "+": "＋",
-    "%": "％",
-    "万": "萬",
-    "亿": "億",
-    "条": "條",
-    "项": "項",
-    "个": "個",
-    "减": "減咸",
-    "无": "無",
-}
+# numerals, each with what the model may take for it where it stands alone
+ALIKE = (
+    "0OoОоΟοQ○〇◯０Ｏ 1lI|丨Ⅰ１｜ 2Zz２ 3３ 4４ 5Ss５ 6b６ 7７ 8B８ 9gq９ "
+    ".．· ,， -—–―一－_ー /／ (（ )） +＋ %％ "
+    "万萬 亿億 条條 项項 个個 减減咸 无無"
+)
 
 
 class Reading(NamedTuple):
@@ -130,8 +108,9 @@ def _numeral_columns() -> list[list[int]]:
     """For each character of numbers, the columns of the model that look like it."""
     _, letters = _model()
     at = {letter: n for n, letter in enumerate(letters, 1)}
-    alike = [(numeral, *ALIKE.get(numeral, "")) for numeral in NUMERALS]
-    return [[at[letter] for letter in letters if letter in at] for letters in alike]
+    alike = {word[0]: word for word in ALIKE.split()}
+    columns = [map(at.get, alike.get(numeral, numeral)) for numeral in NUMERALS]
+    return [[column for column in some if column] for some in columns]
 
 
 @cache

@@ -11,7 +11,7 @@ import numpy as np
 
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
-from govtables.readers.ruled import Area, Place, Table, find_areas
+from govtables.readers.ruled import Area, Place, Table, find_areas, part
 from govtables.readers.scan.clean import Page, find_ink
 from govtables.readers.scan.settings import SCAN
 
@@ -50,9 +50,9 @@ def find_tables(page: Page, across: np.ndarray, down: np.ndarray) -> list[Table]
         nested += int(wide) * int(high)
         if nested > SCAN.nested * page.ink.size:
             raise Unreadable("frames inside one another; is this a report?")
-        part = slice(y, y + high), slice(x, x + wide)
-        held = labels[part] == n
-        own = [np.where(held, mask[part], 0) for mask in (across, down)]
+        here = slice(y, y + high), slice(x, x + wide)
+        held = labels[here] == n
+        own = [np.where(held, mask[here], 0) for mask in (across, down)]
         if table := _table(*own, near, (int(x), int(y))):
             tables.append(table)
             cells += len(table.areas)
@@ -129,13 +129,8 @@ def _lines(mask: np.ndarray, near: int, down: int) -> list[int]:
     sizes, centres = cv2.connectedComponentsWithStats(mask)[2:]
     length, at = (cv2.CC_STAT_HEIGHT, 0) if down else (cv2.CC_STAT_WIDTH, 1)
     pieces = sorted((centres[n][at], int(sizes[n][length])) for n in range(1, len(sizes)))
-    found: list[list[tuple[float, int]]] = []
-    for place, long in pieces:
-        if found and place - found[-1][-1][0] <= near:
-            found[-1].append((place, long))
-        else:
-            found.append([(place, long)])
-    return [round(sum(p * n for p, n in group) / sum(n for _, n in group)) for group in found]
+    groups = part(pieces, lambda group, piece: piece[0] - group[-1][0] > near)
+    return [round(sum(p * n for p, n in group) / sum(n for _, n in group)) for group in groups]
 
 
 def _drawn(strip: np.ndarray, axis: int) -> bool:

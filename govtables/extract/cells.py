@@ -1,6 +1,6 @@
 """Published cells of a row, whatever could be told of it.
 
-In: a printed row and the placements of its values. Out: `CellRow`s. Next: `match`.
+In: a printed row and the placements of its values. Out: `CellRow`s. Next: `disputes`, `labelled`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,11 +12,12 @@ from govtables.extract.rows import Row
 from govtables.forms import Code
 from govtables.language import read_number
 from govtables.readers import Cell
-from govtables.records import CellRow, Finding, Status
+from govtables.records import EXTRA, CellRow, Finding, Status
 
 
 def make_cells(
-    table: str, row: str, columns: Sequence[Code], printed: Row, found: list[Placement], problem: str | None, how: str | None
+    table: str, row: str, columns: Sequence[Code], printed: Row, found: list[Placement],
+    problem: str | None = None, how: str | None = None,
 ) -> list[CellRow]:
     """Cells of one row; those whose text cannot be told are unreadable and say why."""
     home = printed.labels[-1].place if printed.labels else None
@@ -36,7 +37,8 @@ def make_cells(
 
 def _why_lost(row: Row, width: int) -> str:
     values = " ".join(cell.text or "·" for cell in row.values)
-    return f"the row prints {row.numbers()} values for {width} cells ({values}): which belongs here cannot be told"
+    said = f"the row prints {row.numbers()} values for {width} cells ({values})"
+    return f"{said}: which belongs here cannot be told"
 
 
 def note_lost(matched: MatchedRows, code: str, printed: Row, cells: Sequence[CellRow]) -> None:
@@ -46,11 +48,13 @@ def note_lost(matched: MatchedRows, code: str, printed: Row, cells: Sequence[Cel
         matched.note("unreadable", code, printed, f"{len(lost)} cells: {lost[0].reason}")
 
 
-def cells_without_row(table: str, row: Code, columns: Sequence[Code], problem: str | None, printed: bool) -> list[CellRow]:
+def cells_without_row(
+    table: str, row: Code, columns: Sequence[Code], problem: str | None, printed: bool
+) -> list[CellRow]:
     """Cells of a row that is not printed, or that cannot be told from its neighbours."""
-    status = Status.UNREADABLE if problem else Status.ABSENT
+    status = str(Status.UNREADABLE if problem else Status.ABSENT)
     reason = problem or ("row not printed" if printed else "table not printed")
-    return [CellRow(table, row.code, column.code, None, str(status), None, reason, None) for column in columns]
+    return [CellRow(table, row.code, column.code, None, status, None, reason, None) for column in columns]
 
 
 def extra_columns(
@@ -61,44 +65,52 @@ def extra_columns(
     for n, cell in enumerate(row.values):
         if cell.text and id(cell) not in used:
             head = places and places.extras.get(row.columns[n])
-            yield _extra_cell(table, code, f"extra.{head or label or n + 1}", cell)
+            yield _extra_cell(table, code, f"{EXTRA}{head or label or n + 1}", cell)
 
 
-def blank_columns(table: str, rows: dict[str, Row], maps: dict[str, ColumnMap], known: set[str]) -> Iterator[CellRow]:
-    """A cell for each column that the form does not have and no row has a number in: what it holds is unknown."""
+def blank_columns(
+    table: str, rows: dict[str, Row], maps: dict[str, ColumnMap], known: set[str]
+) -> Iterator[CellRow]:
+    """A cell for each column not of the form that no row has a number in: what it holds is unknown."""
     seen = set(known)
     for code, places in maps.items():
         row = rows[code]
         for at, label in places.extras.items():
-            if f"extra.{label}" not in seen and at in row.columns:
-                seen.add(f"extra.{label}")
+            if f"{EXTRA}{label}" not in seen and at in row.columns:
+                seen.add(f"{EXTRA}{label}")
                 place = row.values[row.columns.index(at)].place
-                yield CellRow(table, code, f"extra.{label}", None, str(Status.BLANK), "", "the column prints no number", place)
+                yield _blank_cell(table, code, f"{EXTRA}{label}", "the column prints no number", place)
 
 
 def extra_column_findings(table: str, cells: Sequence[CellRow]) -> list[Finding]:
     """Name each column that the form does not have, at its first number."""
     first: dict[str, CellRow] = {}
     for cell in cells:
-        if cell.column.startswith("extra."):
+        if cell.column.startswith(EXTRA):
             first.setdefault(cell.column, cell)
     said = "a column that the form does not have"
-    return [Finding("extra_column", table, None, cell.place, f"{said}: {code.removeprefix('extra.')!r}") for code, cell in first.items()]
+    labels = {code.removeprefix(EXTRA): cell for code, cell in first.items()}
+    return [Finding("extra_column", table, None, c.place, f"{said}: {label!r}") for label, c in labels.items()]
 
 
 def extra_row(matched: MatchedRows, row: Row) -> Iterator[CellRow]:
     """Cells of a row that the form does not have."""
     label = row.labels[-1].text if row.labels else ""
-    code = f"extra.{label}"
-    same = sum(note.kind == "extra_row" and (note.row or "").partition("#")[0] == code for note in matched.findings)
+    code = f"{EXTRA}{label}"
+    before = [(note.row or "").partition("#")[0] for note in matched.findings if note.kind == "extra_row"]
+    same = before.count(code)
     code += f"#{same + 1}" if same else ""
     matched.note("extra_row", code, row, f"a row that the form does not have: {label!r}")
     for n, cell in enumerate(row.values, 1):
         if cell.text:
-            yield _extra_cell(matched.table, code, f"extra.{n}", cell)
+            yield _extra_cell(matched.table, code, f"{EXTRA}{n}", cell)
     if not row.numbers():
         place = (row.values or row.labels)[0].place
-        yield CellRow(matched.table, code, "extra.1", None, str(Status.BLANK), "", "the row prints no number", place)
+        yield _blank_cell(matched.table, code, f"{EXTRA}1", "the row prints no number", place)
+
+
+def _blank_cell(table: str, row: str, column: str, why: str, place: str) -> CellRow:
+    return CellRow(table, row, column, None, str(Status.BLANK), "", why, place)
 
 
 def _extra_cell(table: str, row: str, column: str, cell: Cell) -> CellRow:

@@ -31,25 +31,30 @@ def match_results(known: Form, table: str, rows: Sequence[Row]) -> tuple[list[Ce
             continue
         printed, placements, part = groups[row.code]
         if len(placements) > 1:
-            placements = [p for p in placements if all(fits(p[at : at + width]) for at in range(0, len(p), width))]
+            starts = range(0, len(placements[0]), width)
+            placements = [p for p in placements if all(fits(p[at : at + width]) for at in starts)]
         cut = [p[part : part + width] for p in placements]
-        made = make_cells(table, row.code, columns, printed, cut, None, None)
+        made = make_cells(table, row.code, columns, printed, cut)
         note_lost(matched, row.code, printed, made)
         cells += made
     return cells, matched
 
 
-def _result_groups(known: Form, table: str, rows: Sequence[Row], width: int) -> dict[str, tuple[Row, list[Placement], int]]:
-    """For each dispute row: the printed run that holds it, the run's placements, where in the run it starts."""
+def _result_groups(
+    known: Form, table: str, rows: Sequence[Row], width: int
+) -> dict[str, tuple[Row, list[Placement], int]]:
+    """For each row of the form: the printed run that holds it, its placements, where in the run it starts."""
     order = list(known.positions[table])
     runs = _result_runs(known, table, rows, width * len(order))
     if len(runs) == len(order):
         codes = [code for code, _ in runs]
         codes = codes if set(codes) == set(order) else order
-        return {code: (run, _run_placements(run, width), 0) for code, (_, run) in zip(codes, runs, strict=True)}
+        held = zip(codes, [run for _, run in runs], strict=True)
+        return {code: (run, _run_placements(run, width), 0) for code, run in held}
     if len(runs) == 1:
-        placements = _run_placements(runs[0][1], width * len(order)) if _heads_in_order(known, table, rows) else []
-        return {code: (runs[0][1], placements, n * width) for n, code in enumerate(order)}
+        run = runs[0][1]
+        placements = _run_placements(run, width * len(order)) if _heads_in_order(known, table, rows) else []
+        return {code: (run, placements, n * width) for n, code in enumerate(order)}
     return {code: (runs[0][1], [], 0) for code in order} if runs else {}
 
 
@@ -70,20 +75,24 @@ def _totals_last(printed: Sequence[int | None], heads: Sequence[int], width: int
     """Tell whether totals end the groups; where all heads stand there, known or not, they are counted."""
     total = width - 1
     if total in heads and len(printed) == width * groups:
-        return [at % width for at, head in enumerate(printed) if head == total] == [total] * printed.count(total)
+        return all(at % width == total for at, head in enumerate(printed) if head == total)
     return len(heads) <= total or total not in heads or (heads[0] != total and heads[-1] == total)
 
 
 def _run_placements(run: Row, width: int) -> list[Placement]:
     placements = possible_placements(run.values, width, run.keeps_blanks() or _stands_under_heads(run))
     if run.grid and run.grid.layout == "pipe-cells" and not run.values[0].text:
-        placements += possible_placements(run.values[1:], width, False)  # the blank may be the pipe that opens the row
+        # The blank may be the pipe that opens the row.
+        placements += possible_placements(run.values[1:], width, False)
     return placements
 
 
 def _stands_under_heads(run: Row) -> bool:
-    """Tell whether every value stands under a head and every head above a value: then each blank is a cell."""
-    return run.columns != () and list(run.columns) == [at for at, _ in header_keys(headers_of(run.grid, {run.index})[run.index])]
+    """Tell whether all values stand under heads and all heads above values: then each blank is a cell."""
+    if not run.columns:
+        return False
+    header = headers_of(run.grid, {run.index})[run.index]
+    return list(run.columns) == [at for at, _ in header_keys(header)]
 
 
 def _result_runs(known: Form, table: str, rows: Sequence[Row], full: int) -> list[tuple[str | None, Row]]:

@@ -1,6 +1,7 @@
 """Facts a report states about itself: title, issuer, year, date of publication, script.
 
-In: a `Document` and its sections. Out: `Facts`; what is not certain is None, what disagrees is a note. Next: `run`.
+In: a `Document` and its sections. Out: `Facts`; what is not certain is None, what disagrees is a note.
+Next: `pipeline`.
 """
 
 import re
@@ -81,7 +82,8 @@ DATE_FIELDS = tuple(
 )
 SIGNED_YEAR = re.compile("20[\\d年月日./-]+$")
 SIGNED_DAY = re.compile(
-    rf"(?:{NAME})?\s*[\[(（]?\s*{DAY}\s*日?\s*[)）\]]?(?:\s\d?\d\s*:[\d\s:]+)?(?:\s*(?:来源|來源|作者|浏览|瀏覽|字[体號号體]).*)?"
+    rf"(?:{NAME})?\s*[\[(（]?\s*{DAY}\s*日?\s*[)）\]]?(?:\s\d?\d\s*:[\d\s:]+)?"
+    r"(?:\s*(?:来源|來源|作者|浏览|瀏覽|字[体號号體]).*)?"
 )
 
 # Read off the printed text, so in both scripts.
@@ -106,7 +108,7 @@ class Facts:
 
 
 class _Title(NamedTuple):
-    weight: tuple[int, ...]  # complete, plain, not a menu's word, in few lines, early: the greatest is the title
+    weight: tuple[int, ...]  # complete, plain, not a menu's word, in few lines, early: greatest is best
     text: str
     issuer: str | None
     year: int | None
@@ -132,7 +134,8 @@ def read_facts(document: Document, sections: Sequence[Section]) -> Facts:
     issuer = above and above.issuer or _find_issuer(front, opening, end) or title.issuer
     published_on = _find_day([*front, *end], title.year)
     year, notes = _settle_year(text, title, published_on)
-    said = _other_issuer(front) if document.blocks and getattr(document.blocks[0], "place", "") == "title" else ()
+    titled = document.blocks and getattr(document.blocks[0], "place", "") == "title"
+    said = _other_issuer(front) if titled else ()
     return Facts(title.text or None, issuer, year, published_on, _tell_script(text), (*notes, *said))
 
 
@@ -141,13 +144,15 @@ def _other_issuer(front: Sequence[str]) -> tuple[str, ...]:
     titles = [max(_titles(lines), default=None) for lines in (front[:1], front[1:])]
     one, two = (title.issuer if title and title.issuer and title.year else "" for title in titles)
     short = [re.sub("(?:人民)?政府$", "", simplify(name)) for name in (one, two)]
-    return () if short[0] in short[1] or short[1] in short[0] else (f"issuer: the page's title names {one}, its heading {two}",)
+    differ = short[0] not in short[1] and short[1] not in short[0]
+    return (f"issuer: the page's title names {one}, its heading {two}",) if differ else ()
 
 
 def _lines(blocks: Iterable[Cell | Grid]) -> Iterator[str]:
     """Give the printed lines; a table cell is a line too, so that a label and its value follow each other."""
     for block in blocks:
-        for cell in (block,) if isinstance(block, Cell) else (cell for row in block.rows for cell in row if cell):
+        cells = (block,) if isinstance(block, Cell) else (cell for row in block.rows for cell in row if cell)
+        for cell in cells:
             for line in LINE_END.split(cell.text):
                 if line and not line.isspace():
                     yield line[:LINE_LENGTH].strip()
@@ -219,7 +224,7 @@ def _is_name(key: str) -> bool:
 
 
 def _find_issuer(front: Sequence[str], opening: Sequence[str], end: Sequence[str]) -> str | None:
-    """Take the issuer from a field, signature, contact, author or first sentence, else the commonest subject."""
+    """Take the issuer from a field, signature, contact, author, first sentence, else the commonest subject."""
     margin = [_fold(line[:TITLE_LINE], " ") for line in (*front, *end)]
     body = [_fold(line) for line in front] + [_fold(line[:TITLE_LINE]) for line in (*opening, *end)]
     if name := next(chain(_named(ISSUER_FIELD, margin), _signed(margin)), None):
@@ -262,7 +267,9 @@ def _day(found: re.Match[str]) -> date | None:
         return None
 
 
-def _settle_year(lines: Sequence[str], title: _Title, published_on: date | None) -> tuple[int | None, tuple[str, ...]]:
+def _settle_year(
+    lines: Sequence[str], title: _Title, published_on: date | None
+) -> tuple[int | None, tuple[str, ...]]:
     """Weigh the witnesses of the year; their disagreement is a note."""
     if "学年" in simplify(title.text):
         return None, ("year: a school year, not a calendar year",)
@@ -282,7 +289,8 @@ def _read_period(lines: Iterable[str]) -> tuple[int, ...]:
     """First and last year of the statistics period, from the first sentence that states it."""
     plain = (unicodedata.normalize("NFKC", line) if "１２" in line else line for line in lines)
     keys = [BLANK.sub("", line) for line in plain if "12" in line]
-    found = next((found for pattern in (PERIOD, LAST_DAY) for key in keys if (found := pattern.search(key))), None)
+    searched = (pattern.search(key) for pattern in (PERIOD, LAST_DAY) for key in keys)
+    found = next(filter(None, searched), None)
     return tuple(_number(year) for year in found.groups() if year) if found else ()
 
 

@@ -29,7 +29,7 @@ def map_columns(
 ) -> ColumnMap:
     """Give each column of the form its grid column; what no header names is placed by order.
 
-    `after` is the last grid column that holds row labels. Empty when the headers contradict the order of the form.
+    `after` is the last grid column that holds row labels. Empty when the headers contradict the form's order.
     """
     known = _headed_columns(header, codes, {column.code for column in columns})
     order = [column.code for column in columns]
@@ -51,7 +51,7 @@ def _headed_columns(
 
 
 def header_keys(header: Sequence[Sequence[Cell | None]]) -> Iterator[tuple[int, list[str]]]:
-    """For each grid column, the keys that its header cells give: the lowest, the lowest two joined, and so on."""
+    """For each grid column, the keys of its header cells: the lowest, the lowest two joined, and so on."""
     for at in range(max(map(len, header), default=0)):
         texts = [row[at].text for row in header if at < len(row) and row[at] and is_label(row[at].text)]
         if texts:
@@ -81,7 +81,8 @@ def column_maps(matched: MatchedRows) -> dict[str, ColumnMap]:
     grids = {id(row.grid): row.grid for row in kept.values()}
     rows = {key: [row for row in kept.values() if row.grid is grid] for key, grid in grids.items()}
     data = [*kept.values(), *matched.extras]
-    above = {key: headers_of(grid, {row.index for row in data if row.grid is grid}) for key, grid in grids.items()}
+    indexes = {key: {row.index for row in data if row.grid is grid} for key, grid in grids.items()}
+    above = {key: headers_of(grid, indexes[key]) for key, grid in grids.items()}
     after = {key: max(row.label_column for row in rows[key]) for key in grids}
     blocks = {row.code: row.block for row in known.rows[table]}
     made: dict[tuple, ColumnMap] = {}
@@ -91,7 +92,8 @@ def column_maps(matched: MatchedRows) -> dict[str, ColumnMap]:
         key = (id(row.grid), id(header), blocks[code])
         columns = known.columns[table, blocks[code]]
         before = next(reversed(maps.values()), None)
-        if key not in made and not header and before and {c.code for c in columns} == set(before.codes.values()):
+        wanted = {column.code for column in columns}
+        if key not in made and not header and before and wanted == set(before.codes.values()):
             made[key] = before  # a table split in two: the part before has the header
         elif key not in made:
             made[key] = map_columns(header, columns, known.column_codes[table], after[id(row.grid)])
@@ -101,7 +103,9 @@ def column_maps(matched: MatchedRows) -> dict[str, ColumnMap]:
 
 @lru_cache(maxsize=1 << 12)
 def printed_order(header: tuple[str, ...], known: Form, columns: tuple[Code, ...]) -> tuple[int, ...]:
-    """For each column of the form, its place among the printed ones; `IN_ORDER` as the form has it, empty if untold.
+    """For each column of the form, its place among the printed ones.
+
+    `IN_ORDER` where they stand as the form has them, empty where the headers do not tell.
 
     In the form's own header of requests the total stands second, right after the name of a group of columns.
     """

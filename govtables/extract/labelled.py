@@ -6,7 +6,13 @@ In: the rows of one table. Out: its cells, and the `MatchedRows` with what was f
 from collections.abc import Sequence
 
 from govtables.extract.cells import (
-    blank_columns, cells_without_row, extra_column_findings, extra_columns, extra_row, make_cells, note_lost,
+    blank_columns,
+    cells_without_row,
+    extra_column_findings,
+    extra_columns,
+    extra_row,
+    make_cells,
+    note_lost,
 )
 from govtables.extract.headers import ColumnMap, column_maps
 from govtables.extract.row_matching import MatchedRows, match_rows
@@ -22,7 +28,7 @@ def match_labelled(known: Form, table: str, rows: Sequence[Row]) -> tuple[list[C
     matched = match_rows(known, table, rows)
     maps = column_maps(matched)
     cells = _form_cells(matched, maps, rows)
-    while more := {code for code, row in matched.doubted.items() if zeros_are_certain(known, code, row, cells)}:
+    while more := {c for c, row in matched.doubted.items() if zeros_are_certain(known, c, row, cells)}:
         matched = match_rows(known, table, rows, matched.certain | more)
         maps = column_maps(matched)
         cells = _form_cells(matched, maps, rows)

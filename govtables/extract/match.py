@@ -1,6 +1,7 @@
 """Cells of the form in a report.
 
-In: the sections of a document. Out: a `Match`: one `CellRow` for each cell of the form, extras, findings. Next: `pipeline`.
+In: the sections of a document. Out: a `Match`: a `CellRow` for each cell of the form, extras, findings.
+Next: `pipeline`.
 """
 
 from collections.abc import Sequence
@@ -57,8 +58,9 @@ def _tell_local(known: Form, table: str, rows: Sequence[Row], cells: Sequence[Ce
     codes = {"row": known.row_codes[table], "column": known.column_codes[table]}
     own = {(a.axis, fold(a.label)): a for a in known.local if a.table == table and a.axis in codes}
     declared = {(axis, codes[axis].get(key)) for axis in codes for key in printed if (axis, key) not in own}
-    used = {(a.axis, a.code): a for (_, key), a in own.items() if key in printed and (a.axis, a.code) not in declared}
-    said = {of: f"{a.axis} label {a.label!r} is a local alias" for of, a in used.items()}
+    used = {(a.axis, a.code): a for (_, key), a in own.items() if key in printed}
+    used = {of: alias for of, alias in used.items() if of not in declared}
+    said = {of: f"{alias.axis} label {alias.label!r} is a local alias" for of, alias in used.items()}
     made = []
     for cell in cells:
         why = (cell.reason, said.get(("row", cell.row)), said.get(("column", cell.column)))

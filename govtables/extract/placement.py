@@ -1,9 +1,10 @@
 """Which printed value belongs to which cell of a row.
 
-In: the values of printed rows. Out: for each row one cell a column, or why none can be told. Next: `row_placement`.
+In: the values of printed rows. Out: for each row, the cells that each column may have.
+Next: `sums`, `row_placement`.
 
-Where positions are invisible and the number of values does not fit, every placement in printed order is tried; the
-identities strike out those that cannot be, and a cell is told only if all that are left agree on it.
+Where positions are invisible and the number of values does not fit, every placement in printed order is
+tried; the identities strike out those that cannot be, and a cell is told only if all that are left agree on it.
 """
 
 from collections import Counter
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from math import comb
 
+from govtables.extract.rows import Row
 from govtables.language import read_number
 from govtables.readers import Cell
 
@@ -29,7 +31,8 @@ def possible_placements(values: Sequence[Cell], width: int, exact: bool) -> list
     while core and not core[-1].text:
         core.pop()
     if len(core) == width <= NARROW and len(values) == width + 1 and not core[0].text:
-        return [_padded(core, values, width), tuple(values[1:])]  # the first blank may be a second cell of the label
+        # The first blank may be a second cell of the label.
+        return [_padded(core, values, width), tuple(values[1:])]
     if len(core) == width or not core:
         return [_padded(core, values, width)]
     if exact and len(values) == width:
@@ -39,7 +42,8 @@ def possible_placements(values: Sequence[Cell], width: int, exact: bool) -> list
         return [tuple(printed)]  # the blanks are what spans leave
     if len(core) > width > len(printed) and not exact:
         core = printed
-    if len(core) > width + MOST_SURPLUS or comb(max(len(core), width), min(len(core), width)) > MOST_PLACEMENTS:
+    fewer, more = sorted((len(core), width))
+    if len(core) > width + MOST_SURPLUS or comb(more, fewer) > MOST_PLACEMENTS:
         return []
     if len(core) > width:
         return [tuple(core[at] for at in chosen) for chosen in combinations(range(len(core)), width)]
@@ -48,17 +52,13 @@ def possible_placements(values: Sequence[Cell], width: int, exact: bool) -> list
 
 
 def place_with_extra(
-    rows: dict[str, Sequence[Cell]], exact: dict[str, bool], width: int, printed: int, fits: Callable[[Placement], bool]
+    rows: dict[str, Row], width: int, printed: int, fits: Callable[[Placement], bool]
 ) -> dict[str, list[Placement]]:
-    """Place rows of a table that prints `printed` columns, more than the form's `width`, the same ones in every row.
+    """Place rows of a table that prints `printed` columns in every row, more than the form's `width`.
 
     A row that lost a cell has no placement: which cell is gone cannot be told.
     """
-    whole = {
-        code: values[:printed]
-        for code, values in rows.items()
-        if len(values) >= printed and not any(v.text for v in values[printed:]) and (exact[code] or values[printed - 1].text)
-    }
+    whole = {code: row.values[:printed] for code, row in rows.items() if _is_whole(row, printed)}
     if not whole or comb(printed, width) > MOST_PLACEMENTS:
         whole = {}
     choices = [
@@ -66,9 +66,16 @@ def place_with_extra(
         for chosen in (combinations(range(printed), width) if whole else ())
         if all(fits(tuple(values[at] for at in chosen)) for values in whole.values())
     ]
-    empty = {code: [_padded([], values, width)] for code, values in rows.items() if not any(v.text for v in values)}
-    placed = {code: [tuple(values[at] for at in chosen) for chosen in choices] for code, values in whole.items()}
+    empty = {code: [_padded([], row.values, width)] for code, row in rows.items() if not row.numbers()}
+    placed = {c: [tuple(values[at] for at in chosen) for chosen in choices] for c, values in whole.items()}
     return dict.fromkeys(rows, []) | placed | empty
+
+
+def _is_whole(row: Row, printed: int) -> bool:
+    """Tell whether a row has a cell for each printed column, and no number behind them."""
+    if len(row.values) < printed or any(value.text for value in row.values[printed:]):
+        return False
+    return row.keeps_blanks() or row.values[printed - 1].text != ""
 
 
 def usual_count(rows: Iterable[Sequence[Cell]], width: int) -> int:

@@ -17,7 +17,8 @@ def section_row(section: Section) -> SectionText:
 
 
 def _grid_text(grid: Grid) -> str:
-    return "\n".join([" | ".join([cell.text for cell in row if cell]).replace("\n", " ") for row in grid.rows])
+    rows = [[cell.text for cell in row if cell] for row in grid.rows]
+    return "\n".join([" | ".join(texts).replace("\n", " ") for texts in rows])
 
 
 def tell_layout(found: Match) -> str:

@@ -1,8 +1,9 @@
 """Which printed row is which row of the form.
 
-In: the rows of one table. Out: `MatchedRows`: rows by code, extra rows, and why other codes have none. Next: `match`.
+In: the rows of one table. Out: `MatchedRows`: rows by code, extra rows, why other codes have none.
+Next: `headers`, `labelled`.
 
-A label is matched exactly; what is left is placed by order between matched neighbours, never by likeness alone.
+A label is matched exactly; the rest is placed by order between matched neighbours, never by likeness alone.
 """
 
 from collections import deque
@@ -31,11 +32,11 @@ class MatchedRows:
     problems: dict[str, str] = field(default_factory=dict)  # why the cells of a row cannot be told
     headers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # folded labels above the row's block
     extras: list[Row] = field(default_factory=list)
-    blanks: list[Row] = field(default_factory=list)  # rows that print nothing, under labels that the form does not have
+    blanks: list[Row] = field(default_factory=list)  # that print nothing, under labels not of the form
     findings: list[Finding] = field(default_factory=list)
     certain: frozenset[str] = frozenset()  # rows whose numbers are certain, whatever their label
-    repeated: set[str] = field(default_factory=set)  # rows printed twice with different numbers
-    doubted: dict[str, Row] = field(default_factory=dict)  # the one row that stands where a row of the form is missing
+    repeated: set[str] = field(default_factory=set)  # printed twice with different numbers
+    doubted: dict[str, Row] = field(default_factory=dict)  # the one row that stands where that row is missing
 
     def note(self, kind: str, code: str, row: Row, message: str) -> None:
         """Keep a finding about a printed row."""
@@ -47,7 +48,9 @@ class MatchedRows:
         self.note("unreadable", code, row, why)
 
 
-def match_rows(known: Form, table: str, rows: Sequence[Row], certain: frozenset[str] = frozenset()) -> MatchedRows:
+def match_rows(
+    known: Form, table: str, rows: Sequence[Row], certain: frozenset[str] = frozenset()
+) -> MatchedRows:
     """Match labels exactly, then by order between matched neighbours."""
     matched = MatchedRows(known, table, certain=certain)
     order = list(known.positions[table])
@@ -57,7 +60,8 @@ def match_rows(known: Form, table: str, rows: Sequence[Row], certain: frozenset[
     columns = known.column_codes[table]
     for row in _expand_blocks(matched, rows):
         at = _position(matched, row, last)
-        seen += tuple(key for key in (row.keys if at is None else row.keys[:-1]) if key in columns and key not in seen)
+        above = row.keys if at is None else row.keys[:-1]
+        seen += tuple(key for key in above if key in columns and key not in seen)
         if at is None:
             waiting += [row] if _may_be_row(matched, row, last) else []
             blanks += [row] if last >= 0 and _is_blank_row(matched, row) else []
@@ -98,7 +102,7 @@ def _is_blank_row(matched: MatchedRows, row: Row) -> bool:
 
 
 def _position(matched: MatchedRows, row: Row, last: int) -> int | None:
-    """Place of a row in the form, told by its label; a label that also heads a column counts only in order."""
+    """Place of a row in the form by its label; a label that also heads a column counts only in order."""
     codes, columns = matched.known.row_codes[matched.table], matched.known.column_codes[matched.table]
     positions = matched.known.positions[matched.table]
     for key in row.names:
@@ -109,8 +113,12 @@ def _position(matched: MatchedRows, row: Row, last: int) -> int | None:
     in_rows = row.grid is not None and row.grid.keeps != "cells"
     for key in row.keys[:-1]:
         if codes.get(key) in positions and key not in columns and (row.numbers() or in_rows):
-            matched.lose(codes[key], row, f"{row.labels[-1].text!r} stands between its label and its numbers, or in their place")
+            matched.lose(codes[key], row, _why_parted(row.labels[-1]))
     return None
+
+
+def _why_parted(other: Cell) -> str:
+    return f"{other.text!r} stands between its label and its numbers, or in their place"
 
 
 def _expand_blocks(matched: MatchedRows, rows: Sequence[Row]) -> Iterator[Row]:
@@ -136,7 +144,8 @@ def _expand_blocks(matched: MatchedRows, rows: Sequence[Row]) -> Iterator[Row]:
 def _take_bare(matched: MatchedRows, waiting: deque[Row]) -> list[Row]:
     """Take the rows that come next and have numbers alone, with headers between them, as on a new page."""
     known, table = matched.known, matched.table
-    heads = known.column_codes[table].keys() | known.others["header"][table] | known.others["extra_column"][table]
+    others = known.others["header"][table] | known.others["extra_column"][table]
+    heads = known.column_codes[table].keys() | others
     count = 0
     for at, row in enumerate(waiting, 1):
         if row.numbers() and not row.labels:
@@ -147,7 +156,7 @@ def _take_bare(matched: MatchedRows, waiting: deque[Row]) -> list[Row]:
 
 
 def _block_rows(matched: MatchedRows, block: Sequence[Row], children: Sequence[Code]) -> list[Row]:
-    """Rows of a group whose own labels are not printed: as many rows, or cells, as the group has; else none."""
+    """Rows of a group without own labels, where as many rows, or cells, as the group has are printed."""
     cells = [cell for row in block for cell in row.values if cell.text]
     width = len(matched.known.columns[matched.table, children[0].block])
     if len(block) == len(children) and all(row.columns for row in block):
@@ -156,22 +165,25 @@ def _block_rows(matched: MatchedRows, block: Sequence[Row], children: Sequence[C
         parts = [(cells[at : at + width], block[0].grid) for at in range(0, len(cells), width)]
     else:
         return []
-    matched.reasons |= {child.code: "row label not printed; placed by count in its group" for child in children}
+    why = "row label not printed; placed by count in its group"
+    matched.reasons |= {child.code: why for child in children}
     place = block[0].labels[-1].place
-    return [make_row(block[0].chapter, [Cell(child.label, place)], *part) for child, part in zip(children, parts, strict=True)]
+    pairs = zip(children, parts, strict=True)
+    return [make_row(block[0].chapter, [Cell(child.label, place)], *part) for child, part in pairs]
 
 
 def _empty_rows(matched: MatchedRows, row: Row) -> Iterator[Row]:
     """Labels of rows that print nothing, run together with the next label where row ends cannot be seen."""
-    codes, columns = matched.known.row_codes[matched.table], matched.known.column_codes[matched.table]
+    known, table = matched.known, matched.table
+    codes, columns, heads = known.row_codes[table], known.column_codes[table], known.others["header"][table]
     said = [cell for cell in row.labels if fold(cell.text)]
     for cell, following in zip(said, said[1:], strict=False):
         key, behind = fold(cell.text), fold(following.text)
-        if codes.get(key) in matched.known.positions[matched.table] and key not in columns:
-            if behind in codes or behind in columns or behind in matched.known.others["header"][matched.table]:
+        if codes.get(key) in known.positions[table] and key not in columns:
+            if behind in codes or behind in columns or behind in heads:
                 yield make_row(row.chapter, [cell], (), row.grid)
             else:
-                matched.lose(codes[key], row, f"{following.text!r} stands between its label and its numbers, or in their place")
+                matched.lose(codes[key], row, _why_parted(following))
 
 
 def _compare_repeat(matched: MatchedRows, code: str, row: Row) -> None:
@@ -184,7 +196,7 @@ def _compare_repeat(matched: MatchedRows, code: str, row: Row) -> None:
 
 
 def _match_by_order(matched: MatchedRows, missing: list[str], rows: list[Row]) -> None:
-    """Take unmatched rows between two matched ones for the rows missing there, if count and labels, or the sums, allow."""
+    """Take unmatched rows for those missing between matched ones, if count and labels, or sums, allow."""
     labels = {row.code: fold(row.label) for row in matched.known.rows[matched.table] if row.code in missing}
     local = any(matched.known.others["extra"][matched.table].intersection(row.keys) for row in rows)
     fits = len(rows) == len(missing) and not local
@@ -193,7 +205,8 @@ def _match_by_order(matched: MatchedRows, missing: list[str], rows: list[Row]) -
         for code, row in zip(missing, rows, strict=True):
             matched.rows[code] = row
             label = row.labels[-1].text if row.labels else ""
-            matched.reasons[code] = f"label damaged ({label!r}); row placed by order{', as the sums leave zeros' if certain else ''}"
+            why = ", as the sums leave zeros" if certain else ""
+            matched.reasons[code] = f"label damaged ({label!r}); row placed by order{why}"
             matched.note("label_damaged", code, row, matched.reasons[code])
     elif rows:
         matched.extras += rows
@@ -204,8 +217,10 @@ def _match_by_order(matched: MatchedRows, missing: list[str], rows: list[Row]) -
 
 
 def _alike(row: Row, label: str) -> bool:
-    return any(
-        sum(b.size for b in SequenceMatcher(None, key, label, autojunk=False).get_matching_blocks()) > ALIKE * len(key)
-        for key in row.names
-        if len(key) >= LEAST_LABEL
-    )
+    return any(_count_common(key, label) > ALIKE * len(key) for key in row.names if len(key) >= LEAST_LABEL)
+
+
+def _count_common(one: str, other: str) -> int:
+    """Count the characters of one text that stand, in order, in another."""
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks)

@@ -1,4 +1,4 @@
-"""Where the values of a table's rows may stand: under the columns of a grid, else by the order of headers, else by count.
+"""Where the values of rows may stand: under a grid's columns, else in the order of headers, else by count.
 
 In: `MatchedRows` and the maps of their columns. Out: the possible placements of each row. Next: `labelled`.
 """
@@ -15,15 +15,17 @@ from govtables.language import fold
 from govtables.readers import Cell
 
 
-def place_values(matched: MatchedRows, maps: dict[str, ColumnMap], rows: Sequence[Row]) -> dict[str, list[Placement]]:
+def place_values(
+    matched: MatchedRows, maps: dict[str, ColumnMap], rows: Sequence[Row]
+) -> dict[str, list[Placement]]:
     """Possible placements of each row's values, without those that the identities of the table deny."""
     known, table = matched.known, matched.table
     columns = {row.code: known.columns[table, row.block] for row in known.rows[table]}
     headers = {code: matched.headers.get(code, ()) for code in matched.rows}
     under = {code: _in_columns(row, columns[code], maps.get(code)) for code, row in matched.rows.items()}
-    orders = {code: printed_order(headers[code], known, columns[code]) for code, found in under.items() if not found}
+    orders = {c: printed_order(headers[c], known, columns[c]) for c, found in under.items() if not found}
     counted = {code: matched.rows[code] for code, order in orders.items() if order == IN_ORDER}
-    moved = {code: _in_order(matched.rows[code], order) for code, order in orders.items() if order != IN_ORDER}
+    moved = {c: _in_order(matched.rows[c], order) for c, order in orders.items() if order != IN_ORDER}
     along = equations_along(known.generation, table)
     if not along:
         return under | moved | _by_count(counted, columns)
@@ -33,15 +35,15 @@ def place_values(matched: MatchedRows, maps: dict[str, ColumnMap], rows: Sequenc
     # Another order than the form's needs the sums as a second witness.
     moved = {code: list(filter(fits, found)) for code, found in moved.items()}
     counted = _without_leads(counted, len(columns[known.rows[table][-1].code]))
-    usual = usual_count([row.values for row in matched.rows.values()], len(order) + (extra_head(known, table, rows) is not None))
+    declared = extra_head(known, table, rows) is not None
+    usual = usual_count([row.values for row in matched.rows.values()], len(order) + declared)
     if usual > len(order):
-        exact = {code: row.keeps_blanks() for code, row in counted.items()}
-        values = {code: row.values for code, row in counted.items()}
-        placed = place_with_extra(values, exact, len(order), usual, fits)
+        placed = place_with_extra(counted, len(order), usual, fits)
     else:
         placed = _by_count(counted, columns)
-    found = (under | moved | placed).items()
-    return settle({code: list(filter(fits, some)) if len(some) > 1 else some for code, some in found}, known, table)
+    candidates = (under | moved | placed).items()
+    left = {code: list(filter(fits, found)) if len(found) > 1 else found for code, found in candidates}
+    return settle(left, known, table)
 
 
 def extra_head(known: Form, table: str, rows: Iterable[Row]) -> str | None:
@@ -51,13 +53,15 @@ def extra_head(known: Form, table: str, rows: Iterable[Row]) -> str | None:
 
 
 def _by_count(rows: dict[str, Row], columns: dict[str, tuple[Code, ...]]) -> dict[str, list[Placement]]:
-    return {c: possible_placements(row.values, len(columns[c]), row.keeps_blanks()) for c, row in rows.items()}
+    widths = {code: len(columns[code]) for code in rows}
+    return {c: possible_placements(row.values, widths[c], row.keeps_blanks()) for c, row in rows.items()}
 
 
 def _without_denied(
-    under: dict[str, list[Placement]], maps: dict[str, ColumnMap], order: list[str], fits: Callable[[Placement], bool]
+    under: dict[str, list[Placement]], maps: dict[str, ColumnMap], order: list[str],
+    fits: Callable[[Placement], bool],
 ) -> dict[str, list[Placement]]:
-    """Placements under columns; none where headers in another order than the form's stand against the sums."""
+    """Placements under columns; none where headers in another order than the form's contradict the sums."""
     moved = {id(one) for one in maps.values() if [one.codes[at] for at in sorted(one.codes)] != order}
     tried = {code: id(maps[code]) for code, found in under.items() if found}
     denied = {one for code, one in tried.items() if one in moved and not fits(under[code][0])}
@@ -65,7 +69,7 @@ def _without_denied(
 
 
 def _without_leads(rows: dict[str, Row], width: int) -> dict[str, Row]:
-    """Rows without the blanks before their values, where one has too many cells for them: spans of the label leave some."""
+    """Rows without the blanks before their values, which spans of labels leave, where one has too many cells."""
     if any(len(row.values) > width == row.numbers() and not row.values[0].text for row in rows.values()):
         return {code: row._replace(values=_without_lead(row.values)) for code, row in rows.items()}
     return rows

@@ -1,6 +1,6 @@
 """Printed rows as label and values, whatever the layout.
 
-In: a `Section`. Out: `Row`s: the labels that stand before the values, and the values after them. Next: `match`.
+In: a `Section`. Out: `Row`s: labels, and the values that stand after them. Next: `table_rows`.
 """
 
 import re

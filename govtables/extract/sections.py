@@ -1,6 +1,6 @@
 """The chapters of a report.
 
-In: a `Document`. Out: `Section`s, chapter 0 being what stands before the first heading. Next: `rows`, `facts`.
+In: a `Document`. Out: `Section`s; chapter 0 stands before the first heading. Next: `rows`, `facts`.
 """
 
 import re
@@ -47,7 +47,8 @@ def split_sections(document: Document) -> tuple[Section, ...]:
     cuts.reverse()
     ends = [at for at, _ in cuts] + [len(pieces)]
     front = Section(0, None, tuple(pieces[: ends[0]]))
-    return (front, *(Section(c, pieces[at], tuple(pieces[at + 1 : end])) for (at, c), end in zip(cuts, ends[1:], strict=True)))
+    spans = zip(cuts, ends[1:], strict=True)
+    return (front, *(Section(c, pieces[at], tuple(pieces[at + 1 : end])) for (at, c), end in spans))
 
 
 def _pieces(document: Document) -> Iterator[Cell | Grid]:

@@ -1,6 +1,7 @@
 """What the identities of the form leave of what is possible.
 
-In: placements of the values of rows, or cells. Out: those that no identity contradicts. Next: `row_placement`, `labelled`.
+In: placements of the values of rows, or cells. Out: those that no identity contradicts.
+Next: `row_placement`, `labelled`.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,8 +19,12 @@ def equations_along(generation: str, table: str) -> tuple[Equation, ...]:
     known = form(generation)
     first = known.rows[table][0]
     order = [column.code for column in known.columns[table, first.block]]
-    along = [(one, part.keys) for part in parts(generation, table) for one in part.equations if one.row == first.code]
-    return tuple(one._replace(terms=tuple((order.index(keys[at][2]), w) for at, w in one.terms)) for one, keys in along)
+    along = []
+    for part in parts(generation, table):
+        places = [order.index(column) for _, _, column in part.keys]
+        own = [one for one in part.equations if one.row == first.code]
+        along += [one._replace(terms=tuple((places[at], w) for at, w in one.terms)) for one in own]
+    return tuple(along)
 
 
 def row_test(equations: Sequence[Equation]) -> Callable[[Placement], bool]:

@@ -1,6 +1,6 @@
 """Which printed rows belong to which table of the form, and which generation of the form a table is.
 
-In: the sections of a document. Out: `Row`s by table, and the generation that their labels tell. Next: `match`.
+In: the sections of a document. Out: `Row`s by table, and the generation that labels tell. Next: `match`.
 """
 
 from collections import Counter
@@ -13,7 +13,7 @@ from govtables.readers import Cell, Section
 
 
 def rows_by_table(wording: Wording, sections: Sequence[Section]) -> tuple[dict[str, list[Row]], int]:
-    """Rows of all grids, and of the lines in the chapters of the tables; of all lines for a table not found there.
+    """Rows of all grids, and of lines in the tables' chapters; of all lines for a table not found there.
 
     Also counts the labels of the form that were seen, printed with numbers or without.
     """
@@ -28,7 +28,7 @@ def rows_by_table(wording: Wording, sections: Sequence[Section]) -> tuple[dict[s
 
 
 def _holds_chapter(section: Section) -> bool:
-    """Tell whether prose holds a heading of a table's chapter: a table of contents, or another report in the same file."""
+    """Tell whether prose holds a heading of a table's chapter: a list of contents, or another report."""
     lines = [block.text for block in section.blocks if isinstance(block, Cell)]
     return any(read_heading(line) in tables().values() for line in lines)
 
@@ -63,6 +63,7 @@ def tell_generation_of(wording: Wording, table: str, rows: Sequence[Row]) -> str
     coded = [(own.get(row.names[0]) if row.names else None, row) for row in rows if row.names or row.values]
     votes.update("2019" for code, row in coded if code == "other" and row.numbers())
     followed = zip(coded, coded[1:], strict=False)
-    votes.update("2019" for (one, row), (after, _) in followed if (one, after) == ("other", "concluded") and row.values)
+    at_once = [row for (one, row), (after, _) in followed if (one, after) == ("other", "concluded")]
+    votes.update("2019" for row in at_once if row.values)
     best = votes.most_common(2)
     return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None

@@ -1,6 +1,7 @@
 """Statistical data editing: what the identities prove, contradict and leave open.
 
-In: the cells of a report, of many reports. Out: a `Proof`: inferred cells, checks, bounds, proposals, findings; decisions applied; reports compared.
+In: the cells of a report, of many reports. Out: a `Proof` of inferred cells, checks, bounds, proposals and
+findings; decisions applied; reports compared.
 """
 
 from govtables.proof.between_reports import Comparison

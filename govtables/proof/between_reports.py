@@ -108,7 +108,8 @@ def _equations(generation: str) -> tuple[tuple[str, Terms, str], ...]:
 def _write(terms: Terms) -> str:
     """Write an equation in codes, with braces for the report of the year before."""
     left, *right = (_name(back, cell) for _, back, cell in terms)
-    signed = "".join(f" {'-' if term[0] > 0 else '+'} {name}" for term, name in zip(terms[1:], right, strict=True))
+    signs = ["-" if weight > 0 else "+" for weight, *_ in terms[1:]]
+    signed = "".join(f" {sign} {name}" for sign, name in zip(signs, right, strict=True))
     return f"{left} = {signed.removeprefix(' + ')}"
 
 
@@ -153,7 +154,8 @@ def _compare(
     if verdict == FAILS:
         message = tell_surplus(low, high, not unknown, before)
     elif unknown:
-        message = f"unknown: {', '.join(_name(back, cell) for _, back, cell in unknown)}".replace("{}", before)
+        names = ", ".join(_name(back, cell) for _, back, cell in unknown)
+        message = f"unknown: {names}".replace("{}", before)
     sides = (side + 0.0 if math.isfinite(side) else None for side in (left, right, difference, low, high))
     return Check(check, *terms[0][2], *sides, verdict, formula.replace("{}", before), message)
 
@@ -222,7 +224,8 @@ def _find_orphans(
         group = key, one.year, None
         if group not in register.differing and group not in told:
             told.add(group)
-            yield _in_words("children_sum", None, UNDECIDED, f"a child of {name}: {register.find(group, name)}")
+            message = f"a child of {name}: {register.find(group, name)}"
+            yield _in_words("children_sum", None, UNDECIDED, message)
 
 
 def _check_children(one: Fingerprint, register: Register, children: dict[str, str]) -> Iterator[Check]:
@@ -243,7 +246,8 @@ def _check_children(one: Fingerprint, register: Register, children: dict[str, st
     verdict = UNDECIDED if missing or not (wrong or holding) else FAILS if wrong else HOLDS
     named = ", ".join(report.report_id for report in reports[1:])
     operands = f"each cell = its sum over {named}" if named else None
-    counts, message = map(float, (wrong + holding, holding, wrong)), tell_children(holding, wrong, missing, alike)
+    counts = map(float, (wrong + holding, holding, wrong))
+    message = tell_children(holding, wrong, missing, alike)
     yield Check("children_sum", None, None, None, *counts, None, None, verdict, operands, message)
     yield from failing
 

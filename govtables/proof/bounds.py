@@ -1,18 +1,20 @@
 """What the printed numbers leave for the cells without one (deductive imputation, exact Fréchet bounds).
 
-In: the values of a part. Out: for each unknown cell its least and greatest value and the identities that force them, or that the
-printed numbers contradict each other. Next: `proof`.
+In: the values of a part. Out: for each unknown cell its least and greatest value and the identities that
+force them, or that the printed numbers contradict each other. Next: `locate`, `prove`.
 """
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from math import inf
+from operator import or_
 
 from govtables.forms import Part, Values
 from govtables.proof.solver import exact_bounds
 from govtables.records import NEAR
 
+Rest = tuple[list[tuple[int, int]], float]  # the unknown terms of an equation, and what they must sum to
 MOST_ROUNDS = 200  # a loop of identities may creep towards its bounds; the solver does the rest
 
 
@@ -36,24 +38,25 @@ def infer(
 ) -> dict[int, Bounds] | None:
     """Bounds of each unknown cell over all non-negative whole solutions; `None` if there is no solution.
 
-    `equations` are those of the part that may be trusted. With `wanted`, only the bounds of these cells need to be exact.
+    `equations` are those of the part that may be trusted. With `wanted`, only the bounds of these cells are
+    exact.
     """
     open_ones = {n: _rest(part, values, n) for n in equations}
     if any(not unknown and abs(value) > NEAR for unknown, value in open_ones.values()):
         return None
     open_ones = {n: rest for n, rest in open_ones.items() if rest[0]}
     bounds = {at: Bounds() for unknown, _ in open_ones.values() for at, _ in unknown}
-    settled = _propagate(part, open_ones, bounds)
-    if settled is None:
+    if not _propagate(part, open_ones, bounds):
         return None
     for group, cells in _loops(open_ones, bounds):
-        if not _tighten(group, cells, open_ones, bounds, cells if wanted is None else [at for at in cells if at in wanted]):
+        some = [at for at in cells if wanted is None or at in wanted]
+        if not _tighten(group, cells, open_ones, bounds, some):
             return None
     bounds |= {at: Bounds() for at, value in enumerate(values) if value is None and at not in bounds}
     return bounds
 
 
-def _rest(part: Part, values: Values, n: int) -> tuple[list[tuple[int, int]], float]:
+def _rest(part: Part, values: Values, n: int) -> Rest:
     """The unknown terms of an equation, and what they must sum to."""
     unknown, total = [], 0.0
     for at, weight in part.equations[n].terms:
@@ -65,8 +68,8 @@ def _rest(part: Part, values: Values, n: int) -> tuple[list[tuple[int, int]], fl
     return unknown, total
 
 
-def _propagate(part: Part, open_ones: dict[int, tuple], bounds: dict[int, Bounds]) -> bool | None:
-    """Tighten bounds equation by equation until nothing moves; `None` when a cell has no value left."""
+def _propagate(part: Part, open_ones: dict[int, Rest], bounds: dict[int, Bounds]) -> bool:
+    """Tighten bounds equation by equation until nothing moves; False when a cell has no value left."""
     waiting = dict.fromkeys(open_ones)
     rounds = MOST_ROUNDS * len(open_ones)
     while waiting and rounds:
@@ -75,12 +78,14 @@ def _propagate(part: Part, open_ones: dict[int, tuple], bounds: dict[int, Bounds
         rounds -= 1
         for at in _tighten_one(n, *open_ones[n], bounds):
             if bounds[at].low > bounds[at].high + NEAR:
-                return None
+                return False
             waiting.update(dict.fromkeys(e for e in part.touching[at] if e in open_ones and e != n))
     return True
 
 
-def _tighten_one(n: int, terms: Sequence[tuple[int, int]], total: float, bounds: dict[int, Bounds]) -> list[int]:
+def _tighten_one(
+    n: int, terms: Sequence[tuple[int, int]], total: float, bounds: dict[int, Bounds]
+) -> list[int]:
     """Tighten the cells of one equation; list those that moved."""
     ends = []
     least = most = 0.0
@@ -111,31 +116,29 @@ def _move(cell: Bounds, low: float, high: float, n: int, others: list[tuple[Boun
     """
     if low > cell.low:
         used = [b.because_high if same else b.because_low for b, same in others]
-        cell.low, cell.because_low = low, _union(n, used)
+        cell.low, cell.because_low = low, reduce(or_, used, 1 << n)
     if high < cell.high:
         used = [b.because_low if same else b.because_high for b, same in others]
-        cell.high, cell.because_high = high + 0.0, _union(n, used)
+        cell.high, cell.because_high = high + 0.0, reduce(or_, used, 1 << n)
 
 
-def _union(n: int, used: Iterable[int]) -> int:
-    because = 1 << n
-    for bits in used:
-        because |= bits
-    return because
-
-
-def _loops(open_ones: dict[int, tuple], bounds: dict[int, Bounds]) -> list[tuple[list[int], list[int]]]:
+def _loops(open_ones: dict[int, Rest], bounds: dict[int, Bounds]) -> list[tuple[list[int], list[int]]]:
     """Groups of equations whose open cells form a loop; without one, propagated bounds are exact already."""
-    links = {n: [at for at, _ in terms if bounds[at].low < bounds[at].high] for n, (terms, _) in open_ones.items()}
+    loose = {at for at, bound in bounds.items() if bound.low < bound.high}
+    links = {n: [at for at, _ in terms if at in loose] for n, (terms, _) in open_ones.items()}
     groups: list[tuple[set[int], set[int]]] = []
     for n, cells in links.items():
         tied = [group for group in groups if group[1].intersection(cells)]
         groups = [group for group in groups if not group[1].intersection(cells)]
         groups.append(({n}.union(*(g[0] for g in tied)), set(cells).union(*(g[1] for g in tied))))
-    return [(sorted(g), sorted(cells)) for g, cells in groups if sum(len(links[n]) for n in g) >= len(g) + len(cells)]
+    looped = [(g, cells) for g, cells in groups if sum(len(links[n]) for n in g) >= len(g) + len(cells)]
+    return [(sorted(g), sorted(cells)) for g, cells in looped]
 
 
-def _tighten(group: list[int], cells: list[int], open_ones: dict[int, tuple], bounds: dict[int, Bounds], wanted: list[int]) -> bool:
+def _tighten(
+    group: list[int], cells: list[int], open_ones: dict[int, Rest],
+    bounds: dict[int, Bounds], wanted: list[int],
+) -> bool:
     """Give the wanted cells of a loop their exact bounds; False if the loop has no solution."""
     number = {at: n for n, at in enumerate(cells)}
     system = []
@@ -160,12 +163,12 @@ def _take(cell: Bounds, low: float, high: float, because: int) -> None:
         cell.high, cell.because_high = high, cell.because_high | because
 
 
-def _credit(group: list[int], cells: list[int], open_ones: dict[int, tuple], bounds: dict[int, Bounds]) -> None:
+def _credit(
+    group: list[int], cells: list[int], open_ones: dict[int, Rest], bounds: dict[int, Bounds]
+) -> None:
     """Add what forced the cells that the loop's equations took as known."""
     used = {at for n in group for at, _ in open_ones[n][0]}.difference(cells)
-    because = 0
-    for at in used:
-        because |= bounds[at].because
+    because = reduce(or_, (bounds[at].because for at in used), 0)
     for at in cells:
         if bounds[at].low == bounds[at].high:
             bounds[at].because_low |= because

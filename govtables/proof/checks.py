@@ -1,7 +1,7 @@
 """Checks of a report's cells: the identities of the form, and what a count may be.
 
-In: the cells of a table. Out: one `Check` for each identity on each row or column, with both sides and a verdict.
-Next: `findings`, `prove`.
+In: the cells of a table. Out: a `Check` for each identity on each row or column, with both sides and a
+verdict. Next: `findings`, `prove`.
 
 A cell without a number counts as anything from zero up, so a check may fail, or be undecided, without it.
 """
@@ -34,7 +34,7 @@ def check_equation(equation: Equation, beside: Addition, values: Values) -> Chec
 
 
 def decide(low: float | None, high: float | None) -> str:
-    """Decide from the least and the greatest difference of two sides; `None` is an end that nothing bounds."""
+    """Decide from the least and greatest difference of two sides; `None` is an end that nothing bounds."""
     if (low is not None and low > NEAR) or (high is not None and high < -NEAR):
         return FAILS
     return UNDECIDED if low is None or high is None else HOLDS

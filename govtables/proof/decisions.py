@@ -1,9 +1,11 @@
 """Decisions of a person on single cells, from the file `decisions.csv` beside the reports.
 
-In: the file. Out: cells with the decided values, and findings on decisions that do not fit the print any more. Next: `proof`.
+In: the file. Out: cells with the decided values, and findings on decisions that do not fit the print any
+more. Next: `prove`.
 
-What the file says under `printed` is the text of the cell: nothing where the cell is printed empty, and the status in angle
-brackets, `<absent>` or `<unreadable>`, where no text belongs to the cell. Only while that is so the decision holds.
+What the file says under `printed` is the text of the cell: nothing where the cell is printed empty, and the
+status in angle brackets, `<absent>` or `<unreadable>`, where no text belongs to the cell. Only while that is
+so the decision holds.
 """
 
 import math
@@ -53,9 +55,10 @@ def _read_line(where: str, row: dict[str, str]) -> Decision:
     row = {name: row[name] for name in Decision._fields}
     for name in ("report_id", "table", "row", "column", "value", "reason", "who", "date"):
         if not row[name]:
-            raise ValueError(f"{where}: {name} is empty; every decision says its cell, value, reason, who and date")
-    if (row["table"], row["row"], row["column"]) not in _all_cells():
-        raise ValueError(f"{where}: no cell {row['table']} {row['row']} {row['column']}; govtables codebook lists the codes")
+            remedy = "every decision says its cell, value, reason, who and date"
+            raise ValueError(f"{where}: {name} is empty; {remedy}")
+    if (cell := (row["table"], row["row"], row["column"])) not in _all_cells():
+        raise ValueError(f"{where}: no cell {' '.join(cell)}; govtables codebook lists the codes")
     try:
         date.fromisoformat(row["date"])
     except ValueError:
@@ -109,6 +112,7 @@ def _tell_print(cell: CellRow, printed: str, expected: str) -> str:
 
 
 def _stale(decision: Decision, cell: CellRow | None, why: str) -> Finding:
-    message = f"the decision of {decision.who} on {decision.date} was not applied: {why}; look again and update {FILE}"
+    message = f"the decision of {decision.who} on {decision.date} was not applied: {why}"
+    message = f"{message}; look again and update {FILE}"
     codes = (".".join(decision[1:4]),)
     return Finding("decision_not_applied", decision.table, decision.row, cell and cell.place, message, codes)

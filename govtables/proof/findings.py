@@ -1,6 +1,7 @@
 """What the audit of a part found, as rows: findings, and proposals of what to change.
 
-In: checks, bounds and `Located` sets of cells. Out: `Finding`s and `Change`s, worded by `sentences`. Next: `prove`.
+In: checks, bounds and `Located` sets of cells. Out: `Finding`s and `Change`s, with their sentences. Next:
+`prove`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -46,7 +47,8 @@ def _find_difference(part: Part, cells: Sequence[CellRow], check: Check, n: int,
 
 def find_misread(part: Part, cell: CellRow, bound: Bounds) -> Finding:
     """A doubtful cell whose readings the identities exclude."""
-    return Finding("misread", cell.table, cell.row, cell.place, tell_misread(part, cell, bound), (code(cell),))
+    message = tell_misread(part, cell, bound)
+    return Finding("misread", cell.table, cell.row, cell.place, message, (code(cell),))
 
 
 def find_contradiction(cells: Sequence[CellRow], located: Located) -> Finding:

@@ -27,7 +27,7 @@ YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 
 
 class Fingerprint(NamedTuple):
-    """What a report is compared by, a few hundred bytes, so that the fingerprints of a dataset fit in memory."""
+    """What a report is compared by, a few hundred bytes, so that those of a whole dataset fit in memory."""
 
     report_id: str
     sha256: bytes
@@ -65,7 +65,7 @@ def slots() -> dict[CellCode, int]:
 
 
 def _pack(numbers: np.ndarray) -> bytes:
-    """Bits of what is known and what is not zero, then the numbers but the zeros; same bytes, same numbers."""
+    """Bits of what is known and what is not zero, then the numbers but zeros; same bytes, same numbers."""
     known = np.abs(numbers) < EXACT
     marked = known & (numbers != 0)
     return np.packbits([known, marked], axis=1).tobytes() + numbers[marked].tobytes() if known.any() else b""
@@ -82,15 +82,15 @@ def unpack(packed: bytes) -> np.ndarray:
 
 
 def says_enough(packed: bytes) -> bool:
-    """Tell whether a report has so many numbers other than zero that another one will hardly have the same."""
+    """Tell whether so many numbers of a report are not zero that another one will hardly have the same."""
     return len(packed) >= 2 * math.ceil(len(slots()) / 8) + ENOUGH * np.float64().itemsize
 
 
 class Register:
     """Reports that tell issuer and year, by group: of identical ones the first.
 
-    Many townships share a name. Where reports of one that does not name its county stand in several folders, those of
-    a folder are a group too. Folders that differ in a year alone count as one.
+    Many townships share a name. Where reports of one that does not name its county stand in several folders,
+    those of a folder are a group too. Folders that differ in a year alone count as one.
     """
 
     def __init__(self, fingerprints: Iterable[Fingerprint]) -> None:
@@ -112,7 +112,7 @@ class Register:
         if not (one.key and one.year):
             return ()
         everywhere = one.key, one.year - back, None
-        return everywhere, (one.key, one.year - back, _folder_of(one)) if one.key in self.scattered else everywhere
+        return everywhere, (*everywhere[:2], _folder_of(one)) if one.key in self.scattered else everywhere
 
     def first(self, group: Group) -> Fingerprint:
         """The first report with numbers of a group that has one."""
@@ -123,7 +123,8 @@ class Register:
         differing, empty = self.differing.get(group, {}), self.empty.get(group)
         if len(differing) == 1:
             return self.first(group)
-        return tell_no_report(group[1], name, [one.report_id for one in differing.values()], empty and empty.report_id)
+        versions = [one.report_id for one in differing.values()]
+        return tell_no_report(group[1], name, versions, empty and empty.report_id)
 
     def doubt(self, one: Fingerprint) -> str:
         """Say why reports by the name of one may be of different bodies."""

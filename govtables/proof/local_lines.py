@@ -2,8 +2,8 @@
 
 In: the cells of a table. Out: for each identity of a part what stands `Addition` it. Next: `proof`.
 
-A local line is counted when the sums say so, left out when they say that, and where they say neither it stays open, so that
-nothing is inferred from the identity and nothing is called wrong that the line could mend.
+A local line is counted when the sums say so, left out when they say that, and where they say neither it stays
+open, so that nothing is inferred from the identity and nothing is called wrong that the line could mend.
 """
 
 import re
@@ -20,7 +20,7 @@ DIGITS = re.compile(r"\d+")
 
 
 class LocalLine(NamedTuple):
-    """A row or column that the form does not have: its values by the code of the other axis, and the identities it may enter."""
+    """A row or column that the form does not have, with its values by the code of the other axis."""
 
     code: str
     is_row: bool
@@ -36,15 +36,16 @@ class Addition(NamedTuple):
 
 
 def find_lines(generation: str, cells: Sequence[CellRow]) -> list[LocalLine]:
-    """Local rows and columns among the cells of a table, without those that only repeat sums of the form's own."""
+    """Local rows and columns of a table, without those that only repeat sums of the form's own."""
     extra = [cell for cell in cells if is_local(cell)]
     if not extra:
         return []
     known, own = form(generation), [cell for cell in cells if not is_local(cell)]
     columns = list(dict.fromkeys(cell.column for cell in own))
-    rows = [_read_row(known, code, some, own, columns) for code, some in _by_code(extra, 1) if code.startswith(EXTRA)]
-    beside = [cell for cell in extra if not cell.row.startswith(EXTRA)]
-    found = rows + [_read_column(known, code, some, own) for code, some in _by_code(beside, 2)]
+    rows = _by_code([cell for cell in extra if cell.row.startswith(EXTRA)], 1)
+    beside = _by_code([cell for cell in extra if not cell.row.startswith(EXTRA)], 2)
+    found = [_read_row(known, code, some, own, columns) for code, some in rows]
+    found += [_read_column(known, code, some, own) for code, some in beside]
     return [line for line in found if line.enters and not _repeats(known, line, own)]
 
 
@@ -55,17 +56,20 @@ def _by_code(cells: Sequence[CellRow], axis: int) -> list[tuple[str, list[CellRo
     return list(found.items())
 
 
-def _read_row(known: Form, code: str, row: list[CellRow], own: Sequence[CellRow], columns: list[str]) -> LocalLine:
-    """Values of a local row by column: its cells are numbered as printed, and told only if they add up to the last."""
+def _read_row(
+    known: Form, code: str, row: list[CellRow], own: Sequence[CellRow], columns: list[str]
+) -> LocalLine:
+    """Values of a local row by column: its cells are numbered, and told only if they add up to the last."""
     numbered = {f"{EXTRA}{n}": column for n, column in enumerate(columns, 1)}
     values = {numbered.get(cell.column, cell.column): cell.value for cell in row}
     told = values.keys() <= set(columns) and None not in values.values()
     tied = told and columns[-1] in values and sum(values.values()) == 2 * values[columns[-1]]
-    return LocalLine(code, True, {c: values.get(c, 0.0) if tied else None for c in columns}, _entered(known, row, own, tied))
+    values = {c: values.get(c, 0.0) if tied else None for c in columns}
+    return LocalLine(code, True, values, _entered(known, row, own, tied))
 
 
 def _entered(known: Form, row: list[CellRow], own: Sequence[CellRow], tied: bool) -> str | None:
-    """The identity between whose rows a local row is printed, the narrowest; outside of all, the widest if it has counts."""
+    """The narrowest identity that a local row is printed in; outside of all, the widest if it has counts."""
     at, places = _order(row), known.positions[row[0].table]
     spans = []
     for identity in known.identities:
@@ -94,7 +98,7 @@ def _read_column(known: Form, code: str, column: list[CellRow], own: Sequence[Ce
 
 
 def _repeats(known: Form, line: LocalLine, own: Sequence[CellRow]) -> bool:
-    """Tell whether a line prints the sums of a group of rows, or of neighbouring columns: a subtotal is counted nowhere."""
+    """Tell whether a line sums a group of rows, or columns side by side: a subtotal is counted nowhere."""
     held = {(cell.row, cell.column): cell.value for cell in own}
     if line.is_row:
         groups = [[row.code for row in children] for children in known.children.values()]
@@ -103,8 +107,8 @@ def _repeats(known: Form, line: LocalLine, own: Sequence[CellRow]) -> bool:
         codes = list(dict.fromkeys(cell.column for cell in own))[:-1]
         runs = [codes[a:b] for a in range(len(codes)) for b in range(a + 2, len(codes) + 1)]
         sums = [{row: _sum(held.get((row, c)) for c in run) for row in line.values} for run in runs]
-    known = {code: value for code, value in line.values.items() if value is not None}
-    return any(known.values()) and any(all(some[code] == value for code, value in known.items()) for some in sums)
+    told = {code: value for code, value in line.values.items() if value is not None}
+    return any(told.values()) and any(all(some[code] == told[code] for code in told) for some in sums)
 
 
 def _sum(values: Iterable[float | None]) -> float | None:
@@ -134,7 +138,7 @@ def stand_beside(part: Part, values: Values, lines: Sequence[LocalLine]) -> tupl
 
 
 def _add_up(amounts: Sequence[float | None], signs: Sequence[int | None]) -> float | None:
-    """The sum of lines in an equation; `None` if one that may be counted is unknown, or may be counted or not."""
+    """The sum of lines in an equation; `None` if one that counts is unknown, or one may count or not."""
     total = 0.0
     for amount, sign in zip(amounts, signs, strict=True):
         if amount != 0 and (sign is None or (sign and amount is None)):
@@ -146,17 +150,18 @@ def _add_up(amounts: Sequence[float | None], signs: Sequence[int | None]) -> flo
 def _tell_signs(
     differences: dict[int, float | None], beside: dict[int, list[float | None]], choices: Sequence[int]
 ) -> tuple[int | None, ...]:
-    """For each line whether it is added (1), left out (0) or stands on the left (-1): what fits most of the equations that tell."""
+    """For each line whether it is added (1), left out (0) or on the left (-1): what fits most equations."""
     number = len(next(iter(beside.values()), ()))
     judged = [at for at in range(number) if any(amounts[at] for amounts in beside.values())]
     if not judged or len(judged) > MOST_LINES:
         return (None,) * number
-    telling = [(differences[n], amounts) for n, amounts in beside.items() if differences[n] is not None and any(amounts)]
+    pairs = [(differences[n], amounts) for n, amounts in beside.items() if any(amounts)]
+    telling = [(difference, amounts) for difference, amounts in pairs if difference is not None]
     fits: dict[tuple[int, ...], int] = {}
     for signs in product(choices, repeat=len(judged)):
         full = [signs[judged.index(at)] if at in judged else None for at in range(number)]
         sums = [(difference, _add_up(amounts, full)) for difference, amounts in telling]
-        fits[signs] = sum(amount is not None and abs(difference - amount) < NEAR for difference, amount in sums)
+        fits[signs] = sum(added is not None and abs(difference - added) < NEAR for difference, added in sums)
     best = max(fits.values())
     told = [signs for signs, count in fits.items() if count == best]
     least = LEAST_FITS if told and any(told[0]) else 1

@@ -1,7 +1,8 @@
 """Where numbers that contradict each other may be wrong (error localisation after Fellegi and Holt 1976).
 
-In: the values of a part whose identities cannot all hold. Out: `Located`: the smallest sets of cells whose change would satisfy
-all, the values that they then take, and the typing errors that explain them. Next: `proof`.
+In: the values of a part whose identities cannot all hold. Out: `Located`: the smallest sets of cells whose
+change would satisfy all, the values that they then take, and the typing errors that explain them. Next:
+`findings`.
 """
 
 from collections.abc import Callable, Iterator
@@ -58,8 +59,8 @@ def locate(part: Part, values: Values, equations: tuple[int, ...], wrong: frozen
     sets, complete = smallest_sets(conflicts, proofs.without)
     alone = len(equations) == 1  # any slip that loses a number would do
     smallest = [_propose(part, values, equations, dict.fromkeys(sorted(cells))) for cells in sets]
-    possible = ((n, changes) for n, changes in slips_over_cells(part, values) if not (alone and None in changes.values()))
-    slips = [(name, changes) for name, changes in possible if _hits_all(changes, conflicts)]
+    slips = [slip for slip in slips_over_cells(part, values) if not (alone and None in slip[1].values())]
+    slips = [slip for slip in slips if _hits_all(slip[1], conflicts)]
     found = [_propose(part, values, equations, changes, name) for name, changes in slips]
     by_change = {_changed(slip): slip.typing for slip in filter(None, found)}
     smallest = tuple(p._replace(typing=p.typing or by_change.get(_changed(p))) for p in smallest if p)
@@ -68,10 +69,13 @@ def locate(part: Part, values: Values, equations: tuple[int, ...], wrong: frozen
     return Located(smallest, complete, tuple(others[:MOST_SETS]))
 
 
-def smallest_sets(conflicts: list[Conflict], test: Callable[[Conflict], Conflict | None]) -> tuple[list[Conflict], bool]:
+def smallest_sets(
+    conflicts: list[Conflict], test: Callable[[Conflict], Conflict | None]
+) -> tuple[list[Conflict], bool]:
     """List the smallest sets that pass the test, and tell whether the list is complete.
 
-    Each of the `conflicts` must be hit. A set that fails the test gives a further conflict, which is added to the list.
+    Each of the `conflicts` must be hit. A set that fails the test gives a further conflict, which joins the
+    list.
     """
     trials = MOST_TRIALS
     for size in range(1, MOST_CELLS + 1):
@@ -92,7 +96,8 @@ def smallest_sets(conflicts: list[Conflict], test: Callable[[Conflict], Conflict
 
 
 def _hitting_sets(
-    conflicts: list[Conflict], counted: int, missed: list[Conflict], left: int, chosen: Conflict, seen: set[Conflict]
+    conflicts: list[Conflict], counted: int, missed: list[Conflict],
+    left: int, chosen: Conflict, seen: set[Conflict],
 ) -> Iterator[Conflict]:
     """The `chosen` cells with at most `left` more that hit every conflict, those found on the way included.
 
@@ -124,7 +129,8 @@ def _propose(
     bounds = infer(part, changed, equations, changes)
     if bounds is None:
         return None
-    limits = {at: (bounds[at].low, bounds[at].high) if value is None else (value, value) for at, value in changes.items()}
+    open_ones = {at: (bounds[at].low, bounds[at].high) for at, value in changes.items() if value is None}
+    limits = {at: open_ones.get(at, (value, value)) for at, value in changes.items()}
     implied = [low if low == high else None for low, high in limits.values()]
     printed = [values[at] for at in changes]
     typing = slip or (explain(printed, implied) if None not in printed else None)
@@ -133,4 +139,4 @@ def _propose(
 
 def _changed(proposal: Proposal) -> tuple[Shift, ...]:
     """The changes that change something, in the order of the form."""
-    return tuple(sorted(change for change in proposal.changes if not change.printed == change.low == change.high))
+    return tuple(sorted(shift for shift in proposal.changes if not shift.printed == shift.low == shift.high))

@@ -3,8 +3,8 @@
 In: the cells of a report as read. Out: a `Proof`: cells with the inferred ones, checks, bounds, proposals and
 findings. Next: `pipeline`.
 
-Nothing printed is changed. Only a part of a table whose numbers contradict each other nowhere, nor the readings of
-a doubtful one, is inferred from.
+Nothing printed is changed. Only a part of a table whose numbers contradict each other nowhere, nor the
+readings of a doubtful one, is inferred from.
 """
 
 from collections.abc import Sequence, Set
@@ -46,7 +46,8 @@ class Proof:
 def prove(cells: Sequence[CellRow], repeated: Set[tuple[str, str]] = frozenset()) -> Proof:
     """Check the cells of a report, infer what is determined, locate what is wrong.
 
-    `repeated` are the rows, by table and row, that are printed twice with different numbers: nothing is told of them.
+    `repeated` are the rows, by table and row, that are printed twice with different numbers: nothing is told
+    of them.
     """
     proof = Proof(repeated=repeated)
     for table, group in groupby(cells, key=lambda cell: cell.table):
@@ -74,7 +75,8 @@ def _prove_table(proof: Proof, table: str, cells: list[CellRow]) -> None:
 
 
 def _prove_part(
-    proof: Proof, part: Part, cells: list[CellRow], lines: list[LocalLine], wrong: frozenset[int], inferred: Inferred
+    proof: Proof, part: Part, cells: list[CellRow],
+    lines: list[LocalLine], wrong: frozenset[int], inferred: Inferred,
 ) -> bool | None:
     """Audit one part; tell whether its blanks may all be zero, `None` where that cannot be asked."""
     values: Values = [cell.value for cell in cells]

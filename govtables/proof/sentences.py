@@ -1,7 +1,7 @@
 """The sentences of an audit: reasons, findings and messages of checks, made last from codes and numbers.
 
-In: cells, identities, bounds, proposals. Out: English, as it is published. Next: `checks`, `findings`, `prove`,
-`between_reports`.
+In: cells, identities, bounds, proposals. Out: English, as it is published. Next: `checks`, `findings`,
+`between_reports`, `prove`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,9 @@ def _count(number: int, noun: str) -> str:
 
 
 def _between(low: float, high: float) -> str:
-    return f"{low:.15g}" if low == high else f"{low:.15g} or more" if high == inf else f"{low:.15g} to {high:.15g}"
+    if low == high:
+        return f"{low:.15g}"
+    return f"{low:.15g} or more" if high == inf else f"{low:.15g} to {high:.15g}"
 
 
 @lru_cache(maxsize=1 << 12)
@@ -37,7 +39,7 @@ def _name_identities(part: Part, because: int) -> str:
     return f"{', '.join(names[:MOST_NAMES])}{more}"
 
 
-# -- reasons of cells ---------------------------------------------------------------------------------------------
+# -- reasons of cells ----------------------------------------------------------------------------------------
 
 
 def tell_inferred(part: Part, cell: CellRow, bound: Bounds) -> str:
@@ -51,7 +53,7 @@ def tell_refused(cell: CellRow, bound: Bounds) -> str:
     return f"{cell.reason}, where the identities leave {_between(bound.low, bound.high)}"
 
 
-# -- messages of checks -------------------------------------------------------------------------------------------
+# -- messages of checks --------------------------------------------------------------------------------------
 
 
 def tell_sides(low: float | None, high: float | None, verdict: str) -> str | None:
@@ -64,12 +66,14 @@ def tell_sides(low: float | None, high: float | None, verdict: str) -> str | Non
 
 
 def tell_addition(beside: Addition, difference: float | None) -> str:
-    """Say whether the local lines beside an identity are counted; `difference` is of its sides, where known."""
+    """Say whether the local lines beside an identity are counted; `difference` is of its known sides."""
     lines = ", ".join(line.removeprefix(EXTRA) for line in beside.lines)
     if beside.added is None:
         open_by = f"the sides differ by {abs(difference):.15g}, and " if difference else ""
         return f"{open_by}whether the local line beside it ({lines}) is counted cannot be told"
-    return f"the local line beside it ({lines}) counted as {beside.added:.15g}" if beside.added else f"{lines} not counted"
+    if not beside.added:
+        return f"{lines} not counted"
+    return f"the local line beside it ({lines}) counted as {beside.added:.15g}"
 
 
 def tell_blanks(verdict: str, blanks: int, forced: int) -> str:
@@ -77,10 +81,11 @@ def tell_blanks(verdict: str, blanks: int, forced: int) -> str:
     if verdict == UNDECIDED:
         rest = "the rest stands in no identity, or in contradictions"
         return f"{_count(blanks, 'blank')}, {forced} of which must be zero; {rest}"
-    return f"{_count(blanks, 'blank')}, which {'can' if verdict == HOLDS else 'cannot'} all be zero; {forced} must be"
+    can = "can" if verdict == HOLDS else "cannot"
+    return f"{_count(blanks, 'blank')}, which {can} all be zero; {forced} must be"
 
 
-# -- findings -----------------------------------------------------------------------------------------------------
+# -- findings ------------------------------------------------------------------------------------------------
 
 
 def tell_off_limits(cell: CellRow, check: str) -> str:
@@ -112,7 +117,8 @@ def _tell_smallest(cells: Sequence[CellRow], located: Located) -> Iterator[str]:
     if not located.smallest:
         stopped = "the search was stopped before it found how"
         many = f"more than {MOST_CELLS} cells are wrong" if located.complete else stopped
-        yield f"The identities of the table cannot all hold, and {many}; compare the whole table with its source."
+        remedy = "compare the whole table with its source"
+        yield f"The identities of the table cannot all hold, and {many}; {remedy}."
         return
     size = len(located.smallest[0].changes)
     changed = f"{_count(size, 'cell')} {'is' if size == 1 else 'are'} changed"
@@ -128,7 +134,8 @@ def _tell_slips(cells: Sequence[CellRow], located: Located) -> Iterator[str]:
     slips = [p for p in located.smallest if p.typing and not located.unique] + [*located.slips]
     slips = list({proposal.changes: proposal for proposal in slips}.values())
     if len(slips) == 1:
-        yield f"{'Otherwise one' if located.unique else 'One'} typing error explains all: {_describe(cells, slips[0])}"
+        one = "Otherwise one" if located.unique else "One"
+        yield f"{one} typing error explains all: {_describe(cells, slips[0])}"
     elif slips:
         yield f"{len(slips)} typing errors would explain all; they are in the table proposals."
 
@@ -143,7 +150,7 @@ def _describe(cells: Sequence[CellRow], proposal: Proposal) -> str:
     return f"{'; '.join(said)}{f' ({proposal.typing})' if proposal.typing else ''}."
 
 
-# -- between reports ----------------------------------------------------------------------------------------------
+# -- between reports -----------------------------------------------------------------------------------------
 
 
 def tell_no_report(year: int, name: str, differing: Sequence[str], empty: str | None) -> str:

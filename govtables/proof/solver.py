@@ -1,7 +1,7 @@
 """Exact bounds and conflicts of linear systems, by HiGHS (Huangfu and Hall 2018).
 
-In: equations with whole coefficients over non-negative cells. Out: bounds, or proof that no solution is there.
-Next: `inference`, `locate`.
+In: equations with whole coefficients over non-negative cells. Out: bounds, or proof that there is no
+solution. Next: `bounds`, `locate`.
 
 The systems of the form are networks (each cell leads from a row to a column), so what is optimal is whole.
 """
@@ -27,15 +27,17 @@ class TooLarge(ArithmeticError):
 def exact_bounds(
     equations: Sequence[tuple[Terms, float]], bounds: Sequence[tuple[float, float]], wanted: Sequence[int]
 ) -> list[tuple[float, float]] | None:
-    """Least and greatest value of the `wanted` cells over all solutions of ``sum(weight * cell) == value``; `None` if there is none.
+    """Least and greatest value of the `wanted` cells over all solutions of ``sum(weight * cell) == value``.
 
-    `bounds` hold already; those that some solution attains need no work. A greatest value is a sum of the equations' values and
-    of bounds if it is finite, so a cell that gets past all of them has none. `TooLarge` is raised where bounds could not be exact.
+    `None` if there is no solution. `bounds` hold already; those that some solution attains need no work. A
+    greatest value is a sum of the equations' values and of bounds if it is finite, so a cell that gets past
+    all of them has none. `TooLarge` is raised where bounds could not be exact.
     """
     values = [value for _, value in equations]
     far = 10 * (1 + sum(map(abs, values)) + sum(abs(end) for ends in bounds for end in ends if end < inf))
     if far >= EXACT:
-        raise TooLarge(f"sums up to {far:.0e} have no exact bounds; is a number of the report misread or mistyped?")
+        remedy = "is a number of the report misread or mistyped?"
+        raise TooLarge(f"sums up to {far:.0e} have no exact bounds; {remedy}")
     limits = [(low, min(high, far)) for low, high in bounds]
     model = _model([terms for terms, _ in equations], values, limits)
     solution = _optimum(model, 0, 0.0)
@@ -54,7 +56,8 @@ def _optimum(model: highspy.Highs, at: int, sign: float) -> list[float] | None:
     """The solution with the least value of one cell, or with the greatest; `None` if there is no solution."""
     model.changeColCost(at, sign)
     model.run()
-    if model.getModelStatus() not in SOLVED:  # from the last solution it may not get on where values differ by many digits
+    if model.getModelStatus() not in SOLVED:
+        # from the last solution it may not get on where values differ by many digits
         model.clearSolver()
         model.run()
     status, values = model.getModelStatus(), model.getSolution().col_value
@@ -69,7 +72,9 @@ def _whole(value: float) -> float:
     return float(near) if abs(value - near) < NEAR else value
 
 
-def _model(rows: Sequence[Terms], values: Sequence[float], bounds: Sequence[tuple[float, float]]) -> highspy.Highs:
+def _model(
+    rows: Sequence[Terms], values: Sequence[float], bounds: Sequence[tuple[float, float]]
+) -> highspy.Highs:
     """A linear program without costs."""
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(bounds), len(rows)
@@ -92,8 +97,9 @@ def _model(rows: Sequence[Terms], values: Sequence[float], bounds: Sequence[tupl
 class Conflicts:
     """Finds, for cells that may change, why the others still contradict each other.
 
-    Each equation gets a slack on either side at cost one. Where slack is left, the dual solution is the proof: only cells with a
-    reduced cost that a change would lower can help, so at least one of them must change.
+    Each equation gets a slack on either side at cost one. Where slack is left, the dual solution is the
+    proof: only cells with a reduced cost that a change would lower can help, so at least one of them must
+    change.
     """
 
     def __init__(self, part: Part, values: Values, equations: Iterable[int]) -> None:
@@ -120,8 +126,6 @@ class Conflicts:
 
     def _read(self, freed: set[int]) -> frozenset[int]:
         costs = self.model.getSolution().col_dual
-        return frozenset(
-            at
-            for at, value in enumerate(self.values)
-            if value is not None and at not in freed and (costs[at] < -NEAR or (costs[at] > NEAR and value > 0))
-        )
+        fixed = {at: value for at, value in enumerate(self.values) if value is not None and at not in freed}
+        helps = {at for at, value in fixed.items() if costs[at] < -NEAR or (costs[at] > NEAR and value > 0)}
+        return frozenset(helps)

@@ -1,13 +1,15 @@
 """Typing errors that explain a wrong number (after Scholtus 2009).
 
-In: printed numbers and those that the identities imply. Out: the slip that leads from one to the other. Next: `locate`.
+In: printed numbers and those that the identities imply. Out: the slip that leads from one to the other.
+Next: `locate`.
 """
 
 from collections.abc import Iterator, Sequence
 
 from govtables.forms import Part, Values
 
-Changes = dict[int, float | None]  # by position of a cell, what should stand there; `None`: whatever the identities allow
+# by position of a cell, what should stand there; `None`: whatever the identities allow
+Changes = dict[int, float | None]
 
 
 def explain(printed: Sequence[float], implied: Sequence[float | None]) -> str | None:
@@ -44,8 +46,9 @@ def explain_digits(printed: float, implied: float) -> str | None:
 
 
 def _is_cut(short: str, long: str) -> bool:
-    """Tell whether one digit less makes the long number the short one; zeros that lead after it do not show."""
-    return len(long) > len(short) and any(int(long[:at] + long[at + 1 :] or 0) == int(short) for at in range(len(long)))
+    """Tell whether one digit less makes the long number the short one; zeros that then lead do not show."""
+    cuts = (long[:at] + long[at + 1 :] for at in range(len(long)))
+    return len(long) > len(short) and any(int(cut or 0) == int(short) for cut in cuts)
 
 
 def slips_over_cells(part: Part, values: Values) -> Iterator[tuple[str, Changes]]:

@@ -19,8 +19,7 @@ from tests.proof.comparing import (
     says,
 )
 
-
-# -- year against year --------------------------------------------------------------------------------------------
+# -- year against year ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("generations", [("2019", "2019"), ("2019", "2021"), ("2021", "2021"), ("2021", "2019")])
@@ -175,7 +174,7 @@ def test_a_report_without_numbers_is_not_compared():
     assert run(fingerprint(report, blank), fingerprint(report, [])) == []
 
 
-# -- issuers ------------------------------------------------------------------------------------------------------
+# -- issuers -------------------------------------------------------------------------------------------------
 
 
 def test_years_of_an_issuer_in_two_scripts_are_compared():
@@ -222,7 +221,7 @@ FEW = ", or a body of the same name, as few numbers are not zero"
 OTHER = {"requests granted total": 1, "requests received total": None}
 
 
-# -- copies -------------------------------------------------------------------------------------------------------
+# -- copies --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -275,7 +274,7 @@ def test_a_version_with_another_body_s_numbers_is_both():
 GRANTED, FEE = "requests granted total", "disclosure fee amount"
 
 
-# -- parents and children -----------------------------------------------------------------------------------------
+# -- parents and children ------------------------------------------------------------------------------------
 
 
 def family(parent: dict, *towns: dict, **facts) -> list[Fingerprint]:
@@ -381,7 +380,7 @@ def orphans(*fingerprints: Fingerprint) -> list[tuple[str, str, str]]:
     return [(name, check.verdict, check.message) for name, check in found if "a child of" in (check.message or "")]
 
 
-# -- the whole ----------------------------------------------------------------------------------------------------
+# -- the whole -----------------------------------------------------------------------------------------------
 
 
 def test_the_order_of_the_adds_changes_nothing():

@@ -24,9 +24,9 @@ from statistics import median, quantiles
 import highspy
 import numpy as np
 
-from accuracy import print_aligned, share
 from govtables.proof import Proof, prove
 from govtables.records import CellRow
+from scoring import print_aligned, share
 from synthetic import APPLICANTS, GENERATIONS, RESULTS, SUITS, Code, draw_disclosure, draw_disputes, draw_requests, outcome_rows
 
 POOL = 600  # true reports that damage is drawn from
@@ -470,7 +470,7 @@ def run_errors(reports: int, seed: int, show: int) -> list[str]:
             scored = [score_wrong(make_wrong(name, seed, kinds, number)) for name in names]
             rows.append([kind, str(number), *summarize_wrong(scored)])
             results += scored
-    print_aligned(WRONG_HEADER, rows, 1)
+    print_aligned(WRONG_HEADER, rows, "<>")
     show_cases([r for r in results if is_missed(r)], show)
     for word in ("wrong", "beside", "typed wrong"):
         show_cases([r for r in results if r.judgement == word and not is_missed(r)], show)
@@ -561,7 +561,7 @@ def run_removed(reports: int, seed: int, show: int) -> list[str]:
         scored = [score_removed(remove(f"{name} {seed} {at}", seed, style)) for at in range(reports)]
         rows.append([name, str(reports), *summarize_filled([r.counts for r in scored]), *spread([r.seconds for r in scored])])
         results += scored
-    print_aligned(REMOVED_HEADER, rows, 1)
+    print_aligned(REMOVED_HEADER, rows, "<>")
     for what in ("wrong", "left", "bounds"):
         for result in [r for r in results if r.counts[what]][:show]:
             print(f"{what:8} {result.counts[what]} cells: {result.trial.describe()}")
@@ -620,7 +620,7 @@ def run_both(reports: int, seed: int, show: int) -> list[str]:
         scored = [score_both(make_both(f"{kind} both {seed} {at}", seed, change)) for at in range(reports)]
         rows.append([kind, str(reports), *summarize_both(scored)])
         results += scored
-    print_aligned(BOTH_HEADER, rows, 1)
+    print_aligned(BOTH_HEADER, rows, "<>")
     show_cases([r.result for r in results if is_missed(r.result) or (r.result.breaks and r.inferred_wrong)], show)
     wrong = [r.result.trial for r in results if r.result.breaks and r.inferred_wrong]
     alarms = [r.result.trial for r in results if not r.result.breaks and r.result.detected]

@@ -8,24 +8,20 @@ from __future__ import annotations
 
 import argparse
 import csv
-import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))  # the package need not be installed
+from govtables.declared import declared
+from govtables.language import simplify
+from govtables.pipeline import read_bytes
+from govtables.prose import find_statements, read_sentence
+from govtables.readers import Cell, Section
+from scoring import print_aligned
 
-from govtables.declared import declared  # noqa: E402
-from govtables.language import simplify  # noqa: E402
-from govtables.pipeline import read_bytes  # noqa: E402
-from govtables.prose import (
-    find_statements,  # noqa: E402
-    read_sentence,  # noqa: E402
-)
-from govtables.readers import Cell, Section  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
 
 ROUNDS = 50
 Pairs = Counter[tuple[str, float]]
@@ -49,7 +45,9 @@ def read_label(text: str) -> Pairs:
     pairs = [pair.strip().partition("=") for pair in text.split(";") if pair.strip()]
     unknown = [name for name, _, _ in pairs if name.removesuffix(".share") not in known]
     if unknown:
-        raise ValueError(f"label {text!r}: no quantity {unknown[0]!r}; choose one of {', '.join(sorted(known))}")
+        raise ValueError(
+            f"label {text!r}: no quantity {unknown[0]!r}; choose one of {', '.join(sorted(known))}"
+        )
     return Counter((name, float(value)) for name, _, value in pairs)
 
 
@@ -60,7 +58,11 @@ def judge(path: Path) -> list[Judged]:
         for line in csv.DictReader(lines):
             sections = [Section(1, None, (Cell(line["sentence"], "L1"),))]
             statements = find_statements(sections, [], int(line["year"]) if line["year"] else None)
-            found = Counter((statement.quantity, statement.value) for statement in statements if statement.verdict != "part")
+            found = Counter(
+                (statement.quantity, statement.value)
+                for statement in statements
+                if statement.verdict != "part"
+            )
             judged.append(Judged(line["sentence"], read_label(line["expected"]), found))
     return judged
 
@@ -78,21 +80,18 @@ def tabulate(judged: Sequence[Judged]) -> list[list[str]]:
     """Score all sentences, those of each script, and each quantity."""
     lines = [score(["all"], [(item.expected, item.found) for item in judged])]
     for script in ("hans", "hant"):
-        lines.append(score([script], [(item.expected, item.found) for item in judged if item.script() == script]))
+        lines.append(
+            score([script], [(item.expected, item.found) for item in judged if item.script() == script])
+        )
     by_quantity: dict[str, list[tuple[Pairs, Pairs]]] = defaultdict(list)
     for item in judged:
         for quantity in {name for name, _ in item.expected + item.found}:
-            both = [Counter({p: n for p, n in side.items() if p[0] == quantity}) for side in (item.expected, item.found)]
+            both = [
+                Counter({p: n for p, n in side.items() if p[0] == quantity})
+                for side in (item.expected, item.found)
+            ]
             by_quantity[quantity].append((both[0], both[1]))
     return lines + [score([quantity], by_quantity[quantity]) for quantity in sorted(by_quantity)]
-
-
-def print_aligned(lines: Sequence[Sequence[str]]) -> None:
-    """Print rows in columns, numbers to the right."""
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    for first, *rest in lines:
-        print("  ".join([first.ljust(widths[0]), *(text.rjust(width) for text, width in zip(rest, widths[1:], strict=True))]))
-    print()
 
 
 def forget() -> None:
@@ -109,10 +108,17 @@ def time_reports(paths: Sequence[Path]) -> list[list[str]]:
         for _ in range(ROUNDS):
             forget()
             start = time.process_time()
-            statements = find_statements(result.chapters, result.cells, result.facts.year if result.facts else None)
+            statements = find_statements(
+                result.chapters, result.cells, result.facts.year if result.facts else None
+            )
             took.append(time.process_time() - start)
         verdicts = Counter(statement.verdict for statement in statements)
-        prose = sum(len(block.text) for section in result.chapters for block in section.blocks if isinstance(block, Cell))
+        prose = sum(
+            len(block.text)
+            for section in result.chapters
+            for block in section.blocks
+            if isinstance(block, Cell)
+        )
         counts = [str(verdicts[verdict]) for verdict in ("agrees", "differs", "undecided")]
         lines.append([path.name, str(prose), f"{min(took):.5f}", *counts])
     return lines
@@ -121,18 +127,37 @@ def time_reports(paths: Sequence[Path]) -> list[list[str]]:
 def main() -> None:
     """Read the command line, score and time."""
     parser = argparse.ArgumentParser(description="Precision and recall of statements in prose.")
-    parser.add_argument("sentences", nargs="?", type=Path, default=ROOT / "tests" / "prose" / "sentences.csv", help="labelled sentences")
-    parser.add_argument("--reports", type=Path, default=ROOT / "data" / "raw", help="folder of reports to time")
+    parser.add_argument(
+        "sentences",
+        nargs="?",
+        type=Path,
+        default=ROOT / "tests" / "prose" / "sentences.csv",
+        help="labelled sentences",
+    )
+    parser.add_argument(
+        "--reports", type=Path, default=ROOT / "data" / "raw", help="folder of reports to time"
+    )
     parser.add_argument("--show", action="store_true", help="print sentences that are not read as labelled")
     chosen = parser.parse_args()
     judged = judge(chosen.sentences)
     wrong = [item for item in judged if item.expected != item.found]
-    print(f"{len(judged)} sentences, {sum(not item.expected for item in judged)} of them state nothing, {len(wrong)} misread\n")
-    print_aligned([["figures", "labelled", "found", "right", "precision %", "recall %"], *tabulate(judged)])
+    print(
+        f"{len(judged)} sentences, {sum(not item.expected for item in judged)} of them state nothing, {len(wrong)} misread\n"
+    )
+    print_aligned(
+        ["figures", "labelled", "found", "right", "precision %", "recall %"], tabulate(judged), "<>"
+    )
     for item in wrong if chosen.show else ():
-        print(item.sentence, f"  missed {dict(item.expected - item.found)}", f"  false {dict(item.found - item.expected)}", sep="\n")
+        print(
+            item.sentence,
+            f"  missed {dict(item.expected - item.found)}",
+            f"  false {dict(item.found - item.expected)}",
+            sep="\n",
+        )
     paths = sorted(chosen.reports.glob("*.txt"))
-    print_aligned([["report", "characters", "seconds", "agrees", "differs", "undecided"], *time_reports(paths)])
+    print_aligned(
+        ["report", "characters", "seconds", "agrees", "differs", "undecided"], time_reports(paths), "<>"
+    )
 
 
 if __name__ == "__main__":

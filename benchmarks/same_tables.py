@@ -18,11 +18,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 TOP = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(TOP / "benchmarks"), str(TOP)]
-
-from accuracy import plan  # noqa: E402
-from relay.score import MAKERS  # noqa: E402
-from synthetic import GENERATIONS, make_report  # noqa: E402
+from accuracy import plan
+from relay.score import MAKERS
+from synthetic import GENERATIONS, make_report
 
 FORMATS = {"docx": 0.05, "xlsx": 0.05, "pdf": 0.02}  # documents of a format for each synthetic report
 BUILD = "import sys; from govtables.cli import main; sys.exit(main(['build', sys.argv[1], sys.argv[2]]))"
@@ -31,7 +29,9 @@ SUFFIXES = (".csv", ".error")  # what is expected of the documents in tests/docu
 
 def make_documents(folder: Path, reports: int, seed: int) -> None:
     """Fill a folder with documents."""
-    for path in (path for name in ("data/raw", "tests/documents") for path in sorted((TOP / name).rglob("*"))):
+    for path in (
+        path for name in ("data/raw", "tests/documents") for path in sorted((TOP / name).rglob("*"))
+    ):
         if path.is_file() and path.suffix not in SUFFIXES:
             _write(folder / path.relative_to(TOP), path.read_bytes())
     for job in plan(reports, seed, None):
@@ -63,7 +63,14 @@ def compare(one: Path, other: Path, dropped: frozenset[str]) -> Iterator[tuple[s
         elif _bytes(one / name) == _bytes(other / name):
             yield name, None
         else:
-            yield name, _difference(one / name, other / name, {c.partition(".")[2] for c in dropped if c.startswith(f"{name}.")})
+            yield (
+                name,
+                _difference(
+                    one / name,
+                    other / name,
+                    {c.partition(".")[2] for c in dropped if c.startswith(f"{name}.")},
+                ),
+            )
 
 
 def _bytes(path: Path) -> dict[str, bytes]:
@@ -73,7 +80,9 @@ def _bytes(path: Path) -> dict[str, bytes]:
 
 def _difference(one: Path, other: Path, dropped: set[str]) -> str | None:
     left, right = (pq.read_table(path).replace_schema_metadata(None) for path in (one, other))
-    left, right = (table.drop_columns([c for c in table.column_names if c in dropped]) for table in (left, right))
+    left, right = (
+        table.drop_columns([c for c in table.column_names if c in dropped]) for table in (left, right)
+    )
     if left.schema != right.schema:
         return f"schemas differ: {sorted(set(left.schema) ^ set(right.schema), key=str)}"
     if left.num_rows != right.num_rows:
@@ -102,12 +111,23 @@ def _rewritten(table: pa.Table, path: Path) -> bytes:
 
 def main() -> int:
     """Run the comparison and return its exit status."""
-    parser = argparse.ArgumentParser(description="Compare the tables that two checkouts make of the same documents.")
+    parser = argparse.ArgumentParser(
+        description="Compare the tables that two checkouts make of the same documents."
+    )
     parser.add_argument("other", type=Path, help="folder of the other checkout")
     parser.add_argument("--reports", type=int, default=2000, help="synthetic reports (default: 2000)")
     parser.add_argument("--seed", type=int, default=1, help="another seed, other reports")
-    parser.add_argument("--dropped", nargs="*", default=["reports.path"], help="columns that one side may lack (default: reports.path)")
-    parser.add_argument("--keep", type=Path, help="folder in which documents and tables of the other checkout stay for the next run")
+    parser.add_argument(
+        "--dropped",
+        nargs="*",
+        default=["reports.path"],
+        help="columns that one side may lack (default: reports.path)",
+    )
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        help="folder in which documents and tables of the other checkout stay for the next run",
+    )
     chosen = parser.parse_args()
     with TemporaryDirectory() as room:
         kept = (chosen.keep or Path(room)) / f"{chosen.reports}-{chosen.seed}"

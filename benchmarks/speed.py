@@ -19,6 +19,7 @@ from itertools import count, islice
 from pathlib import Path
 from statistics import median
 
+from scoring import print_aligned
 from synthetic import GENERATIONS, LAYOUTS, Sample, make_report
 
 ROOT, CORES = Path(__file__).resolve().parent.parent, sorted(os.sched_getaffinity(0))
@@ -55,8 +56,14 @@ def read_all(documents: Sequence[tuple[bytes, str]], afresh: bool = False) -> in
     """Read documents from bytes to cells; count those that give nothing. `afresh` forgets all texts met before."""
     from govtables.pipeline import read_bytes
 
-    modules = [vars(module) for name, module in sys.modules.items() if name.startswith("govtables.")] if afresh else []
-    for thing in [thing for names in modules for thing in names.values() if hasattr(thing, "cache_parameters")]:
+    modules = (
+        [vars(module) for name, module in sys.modules.items() if name.startswith("govtables.")]
+        if afresh
+        else []
+    )
+    for thing in [
+        thing for names in modules for thing in names.values() if hasattr(thing, "cache_parameters")
+    ]:
         if thing.cache_parameters()["maxsize"]:  # the others keep the form's declarations
             thing.cache_clear()
     return sum(read_bytes(data, name).error is not None for data, name in documents)
@@ -68,7 +75,12 @@ def time_text(name: str, paths: Sequence[Path], seconds: float) -> Line:
     works = {"again": lambda: read_all(documents), "first": lambda: read_all(documents, afresh=True)}
     works["bare"] = lambda: [path.read_bytes().decode() for path in paths]
     again, first, bare = measure(works, len(paths), seconds)
-    return f"text: {name}", f"{again:.0f} /s", "≥ 500 /s", f"met first {first:.0f} /s; only read and decoded {bare:,.0f} /s"
+    return (
+        f"text: {name}",
+        f"{again:.0f} /s",
+        "≥ 500 /s",
+        f"met first {first:.0f} /s; only read and decoded {bare:,.0f} /s",
+    )
 
 
 def read_frames(texts: Sequence[str]) -> int:
@@ -89,15 +101,38 @@ def time_pages(seconds: float) -> Iterator[Line]:
     from selectolax.lexbor import LexborHTMLParser
 
     warnings.simplefilter("ignore")  # pandas warns on every page
-    pages = list(islice((page for seed in count() if len((page := make("html", seed)).data) in PAGE_BYTES), PAGES))
-    documents, texts = [(page.data, page.name) for page in pages], [page.data.decode(page.encoding) for page in pages]
+    pages = list(
+        islice((page for seed in count() if len((page := make("html", seed)).data) in PAGE_BYTES), PAGES)
+    )
+    documents, texts = (
+        [(page.data, page.name) for page in pages],
+        [page.data.decode(page.encoding) for page in pages],
+    )
     works = {"again": lambda: read_all(documents), "first": lambda: read_all(documents, afresh=True)}
-    works |= {"pandas": lambda: read_frames(texts), "bare": lambda: [LexborHTMLParser(text) for text in texts]}
+    works |= {
+        "pandas": lambda: read_frames(texts),
+        "bare": lambda: [LexborHTMLParser(text) for text in texts],
+    }
     again, first, pandas, bare = measure(works, len(pages), 4 * seconds)
     beside = f"met first {first:.0f} /s; only parsed {bare:,.0f} /s; gives nothing on {read_all(documents)} of {len(pages)}"
-    yield f"pages of {sum(len(page.data) for page in pages) / len(pages) / 1000:.0f} KB", f"{again:.0f} /s", "", beside
-    yield "pages: pandas.read_html, lxml", f"{pandas:.0f} /s", "", f"raises on {read_frames(texts)} of {len(pages)}"
-    yield "pages: govtables : read_html", f"{again / pandas:.1f} ×", "≥ 3 ×", f"met first {first / pandas:.1f} ×"
+    yield (
+        f"pages of {sum(len(page.data) for page in pages) / len(pages) / 1000:.0f} KB",
+        f"{again:.0f} /s",
+        "",
+        beside,
+    )
+    yield (
+        "pages: pandas.read_html, lxml",
+        f"{pandas:.0f} /s",
+        "",
+        f"raises on {read_frames(texts)} of {len(pages)}",
+    )
+    yield (
+        "pages: govtables : read_html",
+        f"{again / pandas:.1f} ×",
+        "≥ 3 ×",
+        f"met first {first / pandas:.1f} ×",
+    )
 
 
 def write_copies(folder: Path, samples: Sequence[Sample], number: int) -> list[Path]:
@@ -125,19 +160,38 @@ def weigh_builds(folder: Path, samples: Sequence[Sample], sizes: Sequence[int]) 
     for size in sizes:
         write_copies(raw := folder / f"raw-{size}", samples, size)
         for n, found in peaks.items():
-            _, took, peak = run_fresh(sys.executable, "-c", BUILD, raw, folder / f"out-{size}-{n}", str(n), cores=n)
+            _, took, peak = run_fresh(
+                sys.executable, "-c", BUILD, raw, folder / f"out-{size}-{n}", str(n), cores=n
+            )
             found.append(peak)
-            yield f"build: {size:,} reports, processes: {n}", f"{size / took:.0f} /s", "", f"peak memory {peak:.0f} MB"
+            yield (
+                f"build: {size:,} reports, processes: {n}",
+                f"{size / took:.0f} /s",
+                "",
+                f"peak memory {peak:.0f} MB",
+            )
     one, two = (found[-1] / found[0] for found in peaks.values())
-    yield f"memory: {sizes[-1]:,} : {sizes[0]:,} reports", f"{one:.2f} ×", "≤ 1.2 ×", f"with two processes {two:.2f} ×"
+    yield (
+        f"memory: {sizes[-1]:,} : {sizes[0]:,} reports",
+        f"{one:.2f} ×",
+        "≤ 1.2 ×",
+        f"with two processes {two:.2f} ×",
+    )
 
 
 def time_starts() -> Iterator[Line]:
     """Time the imports and the command's help in fresh processes, in turn."""
     commands = [(sys.executable, "-c", IMPORT.format(name)) for name in ("govtables", "pandas")]
     commands.append((Path(sys.executable).parent / "govtables", "--help"))
-    own, pandas, shown = map(median, zip(*([run_fresh(*c)[-1] for c in commands] for _ in range(STARTS)), strict=True))
-    yield "import govtables", f"{own - pandas:.3f} s", "< 0.15 s", f"{own:.3f} s less the {pandas:.3f} s of import pandas"
+    own, pandas, shown = map(
+        median, zip(*([run_fresh(*c)[-1] for c in commands] for _ in range(STARTS)), strict=True)
+    )
+    yield (
+        "import govtables",
+        f"{own - pandas:.3f} s",
+        "< 0.15 s",
+        f"{own:.3f} s less the {pandas:.3f} s of import pandas",
+    )
     yield "govtables --help", f"{shown:.3f} s", "< 0.5 s", ""
 
 
@@ -145,11 +199,18 @@ def count_lines(files: Sequence[Path]) -> Line:
     """Count the package's lines, and those that hold code: no blank line, comment or docstring."""
     total = code = 0
     for source in (file.read_text() for file in files):
-        bodies = [node.body for node in ast.walk(ast.parse(source)) if isinstance(getattr(node, "body", None), list)]
+        bodies = [
+            node.body for node in ast.walk(ast.parse(source)) if isinstance(getattr(node, "body", None), list)
+        ]
         first = [body[0] for body in bodies if body and isinstance(body[0], ast.Expr)]
         docs = [statement for statement in first if isinstance(statement.value, ast.Constant)]
         tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-        held = {n for t in tokens if tokenize.tok_name[t.type] not in NO_CODE for n in range(t.start[0], t.end[0] + 1)}
+        held = {
+            n
+            for t in tokens
+            if tokenize.tok_name[t.type] not in NO_CODE
+            for n in range(t.start[0], t.end[0] + 1)
+        }
         code += len(held - {n for doc in docs for n in range(doc.lineno, doc.end_lineno + 1)})
         total += len(source.splitlines())
     return "package", f"{total:,} lines", "< 1,500", f"{code:,} of them code: not blank, comment or docstring"
@@ -157,9 +218,15 @@ def count_lines(files: Sequence[Path]) -> Line:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description="Measure speed, memory and size; targets stand beside the figures.")
-    parser.add_argument("--seconds", type=float, default=3, help="time for a line of text; pages take four times that")
-    parser.add_argument("--memory", type=int, nargs="+", default=[1000, 20_000], metavar="N", help="reports in a build")
+    parser = argparse.ArgumentParser(
+        description="Measure speed, memory and size; targets stand beside the figures."
+    )
+    parser.add_argument(
+        "--seconds", type=float, default=3, help="time for a line of text; pages take four times that"
+    )
+    parser.add_argument(
+        "--memory", type=int, nargs="+", default=[1000, 20_000], metavar="N", help="reports in a build"
+    )
     chosen = parser.parse_args()
     os.sched_setaffinity(0, CORES[:1])
     texts = {layout: [make(layout, seed) for seed in range(SEEDS)] for layout in LAYOUTS if layout != "html"}
@@ -168,13 +235,13 @@ def main() -> None:
         # first of all, while this process is small: a child's peak starts at the size of its parent
         builds = [*weigh_builds(Path(name), mixed, chosen.memory), *time_starts()]
         sets = {"data/raw": sorted((ROOT / "data/raw").glob("*.txt"))}
-        sets |= {f"synthetic {of}": write_copies(Path(name, of), found, len(found)) for of, found in texts.items()}
+        sets |= {
+            f"synthetic {of}": write_copies(Path(name, of), found, len(found)) for of, found in texts.items()
+        }
         lines = [time_text(of, paths, chosen.seconds) for of, paths in sets.items()]
     size = count_lines(sorted((ROOT / "govtables").glob("*.py")))
-    lines = [("what", "figure", "target", "beside it"), *lines, *time_pages(chosen.seconds), *builds, size]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    for what, figure, target, beside in lines:
-        print(what.ljust(widths[0]), figure.rjust(widths[1]), target.ljust(widths[2]), beside, sep="  ")
+    lines = [*lines, *time_pages(chosen.seconds), *builds, size]
+    print_aligned(("what", "figure", "target", "beside it"), lines, "<><<")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from govtables.readers import LIMITS, Unreadable
-from govtables.readers.scan.ocr import check_extra
+from govtables.readers.scan import check_extra
 from harness import Target, main
 from relay.scans import load_font
 
@@ -42,7 +42,7 @@ def draw(rng: random.Random) -> Image.Image:
     return picture
 
 
-def save(picture: Image.Image, kind: str, **more) -> bytes:
+def save(picture: Image.Image, kind: str, **more: object) -> bytes:
     """Write a picture."""
     file = io.BytesIO()
     picture.save(file, kind, **more)

@@ -7,38 +7,13 @@ In: a seed, a generation of the form, and whether to damage it. Out: `Draft`: fo
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[level]) for level in (1, 2)]  # benchmarks, and the package if not installed
-
-from synthetic import (  # noqa: E402
-    GENERATIONS,
-    Block,
-    Box,
-    Code,
-    Form,
-    Printed,
-    Rows,
-    blanks,
-    boxes_of,
-    build_form,
-    damage_form,
-    draw_blocks,
-    full_width,
-    label_spaces,
-    make_writer,
-    not_applicable,
-    pick_noises,
-    punctuate,
-    read_labels,
-    read_truth,
-    reword,
-    split_labels,
-    thousands,
-    word_noises,
+from synthetic import (
+    GENERATIONS, Block, Box, Code, Form, Printed, Rows, blanks, boxes_of, break_rows, build_form, damage_form,
+    draw_blocks, full_width, label_spaces, make_writer, not_applicable, pick_noises, punctuate, read_labels,
+    read_truth, reword, split_labels, thousands, word_noises,
 )
 
 WIDTHS = {  # of the columns on paper, as shares of the table
@@ -46,7 +21,13 @@ WIDTHS = {  # of the columns on paper, as shares of the table
     "requests": (0.045, 0.1, 0.275, *[0.0829] * 6, 0.0826),
     "disputes": (1 / 15,) * 15,
 }
-CHANGES = {"blanks": blanks, "not_applicable": not_applicable, "thousands": thousands, "full_width": full_width, "spaces": label_spaces}
+CHANGES = {
+    "blanks": blanks,
+    "not_applicable": not_applicable,
+    "thousands": thousands,
+    "full_width": full_width,
+    "spaces": label_spaces,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +95,6 @@ def place_boxes(rows: Rows) -> list[list[tuple[int, Box, bool]]]:
 
 def table_pieces(rows: Rows, rng: random.Random) -> Iterator[Rows]:
     """A table, a long one sometimes cut in two as by a page; the second piece may go without a header."""
-    from synthetic import break_rows
-
     if len(rows) < 25 or rng.random() > 0.3:
         yield rows
     else:

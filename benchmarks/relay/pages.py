@@ -12,10 +12,11 @@ import io
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
+import synthetic
 from relay import WIDTHS, draft_paper
 from synthetic import Block, Box, Form, Rows, Sample, place
 
@@ -93,8 +94,8 @@ def load_font(name: str) -> str:
 
 def _letters() -> str:
     """All letters that a report may print."""
-    top = Path(__file__).resolve().parents[1]
-    texts = [(top / name).read_text(encoding="utf-8") for name in ("prose.csv", "synthetic.py")]
+    paths = [path for path in Path(synthetic.__file__).parent.iterdir() if path.name == "prose.csv" or path.suffix == ".py"]
+    texts = [path.read_text(encoding="utf-8") for path in paths]
     return "".join(map(chr, range(32, 127))) + "".join(sorted({c for text in texts for c in text if c > "\x7f"})) + "０１２３４５６７８９．，－＋"
 
 

@@ -14,7 +14,13 @@ from relay.sheets import make_xlsx
 from relay.words import make_words
 from synthetic import Sample
 
-NAMES = {"doc": "MS Word 97", "rtf": "Rich Text Format", "odt": "writer8", "xls": "MS Excel 97", "ods": "calc8"}
+NAMES = {
+    "doc": "MS Word 97",
+    "rtf": "Rich Text Format",
+    "odt": "writer8",
+    "xls": "MS Excel 97",
+    "ods": "calc8",
+}
 SHEETS = ("xls", "ods")
 SECONDS = 120
 
@@ -31,6 +37,15 @@ def save_as(data: bytes, kind: str) -> bytes:
         made = Path(folder) / f"made.{'xlsx' if kind in SHEETS else 'docx'}"
         made.write_bytes(data)
         profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
-        command = ["soffice", profile, "--headless", "--convert-to", f"{kind}:{NAMES[kind]}", "--outdir", folder, str(made)]
+        command = [
+            "soffice",
+            profile,
+            "--headless",
+            "--convert-to",
+            f"{kind}:{NAMES[kind]}",
+            "--outdir",
+            folder,
+            str(made),
+        ]
         subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
         return made.with_suffix(f".{kind}").read_bytes()

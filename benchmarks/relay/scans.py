@@ -19,11 +19,16 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from relay import WIDTHS, draft_paper
 from relay.pages import Area
-from synthetic import Block, Box, Form, Rows, Sample, place
+from synthetic import Block, Form, Rows, Sample, place
 
 A4 = 8.27, 11.69  # inches
 MARGIN = 0.75  # inches
-DIGITS = ("", "STIXGeneral.ttf", "DejaVuSans.ttf", "DejaVuSerif.ttf")  # fonts of numbers; the first is that of the words
+DIGITS = (
+    "",
+    "STIXGeneral.ttf",
+    "DejaVuSans.ttf",
+    "DejaVuSerif.ttf",
+)  # fonts of numbers; the first is that of the words
 PIECES = re.compile(r"[\d.,+-]+|[A-Za-z]+|.", re.S)  # a number is never broken
 RED = (205, 30, 35)
 
@@ -68,7 +73,9 @@ def load_font(name: str, pixels: int) -> ImageFont.FreeTypeFont:
     import matplotlib
     from pylopdf_fonts_zh_cn import sans_path
 
-    return ImageFont.truetype(str(Path(matplotlib.get_data_path(), "fonts", "ttf", name)) if name else str(sans_path()), pixels)
+    return ImageFont.truetype(
+        str(Path(matplotlib.get_data_path(), "fonts", "ttf", name)) if name else str(sans_path()), pixels
+    )
 
 
 @dataclass(slots=True)
@@ -156,7 +163,14 @@ def write_table(press: Press, name: str, rows: Rows) -> None:
     for part in WIDTHS[name]:
         edges.append(edges[-1] + round(part * wide))
     areas = [
-        Area(box, r, r + box.down, c, c + box.across, wrap(press, box.text, size, edges[c + box.across] - edges[c] - press.point(5)))
+        Area(
+            box,
+            r,
+            r + box.down,
+            c,
+            c + box.across,
+            wrap(press, box.text, size, edges[c + box.across] - edges[c] - press.point(5)),
+        )
         for r, line in enumerate(place(rows))
         for c, box, _ in line
         if box.role != "filler"
@@ -181,13 +195,18 @@ def write_table(press: Press, name: str, rows: Rows) -> None:
 def find_heights(press: Press, areas: list[Area], bands: int) -> list[int]:
     """Give every band the height that its cells need."""
     lead, pad = press.point(press.look.size * 1.25), press.point(press.rng.choice((4, 6, 9)))
-    heights = [max((len(a.lines) for a in areas if (a.top, a.end) == (r, r + 1)), default=1) * lead + pad for r in range(bands)]
+    heights = [
+        max((len(a.lines) for a in areas if (a.top, a.end) == (r, r + 1)), default=1) * lead + pad
+        for r in range(bands)
+    ]
     for area in areas:
         heights[area.end - 1] += max(0, len(area.lines) * lead + pad - sum(heights[area.top : area.end]))
     return heights
 
 
-def print_bands(press: Press, areas: list[Area], heights: list[int], edges: list[int], first: int, end: int) -> None:
+def print_bands(
+    press: Press, areas: list[Area], heights: list[int], edges: list[int], first: int, end: int
+) -> None:
     """Print the part of a table that stands on one page."""
     tops = [round(press.down)]
     for height in heights[first:end]:
@@ -247,7 +266,10 @@ def blur(page: Image.Image, rng: random.Random) -> Image.Image:
 def light(page: Image.Image, rng: random.Random) -> Image.Image:
     """Light the page unevenly."""
     wide, high = page.size
-    slope = np.linspace(rng.uniform(0.72, 1), rng.uniform(0.72, 1), wide)[None, :] * np.linspace(rng.uniform(0.8, 1), 1, high)[:, None]
+    slope = (
+        np.linspace(rng.uniform(0.72, 1), rng.uniform(0.72, 1), wide)[None, :]
+        * np.linspace(rng.uniform(0.8, 1), 1, high)[:, None]
+    )
     return Image.fromarray((np.asarray(page) * slope[:, :, None]).astype(np.uint8))
 
 
@@ -257,7 +279,11 @@ def speckle(page: Image.Image, rng: random.Random) -> Image.Image:
     noise = np.random.default_rng(rng.randrange(1 << 30))
     pixels = pixels + noise.normal(0, rng.uniform(1, 6), pixels.shape[:2])[:, :, None]
     for _ in range(rng.randint(200, 1500)):
-        y, x, size = int(noise.integers(pixels.shape[0])), int(noise.integers(pixels.shape[1])), int(noise.integers(1, 3))
+        y, x, size = (
+            int(noise.integers(pixels.shape[0])),
+            int(noise.integers(pixels.shape[1])),
+            int(noise.integers(1, 3)),
+        )
         pixels[y : y + size, x : x + size] = 255 if noise.random() < 0.2 else noise.integers(0, 140)
     return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
 

@@ -14,25 +14,17 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from unittest import mock
 
-from accuracy import (
-    GENERATIONS,
-    SEED_STEP,
-    VERDICTS,
-    Read,
-    fold,
-    holds,
-    judge_report,
-    number,
-    print_aligned,
-    share,
-    truth_rows,
-)
+from govtables.pipeline import read_bytes
+from govtables.readers import Document, open_document
 from relay.pages import count_pages, make_pages, read_with_pdfplumber
 from relay.saved import NAMES, SHEETS, make_saved
 from relay.scans import make_scan
 from relay.sheets import make_xlsx, read_with_pandas
 from relay.words import make_words, read_with_python_docx
-from synthetic import Sample
+from scoring import (
+    SEED_STEP, VERDICTS, Read, by_code, fold, holds, judge_report, print_aligned, share, truth_rows,
+)
+from synthetic import GENERATIONS, Sample
 
 Plain = Callable[[bytes], list[list[str]]]
 MAKERS: dict[str, tuple[Callable[[int, str, bool], Sample], str, Plain]] = {
@@ -43,7 +35,10 @@ MAKERS: dict[str, tuple[Callable[[int, str, bool], Sample], str, Plain]] = {
     "scan150": (functools.partial(make_scan, dpi=150), "-", lambda data: []),
     "scan300": (functools.partial(make_scan, dpi=300), "-", lambda data: []),
 }
-MAKERS |= {kind: (functools.partial(make_saved, kind), *MAKERS["xlsx" if kind in SHEETS else "docx"][1:]) for kind in NAMES}
+MAKERS |= {
+    kind: (functools.partial(make_saved, kind), *MAKERS["xlsx" if kind in SHEETS else "docx"][1:])
+    for kind in NAMES
+}
 BARS = 0.999, 0.99  # right cells of those that print something, without noise and with
 BARS_OF_SCANS = 0.99, 0.95
 MOST_SECONDS = 5.0  # to read a page of a scan
@@ -76,20 +71,20 @@ class Score:
 
 def read_file(data: bytes, name: str) -> tuple[Read, int, str | None, tuple[float, float]]:
     """Read a document; its cells, how many came twice, the error, seconds of the format and of matching and audit."""
-    from govtables.pipeline import report as run
-    from govtables.readers import Unreadable, open_document
+    spent = 0.0
+
+    def open_timed(*arguments: object) -> Document:
+        nonlocal spent
+        start = time.process_time()
+        try:
+            return open_document(*arguments)
+        finally:
+            spent = time.process_time() - start
 
     start = time.process_time()
-    try:
-        document = open_document(data, name)
-    except Unreadable as problem:
-        return {}, 0, str(problem), (0.0, 0.0)
-    middle = time.process_time()
-    with mock.patch.object(run, "open_document", lambda data, name: document):
-        result = run.read_bytes(data, name)
-    cells = [cell for cell in result.cells if not any(code.startswith("extra.") for code in cell[:3])]
-    read = {tuple(cell[:3]): (number(cell[3]), str(cell[4])) for cell in cells}
-    return read, len(cells) - len(read), result.error, (middle - start, time.process_time() - middle)
+    with mock.patch("govtables.pipeline.report.open_document", open_timed):
+        result = read_bytes(data, name)
+    return *by_code(result.cells), result.error, (spent, time.process_time() - start - spent)
 
 
 def score(job: Job) -> Score:
@@ -103,12 +98,18 @@ def score(job: Job) -> Score:
         job=job,
         noises=sample.noises,
         verdicts=Counter(verdict for _, verdict in judged) + Counter(wrong=twice),
-        printed=Counter(verdict for code, verdict in judged if code in sample.truth and sample.truth[code].raw),
+        printed=Counter(
+            verdict for code, verdict in judged if code in sample.truth and sample.truth[code].raw
+        ),
         error=error,
         plain=compare(sample, plain),
         seconds=seconds,
         pages=count_pages(sample.data),
-        examples=tuple(f"{v:8} {call} {'/'.join(c)}: {sample.truth.get(c)} read {read.get(c)}" for c, v in judged if v != "right"),
+        examples=tuple(
+            f"{v:8} {call} {'/'.join(c)}: {sample.truth.get(c)} read {read.get(c)}"
+            for c, v in judged
+            if v != "right"
+        ),
     )
 
 
@@ -119,7 +120,9 @@ def compare(sample: Sample, plain: Plain) -> Counter[str]:
         rows = [[fold(cell) for cell in row if fold(cell)] for row in plain(sample.data)]
     except Exception as problem:  # whatever it raises, the document is not read
         return Counter({"rows": len(truth), "raised": 1, f"raised {type(problem).__name__}": 1})
-    return Counter(rows=len(truth), held=sum(any(holds(row, label, printed) for row in rows) for label, printed in truth))
+    return Counter(
+        rows=len(truth), held=sum(any(holds(row, label, printed) for row in rows) for label, printed in truth)
+    )
 
 
 def plan(kind: str, documents: int, seed: int) -> list[Job]:
@@ -148,7 +151,18 @@ def summarize(kind: str, noise: bool, scores: list[Score]) -> list[str]:
     ]
 
 
-HEADER = ["format", "noise", "files", "errors", "right %", "missing %", "flagged %", "all right %", "silently wrong", "plain reader"]
+HEADER = [
+    "format",
+    "noise",
+    "files",
+    "errors",
+    "right %",
+    "missing %",
+    "flagged %",
+    "all right %",
+    "silently wrong",
+    "plain reader",
+]
 HEADER += ["its rows %", "read/s", "with audit/s"]
 
 
@@ -162,7 +176,11 @@ def find_misses(scores: list[Score]) -> Iterator[str]:
             yield f"{kind}: {wrong} cells are silently wrong"
         if printed["right"] < (BARS_OF_SCANS if "scan" in kind else BARS)[noise] * printed.total():
             yield f"{kind} {'with' if noise else 'without'} noise: {printed['right'] / printed.total():.4%} right"
-        if "scan" in kind and (slow := sum(item.seconds[0] for item in chosen) / sum(item.pages for item in chosen)) > MOST_SECONDS:
+        if (
+            "scan" in kind
+            and (slow := sum(item.seconds[0] for item in chosen) / sum(item.pages for item in chosen))
+            > MOST_SECONDS
+        ):
             yield f"{kind}: {slow:.1f} CPU seconds a page"
 
 
@@ -170,11 +188,16 @@ def print_scores(kind: str, documents: int, seed: int, show: int) -> list[str]:
     """Score a format, half of its documents with noise; print the table and `show` cells, return the bars that are missed."""
     with ProcessPoolExecutor(max_workers=2) as pool:
         scores = list(pool.map(score, plan(kind, documents, seed)))
-    print_aligned(HEADER, [summarize(kind, noise, [item for item in scores if item.job.noise == noise]) for noise in (False, True)], 2)
-    examples = sorted((example for item in scores for example in item.examples), key=lambda one: not one.startswith("wrong"))
+    by_noise = [(noise, [item for item in scores if item.job.noise == noise]) for noise in (False, True)]
+    print_aligned(HEADER, [summarize(kind, noise, found) for noise, found in by_noise], "<<>")
+    examples = sorted(
+        (example for item in scores for example in item.examples), key=lambda one: not one.startswith("wrong")
+    )
     errors = [f"error    {item.job}: {item.error}" for item in scores if item.error]
     print("\n".join([*examples[:show], *errors[:show]]))
     if pages := sum(item.pages for item in scores):
         reading, matching = (sum(item.seconds[at] for item in scores) for at in (0, 1))
-        print(f"{pages} pages: {pages / reading:.2f} read a second by one core, {pages / (reading + matching):.2f} with audit")
+        print(
+            f"{pages} pages: {pages / reading:.2f} read a second by one core, {pages / (reading + matching):.2f} with audit"
+        )
     return list(find_misses(scores))

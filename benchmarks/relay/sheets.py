@@ -10,9 +10,14 @@ import io
 import random
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from relay import Draft, draft_report, place_boxes
 from synthetic import Box, Rows, Sample
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?")
 
@@ -101,7 +106,10 @@ def lay_pages(draft: Draft, habits: Habits, rng: random.Random) -> list[Page]:
             row = habits.top
     if habits.draft:
         pages.append(Page("旧稿", hidden=True))
-        older = [[box if box.role != "value" else Box("7", box.across, 1, "value") for box in line] for line in draft.form["requests"]]
+        older = [
+            [box if box.role != "value" else Box("7", box.across, 1, "value") for box in line]
+            for line in draft.form["requests"]
+        ]
         lay_table(pages[-1], older, 0, habits)
     return pages
 
@@ -160,13 +168,17 @@ def write_xlsx(pages: list[Page], habits: Habits, rng: random.Random) -> bytes:
     return file.getvalue()
 
 
-def write_spot(sheet, spot: Spot, habits: Habits, style, rng: random.Random) -> None:
+def write_spot(sheet: Worksheet, spot: Spot, habits: Habits, style: Format, rng: random.Random) -> None:
     """Write one cell, merged where it spans others."""
     value = stored(spot.box, habits, rng)
     if spot.down > 1 or spot.across > 1:
-        sheet.merge_range(spot.row, spot.column, spot.row + spot.down - 1, spot.column + spot.across - 1, "", style)
+        sheet.merge_range(
+            spot.row, spot.column, spot.row + spot.down - 1, spot.column + spot.across - 1, "", style
+        )
     if isinstance(value, str):
-        sheet.write_string(spot.row, spot.column, value, style) if value else sheet.write_blank(spot.row, spot.column, None, style)
+        sheet.write_string(spot.row, spot.column, value, style) if value else sheet.write_blank(
+            spot.row, spot.column, None, style
+        )
     elif habits.totals and spot.box.code and spot.box.code[2] == "total":
         sheet.write_formula(spot.row, spot.column, "=SUM(B1:B2)", style, value)
     else:
@@ -182,5 +194,7 @@ def read_with_pandas(data: bytes) -> list[list[str]]:
     import pandas as pd
 
     frames = pd.read_excel(io.BytesIO(data), sheet_name=None, header=None, engine="calamine").values()
-    rows = [row for frame in frames for row in frame.astype(object).where(frame.notna(), "").to_numpy().tolist()]
+    rows = [
+        row for frame in frames for row in frame.astype(object).where(frame.notna(), "").to_numpy().tolist()
+    ]
     return [[f"{cell:.15g}" if isinstance(cell, float) else str(cell) for cell in row] for row in rows]

@@ -24,7 +24,10 @@ TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-ty
 TYPES += '<Default Extension="xml" ContentType="application/xml"/>'
 TYPES += '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
 TYPES += f'<Override PartName="/word/document.xml" ContentType="{TYPE}.document.main+xml"/>'
-TYPES += "".join(f'<Override PartName="/word/{part}.xml" ContentType="{TYPE}.{part}+xml"/>' for part in PARTS) + "</Types>"
+TYPES += (
+    "".join(f'<Override PartName="/word/{part}.xml" ContentType="{TYPE}.{part}+xml"/>' for part in PARTS)
+    + "</Types>"
+)
 HEADING = '<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
 STYLE = '<w:style w:type="paragraph" w:styleId="S{0}"><w:name w:val="style {0}"/><w:basedOn w:val="Heading1"/><w:qFormat/>'
 STYLE += '<w:pPr><w:spacing w:after="0"/></w:pPr><w:rPr><w:b/><w:sz w:val="21"/></w:rPr></w:style>'
@@ -106,7 +109,9 @@ def pack(body: str) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), f'<?xml version="1.0" encoding="UTF-8"?>\n{text}', zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                zipfile.ZipInfo(name), f'<?xml version="1.0" encoding="UTF-8"?>\n{text}', zipfile.ZIP_DEFLATED
+            )
     return file.getvalue()
 
 
@@ -118,7 +123,10 @@ def wrap(name: str, content: str) -> str:
 def relations(folder: str, *kinds: str) -> str:
     """Say which parts there are; the first part of all is the document."""
     target = {"officeDocument": "word/document.xml"} | {kind: f"{kind}.xml" for kind in PARTS}
-    links = (f'<Relationship Id="{kind}" Type="{OFFICE}/relationships/{kind}" Target="{target[kind]}"/>' for kind in kinds)
+    links = (
+        f'<Relationship Id="{kind}" Type="{OFFICE}/relationships/{kind}" Target="{target[kind]}"/>'
+        for kind in kinds
+    )
     return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{"".join(links)}</Relationships>'
 
 
@@ -130,11 +138,15 @@ def write_block(block: Block, draft: Draft, habits: Habits, rng: random.Random) 
     """Write one block of the document."""
     if block.kind == "table":
         pieces = table_pieces(draft.form[block.text], rng)
-        return write_paragraph("").join(write_table(piece, habits, rng) for piece in pieces) + write_paragraph("")
+        return write_paragraph("").join(
+            write_table(piece, habits, rng) for piece in pieces
+        ) + write_paragraph("")
     if block.kind == "title" and habits.boxed:
         return write_box(block.text)
     if block.kind == "heading" and habits.headings == "list" and CHAPTER.match(block.text):
-        return write_paragraph(CHAPTER.sub("", block.text), '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="90"/></w:numPr>')
+        return write_paragraph(
+            CHAPTER.sub("", block.text), '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="90"/></w:numPr>'
+        )
     style = '<w:pStyle w:val="Heading1"/>' if block.kind == "heading" and habits.headings == "style" else ""
     return write_paragraph(block.text, style)
 
@@ -172,12 +184,16 @@ def write_table(rows: Rows, habits: Habits, rng: random.Random) -> str:
     grid = f"<w:tblGrid>{f'<w:gridCol w:w={quoteattr(str(WIDTH // width))}/>' * width}</w:tblGrid>"
     for line in placed:
         cells = []
-        shift = rng.randint(0, 4) if habits.ragged and sum(box.role == "value" for _, box, _ in line) > 1 else 0
+        shift = (
+            rng.randint(0, 4) if habits.ragged and sum(box.role == "value" for _, box, _ in line) > 1 else 0
+        )
         for at, (_, box, goes_on) in enumerate(line):
             if ITEM.match(box.text) and box.text.startswith("1"):
                 number = next(lists)
             more = shift * ((box.role == "row") - (at == len(line) - 1))
-            cells.append(write_cell(box, goes_on, box.across * habits.fine + more, number, WIDTH // width, habits, rng))
+            cells.append(
+                write_cell(box, goes_on, box.across * habits.fine + more, number, WIDTH // width, habits, rng)
+            )
         lines.append(f"<w:tr>{indent(line, habits)}{''.join(cells)}</w:tr>")
     return f"<w:tbl><w:tblPr/>{grid}{''.join(lines)}</w:tbl>"
 
@@ -188,7 +204,9 @@ def indent(line: list[tuple[int, Box, bool]], habits: Habits) -> str:
     return f'<w:trPr><w:gridBefore w:val="{before}"/></w:trPr>' if before else ""
 
 
-def write_cell(box: Box, goes_on: bool, span: int, number: int, width: int, habits: Habits, rng: random.Random) -> str:
+def write_cell(
+    box: Box, goes_on: bool, span: int, number: int, width: int, habits: Habits, rng: random.Random
+) -> str:
     """Write one cell over `span` grid columns of a width; `number` is the list that numbers the items of its group."""
     content = "<w:p/>" if goes_on else write_content(box, number, habits, rng)
     down = "" if box.down == 1 else "<w:vMerge/>" if goes_on else '<w:vMerge w:val="restart"/>'
@@ -196,7 +214,11 @@ def write_cell(box: Box, goes_on: bool, span: int, number: int, width: int, habi
         first = write_frame(habits.fine, width, f'<w:hMerge w:val="restart"/>{down}', content)
         return first + write_frame(habits.fine, width, f"<w:hMerge/>{down}", "<w:p/>") * (box.across - 1)
     cell = write_frame(span, width, down, content)
-    return f"<w:sdt><w:sdtContent>{cell}</w:sdtContent></w:sdt>" if habits.controls and rng.random() < 0.2 else cell
+    return (
+        f"<w:sdt><w:sdtContent>{cell}</w:sdtContent></w:sdt>"
+        if habits.controls and rng.random() < 0.2
+        else cell
+    )
 
 
 def write_frame(span: int, width: int, merge: str, content: str) -> str:
@@ -208,12 +230,19 @@ def write_frame(span: int, width: int, merge: str, content: str) -> str:
 def write_content(box: Box, number: int, habits: Habits, rng: random.Random) -> str:
     """Write the paragraphs of a cell."""
     if habits.items and box.role == "row" and ITEM.match(box.text):
-        return write_paragraph(ITEM.sub("", box.text), f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>')
+        return write_paragraph(
+            ITEM.sub("", box.text), f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+        )
     if habits.tracked and box.role == "value" and box.text.isdigit() and rng.random() < 0.3:
         return write_paragraph("", runs=write_change(box.text, rng))
     if habits.torn and len(box.text) > 1:
         cut = rng.randrange(1, len(box.text))
-        return write_paragraph("", runs=write_run(box.text[:cut]) + "<w:proofErr/>" + write_run(box.text[cut:], "<w:rPr><w:b/></w:rPr>"))
+        return write_paragraph(
+            "",
+            runs=write_run(box.text[:cut])
+            + "<w:proofErr/>"
+            + write_run(box.text[cut:], "<w:rPr><w:b/></w:rPr>"),
+        )
     texts = box.text.split("\n") if habits.lines == "paragraph" else [box.text]
     return "".join(write_paragraph(text or habits.blank) for text in texts)
 
@@ -233,4 +262,6 @@ def read_with_python_docx(data: bytes) -> list[list[str]]:
     """Rows of all tables as python-docx gives them."""
     from docx import Document
 
-    return [[cell.text for cell in row.cells] for table in Document(io.BytesIO(data)).tables for row in table.rows]
+    return [
+        [cell.text for cell in row.cells] for table in Document(io.BytesIO(data)).tables for row in table.rows
+    ]

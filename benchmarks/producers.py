@@ -18,14 +18,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[level]) for level in (1, 2)]  # benchmarks, and the package if not installed
-
-from accuracy import GENERATIONS, SEED_STEP, VERDICTS, judge_report, print_aligned, share  # noqa: E402
-from relay.pages import count_pages  # noqa: E402
-from relay.score import read_file  # noqa: E402
-from relay.sheets import make_xlsx  # noqa: E402
-from relay.words import make_words  # noqa: E402
-from synthetic import Sample, make_report  # noqa: E402
+from relay.pages import count_pages
+from relay.score import read_file
+from relay.sheets import make_xlsx
+from relay.words import make_words
+from scoring import SEED_STEP, VERDICTS, judge_report, print_aligned, share
+from synthetic import GENERATIONS, Sample, make_report
 
 SECONDS = 180
 # how sites style their tables; each is printed with one of them
@@ -66,7 +64,11 @@ PRODUCERS = {
     "word": (make_words, f"{OFFICE}.docx"),
     "sheet": (make_xlsx, f"{OFFICE}.xlsx"),
     "ghostscript": (make_words, f"{OFFICE}.docx", "gs -q -sDEVICE=pdfwrite -o {0}/anew.pdf {0}/made.pdf"),
-    "qpdf": (make_words, f"{OFFICE}.docx", "qpdf --linearize --object-streams=generate {0}/made.pdf {0}/anew.pdf"),
+    "qpdf": (
+        make_words,
+        f"{OFFICE}.docx",
+        "qpdf --linearize --object-streams=generate {0}/made.pdf {0}/anew.pdf",
+    ),
     "pdftocairo": (make_words, f"{OFFICE}.docx", "pdftocairo -pdf {0}/made.pdf {0}/anew.pdf"),
 }
 
@@ -75,9 +77,13 @@ def write_source(sample: Sample, rng: random.Random, folder: Path) -> None:
     """Write what is to be printed: a page of a site in one of the styles, or a Word document or workbook made ready for print."""
     made = folder / f"made{Path(sample.name).suffix}"
     if made.suffix == ".html":
-        text = re.sub("<style>.*?</style>", "", sample.data.decode(sample.encoding).removeprefix("\ufeff"), flags=re.S)
+        text = re.sub(
+            "<style>.*?</style>", "", sample.data.decode(sample.encoding).removeprefix("\ufeff"), flags=re.S
+        )
         style = (rng.choice(STYLES) + WHOLE).replace("T", ".MsoNormalTable")
-        text = re.sub(r"<meta[^>]*charset=[^>]*>", "", text).replace("</head>", f'<meta charset="utf-8"><style>{style}</style></head>', 1)
+        text = re.sub(r"<meta[^>]*charset=[^>]*>", "", text).replace(
+            "</head>", f'<meta charset="utf-8"><style>{style}</style></head>', 1
+        )
         made.write_text(text, encoding="utf-8")
         return
     with ZipFile(BytesIO(sample.data)) as old, ZipFile(made, "w") as new:
@@ -112,18 +118,46 @@ def score(name: str, documents: int, seed: int, keep: Path | None, show: int) ->
         data = print_report(name, sample, job[0], keep)
         read, twice, error, taken = read_file(data, "made.pdf")
         judged = list(judge_report(sample, read))
-        printed += Counter(verdict for code, verdict in judged if code in sample.truth and sample.truth[code].kind == "number")
+        printed += Counter(
+            verdict
+            for code, verdict in judged
+            if code in sample.truth and sample.truth[code].kind == "number"
+        )
         every += Counter(verdict for _, verdict in judged) + Counter(wrong=twice)
         pages, seconds, errors = pages + count_pages(data), seconds + taken[0], errors + (error is not None)
-        trouble = [f"{v:8} {name} {job} {'/'.join(c)}: {sample.truth.get(c)} read {read.get(c)}" for c, v in judged if v != "right"]
+        trouble = [
+            f"{v:8} {name} {job} {'/'.join(c)}: {sample.truth.get(c)} read {read.get(c)}"
+            for c, v in judged
+            if v != "right"
+        ]
         errored = [f"error    {job}: {error}"] if error else []
         print(*sorted(trouble, reverse=True)[:show], *errored, sep="\n", end="\n" * bool(trouble or errored))
     shares = [share(printed[verdict], printed.total()) for verdict in VERDICTS[:-2]]
-    line = [name, documents, pages, errors, *shares, share(every["right"], every.total()), every["wrong"], f"{pages / seconds:.1f}"]
+    line = [
+        name,
+        documents,
+        pages,
+        errors,
+        *shares,
+        share(every["right"], every.total()),
+        every["wrong"],
+        f"{pages / seconds:.1f}",
+    ]
     return list(map(str, line)), every["wrong"]
 
 
-HEADER = ["producer", "files", "pages", "errors", "right %", "missing %", "flagged %", "all right %", "silently wrong", "pages/s"]
+HEADER = [
+    "producer",
+    "files",
+    "pages",
+    "errors",
+    "right %",
+    "missing %",
+    "flagged %",
+    "all right %",
+    "silently wrong",
+    "pages/s",
+]
 
 
 def main() -> int:
@@ -132,17 +166,23 @@ def main() -> int:
     parser.add_argument("--producer", choices=list(PRODUCERS), help="one of them only")
     parser.add_argument("--reports", type=int, default=40, help="of each producer, half of them with noise")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keep", type=Path, metavar="DIR", help="where printed files are kept, and taken from")
-    parser.add_argument("--show", type=int, default=0, metavar="N", help="print N cells of a report that are not right")
+    parser.add_argument(
+        "--keep", type=Path, metavar="DIR", help="where printed files are kept, and taken from"
+    )
+    parser.add_argument(
+        "--show", type=int, default=0, metavar="N", help="print N cells of a report that are not right"
+    )
     arguments = parser.parse_args()
     lines, wrong = [], 0
     for name in [arguments.producer] if arguments.producer else PRODUCERS:
-        if lacking := [one for one in (command.split()[0] for command in PRODUCERS[name][1:]) if not shutil.which(one)]:
+        if lacking := [
+            one for one in (command.split()[0] for command in PRODUCERS[name][1:]) if not shutil.which(one)
+        ]:
             print(f"{name}: left out, {lacking[0]} is not installed")
             continue
         line, more = score(name, arguments.reports, arguments.seed, arguments.keep, arguments.show)
         lines, wrong = [*lines, line], wrong + more
-    print_aligned(HEADER, lines, 1)
+    print_aligned(HEADER, lines, "<>")
     return 1 if wrong else 0
 
 

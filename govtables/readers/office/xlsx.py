@@ -10,13 +10,9 @@ where common libraries give a blank or another number.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from decimal import Decimal
-from math import isfinite
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from govtables.language import HAN
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.office.containers import (
@@ -28,6 +24,7 @@ from govtables.readers.office.containers import (
     read_xml,
     whole,
 )
+from govtables.readers.office.formats import DAY, day_text, format_kind, number_text
 from govtables.readers.office.runs import UNKNOWN, Trail, join_runs, text_lines
 
 M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -39,22 +36,6 @@ ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 TRUE = ("1", "true", "on")
 NO_VALUE = "#?"  # stands for a formula that has no value; unreadable where a number should be
 MOST_CELLS = 400_000  # with text, of a sheet
-DAY_ZERO = {
-    False: datetime(1899, 12, 30),
-    True: datetime(1904, 1, 1),
-}  # by whether the workbook counts from 1904
-LEAP_BUG = 60  # Excel takes 1900 for a leap year: days before its 29 February count from one day later
-LAST_DAY = 2_958_465
-LITERAL = re.compile(r'"[^"]*"|\\.|!.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.I)
-DAY_FORMAT = re.compile("[ymdhs年月日时分秒]", re.I)
-SCALE_FORMAT = re.compile(r"%|,(?![#0?])")  # percent; a comma behind the digits, which divides by a thousand
-SHIFT_FORMAT = re.compile(r'[0#?](?:[!\\]\.|"\.")[0#?]')  # a point that is only drawn
-UNIT = re.compile(rf'"([{HAN}]{{1,3}})"$')
-DAY_FORMATS = frozenset(
-    [*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)]
-)  # numbers that stand for formats of days
-PERCENT_FORMATS = {9: "0%", 10: "0.00%"}
-DAY = "day"
 
 
 class Span(NamedTuple):
@@ -152,58 +133,6 @@ def _styles(root: Element) -> list[str]:
     codes = {whole(node.get("numFmtId")): node.get("formatCode", "") for node in root.iter(f"{M}numFmt")}
     numbers = [whole(node.get("numFmtId")) for nodes in root.findall(f"{M}cellXfs") for node in nodes]
     return [format_kind(number, codes.get(number)) for number in numbers]
-
-
-def format_kind(number: int, code: str | None) -> str:
-    """Tell how a format prints a number: ``{}`` as it is or with its unit, ``day``, or, where it scales, with
-    the format behind it.
-
-    >>> format_kind(165, '#,##0.00_ '), format_kind(14, None), format_kind(166, '0.00"万元"')
-    ('{}', 'day', '{}万元')
-    >>> format_kind(167, '0!.0,"万"')
-    '{} (0!.0,"万")'
-    """
-    if code is None:
-        return (
-            DAY
-            if number in DAY_FORMATS
-            else f"{{}} ({PERCENT_FORMATS[number]})"
-            if number in PERCENT_FORMATS
-            else "{}"
-        )
-    first = code.split(";")[0]
-    if DAY_FORMAT.search(LITERAL.sub("", first)):
-        return DAY
-    if SCALE_FORMAT.search(LITERAL.sub("", code)) or SHIFT_FORMAT.search(code):
-        return f"{{}} ({code[:40]})"
-    return f"{{}}{unit[1]}" if (unit := UNIT.search(first)) else "{}"
-
-
-def number_text(value: float) -> str:
-    """Write a stored number as a cell shows it without a format: 15 digits at most, no exponent.
-
-    >>> number_text(12.0), number_text(0.1 + 0.2), number_text(1.5e-7), number_text(-3.0)
-    ('12', '0.3', '0.00000015', '-3')
-    """
-    if not isfinite(value):
-        return UNKNOWN
-    text = f"{value:.15g}"
-    return f"{Decimal(text):f}" if "e" in text else {"-0": "0"}.get(text, text)
-
-
-def day_text(serial: float, from_1904: bool = False) -> str:
-    """Write a stored number whose format is a day or a time.
-
-    >>> day_text(44564.0), day_text(3.0), day_text(0.5), day_text(44564.25)
-    ('2022-01-03', '1900-01-03', '12:00:00', '2022-01-03 06:00:00')
-    """
-    if not 0 <= serial <= LAST_DAY:
-        return UNKNOWN
-    shift = not from_1904 and serial < LEAP_BUG
-    moment = DAY_ZERO[from_1904] + timedelta(days=int(serial) + shift, seconds=round(serial % 1 * 86_400))
-    if serial < 1:
-        return f"{moment:%H:%M:%S}"
-    return f"{moment:%Y-%m-%d}" if serial == int(serial) else f"{moment:%Y-%m-%d %H:%M:%S}"
 
 
 # -- cells -----------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Each defect met in published reports, as a small document with the cells that it prints.
 
-`documents/NAME.txt` or `.html` stands beside `NAME.csv`, all cells printed in its tables (what is not listed must be
+`tests/documents/NAME.txt` or `.html` stands beside `NAME.csv`, all cells printed in its tables (what is not listed must be
 absent), or beside `NAME.error`, a phrase of the error that the document must give. Adding a case is adding files.
 """
 
@@ -13,7 +13,7 @@ from govtables.forms.form import form
 from govtables.pipeline.report import Result, read_printed
 from govtables.records import Status
 
-FOLDER = Path(__file__).parent / "documents"
+FOLDER = Path(__file__).parents[1] / "documents"
 EXPECTED = (".csv", ".error")
 DOCUMENTS = sorted(path for path in FOLDER.iterdir() if path.suffix not in EXPECTED)
 READABLE = [path for path in DOCUMENTS if path.with_suffix(".csv").exists()]

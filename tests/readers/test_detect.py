@@ -1,0 +1,51 @@
+"""Formats and encodings told by content."""
+
+import pytest
+
+from govtables.readers.detect import MOST_BYTES, decode, digest, open_document
+from govtables.readers.document import Unreadable
+
+TEXT = "政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030", "big5hkscs"])
+def test_encodings(encoding: str):
+    text = "政府年度工作情況" if encoding == "big5hkscs" else TEXT
+    assert decode(text.encode(encoding)) == (text, ())
+
+
+def test_a_declared_encoding_is_read_as_its_superset():
+    page = f'<meta charset="gb2312">{TEXT}镕'
+    assert decode(page.encode("gb18030")) == (page, ())
+
+
+def test_a_few_broken_bytes_are_noted():
+    text, notes = decode((TEXT * 20).encode("gb18030") + b"\xff")
+    assert text == TEXT * 20 + "\ufffd"
+    assert notes == ("1 broken characters",)
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b" \n", "empty"),
+        (b"Rar!x", "RAR"),
+        (b"GIF89a", "GIF"),
+        (bytes(range(128, 256)) * 9, "encoding"),
+        (b"x" * (MOST_BYTES + 1), "larger than"),
+    ],
+)
+def test_what_is_no_document_is_told(data: bytes, why: str):
+    with pytest.raises(Unreadable, match=why):
+        open_document(data, "x.txt")
+
+
+@pytest.mark.parametrize(("data", "kind"), [(b"<html><p>1", "text/html"), (b"1 < 2 <x>", "text/plain")])
+def test_the_format_is_told_by_content_not_by_name(data: bytes, kind: str):
+    document = open_document(data, "report.pdf")
+    assert (document.media_type, document.sha256) == (kind, digest(data))
+
+
+def test_a_path_and_its_bytes_are_one_document(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    assert open_document(tmp_path / "a.txt", "a") == open_document(TEXT.encode(), "a")

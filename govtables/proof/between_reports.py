@@ -6,7 +6,7 @@ In: one light `Fingerprint` a report, in any order. Out: `Check`s, by report. Ne
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import compress, groupby
+from itertools import compress
 from operator import attrgetter
 from typing import Any
 
@@ -15,6 +15,7 @@ import numpy as np
 from govtables.declared import declared
 from govtables.issuers import issuer_key, names_no_place
 from govtables.proof.checks import decide, limits
+from govtables.proof.copies import find_earliest, judge_duplicates
 from govtables.proof.fingerprints import (
     DISCLOSURE,
     CellCode,
@@ -26,7 +27,7 @@ from govtables.proof.fingerprints import (
     slots,
     unpack,
 )
-from govtables.proof.sentences import tell_children, tell_copy, tell_surplus, tell_twin, tell_version
+from govtables.proof.sentences import tell_children, tell_surplus
 from govtables.records import FAILS, HOLDS, NEAR, UNDECIDED, Check
 
 DECIMALS = 6
@@ -56,22 +57,16 @@ class Comparison:
         """Give (report_id, check) by report, the same whatever the order of the adds."""
         fingerprints = sorted(self.fingerprints, key=attrgetter("report_id"))
         register, orphaned = Register(fingerprints), set()
-        copies = _earliest(fingerprints, "sha256")
-        twins = _earliest((one for one in fingerprints if says_enough(one.numbers)), "numbers")
+        copies = find_earliest(fingerprints, "sha256")
+        twins = find_earliest((one for one in fingerprints if says_enough(one.numbers)), "numbers")
         for one in fingerprints:
             found = list(_check_years(one, register)) if one.numbers else []
-            found += _find_duplicates(one, register, copies.get(one.report_id), twins.get(one.report_id))
+            told = judge_duplicates(one, register, copies.get(one.report_id), twins.get(one.report_id))
+            found += [_in_words("duplicate", None, verdict, message) for verdict, message in told]
             if one.numbers and one.key and one.year:
                 found += _check_children(one, register, self.children.get(one.key, {}))
                 found += _find_orphans(one, register, self.parents.get(one.key, {}), orphaned)
             yield from ((one.report_id, check) for check in found)
-
-
-def _earliest(fingerprints: Iterable[Fingerprint], field: str) -> dict[str, Fingerprint]:
-    """For each report whose field repeats that of an earlier one: the earliest."""
-    value = attrgetter(field)
-    runs = (list(run) for known, run in groupby(sorted(fingerprints, key=value), value) if known)
-    return {later.report_id: run[0] for run in runs for later in run[1:]}
 
 
 def _find_year_before(one: Fingerprint, register: Register) -> Fingerprint | str:
@@ -170,50 +165,6 @@ def _bounds(values: Sequence[float], unknown: Terms) -> tuple[float, float]:
 
 def _is_signed(cell: CellCode) -> bool:
     return limits()[cell[0], cell[2]].startswith("signed")
-
-
-def _find_duplicates(
-    one: Fingerprint, register: Register, copy: Fingerprint | None, twin: Fingerprint | None
-) -> Iterator[Check]:
-    for verdict, message in _judge_duplicates(one, register, copy, twin):
-        yield _in_words("duplicate", None, verdict, message)
-
-
-def _judge_duplicates(
-    one: Fingerprint, register: Register, copy: Fingerprint | None, twin: Fingerprint | None
-) -> Iterator[tuple[str, str]]:
-    """Say which earlier reports have the same bytes, the same issuer and year, or the same numbers.
-
-    Towns of the same name that had nothing to report look like copies, which stays undecided.
-    """
-    groups = register.groups(one) if one.numbers else ()
-    same = register.differing[groups[0]][one.numbers] if groups else one
-    if copy:
-        yield FAILS, f"same bytes as {copy.report_id}: a copy"
-    elif same is not one:
-        surely = says_enough(one.numbers)
-        yield FAILS if surely else UNDECIDED, tell_copy(same.report_id, surely)
-    else:
-        if groups:
-            yield from _judge_versions(one, register, *map(register.first, groups))
-        if twin:
-            yield FAILS, tell_twin(twin.report_id, twin.key and twin.issuer, twin.year)
-
-
-def _judge_versions(
-    one: Fingerprint, register: Register, anywhere: Fingerprint, here: Fingerprint
-) -> Iterator[tuple[str, str]]:
-    """Compare a report with the first on its issuer and year; bodies that share a name are not told apart."""
-    if here is not one and not names_no_place(one.key):
-        yield FAILS, tell_version(here.report_id, *_count_differing(here, one))
-    elif anywhere is not one:
-        yield UNDECIDED, f"another report of that name and year: {anywhere.report_id}; {register.doubt(one)}"
-
-
-def _count_differing(first: Fingerprint, second: Fingerprint) -> tuple[int, int]:
-    """Count the cells that differ, and those known in one report alone."""
-    here, there = unpack(first.numbers), unpack(second.numbers)
-    return int((np.abs(here - there) > 0).sum()), int((np.isnan(here) != np.isnan(there)).sum())
 
 
 def _find_orphans(

@@ -8,6 +8,7 @@ from govtables.proof.fingerprints import Fingerprint, fingerprint
 from govtables.records import CellRow
 
 TOWN, COUNTY = "花街镇人民政府", "永康市"
+OTHER = {"requests granted total": 1, "requests received total": None}
 APPLICANTS = [column.code for column in form("2021").columns["requests", "applicants"]]
 BUSY = {f"requests received {column}": n for n, column in enumerate(APPLICANTS, 1)} | {
     f"requests granted {column}": 10 + n for n, column in enumerate(APPLICANTS, 1)

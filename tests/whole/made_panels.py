@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from govtables.dataset import Publication, to_table, to_tables
+from govtables.dataset import Publication, findings_table, to_table, to_tables
 from govtables.extract import Facts
 from govtables.forms import form
 from govtables.pipeline.report import Result
@@ -155,8 +155,7 @@ def write_many(out: Path) -> None:
         publication.write(to_tables(results))
         for result in results:
             panel.add(fingerprint(result.report(), result.cells))
-        rows = [(name, *check) for name, check in panel.checks()]
-        publication.write({"checks": to_table("checks", rows), "findings": to_table("findings", [])})
+        publication.write({"checks": to_table("checks", panel.checks()), "findings": findings_table([])})
 
 
 DATASETS: dict[str, Callable[[Path], None]] = {

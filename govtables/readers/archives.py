@@ -14,15 +14,15 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
+from govtables.readers.zips import MAGIC, is_locked
 
-MAGIC = b"PK\x03\x04"
 PARTS_OF_DOCUMENTS = {
     "[Content_Types].xml",
     "mimetype",
     "OFD.xml",
 }  # DOCX and XLSX, ODF, OFD are ZIP files too
 NOT_PUBLISHED = ("__MACOSX",)
-UTF8, ENCRYPTED = 0x800, 0x1  # flags of a member
+UTF8 = 0x800  # flag of a member whose name is in UTF-8
 DAMAGED = (
     BadZipFile,
     OSError,
@@ -71,7 +71,7 @@ def read_member(path: Path, name: str) -> bytes:
     try:
         with ZipFile(path) as archive:
             info = dict(_members(archive))[name]
-            if info.flag_bits & ENCRYPTED:
+            if is_locked(info):
                 raise Unreadable("protected by a password; unpack the archive with it")
             if info.file_size > min(most, max(info.compress_size, 1) * LIMITS.ratio):
                 raise Unreadable(

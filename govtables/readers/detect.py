@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from govtables.readers import office, pdf, scan
+from govtables.readers import office, pdf, scan, zips
 from govtables.readers.document import Cell, Document, Grid, Unreadable
 from govtables.readers.html import read_html
 from govtables.readers.limits import LIMITS
@@ -36,7 +36,7 @@ COMMON = frozenset("政府信息公开開的年度工作情况況申请請行主
 LEAST_COMMON = 0.03  # of the characters beyond ASCII
 MOST_BROKEN = 0.01
 FOREIGN = (
-    (b"PK\x03\x04", "a ZIP archive; unpack it, or build the folder that holds it"),
+    (zips.MAGIC, "a ZIP archive; unpack it, or build the folder that holds it"),
     (b"Rar!", "a RAR archive; unpack it"),
     (b"7z\xbc\xaf", "a 7z archive; unpack it"),
     (b"\x1f\x8b", "a gzip archive; unpack it"),

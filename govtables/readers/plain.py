@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from govtables.readers.document import Cell, Grid, is_page_number
 from govtables.readers.limits import LIMITS
 
-PIPES = "｜│┃"
+PIPE, LINE_END = re.compile("[｜│┃]"), re.compile("\r\n?")
 HEADING = re.compile(r"[\s#]*[一二三四五六七八]、.{2}")
 ITEM = re.compile(r"\d{1,2}[.、．]|[(（][一二三四五六七]")
 PROSE_END = ("。", ":", "：", ";", "；")
@@ -38,16 +38,12 @@ def read_text(text: str) -> tuple[Cell | Grid, ...]:
     [('规章', 'L1:C1'), ('0', 'L1:C2'), ('0', 'L1:C3'), ('6', 'L1:C4')]
     """
     blocks: list[Cell | Grid] = []
-    for pipe in PIPES:
-        text = text.replace(pipe, "|")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = [
-        (n, line) for n, line in enumerate(text.split("\n"), 1) if not is_page_number(line, at_edge=False)
-    ]
+    text = LINE_END.sub("\n", PIPE.sub("|", text))
+    numbered = enumerate(text.split("\n"), 1)
+    lines = [(n, line) for n, line in numbered if not is_page_number(line, at_edge=False)]
     at, piped = 0, "|" in text
     while at < len(lines):
-        read = _pick_layout(lines[at][1], piped)
-        end, found = read(lines, at)
+        end, found = _pick_layout(lines[at][1], piped)(lines, at)
         at = max(end, at + 1)
         blocks += found
     return tuple(blocks)

@@ -3,6 +3,7 @@
 In: bytes. Out: their kind by content, and prose lines, grids and notes. Next: `documents`.
 """
 
+from govtables.readers import zips
 from govtables.readers.document import Cell, Grid, Unreadable
 from govtables.readers.office.compound import MAGIC, compound_kind
 from govtables.readers.office.containers import container_kind
@@ -49,7 +50,7 @@ def find_kind(data: bytes) -> str | None:
     """
     if data.startswith(MAGIC):
         return compound_kind(data)
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(zips.MAGIC):
         return container_kind(data)
     if data.startswith(b"{\\rtf"):
         return "rtf"

@@ -40,7 +40,9 @@ def _top_names(data: bytes) -> set[str]:
     try:
         from olefile import OleFileIO
     except ImportError:
-        raise Unreadable("a binary Office file needs the extra `office`: pip install 'govtables[office]'") from None
+        raise Unreadable(
+            "a binary Office file needs the extra `office`: pip install 'govtables[office]'"
+        ) from None
     try:
         with OleFileIO(io.BytesIO(data)) as file:
             return {entry.name for entry in file.root.kids}

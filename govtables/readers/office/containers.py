@@ -15,12 +15,12 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
+from govtables.readers.zips import is_locked, path_of
 
 SMALL = 2**20  # bytes that may be packed at any ratio
 CHUNK = 2**20  # bytes; the parser looks at an unfinished tag anew with each chunk, so they are large
 STREAMED = 3  # times the limit of marks, for a part that never stands in memory whole
 DIRECTORY_ENTRY = b"PK\x01\x02"
-ENCRYPTED = 0x1  # flag of a member
 DECLARED = re.compile(rb"\bencoding\s*=\s*[\"']([^\"']*)")
 FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
 LONG_NAMESPACE = re.compile(
@@ -47,7 +47,7 @@ def container_kind(data: bytes) -> str | None:
         return None
     try:
         with ZipFile(io.BytesIO(data)) as archive:
-            members = {info.filename.replace("\\", "/").casefold(): info for info in archive.infolist()}
+            members = {path_of(info).casefold(): info for info in archive.infolist()}
             told = archive.open(members["mimetype"]).read(100) if "mimetype" in members else b""
     except Exception:  # zipfile raises whatever the bytes make it do
         return None
@@ -96,7 +96,7 @@ def _check_sizes(members: list[ZipInfo], packed: int) -> None:
 
 
 def _checked_name(member: ZipInfo) -> str:
-    name = member.filename.replace("\\", "/")
+    name = path_of(member)
     if (
         name.startswith("/")
         or ":" in name.split("/")[0]
@@ -106,7 +106,7 @@ def _checked_name(member: ZipInfo) -> str:
         raise Unreadable(
             f"a file of the container has the name {name[:80]!r}, which leads out of it; fetch the file again"
         )
-    if member.flag_bits & ENCRYPTED:
+    if is_locked(member):
         raise Unreadable("protected by a password; save it without one")
     return name.casefold()
 

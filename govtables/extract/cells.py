@@ -90,7 +90,7 @@ def extra_column_findings(table: str, cells: Sequence[CellRow]) -> list[Finding]
             first.setdefault(cell.column, cell)
     said = "a column that the form does not have"
     labels = {code.removeprefix(EXTRA): cell for code, cell in first.items()}
-    return [Finding("extra_column", table, None, c.place, f"{said}: {label!r}") for label, c in labels.items()]
+    return [Finding("extra_column", table, None, c.place, f"{said}: {name!r}") for name, c in labels.items()]
 
 
 def extra_row(matched: MatchedRows, row: Row) -> Iterator[CellRow]:

@@ -224,7 +224,7 @@ def _is_name(key: str) -> bool:
 
 
 def _find_issuer(front: Sequence[str], opening: Sequence[str], end: Sequence[str]) -> str | None:
-    """Take the issuer from a field, signature, contact, author, first sentence, else the commonest subject."""
+    """Take the issuer from a field, signature, contact, author, first sentence, or commonest subject."""
     margin = [_fold(line[:TITLE_LINE], " ") for line in (*front, *end)]
     body = [_fold(line) for line in front] + [_fold(line[:TITLE_LINE]) for line in (*opening, *end)]
     if name := next(chain(_named(ISSUER_FIELD, margin), _signed(margin)), None):

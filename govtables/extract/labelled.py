@@ -6,13 +6,7 @@ In: the rows of one table. Out: its cells, and the `MatchedRows` with what was f
 from collections.abc import Sequence
 
 from govtables.extract.cells import (
-    blank_columns,
-    cells_without_row,
-    extra_column_findings,
-    extra_columns,
-    extra_row,
-    make_cells,
-    note_lost,
+    blank_columns, cells_without_row, extra_column_findings, extra_columns, extra_row, make_cells, note_lost,
 )
 from govtables.extract.headers import ColumnMap, column_maps
 from govtables.extract.row_matching import MatchedRows, match_rows

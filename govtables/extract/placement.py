@@ -4,7 +4,7 @@ In: the values of printed rows. Out: for each row, the cells that each column ma
 Next: `sums`, `row_placement`.
 
 Where positions are invisible and the number of values does not fit, every placement in printed order is
-tried; the identities strike out those that cannot be, and a cell is told only if all that are left agree on it.
+tried; the identities strike out those that cannot be, and a cell is told only if all left agree on it.
 """
 
 from collections import Counter

@@ -69,7 +69,7 @@ def _without_denied(
 
 
 def _without_leads(rows: dict[str, Row], width: int) -> dict[str, Row]:
-    """Rows without the blanks before their values, which spans of labels leave, where one has too many cells."""
+    """Rows without the blanks before their values, left by spans of labels, where one has too many cells."""
     if any(len(row.values) > width == row.numbers() and not row.values[0].text for row in rows.values()):
         return {code: row._replace(values=_without_lead(row.values)) for code, row in rows.items()}
     return rows

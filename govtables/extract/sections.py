@@ -32,7 +32,7 @@ def read_heading(text: str) -> int | None:
     if key in exact:
         return exact[key]
     if not NUMBERED.match(text) or text.endswith(("。", ";", "；")):
-        return 1 if text == "一、" else None
+        return None
     return next((chapter for pattern, chapter in loose if pattern.search(key)), None)
 
 

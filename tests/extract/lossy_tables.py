@@ -2,8 +2,11 @@
 
 import random
 
-from govtables.forms.form import form
+from govtables.extract.match import Match, match_form
+from govtables.extract.sections import split_sections
+from govtables.forms import Alias, form
 from govtables.pipeline.report import read_printed
+from govtables.readers import Cell, Document
 
 WIDTH = 7
 FORM = form("2021")
@@ -52,3 +55,10 @@ def assert_nothing_wrong(read: Truth, truth: Truth) -> None:
     assert wrong == []
 
 
+def match_lines(text: str, local: tuple[Alias, ...] = ()) -> Match:
+    cells = tuple(Cell(line, f"L{n}") for n, line in enumerate(text.split("\n"), 1))
+    return match_form(split_sections(Document("example", "", "text/plain", cells)), local)
+
+
+def in_lines(rows: dict[str, list]) -> str:
+    return print_table(rows).replace(" | ", "\n").replace(" |", "")

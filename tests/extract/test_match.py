@@ -1,0 +1,44 @@
+"""Whole reports: the generation, local aliases, rows printed twice."""
+
+from extract.lossy_tables import COLUMNS, ROWS, in_lines, make_table, match_lines
+from govtables.extract.printed import tell_layout
+from govtables.forms import Alias
+
+
+def test_a_whole_table():
+    truth = make_table(3)
+    found = match_lines(in_lines(truth))
+    values = {(cell.row, cell.column): cell.value for cell in found.cells if cell.table == "requests"}
+    assert values == {(row.code, c): n for row in ROWS for c, n in zip(COLUMNS, truth[row.code], strict=True)}
+    assert (found.generation, found.repeated, tell_layout(found)) == ("2021", set(), "lines")
+    assert {cell.status for cell in found.cells if cell.table == "disputes"} == {"absent"}
+
+
+def test_nothing_is_matched_in_prose():
+    found = match_lines("一、总体情况\n2022年,我局公开信息12条。")
+    assert (found.cells, found.rows, found.generation) == ([], [], None)
+
+
+def test_a_row_printed_twice_with_different_numbers_is_told_as_data():
+    truth = make_table(3)
+    row = next(row for row in ROWS if row.code == "granted")
+    again = "\n".join([row.label, *["8"] * 6, "48"])
+    found = match_lines(f"{in_lines(truth)}\n{again}")
+    assert found.repeated == {("requests", "granted")}
+    assert {cell.status for cell in found.cells if cell.row == "granted"} == {"unreadable"}
+
+
+def test_a_row_printed_twice_alike_is_read():
+    truth = make_table(3)
+    row = next(row for row in ROWS if row.code == "granted")
+    again = "\n".join([row.label, *map(str, truth["granted"])])
+    assert match_lines(f"{in_lines(truth)}\n{again}").repeated == set()
+
+
+def test_a_local_alias_is_said_in_the_reason():
+    row = next(row for row in ROWS if row.code == "granted")
+    text = in_lines(make_table(3)).replace(row.label, "全部给予答复")
+    found = match_lines(text, (Alias("requests", "row", "granted", "全部给予答复"),))
+    reasons = {cell.reason for cell in found.cells if cell.row == "granted"}
+    assert reasons == {"row label '全部给予答复' is a local alias"}
+    assert not any(cell.reason for cell in found.cells if cell.row == "partially_granted")

@@ -23,7 +23,7 @@ from typing import NamedTuple
 TOP = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TOP / "benchmarks"), str(TOP)]
 
-from govtables.pipeline import audit, read_printed  # noqa: E402
+from govtables.pipeline import audit_report, read_printed  # noqa: E402
 from govtables.proof import TooLarge  # noqa: E402
 from govtables.readers import Cell, Document, Grid  # noqa: E402
 
@@ -70,7 +70,7 @@ def read(data: bytes, audited: bool = True) -> str:
         return f"FAILED: {result.error}"
     if audited:
         with suppress(TooLarge):  # which is a finding of the report
-            audit(result)
+            audit_report(result)
     return "unreadable" if result.error else "read"
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from govtables.dataset import Source, find_source, lay_out, tables_to_html, to_tables
 from govtables.forms import Alias, read_aliases
-from govtables.pipeline.report import Result, audit, read_bytes
+from govtables.pipeline.report import Result, audit_report, read_bytes
 from govtables.records import TWICE, CellRow
 
 
@@ -101,7 +101,7 @@ def prove(cells: pd.DataFrame) -> Proved:
     # Of a published frame, whose cells may be changed, the reason is the only trace of a row printed twice.
     repeated = {(cell.table, cell.row) for cell in known if (cell.reason or "").startswith(TWICE)}
     result = Result("changed", cells=known, repeated=repeated)
-    audit(result)
+    audit_report(result)
     made = {name: table.to_pandas() for name, table in to_tables([result]).items()}
     return Proved(*(made[name].drop(columns="report_id") for name in Proved.__slots__))
 

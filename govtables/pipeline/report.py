@@ -93,7 +93,7 @@ def read_bytes(data: bytes, name: str, decisions: Sequence[Decision] = (), alias
     """Read one document from its bytes and audit it. No document raises: what it lacks is said in `error`."""
     result = read_printed(data, name, aliases)
     try:
-        return audit(result, decisions)
+        return audit_report(result, decisions)
     except Exception as problem:  # what was read stands all the same
         message = f"the audit stopped: {type(problem).__name__}: {problem}"
         result.findings.append(Finding("audit_stopped", None, None, None, message))
@@ -139,7 +139,7 @@ def _context(result: Result) -> Iterator[str]:
             yield from (block.text for block in section.blocks if isinstance(block, Cell))
 
 
-def audit(result: Result, decisions: Sequence[Decision] = ()) -> Result:
+def audit_report(result: Result, decisions: Sequence[Decision] = ()) -> Result:
     """Apply decisions, prove what the cells prove, compare the prose with them."""
     cells, stale = apply_decisions(result.cells, decisions, result.error)
     proof = prove(cells, result.repeated)

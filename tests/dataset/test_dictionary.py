@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from govtables.dataset.dictionary import fields, known_codes, meaning
+from govtables.dataset.dictionary import fields, known_codes, meaning, severities
 from govtables.dataset.schema import SCHEMAS
+from govtables.declared import declared
 
 by_table = pytest.mark.parametrize("name", SCHEMAS)
 RESERVED = "byte double float if in int long strL using with _all _b _coef _cons _n _N _pi _pred _rc _skip".split()
@@ -32,3 +33,9 @@ def test_published_codes_are_declared(name, data):
 def test_an_unknown_table_has_no_fields():
     with pytest.raises(ValueError, match="no table 'cell'; choose one of cells, reports"):
         fields("cell")
+
+
+def test_every_failing_check_has_a_kind_of_finding():
+    hypotheses = {"blank_is_zero"}
+    assert {line["check"] for line in declared("proof", "checks")} - hypotheses <= severities().keys()
+    assert set(severities().values()) == {"error", "warning", "note"}

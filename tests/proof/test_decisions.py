@@ -1,5 +1,6 @@
 """Decisions of a person: what the file may say, and when a decision holds."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from govtables.proof.decisions import Decision, apply_decisions, read_decisions
 from govtables.records import CellRow
 
 HEAD = "report_id,table,row,column,printed,value,reason,who,date\n"
+BLANK = "hanyin-2022.txt,requests,carried_in,total,,0,no request was open,A. Reader,2023-05-04\n"
 LINE = "a.txt,requests,carried_in,total,,{value},seen on paper,A. Reader,{date}\n"
 CELL = CellRow("requests", "carried_in", "total", None, "blank", "", None, "L1")
 DECISION = Decision("a.txt", *CELL[:3], "", 4.0, "seen on paper", "A. Reader", "2023-05-04")
@@ -45,3 +47,51 @@ def test_a_decision_on_other_print_is_told_and_changes_nothing() -> None:
     cells, [finding] = apply_decisions([cell], [DECISION])
     assert (cells, finding.kind, finding.place) == ([cell], "decision_not_applied", "L1")
     assert "'3' is printed, not ''" in finding.message
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8"])
+def test_a_file_as_excel_writes_it_is_read_and_blank_lines_are_not(tmp_path, encoding):
+    path = tmp_path / "decisions.csv"
+    lines = HEAD.replace("\n", ",note,\n") + "\n" + BLANK.replace("0,no", "-0.5,no").replace("\n", ",,\n") + "  \n"
+    path.write_bytes(lines.replace("\n", "\r\n").encode(encoding))
+    [decision] = read_decisions(path)["hanyin-2022.txt"]
+    assert (decision.value, decision.printed, decision.date) == (-0.5, "", "2023-05-04")
+
+
+def test_many_decisions_are_read_quickly(tmp_path):
+    path = tmp_path / "decisions.csv"
+    path.write_text(HEAD + "".join(BLANK.replace("hanyin", f"{n}") for n in range(20_000)), encoding="utf-8")
+    start = time.process_time()
+    assert len(read_decisions(path)) == 20_000
+    assert time.process_time() - start < 10  # comparing each with all took minutes
+
+
+@pytest.mark.parametrize(
+    ("status", "raw", "printed", "others"),
+    [
+        ("reported", "3", "3", ["", "<reported>", "<absent>"]),
+        ("blank", "", "", ["<blank>", "<absent>", "<unreadable>"]),
+        ("absent", None, "<absent>", ["", "<unreadable>"]),
+        ("unreadable", None, "<unreadable>", ["", "<absent>"]),
+        ("unreadable", "3O", "3O", ["", "<unreadable>"]),
+    ],
+)
+def test_blank_absent_and_unreadable_are_three_things_to_a_decision(status, raw, printed, others):
+    cell = CellRow("requests", "carried_in", "total", None, status, raw, None, "L1")
+
+    def decide(text: str) -> tuple:
+        decision = Decision("a.txt", *cell[:3], text, 4.0, "seen on paper", "A. Reader", "2023-05-04")
+        [decided], findings = apply_decisions([cell], [decision])
+        return decided.status, [finding.message for finding in findings]
+
+    assert decide(printed) == ("decided", [])
+    for other in others:
+        kept, [message] = decide(other)
+        assert (kept, printed in message, repr(other) in message) == (status, True, True)
+
+
+def test_a_decision_on_a_document_without_tables_tells_why_it_has_none(tmp_path):
+    decision = Decision("a.txt", "requests", "carried_in", "total", "", 4.0, "seen on paper", "A. Reader", "2023-05-04")
+    [finding] = apply_decisions([], [decision], "the tables are pictures")[1]
+    assert "was not applied: the document gave no tables: the tables are pictures; look again" in finding.message
+    assert "the report has no such cell" in apply_decisions([], [decision])[1][0].message

@@ -12,7 +12,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
@@ -109,13 +109,18 @@ def _inflate(data: bytes, start: int = 0) -> Iterator[bytes]:
 
 def find_costs(data: bytes) -> list[Cost]:
     """Tell for each page what it would take to read and to draw; raises what pdfminer raises."""
+    known: dict[int, Cost] = {}
+    pages = islice(list_pages(data), LIMITS.pages + 1)
+    return [_sum([_cost(page.contents, page.resources, known, 0), *_notes(page, known)]) for page in pages]
+
+
+def list_pages(data: bytes) -> Iterator[Any]:
+    """Yield the pages that pdfminer finds."""
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdfparser import PDFParser
 
-    known: dict[int, Cost] = {}
-    pages = islice(PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data)))), LIMITS.pages + 1)
-    return [_sum([_cost(page.contents, page.resources, known, 0), *_notes(page, known)]) for page in pages]
+    return PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data))))
 
 
 def _sum(costs: Iterable[Cost]) -> Cost:

@@ -3,7 +3,6 @@
 In: the file and the pages that hold tables. Out: their `Glyph`s, in the same places. Next: `doubt`.
 """
 
-import io
 import logging
 import math
 import re
@@ -12,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from govtables.readers.pdf.drawings import turn_box
+from govtables.readers.pdf.guard import list_pages
 from govtables.readers.pdf.page import Page, clean, quarter_of
 from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.words import UNKNOWN, Glyph, make_glyph
@@ -46,10 +46,7 @@ def read_again(data: bytes, pages: Mapping[int, Page], until: float) -> dict[int
 def _draw(data: bytes, pages: Mapping[int, Page], until: float) -> Iterator[tuple[int, object, list]]:
     """Pages of the file with their characters."""
     from pdfminer.converter import PDFPageAggregator
-    from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
-    from pdfminer.pdfpage import PDFPage
-    from pdfminer.pdfparser import PDFParser
     from pdfminer.pdftypes import PDFStream, resolve1
 
     resources = PDFResourceManager()
@@ -65,7 +62,7 @@ def _draw(data: bytes, pages: Mapping[int, Page], until: float) -> Iterator[tupl
     device.begin_figure = begin_counted
     device.paint_path = device.render_image = lambda *_: None
     interpreter = PDFPageInterpreter(resources, device)
-    for number, page in enumerate(PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data)))), 1):
+    for number, page in enumerate(list_pages(data), 1):
         if number in pages and time.monotonic() < until:
             page.rotate = 0  # places as in the file
             streams = [stream for stream in map(resolve1, page.contents) if isinstance(stream, PDFStream)]

@@ -1,7 +1,8 @@
 """Score the reader on synthetic reports, and pandas.read_html on the same pages.
 
-In: `synthetic.make_report`, or `relay` for the formats but text and HTML (`--format`). Out: aligned tables of right, missing, flagged and
-silently wrong cells by layout and by noise. Exit status 1 if a cell is silently wrong or a bar is missed. `--show N` prints cells to reproduce.
+In: `synthetic.make_report`, or `relay` for the formats but text and HTML (`--format`). Out: aligned tables of
+right, missing, flagged and silently wrong cells by layout and by noise. Exit status 1 if a cell is silently
+wrong or a bar is missed. `--show N` prints cells to reproduce.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def score(job: Job, keep: int = 0) -> Score:
     )
 
 
-# ---------------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------
 # pandas.read_html on the same pages
 
 
@@ -111,7 +112,7 @@ def compare_pandas(sample: Sample) -> Counter[str]:
     return counts + Counter(held=held, whole=int(held == len(truth)))
 
 
-# ---------------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------
 # Many reports
 
 
@@ -193,7 +194,8 @@ def print_pandas(scores: list[Score]) -> None:
         )
     if rows:
         print(
-            "pandas.read_html on the same pages, decoded for it: printed rows that a frame holds under their label"
+            "pandas.read_html on the same pages, decoded for it: printed rows that a frame holds under "
+            "their label"
         )
         print_aligned(["noise", "pages", "rows held %", "whole pages %", "pages that raise %"], rows, "<>")
 

@@ -1,6 +1,7 @@
 """Measure how issuers are placed: `python benchmarks/issuers.py`.
 
-In: tests/issuers/issuers.csv, the issuers met in published reports. Out: shares placed right, wrong and not at all; time a call.
+In: tests/issuers/issuers.csv, the issuers met in published reports. Out: shares placed right, wrong and not
+at all; time a call.
 """
 
 import csv

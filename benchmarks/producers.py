@@ -1,7 +1,8 @@
-"""Score the reader of PDF on what other programs print: a browser, LibreOffice, and programs that save a PDF anew.
+"""Score the reader of PDF on what other programs print: a browser, LibreOffice, and what saves a PDF anew.
 
-In: a number of documents, a seed. Out: a table of right, missing, flagged and silently wrong cells by producer, and pages a second.
-Exit status 1 if a cell is silently wrong. A producer that is not installed is left out, and said. `--keep DIR` keeps what was printed.
+In: a number of documents, a seed. Out: a table of right, missing, flagged and silently wrong cells by
+producer, and pages a second. Exit status 1 if a cell is silently wrong. A producer that is not installed is
+left out, and said. `--keep DIR` keeps what was printed.
 """
 
 from __future__ import annotations
@@ -33,8 +34,10 @@ STYLES = (
     "T tr:nth-child(even){background:#f5f5f5} T tr:first-child{background:#2a6db5;color:#fff}",
     "T{border:0;border-collapse:collapse;width:100%} T td{border:0!important;border-bottom:1px solid #999!important;text-align:center}",
     "T{border-collapse:collapse;table-layout:fixed;width:480px;font-size:9pt} T td{border:.5pt solid windowtext!important;padding:0 2pt}",
-    "T{border:0;border-spacing:1px;background:#999;width:100%} T td{background:#fff;border:0!important;padding:4px}",
-    "T td{font:12pt 'Noto Sans CJK SC';text-align:center;vertical-align:middle} T tr{page-break-inside:avoid}",
+    "T{border:0;border-spacing:1px;background:#999;width:100%} T "
+    "td{background:#fff;border:0!important;padding:4px}",
+    "T td{font:12pt 'Noto Sans CJK SC';text-align:center;vertical-align:middle} T "
+    "tr{page-break-inside:avoid}",
 )
 WHOLE = "*{print-color-adjust:exact} T td{white-space:normal!important}"  # grounds are printed, and no column runs off the page
 EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")

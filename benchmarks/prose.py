@@ -1,7 +1,8 @@
 """Score the reading of prose on labelled sentences, and time it on reports.
 
-In: `tests/prose/sentences.csv`, or another CSV with columns `sentence`, `year` and `expected` (`quantity=value;…`). Out: precision and
-recall overall, by script and by quantity; seconds a report. `--show` prints the sentences that are not read as labelled.
+In: `tests/prose/sentences.csv`, or another CSV with columns `sentence`, `year` and `expected`
+(`quantity=value;…`). Out: precision and recall overall, by script and by quantity; seconds a report. `--show`
+prints the sentences that are not read as labelled.
 """
 
 from __future__ import annotations
@@ -142,7 +143,8 @@ def main() -> None:
     judged = judge(chosen.sentences)
     wrong = [item for item in judged if item.expected != item.found]
     print(
-        f"{len(judged)} sentences, {sum(not item.expected for item in judged)} of them state nothing, {len(wrong)} misread\n"
+        f"{len(judged)} sentences, {sum(not item.expected for item in judged)} of them state "
+        f"nothing, {len(wrong)} misread\n"
     )
     print_aligned(
         ["figures", "labelled", "found", "right", "precision %", "recall %"], tabulate(judged), "<>"

@@ -1,7 +1,8 @@
 """Compare what two checkouts of the package make of the same documents, byte for byte.
 
-In: the folder of another checkout. Out: a line a table, and exit status 1 where one differs. The documents are those of data/raw and
-tests/documents, synthetic reports, and reports in other formats; each checkout builds them with its own package.
+In: the folder of another checkout. Out: a line a table, and exit status 1 where one differs. The documents
+are those of data/raw and tests/documents, synthetic reports, and reports in other formats; each checkout
+builds them with its own package.
 """
 
 from __future__ import annotations

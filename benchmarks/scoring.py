@@ -1,6 +1,7 @@
 """What judges a cell: whether what was read is what was printed; and how results are printed.
 
-In: a made `Sample`, the cells that were read. Out: a verdict for each cell, rows in columns. Next: all benchmarks.
+In: a made `Sample`, the cells that were read. Out: a verdict for each cell, rows in columns. Next: all
+benchmarks.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def number(value: float | None) -> float | None:
 
 
 def judge_report(sample: Sample, read: Read) -> Iterator[tuple[Code, str]]:
-    """Judge every statutory cell, and every number under a code that the form of this report does not have."""
+    """Judge every statutory cell, and every number under a code that the form does not have."""
     for code, truth in sample.truth.items():
         value, status = read.get(code, (None, "absent"))
         yield code, judge(truth, value, status, code[0] in sample.invisible)
@@ -94,7 +95,7 @@ def to_number(text: str) -> float | str:
 
 
 def truth_rows(sample: Sample) -> Iterator[tuple[str | None, list[float | str]]]:
-    """Yield each printed row of the form: its label (none in table C) and its printed cells in order, without blanks."""
+    """Yield each printed row of the form: its label (none in table C), its printed cells in order."""
     rows = groupby(
         sample.truth.items(), key=lambda item: "disputes" if item[0][0] == "disputes" else item[0][:2]
     )
@@ -126,7 +127,7 @@ def share(part: int, whole: int) -> str:
 
 
 def print_aligned(header: Sequence[str], rows: Iterable[Sequence[str]], signs: str) -> None:
-    """Print rows in columns, words to the left (<), numbers to the right (>); the last sign is that of the rest."""
+    """Print rows in columns, words to the left (<), numbers to the right (>); the last sign goes on."""
     lines = [header, *rows]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     signs = signs.ljust(len(widths), signs[-1])

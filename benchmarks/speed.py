@@ -1,7 +1,7 @@
 """Speed, memory and size of the package, each figure beside its target.
 
-In: `data/raw` and synthetic reports of fixed seeds. Out: one table, measured in one run on one core (builds with two
-processes on two). It only prints: machines differ and other work disturbs, so the reader judges.
+In: `data/raw` and synthetic reports of fixed seeds. Out: one table, measured in one run on one core (builds
+with two processes on two). It only prints: machines differ and other work disturbs, so the reader judges.
 """
 
 import argparse

@@ -1,7 +1,8 @@
 """What every fuzz target does: make inputs from a seed, let the package read them, count how that ended.
 
-In: a `Target` for each kind, `--inputs`, `--seed`. Out: what came of each kind, and exit status 1 if reading stopped by anything but
-`Unreadable`, killed its process, took too long or over 1 GB, or gave blocks that are not sound. A seed always makes the same inputs.
+In: a `Target` for each kind, `--inputs`, `--seed`. Out: what came of each kind, and exit status 1 if reading
+stopped by anything but `Unreadable`, killed its process, took too long or over 1 GB, or gave blocks that are
+not sound. A seed always makes the same inputs.
 """
 
 import argparse
@@ -39,7 +40,9 @@ class Target(NamedTuple):
 
     make: Make
     audited: float = 1.0  # share of the inputs that are also audited
-    apart: bool = False  # read by native code, which may take the process with it: each input gets a process of its own
+    apart: bool = (
+        False  # read by native code, which may take the process with it: each input gets a process of its own
+    )
     seconds: int = 10  # of work for one input
     most: int | None = None  # inputs there are, where they are listed
 
@@ -78,7 +81,11 @@ def check(document: Document) -> None:
     """Check that blocks are what later steps rely on: texts, each at a place of its own."""
     assert all(isinstance(note, str) for note in document.notes)
     for block in document.blocks:
-        cells = [block] if isinstance(block, Cell) else [cell for row in block.rows for cell in row if cell is not None]
+        cells = (
+            [block]
+            if isinstance(block, Cell)
+            else [cell for row in block.rows for cell in row if cell is not None]
+        )
         assert all(isinstance(cell, Cell) and isinstance(cell.text, str) and cell.place for cell in cells)
         printed = [cell.place for cell in cells if cell.text]
         assert len(set(printed)) == len(printed), "two cells at one place"
@@ -135,7 +142,11 @@ def _read_apart(data: bytes, audited: bool, seconds: int) -> tuple[str, float, i
 
 
 def _name_end(status: int) -> str:
-    return signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else f"status {os.waitstatus_to_exitcode(status)}"
+    return (
+        signal.Signals(os.WTERMSIG(status)).name
+        if os.WIFSIGNALED(status)
+        else f"status {os.waitstatus_to_exitcode(status)}"
+    )
 
 
 def main(targets: Mapping[str, Target], words: str) -> int:
@@ -148,13 +159,20 @@ def main(targets: Mapping[str, Target], words: str) -> int:
     parser.add_argument("--keep", type=Path, help="with --only: write the input to this file")
     chosen = parser.parse_args()
     if chosen.only:
-        return _repeat(targets[chosen.only[0]], f"{chosen.only[0]} {chosen.seed} {chosen.only[1]}", int(chosen.only[1]), chosen.keep)
+        return _repeat(
+            targets[chosen.only[0]],
+            f"{chosen.only[0]} {chosen.seed} {chosen.only[1]}",
+            int(chosen.only[1]),
+            chosen.keep,
+        )
     harm = 0
     with ProcessPoolExecutor() as pool:
         for kind in chosen.kinds:
             count = min(chosen.inputs, targets[kind].most or chosen.inputs)
             jobs = [(kind, chosen.seed, number) for number in range(count)]
-            harm += _count(kind, pool.map(partial(try_input, targets), jobs, chunksize=max(1, min(20, count // 8))))
+            harm += _count(
+                kind, pool.map(partial(try_input, targets), jobs, chunksize=max(1, min(20, count // 8)))
+            )
     print(f"{harm} inputs did harm." if harm else "No input did harm.")
     return int(harm > 0)
 
@@ -170,7 +188,10 @@ def _count(kind: str, endings: Iterable[Ending]) -> int:
         if ending.failed() and harm <= SHOWN:
             print(f"{ending.words} {ending.seconds:.1f} s, {ending.megabytes} MB", flush=True)
     rate = counts.total() / (time.monotonic() - start)
-    print(f"{kind:11} {dict(sorted(counts.items()))}, slowest {slowest:.1f} s, most {highest} MB, {rate:.0f} inputs/s", flush=True)
+    print(
+        f"{kind:11} {dict(sorted(counts.items()))}, slowest {slowest:.1f} s, most {highest} MB, {rate:.0f} inputs/s",
+        flush=True,
+    )
     return harm
 
 

@@ -1,6 +1,7 @@
 """Feed harmful Word documents and workbooks to the package.
 
-In: `--inputs`, `--seed`. Out: as `harness` says. The inputs are made reports with harm done to what they are packed of.
+In: `--inputs`, `--seed`. Out: as `harness` says. The inputs are made reports with harm done to what they are
+packed of.
 
     python fuzz/office.py --kinds docx --inputs 1000 --seed 1
 """
@@ -24,10 +25,41 @@ TAG = re.compile(r"<[A-Za-z][^<>]*>")
 OPENING = re.compile(r"<[A-Za-z](?:[^<>]*[^<>/])?>")
 ATTRIBUTE = re.compile(r'(?<==)"[^"<>]*"')
 TEXT = re.compile(r">[^<>]+<")
-EXTREMES = ("", "0", "-1", "1", "2", "100000", "99999999999999999999", "1e400", "NaN", "true", "A1", "XFD1048576", "A1:XFD1048576")
-EXTREMES += ("ZZZ0", "B2:A1", "../../x", "/etc/passwd", "http://localhost/", "continue", "restart", "hidden", "9" * 5000)
+EXTREMES = (
+    "",
+    "0",
+    "-1",
+    "1",
+    "2",
+    "100000",
+    "99999999999999999999",
+    "1e400",
+    "NaN",
+    "true",
+    "A1",
+    "XFD1048576",
+    "A1:XFD1048576",
+)
+EXTREMES += (
+    "ZZZ0",
+    "B2:A1",
+    "../../x",
+    "/etc/passwd",
+    "http://localhost/",
+    "continue",
+    "restart",
+    "hidden",
+    "9" * 5000,
+)
 EXTREMES += ("s", "str", "inlineStr", "e", "d")
-PIECES = ("<w:vMerge/>", '<w:vMerge w:val="restart"/>', "<w:hMerge/>", '<w:gridSpan w:val="100000"/>', "<w:vanish/>", "<w:cellDel/>")
+PIECES = (
+    "<w:vMerge/>",
+    '<w:vMerge w:val="restart"/>',
+    "<w:hMerge/>",
+    '<w:gridSpan w:val="100000"/>',
+    "<w:vanish/>",
+    "<w:cellDel/>",
+)
 PIECES += (
     "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>",
     "<w:tr/>",
@@ -37,9 +69,26 @@ PIECES += (
     "<w:ins>",
     "<w:sdt><w:sdtContent>",
 )
-PIECES += ('<w:fldChar w:fldCharType="begin"/>', '<w:fldChar w:fldCharType="end"/>', "<w:br/>", '<w:sym w:font="Symbol" w:char="F0AB"/>')
-PIECES += ('<w:numPr><w:ilvl w:val="9"/><w:numId w:val="90"/></w:numPr>', "<w:txbxContent>", "<w:ruby><w:rubyBase>", "<w:pict>")
-PIECES += ("<f>SUM(A1)</f>", "<v/>", "<is><t>1</t></is>", '<mergeCell ref="A1:B2"/>', '<c r="XFD1048576"><v>1</v></c>', "<row/>")
+PIECES += (
+    '<w:fldChar w:fldCharType="begin"/>',
+    '<w:fldChar w:fldCharType="end"/>',
+    "<w:br/>",
+    '<w:sym w:font="Symbol" w:char="F0AB"/>',
+)
+PIECES += (
+    '<w:numPr><w:ilvl w:val="9"/><w:numId w:val="90"/></w:numPr>',
+    "<w:txbxContent>",
+    "<w:ruby><w:rubyBase>",
+    "<w:pict>",
+)
+PIECES += (
+    "<f>SUM(A1)</f>",
+    "<v/>",
+    "<is><t>1</t></is>",
+    '<mergeCell ref="A1:B2"/>',
+    '<c r="XFD1048576"><v>1</v></c>',
+    "<row/>",
+)
 PIECES += ("&amp;", "&undefined;", "]]>", "<!--", "\0", "\ufffe")
 DOCTYPES = (
     '<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;">]>',
@@ -47,18 +96,33 @@ DOCTYPES = (
     '<!DOCTYPE a SYSTEM "http://localhost/a.dtd">',
     '<!DOCTYPE a [<!ENTITY % b SYSTEM "http://localhost/b">%b;]>',
 )
-NAMES = ("../../evil.xml", "/etc/passwd", "C:\\evil", "word/document.xml", "x" * 5000, "a\0b", "xl/workbook.xml", "..\\..\\evil")
+NAMES = (
+    "../../evil.xml",
+    "/etc/passwd",
+    "C:\\evil",
+    "word/document.xml",
+    "x" * 5000,
+    "a\0b",
+    "xl/workbook.xml",
+    "..\\..\\evil",
+)
 
 
 def make(kind: str, rng: random.Random, _: int) -> bytes:
     """Make one input: a good document with a few kinds of harm done to it."""
     data = base(kind, rng.randrange(BASES))
-    members = {name: part for name, part in unpack(data).items() if not name.startswith("docProps/")}  # these hold the time
+    members = {
+        name: part for name, part in unpack(data).items() if not name.startswith("docProps/")
+    }  # these hold the time
     if rng.random() < 0.15:
         return harm_bytes(pack(members, rng), rng)
     for _ in range(rng.randint(1, 3)):
         name = rng.choice([name for name in members if name.endswith((".xml", ".rels"))] or list(members))
-        heavy = [name for name in members if re.search(r"document\.xml|sheet\d*\.|workbook\.|styles|numbering|sharedS", name)]
+        heavy = [
+            name
+            for name in members
+            if re.search(r"document\.xml|sheet\d*\.|workbook\.|styles|numbering|sharedS", name)
+        ]
         name = rng.choice(heavy) if heavy and rng.random() < 0.8 else name
         members[name] = rng.choice(HARMS)(members[name], rng)
     data = pack(members, rng)
@@ -82,7 +146,11 @@ def pack(members: dict[str, bytes], rng: random.Random) -> bytes:
     names = list(members)
     if rng.random() < 0.06:
         names.remove(rng.choice(names))
-    method = rng.choice((zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA, zipfile.ZIP_STORED)) if rng.random() < 0.04 else zipfile.ZIP_DEFLATED
+    method = (
+        rng.choice((zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA, zipfile.ZIP_STORED))
+        if rng.random() < 0.04
+        else zipfile.ZIP_DEFLATED
+    )
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", method) as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # two members of one name
@@ -101,7 +169,7 @@ def put(archive: zipfile.ZipFile, name: str, data: bytes, method: int) -> None:
     archive.writestr(zipfile.ZipInfo(name), data, method)
 
 
-# ---------------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------
 # Harm
 
 
@@ -114,7 +182,9 @@ def harm_bytes(data: bytes, rng: random.Random) -> bytes:
         if kind < 0.6 and changed:
             changed[at] = rng.choice((0, 1, 0x7F, 0xFF, rng.randrange(256)))
         elif kind < 0.75:
-            changed[at : at + 4] = rng.choice((b"\xff\xff\xff\xff", b"\0\0\0\0", b"\xff\xff\xff\x7f", b"\1\0\0\0"))
+            changed[at : at + 4] = rng.choice(
+                (b"\xff\xff\xff\xff", b"\0\0\0\0", b"\xff\xff\xff\x7f", b"\1\0\0\0")
+            )
         elif kind < 0.85:
             del changed[at : at + rng.choice((1, 8, 512, 5000))]
         elif kind < 0.95:
@@ -192,7 +262,17 @@ def declare(data: bytes, rng: random.Random) -> bytes:
     return f'<?xml version="1.0" encoding="{encoding}"?>{text}'.encode(encoding, "replace")
 
 
-HARMS = (harm_tags, harm_values, harm_values, harm_values, harm_elements, harm_elements, nest, declare, harm_bytes)
+HARMS = (
+    harm_tags,
+    harm_values,
+    harm_values,
+    harm_values,
+    harm_elements,
+    harm_elements,
+    nest,
+    declare,
+    harm_bytes,
+)
 
 TARGETS = {kind: Target(partial(make, kind), AUDITED) for kind in MAKERS}
 

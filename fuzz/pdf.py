@@ -1,6 +1,7 @@
 """Feed harmful PDF files to the package.
 
-In: `--inputs`, `--seed`. Out: as `harness` says. The inputs are printed reports with harm done to their objects, and listed attacks.
+In: `--inputs`, `--seed`. Out: as `harness` says. The inputs are printed reports with harm done to their
+objects, and listed attacks.
 
     python fuzz/pdf.py --inputs 2000 --seed 1
 """
@@ -32,7 +33,7 @@ FILTERS = (b"/ASCIIHexDecode", b"/ASCII85Decode", b"/LZWDecode", b"/RunLengthDec
 Objects = dict[int, bytes]
 
 
-# -- good files, taken apart and put together ---------------------------------------------------------------------
+# -- good files, taken apart and put together --------------------
 
 
 @cache
@@ -98,7 +99,7 @@ def page_file(content: bytes, resources: bytes = b"", more: Objects | None = Non
     return write(objects, random.Random(0))
 
 
-# -- kinds of harm ------------------------------------------------------------------------------------------------
+# -- kinds of harm --------------------
 
 
 def harm_bytes(objects: Objects, rng: random.Random) -> bytes:
@@ -221,7 +222,7 @@ HARMS: dict[str, Callable[[Objects, random.Random], bytes]] = {
 }
 
 
-# -- attacks, each made once --------------------------------------------------------------------------------------
+# -- attacks, each made once --------------------
 
 
 def laughs(depth: int, wide: int) -> bytes:

@@ -1,6 +1,7 @@
 """Feed harmful pictures to the package.
 
-In: `--inputs`, `--seed`. Out: as `harness` says. The inputs are drawn tables, and files made to do harm. Needs the extra `ocr`.
+In: `--inputs`, `--seed`. Out: as `harness` says. The inputs are drawn tables, and files made to do harm.
+Needs the extra `ocr`.
 
     python fuzz/scan.py --inputs 200 --seed 1
 """
@@ -24,7 +25,7 @@ KINDS = ("PNG", "JPEG", "TIFF", "PDF")
 MODES = ("1", "L", "P", "RGB", "RGBA", "LA", "CMYK", "YCbCr", "LAB", "HSV", "I", "F", "I;16", "PA")
 
 
-# -- good pictures ------------------------------------------------------------------------------------------------
+# -- good pictures --------------------
 
 
 def draw(rng: random.Random) -> Image.Image:
@@ -38,7 +39,9 @@ def draw(rng: random.Random) -> Image.Image:
             corners = (50 + c * 120, 80 + r * 50, 170 + c * 120, 130 + r * 50)
             pen.rectangle(corners, outline="black", width=2)
             text = str(rng.randint(0, 999)) if r and c else "自然人"
-            pen.text((corners[0] + 60, corners[1] + 25), text, font=load_font("", 24), fill="black", anchor="mm")
+            pen.text(
+                (corners[0] + 60, corners[1] + 25), text, font=load_font("", 24), fill="black", anchor="mm"
+            )
     return picture
 
 
@@ -54,7 +57,7 @@ def good(rng: random.Random) -> bytes:
     return save(draw(rng), rng.choice(KINDS))
 
 
-# -- kinds of harm ------------------------------------------------------------------------------------------------
+# -- kinds of harm --------------------
 
 
 def cut(rng: random.Random) -> bytes:
@@ -75,7 +78,11 @@ def odd_mode(rng: random.Random) -> bytes:
     """Store a picture in an odd mode."""
     picture, mode = draw(rng), rng.choice(MODES)
     try:
-        odd = Image.fromarray(np.asarray(picture.convert("L"), np.uint16) * 257) if mode == "I;16" else picture.convert(mode)
+        odd = (
+            Image.fromarray(np.asarray(picture.convert("L"), np.uint16) * 257)
+            if mode == "I;16"
+            else picture.convert(mode)
+        )
         return save(odd, rng.choice(KINDS[:3]))
     except (OSError, ValueError):  # that kind of file does not have this mode
         return save(picture.convert("CMYK"), "TIFF")
@@ -83,8 +90,12 @@ def odd_mode(rng: random.Random) -> bytes:
 
 def odd_size(rng: random.Random) -> bytes:
     """Make a picture that is tiny, a thread, or large and empty."""
-    sides = rng.choice(((1, 1), (1, 9000), (9000, 1), (210, 210), (200, 20000), (20000, 200), (6000, 6000), (7000, 7000)))
-    return save(Image.new(rng.choice(("1", "L", "RGB")), sides, rng.choice((0, 1, 128))), rng.choice(("PNG", "TIFF")))
+    sides = rng.choice(
+        ((1, 1), (1, 9000), (9000, 1), (210, 210), (200, 20000), (20000, 200), (6000, 6000), (7000, 7000))
+    )
+    return save(
+        Image.new(rng.choice(("1", "L", "RGB")), sides, rng.choice((0, 1, 128))), rng.choice(("PNG", "TIFF"))
+    )
 
 
 def bomb(rng: random.Random) -> bytes:
@@ -93,9 +104,17 @@ def bomb(rng: random.Random) -> bytes:
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
-    sides = rng.choice((5000, 9000, 30_000, 60_000, 2**31 - 1)), rng.choice((5000, 9000, 30_000, 60_000, 2**31 - 1))
+    sides = (
+        rng.choice((5000, 9000, 30_000, 60_000, 2**31 - 1)),
+        rng.choice((5000, 9000, 30_000, 60_000, 2**31 - 1)),
+    )
     body = zlib.compress(bytes(rng.choice((10, 10_000, 50_000_000))), 9)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", *sides, 8, rng.choice((0, 2, 6)), 0, 0, 0)) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", *sides, 8, rng.choice((0, 2, 6)), 0, 0, 0))
+        + chunk(b"IDAT", body)
+        + chunk(b"IEND", b"")
+    )
 
 
 def text_bomb(rng: random.Random) -> bytes:
@@ -114,7 +133,13 @@ def animated(rng: random.Random) -> bytes:
 
 def save_frames(frames: list[Image.Image], kind: str) -> bytes:
     """Write several pictures into a file."""
-    return save(frames[0], kind, save_all=True, append_images=frames[1:], **({"compression": "tiff_deflate"} if kind == "TIFF" else {}))
+    return save(
+        frames[0],
+        kind,
+        save_all=True,
+        append_images=frames[1:],
+        **({"compression": "tiff_deflate"} if kind == "TIFF" else {}),
+    )
 
 
 def dense(rng: random.Random) -> bytes:
@@ -153,11 +178,17 @@ def crowded(rng: random.Random) -> bytes:
 def nested_pdf(rng: random.Random) -> bytes:
     """Make a PDF whose page is huge or empty, or has many pages."""
     pages = rng.choice((1, 2, 100))
-    size = rng.choice((b"0 0 595 842", b"0 0 0 0", b"0 0 1e9 1e9", b"0 0 14400 14400", b"-5 -5 -9 -9", b"0 0 10 20000"))
+    size = rng.choice(
+        (b"0 0 595 842", b"0 0 0 0", b"0 0 1e9 1e9", b"0 0 14400 14400", b"-5 -5 -9 -9", b"0 0 10 20000")
+    )
     kids = b" ".join(b"%d 0 R" % (n + 3) for n in range(pages))
     objects = [b"<</Type /Catalog /Pages 2 0 R>>", b"<</Type /Pages /Kids [%s] /Count %d>>" % (kids, pages)]
     objects += [b"<</Type /Page /Parent 2 0 R /MediaBox [%s]>>" % size] * pages
-    return b"%PDF-1.7\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % pair for pair in enumerate(objects, 1)) + b"trailer\n<</Root 1 0 R>>\n%%EOF\n"
+    return (
+        b"%PDF-1.7\n"
+        + b"".join(b"%d 0 obj\n%s\nendobj\n" % pair for pair in enumerate(objects, 1))
+        + b"trailer\n<</Root 1 0 R>>\n%%EOF\n"
+    )
 
 
 def garbage(rng: random.Random) -> bytes:
@@ -184,7 +215,10 @@ def make_long(rng: random.Random, _: int) -> bytes:
 
 
 # what has many pages is long at work; the package itself says how long that may be, and looks at the clock between pages
-TARGETS = {"scan": Target(make, apart=True), "scan_long": Target(make_long, apart=True, seconds=round(LIMITS.seconds) + 15, most=8)}
+TARGETS = {
+    "scan": Target(make, apart=True),
+    "scan_long": Target(make_long, apart=True, seconds=round(LIMITS.seconds) + 15, most=8),
+}
 
 if __name__ == "__main__":
     try:

@@ -1,6 +1,7 @@
 """Feed harmful texts and pages to the package.
 
-In: `--inputs`, `--seed`. Out: as `harness` says. The inputs are the documents of the tests with harm done to them.
+In: `--inputs`, `--seed`. Out: as `harness` says. The inputs are the documents of the tests with harm done to
+them.
 
     python fuzz/texts.py --inputs 1000 --seed 1
 """
@@ -16,7 +17,19 @@ MOST_BYTES = 60_000  # of a document to start from, so that thousands are read a
 TAG = re.compile(rb"<[a-zA-Z/][^<>]*>")
 NUMBER = re.compile(rb"\d+")
 ENCODINGS = ("gb18030", "big5hkscs", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "utf-7", "cp037")
-EXTREMES = (b"", b"-1", b"0", b"1e400", b"NaN", b"9" * 400, b"99999999999999999999", b"1,2,3", b"\xef\xbc\x91\xef\xbc\x92", b"1/0", b"\xe2\x88\x9e")
+EXTREMES = (
+    b"",
+    b"-1",
+    b"0",
+    b"1e400",
+    b"NaN",
+    b"9" * 400,
+    b"99999999999999999999",
+    b"1,2,3",
+    b"\xef\xbc\x91\xef\xbc\x92",
+    b"1/0",
+    b"\xe2\x88\x9e",
+)
 SPANS = (b"0", b"-3", b"2", b"7", b"100000", b"99999999999999999999", b"1.5", b"x", b"")
 MARKUP = (
     b"<table>",
@@ -35,13 +48,38 @@ MARKUP = (
     b"<template>",
     b"<svg><style>",
 )
-SIGNS = ("|", "\t", "\u3000", "\u00a0", "\u200b", "\ufeff", "\u2028", "\x00", "\x1b", "\r", "\v", "\U0001f600", "\ud7ff", "(", "（", "%", "/", "—", "无", "：")
+SIGNS = (
+    "|",
+    "\t",
+    "\u3000",
+    "\u00a0",
+    "\u200b",
+    "\ufeff",
+    "\u2028",
+    "\x00",
+    "\x1b",
+    "\r",
+    "\v",
+    "\U0001f600",
+    "\ud7ff",
+    "(",
+    "（",
+    "%",
+    "/",
+    "—",
+    "无",
+    "：",
+)
 
 
 @cache
 def bases(suffix: str) -> list[bytes]:
     """Documents to start from."""
-    paths = [path for folder in ("data/raw", "tests/documents") for path in sorted((TOP / folder).glob(f"*.{suffix}"))]
+    paths = [
+        path
+        for folder in ("data/raw", "tests/documents")
+        for path in sorted((TOP / folder).glob(f"*.{suffix}"))
+    ]
     return [data for path in paths if 0 < len(data := path.read_bytes()) <= MOST_BYTES]
 
 
@@ -73,7 +111,15 @@ def harm_lines(data: bytes, rng: random.Random) -> bytes:
     low = rng.randrange(len(lines))
     high = min(low + rng.choice((1, 1, 2, 5, 40)), len(lines))
     some = lines[low:high]
-    other = rng.choice((some * rng.choice((2, 3, 50)), [], some[::-1], rng.sample(some, len(some)), [b"".join(some).replace(b"\n", b" ")]))
+    other = rng.choice(
+        (
+            some * rng.choice((2, 3, 50)),
+            [],
+            some[::-1],
+            rng.sample(some, len(some)),
+            [b"".join(some).replace(b"\n", b" ")],
+        )
+    )
     return b"".join([*lines[:low], *other, *lines[high:]])
 
 
@@ -99,14 +145,25 @@ def recode(data: bytes, rng: random.Random) -> bytes:
 def harm_tags(data: bytes, rng: random.Random) -> bytes:
     """Drop tags, repeat them, or put others beside them."""
     share = rng.choice((0.005, 0.05, 0.5))
-    return TAG.sub(lambda found: rng.choice((b"", found[0] * 2, found[0] + rng.choice(MARKUP))) if rng.random() < share else found[0], data)
+    return TAG.sub(
+        lambda found: (
+            rng.choice((b"", found[0] * 2, found[0] + rng.choice(MARKUP)))
+            if rng.random() < share
+            else found[0]
+        ),
+        data,
+    )
 
 
 def harm_spans(data: bytes, rng: random.Random) -> bytes:
     """Give cells spans that no table has room for."""
     share = rng.choice((0.01, 0.3))
     span = rng.choice((b"rowspan", b"colspan"))
-    return re.sub(rb"<td\b", lambda found: b'<td %s="%s"' % (span, rng.choice(SPANS)) if rng.random() < share else found[0], data)
+    return re.sub(
+        rb"<td\b",
+        lambda found: b'<td %s="%s"' % (span, rng.choice(SPANS)) if rng.random() < share else found[0],
+        data,
+    )
 
 
 def nest(data: bytes, rng: random.Random) -> bytes:

@@ -1,7 +1,8 @@
 """Known figures laid out in the formats that offices publish.
 
-In: a seed, a generation of the form, and whether to damage it. Out: `Draft`: form, words around it, and what is printed. Next:
-`words`, `sheets`, `pages` and `scans` make documents of it, `score` lets the package read them.
+In: a seed, a generation of the form, and whether to damage it. Out: `Draft`: form, words around it, and what
+is printed. Next: `words`, `sheets`, `pages` and `scans` make documents of it, `score` lets the package read
+them.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Synthetic annual reports as PDF, whose every cell is known.
 
-In: a seed and a generation of the form. Out: a `Sample`, its bytes printed through reportlab with ruled tables that pages break.
-Next: `score` lets the package read them. The geometry is made here, not by the reader: rows get heights, cells spans, and rules
-are drawn between cells that differ.
+In: a seed and a generation of the form. Out: a `Sample`, its bytes printed through reportlab with ruled
+tables that pages break. Next: `score` lets the package read them. The geometry is made here, not by the
+reader: rows get heights, cells spans, and rules are drawn between cells that differ.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def draw_look(rng: random.Random, noise: bool) -> Look:
     )
 
 
-# ---------------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------
 # Fonts
 
 
@@ -147,7 +147,7 @@ def wrap(text: str, font: str, size: float, width: float, indent: float = 0) -> 
     return lines
 
 
-# ---------------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------
 # A table: bands of some height, and cells that span bands and columns
 
 
@@ -223,7 +223,7 @@ def cut_band(table: Table, band: int, room: float, look: Look, rng: random.Rando
     return True
 
 
-# ---------------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------
 # Pages
 
 
@@ -504,7 +504,7 @@ def traits(look: Look) -> tuple[str, ...]:
     return (look.font, look.rules, f"group {look.upright}", f"header {look.shade}", *told)
 
 
-# ---------------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------
 # Beside it
 
 

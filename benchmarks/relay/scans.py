@@ -1,7 +1,7 @@
 """Synthetic annual reports as scans, whose every cell is known.
 
-In: a seed, a generation of the form, whether to damage the picture, dots an inch. Out: a `Sample`, its bytes a TIFF of several pages
-or a PDF of pictures. Next: `score` lets the package read them.
+In: a seed, a generation of the form, whether to damage the picture, dots an inch. Out: a `Sample`, its bytes
+a TIFF of several pages or a PDF of pictures. Next: `score` lets the package read them.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def draw_look(rng: random.Random, dpi: int) -> Look:
     )
 
 
-# ---------------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------
 # Printing
 
 
@@ -249,7 +249,7 @@ def print_report(form: Form, blocks: list[Block], look: Look, rng: random.Random
     return press.pages
 
 
-# ---------------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------
 # What scanners do
 
 
@@ -318,7 +318,7 @@ NOISES: dict[str, tuple[float, Callable[[Image.Image, random.Random], Image.Imag
 }
 
 
-# ---------------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------
 # A document
 
 

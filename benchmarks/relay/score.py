@@ -1,7 +1,8 @@
-"""Score the readers of the formats but text and HTML on made reports, with plain readers of the same files beside them.
+"""Score the readers of the formats but text and HTML on made reports, beside plain readers of the same files.
 
-In: a format, a number of documents, a seed. Out: a table of right, missing, flagged and silently wrong cells, rows that the plain reader
-holds, and documents a second. Next: `python benchmarks/accuracy.py --format NAME` prints it.
+In: a format, a number of documents, a seed. Out: a table of right, missing, flagged and silently wrong cells,
+rows that the plain reader holds, and documents a second. Next: `python benchmarks/accuracy.py --format NAME`
+prints it.
 """
 
 from __future__ import annotations

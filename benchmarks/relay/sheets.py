@@ -1,7 +1,7 @@
 """Synthetic annual reports as workbooks, whose every cell is known.
 
-In: a seed, a generation of the form, and whether to damage it. Out: a `Sample` with the bytes of a workbook. Next: `score`.
-They come from xlsxwriter.
+In: a seed, a generation of the form, and whether to damage it. Out: a `Sample` with the bytes of a workbook.
+Next: `score`. They come from xlsxwriter.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def make_xlsx(seed: int, generation: str, noise: bool) -> Sample:
     return Sample(f"sheets-{seed}.xlsx", data, "xlsx", generation, draft.noises, draft.truth, draft.labels)
 
 
-# ---------------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------
 # Where everything stands
 
 
@@ -144,7 +144,7 @@ def stored(box: Box, habits: Habits, rng: random.Random) -> float | str:
     return float(box.text) if plain and as_number else box.text
 
 
-# ---------------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------
 # XLSX
 
 
@@ -185,7 +185,7 @@ def write_spot(sheet: Worksheet, spot: Spot, habits: Habits, style: Format, rng:
         sheet.write_number(spot.row, spot.column, value, style)
 
 
-# ---------------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------
 # A plain reader
 
 

@@ -1,7 +1,7 @@
 """Synthetic annual reports as Word documents, whose every cell is known.
 
-In: a seed, a generation of the form, and whether to damage it. Out: a `Sample` with the bytes of a DOCX file. Next: `score`.
-Paragraphs and tables are written as WordprocessingML, in the ways that offices write them.
+In: a seed, a generation of the form, and whether to damage it. Out: a `Sample` with the bytes of a DOCX file.
+Next: `score`. Paragraphs and tables are written as WordprocessingML, in the ways that offices write them.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def relations(folder: str, *kinds: str) -> str:
     return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{"".join(links)}</Relationships>'
 
 
-# ---------------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------
 # Paragraphs
 
 
@@ -172,7 +172,7 @@ def write_box(text: str) -> str:
     return f'<w:p><w:r><mc:AlternateContent xmlns:mc="{markup}">{choice}</mc:AlternateContent></w:r></w:p>'
 
 
-# ---------------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------
 # Tables
 
 
@@ -254,7 +254,7 @@ def write_change(text: str, rng: random.Random) -> str:
     return f'{write_run(text[:cut]) if cut else ""}{gone}<w:ins w:id="2">{write_run(text[cut:])}</w:ins>'
 
 
-# ---------------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------
 # A plain reader
 
 

@@ -22,16 +22,17 @@ KINDS = {  # the stream that tells what the file is
 
 
 def compound_kind(data: bytes) -> str:
-    """Tell what it is: ``doc`` (WPS Writer, too), ``xls``, ``ppt``, ``works``, ``encrypted``, ``compound``."""
+    """Tell what it is: ``doc``, also of WPS, ``xls``, ``ppt``, ``works``, ``encrypted``, ``compound``."""
     names = _top_names(data) if _is_sound(data) else set()
     return next((kind for name, kind in KINDS.items() if name in names), "compound")
 
 
 def _is_sound(data: bytes) -> bool:
-    """Tell whether the file can hold the tables that its head claims; olefile would read a ring of them to no end."""
+    """Tell whether the file can hold the tables that its head claims."""
     if len(data) < 512:
         return False
     power, tables, more = *struct.unpack_from("<H", data, 30), *struct.unpack_from("<I24xI", data, 44)
+    # olefile goes on for as many sectors as the head claims, though they run in a ring
     return power in SECTOR_SIZES and (tables + more) << power <= len(data)
 
 

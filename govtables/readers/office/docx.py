@@ -12,25 +12,11 @@ from xml.etree.ElementTree import Element
 from govtables.readers.document import Cell, Grid, Unreadable, is_page_number
 from govtables.readers.limits import LIMITS
 from govtables.readers.office.containers import (
-    Container,
-    main_part,
-    open_container,
-    read_optional,
-    read_relations,
-    read_xml,
-    whole,
+    Container, main_part, open_container, read_optional, read_relations, read_xml, whole,
 )
 from govtables.readers.office.numbering import W, read_lists, value_of
 from govtables.readers.office.paragraphs import (
-    BOX,
-    PARAGRAPH,
-    PICTURES,
-    TEXT,
-    Story,
-    cell_text,
-    inside,
-    is_on,
-    paragraph_text,
+    BOX, PARAGRAPH, PICTURES, TEXT, Story, cell_text, inside, is_on, paragraph_text,
 )
 from govtables.readers.office.runs import UNKNOWN, lines_of, text_lines
 

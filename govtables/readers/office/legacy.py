@@ -62,6 +62,7 @@ ITEM = (
     '<item oor:path="/org.openoffice.Office.{}"><prop oor:name="{}" oor:op="fuse">'
     "<value>{}</value></prop></item>"
 )
+OPTIONS = ("--headless", "--norestore", "--nodefault", "--nolockcheck", "--nologo")
 INSTALL = "apt install libreoffice-writer-nogui libreoffice-calc-nogui"
 
 
@@ -78,28 +79,8 @@ def convert(data: bytes, kind: str) -> bytes:
         source.write_bytes(data)
         _write_profile(home / "profile" / "user")
         profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
-        options = [
-            "--headless",
-            "--norestore",
-            "--nodefault",
-            "--nolockcheck",
-            "--nologo",
-            f"--infilter={name}",
-        ]
-        _run(
-            [
-                *_bounds(),
-                command,
-                profile,
-                *options,
-                "--convert-to",
-                TARGETS[target],
-                "--outdir",
-                str(home / "out"),
-                str(source),
-            ],
-            home,
-        )
+        saved = ["--convert-to", TARGETS[target], "--outdir", str(home / "out")]
+        _run([*_bounds(), command, profile, *OPTIONS, f"--infilter={name}", *saved, str(source)], home)
         made = home / "out" / f"report.{target}"
         if not made.is_file():
             raise Unreadable(

@@ -16,13 +16,7 @@ from xml.etree.ElementTree import Element
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.office.containers import (
-    Container,
-    iterate_xml,
-    main_part,
-    read_optional,
-    read_relations,
-    read_xml,
-    whole,
+    Container, iterate_xml, main_part, read_optional, read_relations, read_xml, whole,
 )
 from govtables.readers.office.formats import DAY, day_text, format_kind, number_text
 from govtables.readers.office.runs import UNKNOWN, Trail, join_runs, text_lines

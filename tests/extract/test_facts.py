@@ -8,34 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from extract.stated import TITLE, as_grid, facts_of, facts_of_blocks
 from govtables.extract.facts import Facts, read_facts
-from govtables.extract.sections import split_sections
 from govtables.readers.document import Cell, Document, Grid
 
 HERE = Path(__file__).parent
-TITLE = "甲县2022年政府信息公开工作年度报告"
 
 with (HERE / "titles.csv").open(encoding="utf-8", newline="") as lines:
     TITLES = list(csv.DictReader(lines))
-
-
-def facts_of(text: str) -> Facts:
-    cells = tuple(Cell(line, f"L{place}") for place, line in enumerate(text.split("\n"), start=1))
-    return facts_of_blocks(*cells)
-
-
-def facts_of_blocks(*blocks: Cell | Grid) -> Facts:
-    document = Document("example", "", "text/plain", blocks)
-    return read_facts(document, split_sections(document))
-
-
-def in_chapters(text: str) -> str:
-    return f"一、总体情况\n{text}\n六、其他需要报告的事项\n无。"
-
-
-def as_grid(text: str) -> Grid:
-    rows = ((Cell(line, f"T1:R{place}:C1"), None) for place, line in enumerate(text.split("\n"), start=1))
-    return Grid(tuple(rows), "columns", "html")
 
 
 @pytest.mark.parametrize("row", TITLES, ids=[row["n"] for row in TITLES])
@@ -44,58 +24,6 @@ def test_issuer_and_year(row, as_blocks):
     text = f"{row['title']}\n{row['body']}".replace("\\n", "\n").strip("\n")
     facts = facts_of_blocks(as_grid(text)) if as_blocks else facts_of(text)
     assert (facts.issuer, facts.year) == (row["issuer"], int(row["year"]))
-
-
-@pytest.mark.parametrize(
-    ("printed", "title"),
-    [
-        pytest.param("甲县 2022 年政府信息 公开工作年度报告", TITLE, id="blanks"),
-        pytest.param("　甲县2022年\u200b政府信息公开工作年度报告\xa0", TITLE, id="invisible"),
-        pytest.param(f"{TITLE}_乙市人民政府", TITLE, id="site name after underscore"),
-        pytest.param(f"{TITLE} - 市政府网", TITLE, id="site name after dash"),
-        pytest.param(f"{TITLE}|乙市人民政府", TITLE, id="site name after bar"),
-        pytest.param(f"乙市人民政府 - {TITLE}", TITLE, id="site name before"),
-        pytest.param(f"(图解){TITLE}", TITLE, id="companion before"),
-        pytest.param(f"{TITLE}（图片版）", TITLE, id="companion after"),
-        pytest.param(f"一图读懂{TITLE}", TITLE, id="infographic"),
-        pytest.param(f"{TITLE}(超链版)", TITLE, id="links after"),
-        pytest.param(f"标题：{TITLE}", TITLE, id="field"),
-        pytest.param(f"{TITLE}\n{TITLE}\n{TITLE}", TITLE, id="three times"),
-        pytest.param(f"首页 > 公开年报 > {TITLE}\n{TITLE}", TITLE, id="breadcrumb"),
-        pytest.param("甲县\n2022年政府信息公开工作年度报告", TITLE, id="two lines"),
-        pytest.param("甲县2022年政府信\n息公开工作年度报告", TITLE, id="broken in a word"),
-        pytest.param("甲县\n2022年\n政府信息公开工作年度报告", TITLE, id="three lines"),
-        pytest.param("领导信箱\n2022年政府信息公开工作年度报告", "2022年政府信息公开工作年度报告", id="menu above"),
-        pytest.param("办事大厅\n2022年政府信息公开工作年度报告", "2022年政府信息公开工作年度报告", id="hall above"),
-        pytest.param("甲县政府信息公开工作年度报告(2022年度)", "甲县政府信息公开工作年度报告(2022年度)", id="year last"),
-        pytest.param("甲县政府信息公开2022年年度报告", "甲县政府信息公开2022年年度报告", id="year inside"),
-        pytest.param("甲县人民政府信息公开工作年度报告", "甲县人民政府信息公开工作年度报告", id="no year"),
-        pytest.param(in_chapters("本年度。") + f"\n{TITLE}", TITLE, id="footer"),
-    ],
-)
-def test_title(printed, title):
-    assert facts_of(printed).title == title
-
-
-@pytest.mark.parametrize(
-    "printed",
-    [
-        "《中华人民共和国政府信息公开工作年度报告格式》",
-        "中华人民共和国政府信息公开工作年度报告",
-        "国务院办公厅政府信息与政务公开办公室关于政府信息公开工作年度报告有关事项的通知",
-        "关于做好2022年政府信息公开工作年度报告编制发布工作的通知",
-        "首页 > 政务公开 > 政府信息公开年报",
-        "政府信息公开年报",
-        "县政府信息公开年报",
-        "政府信息公开指南",
-        "2022年甲县政府工作报告",
-        "根据《甲县2022年政府信息公开工作年度报告》编制。",
-        "现将2022年政府信息公开工作年度报告公布如下",
-        "",
-    ],
-)
-def test_not_a_title(printed):
-    assert facts_of(printed).title is None
 
 
 @pytest.mark.parametrize(
@@ -139,35 +67,6 @@ def test_issuer(title, issuer):
 
 
 @pytest.mark.parametrize(
-    ("sentence", "year"),
-    [
-        ("统计期限自2022年1月1日起至2022年12月31日止。", 2022),
-        ("统计期限从2022年1月1日到12月31日止", 2022),
-        ("統計期限自2022年1月1日起至2022年12月31日止", 2022),
-        ("2022 年 1 月 1 日 至 2022 年 12 月 31 日", 2022),
-        ("２０２２年１月１日至２０２２年１２月３１日", 2022),
-        ("2022年1月1日—12月31日", 2022),
-        ("2022年1月至12月", 2022),
-        ("2022.1.1-2022.12.31", 2022),
-        ("自2022年01月01日起至同年12月31日止", 2022),
-        ("二〇二二年1月1日至12月31日", 2022),
-        ("数据截至2022年12月31日", 2022),
-        ("201911日起至20191231日止", 2019),
-        ("2018年11日至2018年1231日", 2018),
-        ("(20201231日)", 2020),
-        ("20241月1日起至12月31止", 2024),
-        ("2021年9月1日至2022年8月31日", None),
-        ("电话:0577-59882023,邮编:325802", None),
-        ("国办公开办函〔2021〕30号", None),
-        ("无。", None),
-    ],
-)
-def test_statistics_period(sentence, year):
-    assert facts_of(f"本报告所列数据{sentence}").year == year
-    assert facts_of(in_chapters(f"本报告所列数据{sentence}")).year == year
-
-
-@pytest.mark.parametrize(
     ("heading", "place", "differ"),
     [
         pytest.param("乙县2022年政府信息公开工作年度报告", "title", True, id="another body"),
@@ -181,75 +80,6 @@ def test_statistics_period(sentence, year):
 def test_a_page_whose_title_and_heading_name_two_issuers(heading, place, differ):
     facts = facts_of_blocks(Cell(TITLE, place), Cell(heading, "L2"))
     assert (facts.issuer, [note.partition(":")[0] for note in facts.notes]) == ("甲县", ["issuer"] if differ else [])
-
-
-@pytest.mark.parametrize(
-    ("text", "year", "notes"),
-    [
-        pytest.param(f"{TITLE}\n自2022年1月1日起至12月31日止", 2022, (), id="agree"),
-        pytest.param(
-            f"{TITLE}\n自2021年1月1日起至12月31日止",
-            2021,
-            ("year: title says 2022, statistics period says 2021",),
-            id="title and period",
-        ),
-        pytest.param(
-            f"{TITLE}\n自2022年1月1日起至2023年12月31日止",
-            2022,
-            ("year: statistics period runs from 2022 to 2023",),
-            id="period of two years",
-        ),
-        pytest.param(
-            f"{TITLE}\n发布日期:2022-03-01",
-            2022,
-            ("year: published on 2022-03-01, before the end of 2022",),
-            id="published too early",
-        ),
-        pytest.param(f"{TITLE}\n发布日期:2022-12-31", 2022, (), id="published on the last day"),
-        pytest.param(f"{TITLE}\n发布日期:2023-12-20", 2022, (), id="published late"),
-        pytest.param("政府信息公开工作年度报告\n发布日期:2023-01-20", 2022, (), id="day of publication alone"),
-        pytest.param("政府信息公开工作年度报告\n2022年,我局认真公开。", 2022, (), id="first sentence alone"),
-        pytest.param("甲县二〇二二年政府信息公开工作年度报告", 2022, (), id="numerals"),
-        pytest.param("甲县2022年度2022年政府信息公开年度报告", 2022, (), id="twice"),
-        pytest.param("甲县年政府信息公开工作年度报告", None, (), id="year lost"),
-        pytest.param(
-            "甲大学2021—2022学年信息公开年度报告\n发布日期:2022-10-31",
-            None,
-            ("year: a school year, not a calendar year",),
-            id="school year",
-        ),
-    ],
-)
-def test_year(text, year, notes):
-    facts = facts_of(text)
-    assert (facts.year, facts.notes) == (year, notes)
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        pytest.param("发布日期: 2022- 01- 30 09: 50 浏览次数:", date(2022, 1, 30), id="blanks"),
-        pytest.param("发布时间：2022-1-3 09:50", date(2022, 1, 3), id="one digit, time follows"),
-        pytest.param("發布時間:2022年1月3日", date(2022, 1, 3), id="Traditional"),
-        pytest.param("日 期:2022/01/30", date(2022, 1, 30), id="blank in the label"),
-        pytest.param("发文日期\n2022-01-30", date(2022, 1, 30), id="two cells"),
-        pytest.param("成文日期:2022-01-20\n发布日期:2022-01-30", date(2022, 1, 30), id="published, not signed"),
-        pytest.param("成文日期:2022.01.20", date(2022, 1, 20), id="signed only"),
-        pytest.param("发布日期:2022-02-30", None, id="no such day"),
-        pytest.param("发布日期:2022-13-01", None, id="no such month"),
-        pytest.param("2017210日", None, id="damaged"),
-        pytest.param("统计时间:2021年1月1日至12月31日", None, id="period"),
-        pytest.param("2022年1月30日 来源:甲县人民政府", date(2022, 1, 30), id="source follows"),
-        pytest.param("今天是2024年5月3日", None, id="today"),
-        pytest.param("2022年1月30日召开会议", None, id="sentence"),
-        pytest.param(in_chapters("无。") + "\n甲县人民政府\n2022年1月30日", date(2022, 1, 30), id="signature"),
-        pytest.param(in_chapters("无。") + "\n甲县人民政府 2022年1月30日", date(2022, 1, 30), id="signature in a line"),
-        pytest.param("甲县2021年政府信息公开工作年度报告\n(2022年1月30日)", date(2022, 1, 30), id="under the title"),
-        pytest.param("甲县2022年政府信息公开工作年度报告\n2022年1月30日", None, id="too early to be sure"),
-    ],
-)
-def test_day_of_publication(text, day):
-    assert facts_of(text).published_on == day
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Rows that lost a value: nothing told is wrong, and a row with one value too many is told if one choice adds up."""
+"""Rows that lost a value: nothing told is wrong; one value too many is told if one choice adds up."""
 
 from itertools import product
 

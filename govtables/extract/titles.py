@@ -1,0 +1,131 @@
+"""Titles of reports, and the issuer and the year in them.
+
+In: printed lines. Out: `Title`s, and folded lines and names for who reads on. Next: `years`, `facts`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from govtables.language import INVISIBLE, simplify, strip_annotations
+
+TITLE_LINE, SHORT_LINE = 120, 40  # characters
+BLANK = re.compile(r"[\s%s]+" % "".join(map(chr, INVISIBLE)))
+
+HAN = "[\u4e00-\u9fff]"
+NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+YEAR = "(?:(?:19|20)\\d\\d|二[〇○零0][〇○零一二三四五六七八九]{2})"
+
+# Names of institutions. A name ends at the first of these words after which the sentence goes on.
+INSTITUTION = (
+    "(?:政府|街道|办事处|委员会|管委会|联合会|办公室|办公厅|局|(?:健康|改革|教|工|管|建|农)委|厅|部|署|院|中心"
+    "|总队|支队|大队|大学|学院|学校|公司|站|所|镇|乡|苏木)"
+)
+PLACE = "(?:自治区|开发区|高新区|示范区|新区|园区|省|市|区|县|州|盟|旗)"
+NAME = f"{HAN}{{1,28}}?{INSTITUTION}"
+NAME_OR_PLACE = re.compile(f"{HAN}{{1,28}}?(?:{INSTITUTION}|{PLACE})")
+OFFICE = re.compile(f"({HAN}+(?:政府|局|委员会|厅|街道|办事处|镇|乡))(?:党政|综合)*办公[室厅]")
+# 我局, 区政府, 国务院办公厅, 在区委领导下…: subjects of sentences, but nobody's full name.
+NOBODY = re.compile(
+    "^(?:我|本(?!溪)|全(?![椒南州])|各|该|此|上级|在|为|以|按|根据|对|由|通过|党|国务院|中华人民共和国|相关|有关"
+    "|[省市区县州旗镇乡局街](?:道|人民)?(?:政府|委|局|厅)?(?:办公[室厅])?$|(?:人民)?政府$)"
+    "|领导|指导|大厅|网站|工作|信息公开|贯彻|落实|年度$"
+)
+
+# The title: what stands before the report's kind is the issuer and the year, in either order.
+YEARS = re.compile(f"({YEAR})(?:[-—–~至]+({YEAR}))?(?:学?年度?)?")
+REPORT = re.compile(
+    f"(?:(?<!人民)政府信息[与和及])?(?:(?:(?<!人民)政府|政务)?信息|政务)公开(?:工作)?(?:{YEAR}年?度?)?(?:工作)?(?:情况)?的?"
+    "(?P<kind>年度(?:工作)?报告|工作报告|工作年报|年报|报告)"
+)
+BEFORE = re.compile(r"(?:[(\[【]?(?:图解|图片版|超链版|一图读懂)[)\]】:]*|(?:(?:信息|文件)?名称|标题):|[《“\"])*")
+SITE = re.compile(r"[_|]|(?<!\d)[-—–]+")
+AFTER = re.compile(
+    rf"(?:\({YEAR}年?度?\))?(?P<rest>$|[》”\"(\[【_|—–-]|图解|图片版|超链版|全文|正文|的?(?:公告|公示)"
+    rf"|发布|发文|公开日期|来源|信息来源|时间|日期|索引|作者|浏览|字体|根据|按照|为|本|目录|前言|一、|{YEAR}[年./-])"
+)
+COMPANION = re.compile("图解|图片版|超链版|一图读懂")
+NOT_TITLE = re.compile(r"[,。;:?!<>《》〈〉{}*…]")
+ABOUT = re.compile("^现?(?:将|公布)|^关于(?:印发|公布|发布)?|(?:关于)?(?:报送|上报|公布|发布|印发|编报)?的?$")
+FOREIGN = re.compile(r"^.*\.(?:com|cn|net|org|gov|cc|vip)(?![a-z])")
+ISSUER = re.compile(f"(?!我|本(?!溪)|该|各){HAN}{{2,40}}(?:\\({HAN}+\\){HAN}*)?")
+LOST_YEAR = re.compile("(?<=[省市区县州旗镇乡局会道厅处府])年度?$")
+
+
+class Title(NamedTuple):
+    """A line read as a title, and how much it is worth."""
+
+    weight: tuple[int, ...]  # complete, plain, not a menu's word, in few lines, early: greatest is best
+    text: str
+    issuer: str | None
+    year: int | None
+
+
+@lru_cache(maxsize=1 << 10)
+def fold_line(line: str, blank: str = "") -> tuple[str, str]:
+    """Give the text as printed, blanks removed, and its key: plain width, simplified, of the same length."""
+    printed = BLANK.sub(blank, strip_annotations(line))
+    plain = unicodedata.normalize("NFKC", printed)
+    key = simplify(plain)
+    return next((text for text in (printed, plain) if len(text) == len(key)), key), key
+
+
+def read_titles(lines: Sequence[str]) -> Iterator[Title]:
+    """Give the lines, or up to four lines joined, that read as titles."""
+    for last, line in enumerate(lines):
+        if "告" in line or "报" in line or "報" in line:
+            for first in range(last, max(last - 3, -1), -1):
+                parts = lines[first : last + 1]
+                if first < last and max(map(len, parts)) > SHORT_LINE:
+                    break
+                title = _read_title("".join(parts)[:TITLE_LINE], (first - last, -last))
+                if title and (first == last or is_name(simplify(title.issuer or ""))):
+                    yield title
+                if title and title.issuer and title.year:
+                    break
+
+
+def _read_title(line: str, order: tuple[int, int]) -> Title | None:
+    """Read a line as a title, or tell that it is none."""
+    printed, key = fold_line(line)
+    start = BEFORE.match(key).end()
+    report = REPORT.search(key, start)
+    if not report:
+        return None
+    start = max((mark.end() for mark in SITE.finditer(key, start, report.start())), default=start)
+    before, after = key[start : report.start()], AFTER.match(key, report.end())
+    if NOT_TITLE.search(before) or not (after or before and key.startswith(before, report.end())):
+        return None
+    end = after.start("rest") if after else report.end()
+    issuer, year = _read_issuer(printed[start:], before), _read_year(key[start:end])
+    kind = report["kind"]
+    if before == "中华人民共和国" or not year and (kind in ("年报", "报告") or not issuer and "工作年度" not in report[0]):
+        return None
+    weight = (bool(issuer) + bool(year), not COMPANION.search(key), kind != "年报", *order)
+    return Title(weight, printed[start:end], issuer, year)
+
+
+def _read_issuer(printed: str, key: str) -> str | None:
+    """Take year, prepositions and a mirror's domain off what stands before the report's kind."""
+    name = FOREIGN.sub("", LOST_YEAR.sub("", ABOUT.sub("", YEARS.sub("", key).replace("()", ""))))
+    place = key.find(name)
+    if not ISSUER.fullmatch(name):
+        return None
+    return printed[place : place + len(name)] if place >= 0 else name
+
+
+def _read_year(key: str) -> int | None:
+    found = [year[1] for year in YEARS.finditer(key) if not year[2] and "学" not in year[0]]
+    return read_number_of_year(found[-1]) if found else None
+
+
+def read_number_of_year(year: str) -> int:
+    """Read a year in digits or Chinese numerals."""
+    return int(year.translate(NUMERALS))
+
+
+def is_name(key: str) -> bool:
+    """Tell whether a folded text is the full name of a body or place."""
+    return bool(NAME_OR_PLACE.fullmatch(key)) and not NOBODY.search(key)

@@ -1,0 +1,83 @@
+"""The year of a report and the day of its publication.
+
+In: printed lines and the `Title`. Out: a year with notes on what disagrees, a date. Next: `facts`.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import chain
+
+from govtables.extract.titles import BLANK, NAME, YEAR, Title, fold_line, read_number_of_year
+from govtables.language import simplify
+
+DAY = r"(?<!\d)([2２][0０]\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})(?!\d)"
+DATE_FIELDS = tuple(
+    re.compile(rf"(?:{label})\s*:?\s*[\[(]?\s*{DAY}")
+    for label in ("(?:发 ?布|公 ?开) ?(?:日 ?期|时 ?间)", "(?<!成文)(?<!统计)(?<!截止)(?:日 ?期|时 ?间)", "成 ?文 ?日 ?期")
+)
+SIGNED_YEAR = re.compile("20[\\d年月日./-]+$")
+SIGNED_DAY = re.compile(
+    rf"(?:{NAME})?\s*[\[(（]?\s*{DAY}\s*日?\s*[)）\]]?(?:\s\d?\d\s*:[\d\s:]+)?"
+    r"(?:\s*(?:来源|來源|作者|浏览|瀏覽|字[体號号體]).*)?"
+)
+
+# Read off the printed text, so in both scripts.
+PERIOD = re.compile(
+    f"({YEAR})[年./-]?0?1[月./-]?(?:0?1[日号號]?)?(?:起|开始|開始)?[至到—–~～-]{{1,2}}"
+    f"(?:({YEAR})[年./-]?|[同当當本]年)?12[月./-]?(?:31|(?<=月))"
+)
+LAST_DAY = re.compile(f"(?:截至|截止到?|[(（])({YEAR})年?12月?31日?|({YEAR})年?12月?31日?止")
+OPENING_YEAR = re.compile(f"^({YEAR})年")
+
+
+def find_day(lines: Sequence[str], year: int | None) -> date | None:
+    """Take the date of a field, else one that stands alone and follows the year of the title."""
+    dated = [place for place, line in enumerate(lines) if re.search(DAY, line)]
+    keys = [fold_line(" ".join(lines[max(place - 1, 0) : place + 1]), " ")[1] for place in dated]
+    fields = (_day(found) for pattern in DATE_FIELDS for key in keys for found in pattern.finditer(key))
+    alone = (_day(found) for place in reversed(dated) if (found := SIGNED_DAY.fullmatch(lines[place])))
+    earliest = date(year or 1, 12, 1)
+    return next(chain(filter(None, fields), (day for day in alone if day and day >= earliest)), None)
+
+
+def _day(found: re.Match[str]) -> date | None:
+    try:
+        return date(*map(int, found.groups()[-3:]))
+    except ValueError:
+        return None
+
+
+def settle_year(
+    lines: Sequence[str], title: Title, published_on: date | None
+) -> tuple[int | None, tuple[str, ...]]:
+    """Weigh the witnesses of the year; their disagreement is a note."""
+    if "学年" in simplify(title.text):
+        return None, ("year: a school year, not a calendar year",)
+    period, notes = _read_period(lines), []
+    counted = title.year if title.year in period else next(reversed(period), None)
+    year = counted or title.year or (published_on.year - 1 if published_on else _opening_year(lines))
+    if len(set(period)) > 1:
+        notes.append(f"year: statistics period runs from {period[0]} to {period[1]}")
+    if title.year and title.year != year:
+        notes.append(f"year: title says {title.year}, statistics period says {year}")
+    if year and published_on and published_on < date(year, 12, 1):
+        notes.append(f"year: published on {published_on}, before the end of {year}")
+    return year, tuple(notes)
+
+
+def _read_period(lines: Iterable[str]) -> tuple[int, ...]:
+    """First and last year of the statistics period, from the first sentence that states it."""
+    plain = (unicodedata.normalize("NFKC", line) if "１２" in line else line for line in lines)
+    keys = [BLANK.sub("", line) for line in plain if "12" in line]
+    searched = (pattern.search(key) for pattern in (PERIOD, LAST_DAY) for key in keys)
+    found = next(filter(None, searched), None)
+    return tuple(read_number_of_year(year) for year in found.groups() if year) if found else ()
+
+
+def _opening_year(lines: Iterable[str]) -> int | None:
+    """The year with which most sentences begin."""
+    found = Counter(read_number_of_year(year[1]) for line in lines if (year := OPENING_YEAR.match(fold_line(line[:20])[1])))
+    return max(found, key=found.__getitem__, default=None)

@@ -30,25 +30,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def make_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="govtables", description="Annual reports on information disclosure as tidy tables.")
+    description = "Annual reports on information disclosure as tidy tables."
+    parser = argparse.ArgumentParser(prog="govtables", description=description)
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     build = commands.add_parser("build", help="read every report under RAW and publish the tables in OUT")
-    build.add_argument("raw", metavar="RAW", help="folder of reports (text, HTML, DOCX, XLSX, PDF, or ZIP archives of them)")
+    kinds = "text, HTML, DOCX, XLSX, PDF, or ZIP archives of them"
+    build.add_argument("raw", metavar="RAW", help=f"folder of reports ({kinds})")
     build.add_argument("out", metavar="OUT", help="folder for the dataset; its tables are replaced at once")
     build.add_argument("--processes", type=_positive, help="how many to use (default: all cores)")
     build.set_defaults(run=_build)
     source = commands.add_parser("source", help="print the line that a number was read from, the cell marked")
     source.add_argument("out", metavar="OUT", help="folder of the dataset")
     for name in ("report", "table", "row", "column"):
-        source.add_argument(name, metavar=name.upper(), help=f"{name} by its code" if name != "report" else "report_id")
+        by = f"{name} by its code" if name != "report" else "report_id"
+        source.add_argument(name, metavar=name.upper(), help=by)
     source.set_defaults(run=_source)
-    audit = commands.add_parser("audit", help="sum up what was checked, what fails and what is undecided; status 1 if it fails")
+    summed = "sum up what was checked, what fails and what is undecided; status 1 if it fails"
+    audit = commands.add_parser("audit", help=summed)
     audit.add_argument("out", metavar="OUT", help="folder of the dataset")
-    audit.add_argument("--strict", action="store_true", help="fail on warnings and on documents without tables too")
+    strict = "fail on warnings and on documents without tables too"
+    audit.add_argument("--strict", action="store_true", help=strict)
     audit.add_argument("--all", action="store_true", help="print all findings, not just the first")
     audit.set_defaults(run=_audit)
-    export = commands.add_parser("export", usage="%(prog)s OUT --to FORMAT [FOLDER] [--status]", help="write the dataset for other tools")
+    usage = "%(prog)s OUT --to FORMAT [FOLDER] [--status]"
+    export = commands.add_parser("export", usage=usage, help="write the dataset for other tools")
     export.add_argument("out", metavar="OUT", help="folder of the dataset")
     formats = "csv, xlsx, dta or wide, then a folder (default: OUT-FORMAT)"
     export.add_argument("--to", required=True, nargs="+", metavar=("FORMAT", "FOLDER"), help=formats)
@@ -82,7 +88,8 @@ def _build(chosen: argparse.Namespace) -> None:
     out = gt.build(chosen.raw, chosen.out, chosen.processes)
     reports = gt.load(out).reports
     failed = reports[reports["error"].notna()]
-    print(f"{len(reports)} document{'' if len(reports) == 1 else 's'}, {len(reports) - len(failed)} with tables, in {out}")
+    documents = f"{len(reports)} document{'' if len(reports) == 1 else 's'}"
+    print(f"{documents}, {len(reports) - len(failed)} with tables, in {out}")
     for _, report in failed.iterrows():
         print(f"  no tables: {report['report_id']}: {report['error']}")
     noted = reports[reports["n_findings"] > 0]

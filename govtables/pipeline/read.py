@@ -43,7 +43,7 @@ class Report:
 
 
 def read(path: str | Path, aliases: str | Path | None = None) -> Report:
-    """Read one report from a file; a caller's mistake raises `ValueError`, a document's defect is shown in its facts.
+    """Read one report from a file; a caller's mistake raises `ValueError`, a document's defect is a fact.
 
     `aliases` names a file of local labels, as `aliases.csv` beside the reports holds for `build`.
     """
@@ -51,7 +51,8 @@ def read(path: str | Path, aliases: str | Path | None = None) -> Report:
     if not path.is_file():
         raise ValueError(f"{path}: no such file; name a report as text, HTML, DOCX, XLSX or PDF")
     if aliases and not Path(aliases).is_file():
-        raise ValueError(f"{aliases}: no such file; name a CSV file with the columns {','.join(Alias._fields)}")
+        columns = ",".join(Alias._fields)
+        raise ValueError(f"{aliases}: no such file; name a CSV file with the columns {columns}")
     local = read_aliases(Path(aliases)) if aliases else ()
     return to_report(read_bytes(path.read_bytes(), path.name, aliases=local))
 
@@ -81,11 +82,11 @@ class Proved:
 
 
 def prove(cells: pd.DataFrame) -> Proved:
-    """Audit the cells of one report as they stand in a frame, changed ones included: what if this were printed?
+    """Audit the cells of one report as they stand in a frame, changed ones too: what if this were printed?
 
-    A cell with a number counts as printed, unless its status is ``inferred``: then it is proven anew, or not. One without a number
-    counts as blank unless its status says more. Needs the columns ``table``, ``row``, ``column`` and ``value``, and the cells in the
-    order of the form.
+    A cell with a number counts as printed, unless its status is ``inferred``: then it is proven anew, or not.
+    One without a number counts as blank unless its status says more. Needs the columns ``table``, ``row``,
+    ``column`` and ``value``, and the cells in the order of the form.
 
     >>> cells = read("data/raw/hanyin-2022.txt").cells
     >>> cells.loc[cells.row == "carried_in", "value"] = 0
@@ -94,10 +95,13 @@ def prove(cells: pd.DataFrame) -> Proved:
     [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
     """
     if missing := [name for name in ("table", "row", "column", "value") if name not in cells]:
-        raise ValueError(f"the column {missing[0]!r} is missing; pass the cells of one report, as gt.read gives them")
+        remedy = "pass the cells of one report, as gt.read gives them"
+        raise ValueError(f"the column {missing[0]!r} is missing; {remedy}")
     if cells.duplicated(["table", "row", "column"]).any():
-        raise ValueError("a cell stands twice; pass the cells of one report, for example cells[cells.report_id == NAME]")
-    known = [_as_printed(cell) for cell in cells.astype({"table": str, "row": str, "column": str}).to_dict("records")]
+        remedy = "pass the cells of one report, for example cells[cells.report_id == NAME]"
+        raise ValueError(f"a cell stands twice; {remedy}")
+    texts = cells.astype({"table": str, "row": str, "column": str})
+    known = [_as_printed(cell) for cell in texts.to_dict("records")]
     # Of a published frame, whose cells may be changed, the reason is the only trace of a row printed twice.
     repeated = {(cell.table, cell.row) for cell in known if (cell.reason or "").startswith(TWICE)}
     result = Result("changed", cells=known, repeated=repeated)
@@ -119,6 +123,7 @@ def _as_printed(cell: dict) -> CellRow:
 
 def report_to_html(report: Report) -> str:
     """A report's facts, its tables with statuses by colour, and its findings."""
-    facts = report.facts[["title", "issuer", "year", "published_on", "generation", "layout", "script", "error"]].dropna()
-    head = "".join(f"<tr><th>{escape(name)}</th><td>{escape(str(value))}</td></tr>" for name, value in facts.items())
+    names = ["title", "issuer", "year", "published_on", "generation", "layout", "script", "error"]
+    facts = report.facts[names].dropna().astype(str).items()
+    head = "".join(f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in facts)
     return f"<table>{head}</table>{tables_to_html(report.cells, report.findings)}"

@@ -60,7 +60,8 @@ class Result:
     findings: list[Finding] = field(default_factory=list)
     chapters: tuple[Section, ...] = ()
     rows: list[Row] = field(default_factory=list)
-    repeated: set[tuple[str, str]] = field(default_factory=set)  # table and row: printed twice with different numbers
+    # Table and row: printed twice with different numbers.
+    repeated: set[tuple[str, str]] = field(default_factory=set)
 
     def records(self, table: str) -> Sequence[tuple]:
         """Rows of a published table, without the report's id."""
@@ -89,7 +90,9 @@ class Result:
         }
 
 
-def read_bytes(data: bytes, name: str, decisions: Sequence[Decision] = (), aliases: tuple[Alias, ...] = ()) -> Result:
+def read_bytes(
+    data: bytes, name: str, decisions: Sequence[Decision] = (), aliases: tuple[Alias, ...] = ()
+) -> Result:
     """Read one document from its bytes and audit it. No document raises: what it lacks is said in `error`."""
     result = read_printed(data, name, aliases)
     try:
@@ -106,7 +109,8 @@ def read_printed(data: bytes, name: str, aliases: tuple[Alias, ...] = ()) -> Res
         with time_limit(LIMITS.seconds):
             return _read_document(open_document(data, name), aliases)
     except TooLong:
-        return Result(name, digest(data), f"takes over {LIMITS.seconds:g} seconds to read; split it, or save it as text")
+        error = f"takes over {LIMITS.seconds:g} seconds to read; split it, or save it as text"
+        return Result(name, digest(data), error)
     except Unreadable as problem:
         return Result(name, digest(data), str(problem))
     except Exception as problem:  # one bad document never stops a run
@@ -143,18 +147,21 @@ def audit_report(result: Result, decisions: Sequence[Decision] = ()) -> Result:
     """Apply decisions, prove what the cells prove, compare the prose with them."""
     cells, stale = apply_decisions(result.cells, decisions, result.error)
     proof = prove(cells, result.repeated)
-    result.cells, result.checks, result.bounds, result.proposals = proof.cells, proof.checks, proof.bounds, proof.proposals
+    result.cells, result.checks = proof.cells, proof.checks
+    result.bounds, result.proposals = proof.bounds, proof.proposals
     result.findings += stale + proof.findings
     if result.cells and result.facts:
         result.statements = find_statements(result.chapters, result.cells, result.facts.year)
-        result.findings += [statement_finding(said) for said in result.statements if said.verdict == "differs"]
+        differing = [said for said in result.statements if said.verdict == "differs"]
+        result.findings += map(statement_finding, differing)
     return result
 
 
 def _why_nothing(found: Match, sections: Sequence[Section]) -> str | None:
     """Say why a document has no statutory number; `None` when it has some."""
     if _deduplicated(found):
-        return "repeated lines were removed from this copy, and the numbers with them; fetch the original page"
+        lost = "repeated lines were removed from this copy, and the numbers with them"
+        return f"{lost}; fetch the original page"
     if any(cell.status not in (Status.ABSENT, Status.BLANK) for cell in found.cells):
         return None
     if found.known_labels > FEW_LABELS:

@@ -1,4 +1,4 @@
-"""Batches of items done in order, in one process or in many; an item that kills its process is told from the others.
+"""Batches of items done in order, in one process or in many; an item that kills its process is told.
 
 In: what to do with a batch, and the batches. Out: the results in order. Next: `folder`.
 """

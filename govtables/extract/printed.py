@@ -22,6 +22,7 @@ def _grid_text(grid: Grid) -> str:
 
 
 def tell_layout(found: Match) -> str:
+    """Name the layouts of the rows that have values, joined by ``+``."""
     return "+".join(sorted({row.grid.layout if row.grid else "lines" for row in found.rows if row.values}))
 
 

@@ -39,7 +39,10 @@ class Row(NamedTuple):
         return len([cell for cell in self.values if cell.text])
 
 
-def make_row(chapter: int, labels: Sequence[Cell], values: Sequence[Cell], grid: Grid | None, *where) -> Row:
+def make_row(
+    chapter: int, labels: Sequence[Cell], values: Sequence[Cell], grid: Grid | None,
+    *where: tuple[int, ...] | int,
+) -> Row:
     """Make a row, its labels folded."""
     keys, names = _fold_labels(tuple([cell.text for cell in labels]))
     return Row(chapter, tuple(labels), tuple(values), keys, names, grid, *where)

@@ -79,5 +79,6 @@ def _read_period(lines: Iterable[str]) -> tuple[int, ...]:
 
 def _opening_year(lines: Iterable[str]) -> int | None:
     """The year with which most sentences begin."""
-    found = Counter(read_number_of_year(year[1]) for line in lines if (year := OPENING_YEAR.match(fold_line(line[:20])[1])))
+    openings = (OPENING_YEAR.match(fold_line(line[:20])[1]) for line in lines)
+    found = Counter(read_number_of_year(year[1]) for year in openings if year)
     return max(found, key=found.__getitem__, default=None)

@@ -12,6 +12,7 @@ from govtables.records import PrintedLine, SectionText
 
 
 def section_row(section: Section) -> SectionText:
+    """Give a chapter as a row of the table `sections`."""
     lines = [block.text if isinstance(block, Cell) else _grid_text(block) for block in section.blocks]
     return SectionText(section.chapter, section.heading.text if section.heading else "", "\n".join(lines))
 

@@ -1,6 +1,8 @@
 """The files that fix the environment and the version agree with one another."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -82,3 +84,11 @@ def test_scans_have_their_packages_locked():
 def test_version_agrees_with_pyproject(file, pattern):
     text = (TOP / file).read_text(encoding="utf-8")
     assert re.search(pattern, text, re.MULTILINE)[1] == PROJECT["version"]
+
+
+def test_the_package_is_found_from_the_folder_that_holds_the_clone(tmp_path):
+    """There the clone itself, called govtables, is a namespace; the install has to come first."""
+    (tmp_path / "govtables").symlink_to(TOP, target_is_directory=True)
+    command = "import govtables; print(govtables.__file__, len(govtables.__all__))"
+    done = subprocess.run([sys.executable, "-c", command], cwd=tmp_path, env={}, capture_output=True, text=True)
+    assert done.stdout.split()[0].endswith("__init__.py"), done.stderr

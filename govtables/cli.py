@@ -30,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def make_parser() -> argparse.ArgumentParser:
+    """Make the parser of the command and its subcommands."""
     description = "Annual reports on information disclosure as tidy tables."
     parser = argparse.ArgumentParser(prog="govtables", description=description)
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")

@@ -1,6 +1,7 @@
 """What the published tables, columns and codes mean.
 
-In: the declarations of the form and of the fields. Out: the codebook, and a sentence for every table and column. Next: exports, pages.
+In: the declarations of the form and of the fields. Out: the codebook, and a sentence for every table and
+column. Next: exports, pages.
 """
 
 from functools import cache
@@ -13,7 +14,9 @@ from govtables.declared import declared
 from govtables.forms import GENERATIONS
 from govtables.records import Status
 
-CODED = (("check", "proof", "checks"), ("kind", "proof", "findings"), ("quantity", "prose", "quantities"))  # axis, wing, table
+CODED = (
+    ("check", "proof", "checks"), ("kind", "proof", "findings"), ("quantity", "prose", "quantities"),
+)  # axis, wing, table
 
 
 @cache
@@ -38,13 +41,18 @@ def codebook() -> pd.DataFrame:
     book: dict[tuple[str, str, str], dict[str, str | None]] = {}
     for axis in ("row", "column"):
         for line in declared("forms", f"{axis}s"):
-            entry = book.setdefault((axis, line["table"], line[axis]), {"axis": axis, "table": line["table"], "code": line[axis]})
+            entry = book.setdefault(
+                (axis, line["table"], line[axis]), {"axis": axis, "table": line["table"], "code": line[axis]}
+            )
             entry["parent"] = line.get("parent") or None
             for generation in line["generations"].split():
-                entry |= {f"{name}_{generation}": line[name] or None for name in ("en", "label", "unit", "role")}
+                entry |= {
+                    f"{name}_{generation}": line[name] or None for name in ("en", "label", "unit", "role")
+                }
             entry["en"] = entry.get("en_2021") or entry["en_2019"]
     tables = [
-        {"axis": "table", "table": t["table"], "code": t["table"], "en": t["en"]} | {f"label_{g}": t["zh"] for g in GENERATIONS}
+        {"axis": "table", "table": t["table"], "code": t["table"], "en": t["en"]}
+        | {f"label_{g}": t["zh"] for g in GENERATIONS}
         for t in declared("forms", "tables")
     ]
     statuses = [{"axis": "status", "code": str(status), "en": status.meaning} for status in Status]
@@ -54,7 +62,9 @@ def codebook() -> pd.DataFrame:
         for line in {line[axis]: line for line in declared(wing, file)}.values()
     ]
     others += [{"axis": "level", "code": code, "en": en} for code, en in levels().items()]
-    return pa.Table.from_pylist([*tables, *book.values(), *statuses, *others], SCHEMAS["codebook"]).to_pandas()
+    return pa.Table.from_pylist(
+        [*tables, *book.values(), *statuses, *others], SCHEMAS["codebook"]
+    ).to_pandas()
 
 
 @cache
@@ -68,7 +78,11 @@ def fields(table: str) -> tuple[dict[str, str], ...]:
 @cache
 def meaning(table: str) -> str:
     """What a published table holds."""
-    return next(sentences(line) for line in declared("dataset", "fields") if line["table"] == table and not line["field"])
+    return next(
+        sentences(line)
+        for line in declared("dataset", "fields")
+        if line["table"] == table and not line["field"]
+    )
 
 
 @cache

@@ -1,6 +1,7 @@
 """Where a number stands in print.
 
-In: a published dataset, a report and the codes of a cell. Out: a `Source`: the printed line, the cell marked. Next: notebooks, `cli`.
+In: a published dataset, a report and the codes of a cell. Out: a `Source`: the printed line, the cell marked.
+Next: notebooks, `cli`.
 """
 
 from dataclasses import dataclass
@@ -25,9 +26,15 @@ class Source:
 
     def __str__(self) -> str:
         """The line as printed, the cell in brackets."""
-        shown = " | ".join(f"【{text}】" if n == self.marked else text for n, text in enumerate(self.cells)) or "–"
-        where = f"{self.cell['report_id']}, {self.cell['place'] if pd.notna(self.cell['place']) else 'not printed'}"
-        said = " ".join(f"{name}={self.cell[name]}" for name in ("status", "value", "reason") if pd.notna(self.cell[name]))
+        shown = (
+            " | ".join(f"【{text}】" if n == self.marked else text for n, text in enumerate(self.cells))
+            or "–"
+        )
+        place = self.cell["place"] if pd.notna(self.cell["place"]) else "not printed"
+        where = f"{self.cell['report_id']}, {place}"
+        said = " ".join(
+            f"{name}={self.cell[name]}" for name in ("status", "value", "reason") if pd.notna(self.cell[name])
+        )
         return f"{where}: {self.label}\n    {shown}\n    {said}"
 
     def _repr_html_(self) -> str:
@@ -39,11 +46,15 @@ def source(data: Dataset | str | Path, report_id: str, table: str, row: str, col
     data = data if isinstance(data, Dataset) else load(data)
     known = data.reports["report_id"]
     if report_id not in set(known):
-        raise ValueError(f"no report {report_id!r} in {data.folder}; the first ones are {', '.join(known[:5])}")
+        raise ValueError(
+            f"no report {report_id!r} in {data.folder}; the first ones are {', '.join(known[:5])}"
+        )
     return find_source(data.cells, data.lines, report_id, table, row, column)
 
 
-def find_source(cells: pd.DataFrame, lines: pd.DataFrame, report_id: str, table: str, row: str, column: str) -> Source:
+def find_source(
+    cells: pd.DataFrame, lines: pd.DataFrame, report_id: str, table: str, row: str, column: str
+) -> Source:
     cells = cells[cells["report_id"] == report_id]
     if cells.empty:
         raise ValueError(f"{report_id} has no tables; the column error of reports says why")
@@ -60,7 +71,9 @@ def find_source(cells: pd.DataFrame, lines: pd.DataFrame, report_id: str, table:
 
 
 def _printed_line(lines: pd.DataFrame, place: str | None) -> tuple[tuple[str, ...], int]:
-    """The cells of a printed line and which of them is meant; a line of one cell is shown with those before it."""
+    """The cells of a printed line and which of them is meant; a line of one cell is shown with those before
+    it.
+    """
     if not isinstance(place, str):
         return (), -1
     line, _, number = place.rpartition(":C") if ":C" in place else (place, "", "1")

@@ -1,6 +1,7 @@
 """The published tables: rows to Parquet and back, and the codebook.
 
-In: `Result`s. Out: a folder with one folder of Parquet a table. Next: `show`, notebooks, any tool that reads Parquet.
+In: `Result`s. Out: a folder with one folder of Parquet a table. Next: `show`, notebooks, any tool that reads
+Parquet.
 """
 
 import hashlib
@@ -45,7 +46,9 @@ class Dataset:
 
     def _repr_html_(self) -> str:
         sizes = pd.DataFrame({"rows": {name: len(getattr(self, name)) for name in SCHEMAS}})
-        columns = ["report_id", "issuer", "year", "generation", "n_reported", "n_blank", "n_findings", "error"]
+        columns = [
+            "report_id", "issuer", "year", "generation", "n_reported", "n_blank", "n_findings", "error",
+        ]
         return sizes.T._repr_html_() + self.reports[columns].head(20)._repr_html_()
 
 
@@ -78,13 +81,17 @@ class Publication:
         self.writers: dict[str, pq.ParquetWriter] = {}
         self.reports: list[pa.Table] = []
         self.findings: Counter[str] = Counter()
-        self.build = hashlib.sha256(repr(SCHEMAS).encode() + inputs)  # with the documents, all that the tables depend on
+        self.build = hashlib.sha256(
+            repr(SCHEMAS).encode() + inputs
+        )  # with the documents, all that the tables depend on
 
     def __enter__(self) -> "Publication":
         if self.out.exists() and not self.out.is_dir():
             raise ValueError(f"{self.out}: is a file; name a folder for the dataset")
         for path in (path for name in SCHEMAS for path in (self.out / name).glob("*") if path.name != PART):
-            raise ValueError(f"{path}: is no part of a dataset; choose another folder than {self.out} for the tables")
+            raise ValueError(
+                f"{path}: is no part of a dataset; choose another folder than {self.out} for the tables"
+            )
         self.out.mkdir(parents=True, exist_ok=True)
         for stale in self.out.glob(".building-*"):
             shutil.rmtree(stale)
@@ -108,7 +115,9 @@ class Publication:
     def __exit__(self, failed, *_) -> None:
         if not failed:
             self._write_reports()
-            self.writers["codebook"].write_table(pa.Table.from_pandas(codebook(), SCHEMAS["codebook"], preserve_index=False))
+            self.writers["codebook"].write_table(
+                pa.Table.from_pandas(codebook(), SCHEMAS["codebook"], preserve_index=False)
+            )
         for writer in self.writers.values():
             writer.add_key_value_metadata({BUILD: self.build.hexdigest()})
             writer.close()
@@ -127,7 +136,9 @@ class Publication:
 
 
 def _put_in_place(out: Path) -> None:
-    """Move the tables of a complete build into place; what a stopped run left undone is done by the next call."""
+    """Move the tables of a complete build into place; what a stopped run left undone is done by the next
+    call.
+    """
     for file in sorted((out / COMPLETE).glob("*.parquet")):
         (out / file.stem).mkdir(exist_ok=True)
         os.replace(file, out / file.stem / PART)
@@ -147,13 +158,17 @@ def load(out: str | Path) -> Dataset:
     _put_in_place(out)
     missing = [name for name in SCHEMAS if not (out / name).is_dir()]
     if missing:
-        raise ValueError(f"{out}: no dataset here (missing: {', '.join(missing)}); make one with govtables build RAW {out}")
+        raise ValueError(
+            f"{out}: no dataset here (missing: {', '.join(missing)}); make one with govtables build RAW {out}"
+        )
     metadata = {name: _read_part(out, name, pq.read_metadata) for name in SCHEMAS}
     if len({(one.metadata or {}).get(BUILD) for one in metadata.values()}) > 1:
         raise ValueError(f"{out}: tables of different builds; run govtables build RAW {out} again")
     columns = {name: one.schema.to_arrow_schema().names for name, one in metadata.items()}
     if other := next((name for name in SCHEMAS if columns[name] != SCHEMAS[name].names), None):
-        raise ValueError(f"{out / other}: has other columns than this version writes; run govtables build RAW {out} again")
+        raise ValueError(
+            f"{out / other}: has other columns than this version writes; run govtables build RAW {out} again"
+        )
     return Dataset(out, **{name: _read_part(out, name, pd.read_parquet) for name in SCHEMAS})
 
 
@@ -161,4 +176,6 @@ def _read_part(out: Path, name: str, read: Callable) -> Any:
     try:
         return read(out / name / PART)
     except (OSError, pa.ArrowException) as problem:
-        raise ValueError(f"{out / name / PART}: missing or damaged ({problem}); run govtables build RAW {out} again") from None
+        raise ValueError(
+            f"{out / name / PART}: missing or damaged ({problem}); run govtables build RAW {out} again"
+        ) from None

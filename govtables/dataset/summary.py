@@ -19,8 +19,9 @@ MOST_LINES = 20
 class Audit:
     """Verdicts, cells and findings of a dataset, counted; the tables of the dataset hold the rest.
 
-    `reports` and `without_tables` are numbers of documents. `verdicts` has a row a check: how often it ``holds``, ``fails``, is
-    ``undecided``. `statuses` counts cells by status, `statements` those of the prose by verdict. `findings` has the errors first.
+    `reports` and `without_tables` are numbers of documents. `verdicts` has a row a check: how often it
+    ``holds``, ``fails``, is ``undecided``. `statuses` counts cells by status, `statements` those of the prose
+    by verdict. `findings` has the errors first.
     """
 
     folder: Path
@@ -68,9 +69,15 @@ class Audit:
         return f"{count} {severity}{'' if count == 1 else 's'}"
 
     def _repr_html_(self) -> str:
-        counted = "".join(f"<li>{escape(name)}: {escape(_counts(some))}</li>" for name, some in self._series().items())
+        counted = "".join(
+            f"<li>{escape(name)}: {escape(_counts(some))}</li>" for name, some in self._series().items()
+        )
         columns = ["severity", "report_id", "kind", "place", "message"]
-        found = self.findings[columns].head(MOST_LINES)._repr_html_() if len(self.findings) else "<p>No findings.</p>"
+        found = (
+            self.findings[columns].head(MOST_LINES)._repr_html_()
+            if len(self.findings)
+            else "<p>No findings.</p>"
+        )
         return f"{self.verdicts._repr_html_()}<ul>{counted}</ul>{found}"
 
     def _series(self) -> dict[str, pd.Series]:
@@ -93,7 +100,9 @@ def audit(data: Dataset | str | Path) -> Audit:
         _count_verdicts(data.checks),
         data.cells["status"].astype(str).value_counts(),
         data.statements["verdict"].astype(str).value_counts(),
-        data.findings.assign(order=order).sort_values(["order", "report_id"], kind="stable").drop(columns="order"),
+        data.findings.assign(order=order)
+        .sort_values(["order", "report_id"], kind="stable")
+        .drop(columns="order"),
     )
 
 

@@ -1,6 +1,7 @@
 """What the published columns mean, and the descriptions of an export that catalogues read.
 
-In: `forms/fields.csv`, the package's own metadata, files. Out: datapackage.json, dataset.jsonld, CITATION.cff. Next: `exports`.
+In: `forms/fields.csv`, the package's own metadata, files. Out: datapackage.json, dataset.jsonld,
+CITATION.cff. Next: `exports`.
 """
 
 import hashlib
@@ -17,9 +18,15 @@ from govtables.exports.flat_csv import LINE_END, SEPARATOR
 from govtables.forms import GENERATIONS
 
 PROFILE = "https://datapackage.org/profiles/2.0/{}.json"
-TYPES = {"text": "string", "code": "string", "phrase": "string", "list": "string", "whole": "integer", "number": "number", "date": "date"}
-OPEN_AXES = ("row", "column", "quantity")  # extra rows and columns have codes of their own, shares of quantities too
-LISTS = f"Its texts are joined by '{SEPARATOR}'; a bar or backslash in them is written \\| or \\\\, a single empty text \\."
+TYPES = {
+    "text": "string", "code": "string", "phrase": "string", "list": "string", "whole": "integer",
+    "number": "number", "date": "date",
+}
+OPEN_AXES = (
+    "row", "column", "quantity",
+)  # extra rows and columns have codes of their own, shares of quantities too
+JOINED = f"Its texts are joined by '{SEPARATOR}'; "
+LISTS = JOINED + "a bar or backslash in them is written \\| or \\\\, a single empty text \\."
 DESCRIPTIONS = ("CITATION.cff", "dataset.jsonld", "datapackage.json")
 
 
@@ -45,12 +52,15 @@ def _as_json(description: dict) -> str:
     return json.dumps(description, ensure_ascii=False, indent=2) + "\n"
 
 
-# -- what the package says of itself ------------------------------------------------------------------------------
+# -- what the package says of itself -------------------------------------------------------------------------
 
 
 def _about() -> dict[str, str]:
     about = metadata("govtables")
-    names = {"name": "Name", "version": "Version", "summary": "Summary", "author": "Author", "licence": "License-Expression"}
+    names = {
+        "name": "Name", "version": "Version", "summary": "Summary", "author": "Author",
+        "licence": "License-Expression",
+    }
     return {ours: about[theirs] for ours, theirs in names.items()} | {"keywords": about["Keywords"]}
 
 
@@ -73,13 +83,14 @@ def _documents_id(reports: pa.Table) -> str:
 def _summary(reports: pa.Table) -> str:
     first, _, last = (_years(reports) or "").partition("/")
     years = f" on the years {first}–{last}" if first != last else f" on the year {first}" if first else ""
+    count = f"{reports.num_rows} report{'s' if reports.num_rows != 1 else ''}"
     return (
-        f"{_about()['summary']}. Made from {reports.num_rows} report{'s' if reports.num_rows != 1 else ''}{years}: every cell of their statutory tables"
-        " with its text as printed and its place, the checks of the audit, and what the prose says."
+        f"{_about()['summary']}. Made from {count}{years}: every cell of their statutory tables with its text as "
+        "printed and its place, the checks of the audit, and what the prose says."
     )
 
 
-# -- Frictionless Data Package 2.0 --------------------------------------------------------------------------------
+# -- Frictionless Data Package 2.0 ---------------------------------------------------------------------------
 
 
 def _package(reports: pa.Table, files: Iterable[dict]) -> dict:
@@ -94,7 +105,12 @@ def _package(reports: pa.Table, files: Iterable[dict]) -> dict:
         "keywords": about["keywords"].split(","),
         "contributors": [{"title": about["author"], "roles": ["creator"]}],
         "licenses": [{"name": about["licence"], "path": _licence_page()}],
-        "sources": [{"title": "Annual reports on the disclosure of government information, as listed", "path": "reports.csv"}],
+        "sources": [
+            {
+                "title": "Annual reports on the disclosure of government information, as listed",
+                "path": "reports.csv",
+            }
+        ],
         "resources": [_resource(file) for file in files],
     }
 
@@ -114,7 +130,10 @@ def _resource(file: dict) -> dict:
         "encoding": "utf-8",
         "bytes": file["bytes"],
         "hash": f"sha256:{file['sha256']}",
-        "dialect": {"delimiter": ",", "lineTerminator": LINE_END, "quoteChar": '"', "doubleQuote": True, "header": True},
+        "dialect": {
+            "delimiter": ",", "lineTerminator": LINE_END, "quoteChar": '"', "doubleQuote": True,
+            "header": True,
+        },
         "schema": _schema(file["name"]),
     }
 
@@ -124,13 +143,18 @@ def _schema(table: str) -> dict:
     if table == "reports":
         schema["primaryKey"] = ["report_id"]
     elif "report_id" in SCHEMAS[table].names:
-        schema["foreignKeys"] = [{"fields": ["report_id"], "reference": {"resource": "reports", "fields": ["report_id"]}}]
+        schema["foreignKeys"] = [
+            {"fields": ["report_id"], "reference": {"resource": "reports", "fields": ["report_id"]}}
+        ]
     return schema
 
 
 def _field(line: dict[str, str]) -> dict:
     note = f" {LISTS}" if line["type"] == "list" else ""
-    field: dict = {"name": line["field"], "type": TYPES.get(line["type"], line["type"]), "description": sentences(line) + note}
+    field: dict = {
+        "name": line["field"], "type": TYPES.get(line["type"], line["type"]),
+        "description": sentences(line) + note,
+    }
     if line["unit"]:
         field["unit"] = line["unit"]
     if line["codes"] and line["codes"] not in OPEN_AXES:
@@ -138,27 +162,19 @@ def _field(line: dict[str, str]) -> dict:
     return field
 
 
-# -- schema.org and the Citation File Format ----------------------------------------------------------------------
+# -- schema.org and the Citation File Format -----------------------------------------------------------------
 
 
 def _dataset(reports: pa.Table, files: Iterable[dict]) -> dict:
     about = _about()
     described = {
-        "@context": "https://schema.org/",
-        "@type": "Dataset",
-        "name": title(),
-        "description": _summary(reports),
-        "identifier": f"sha256:{_documents_id(reports)}",
-        "version": about["version"],
-        "license": _licence_page(),
+        "@context": "https://schema.org/", "@type": "Dataset", "name": title(),
+        "description": _summary(reports), "identifier": f"sha256:{_documents_id(reports)}",
+        "version": about["version"], "license": _licence_page(),
         "creator": {"@type": "Organization", "name": about["author"]},
-        "keywords": about["keywords"].split(","),
-        "inLanguage": ["zh", "en"],
-        "isAccessibleForFree": True,
-        "spatialCoverage": {"@type": "Place", "name": "China"},
-        "temporalCoverage": _years(reports),
-        "variableMeasured": _variables(),
-        "distribution": [_download(file) for file in files],
+        "keywords": about["keywords"].split(","), "inLanguage": ["zh", "en"], "isAccessibleForFree": True,
+        "spatialCoverage": {"@type": "Place", "name": "China"}, "temporalCoverage": _years(reports),
+        "variableMeasured": _variables(), "distribution": [_download(file) for file in files],
     }
     return {name: value for name, value in described.items() if value is not None}
 
@@ -168,17 +184,15 @@ def _variables() -> list[dict]:
     roles = rows[[f"role_{generation}" for generation in GENERATIONS]]
     rows = rows[(roles.notna() & (roles != "group")).any(axis=1)]
     names = zip(rows["table"], rows["code"], rows["en"], strict=True)
-    return [{"@type": "PropertyValue", "name": f"{table}.{code}", "description": en} for table, code, en in names]
+    return [
+        {"@type": "PropertyValue", "name": f"{table}.{code}", "description": en} for table, code, en in names
+    ]
 
 
 def _download(file: dict) -> dict:
     return {
-        "@type": "DataDownload",
-        "name": file["name"],
-        "description": meaning(file["name"]),
-        "encodingFormat": "text/csv",
-        "contentUrl": file["path"],
-        "contentSize": f"{file['bytes']} B",
+        "@type": "DataDownload", "name": file["name"], "description": meaning(file["name"]),
+        "encodingFormat": "text/csv", "contentUrl": file["path"], "contentSize": f"{file['bytes']} B",
         "sha256": file["sha256"],
     }
 
@@ -196,6 +210,11 @@ def _citation(reports: pa.Table) -> str:
         "version": about["version"],
         "license": about["licence"],
         "keywords": about["keywords"].split(","),
-        "identifiers": [{"type": "other", "value": _documents_id(reports), "description": "SHA-256 over the SHA-256 of the documents"}],
+        "identifiers": [
+            {
+                "type": "other", "value": _documents_id(reports),
+                "description": "SHA-256 over the SHA-256 of the documents",
+            }
+        ],
     }
     return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in lines.items())

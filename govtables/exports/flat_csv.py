@@ -1,6 +1,7 @@
 """Tables without lists and codes, as plain formats need them, and CSV.
 
-In: published Arrow tables. Out: Arrow tables of texts and numbers, and CSV files. Next: `descriptions`, `xlsx`, `dta`.
+In: published Arrow tables. Out: Arrow tables of texts and numbers, and CSV files. Next: `descriptions`,
+`xlsx`, `dta`.
 """
 
 from pathlib import Path
@@ -27,14 +28,19 @@ def _flatten(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def join_texts(texts: list[str] | None) -> str | None:
-    r"""Join texts by ``' | '``; a bar or backslash in them is written ``\|`` or ``\\``, a single empty text ``\``.
+    r"""Join texts by ``' | '``; a bar or backslash in them is written ``\|`` or ``\\``, a single empty text
+    ``\``.
 
     >>> join_texts(["一、", "6"]), join_texts([]), join_texts([""]), join_texts(["a|b"])
     ('一、 | 6', '', '\\', 'a\\|b')
     """
     if texts is None:
         return None
-    return "\\" if texts == [""] else SEPARATOR.join(text.replace("\\", r"\\").replace("|", r"\|") for text in texts)
+    return (
+        "\\"
+        if texts == [""]
+        else SEPARATOR.join(text.replace("\\", r"\\").replace("|", r"\|") for text in texts)
+    )
 
 
 def write_csv(table: pa.Table, path: Path) -> None:

@@ -31,18 +31,24 @@ class Format:
     needs: str | None = None
 
 
-def export(data: Dataset | str | Path, to: str, folder: str | Path | None = None, status: bool = False) -> Path:
-    """Write a dataset in another format into a folder, which is beside the dataset if none is named; return the folder.
+def export(
+    data: Dataset | str | Path, to: str, folder: str | Path | None = None, status: bool = False
+) -> Path:
+    """Write a dataset in another format into a folder, which is beside the dataset if none is named; return
+    the folder.
 
-    `to` is ``"csv"``, ``"xlsx"``, ``"dta"`` or ``"wide"``. With `status` the wide form has the status of each cell.
-    All files are put in place when they are complete. A folder that holds other files is refused. ``"xlsx"`` needs the
-    extra ``export``. DuckDB reads the Parquet files as they are.
+    `to` is ``"csv"``, ``"xlsx"``, ``"dta"`` or ``"wide"``. With `status` the wide form has the status of each
+    cell. All files are put in place when they are complete. A folder that holds other files is refused.
+    ``"xlsx"`` needs the extra ``export``. DuckDB reads the Parquet files as they are.
     """
     known = formats()
     if to not in known:
         raise ValueError(f"no format {to!r}; choose one of {', '.join(known)}")
     if status and to != "wide":
-        raise ValueError(f"status={status} with to={to!r}: only 'wide' has it; the others publish the status as a column of cells")
+        raise ValueError(
+            f"status={status} with to={to!r}: only 'wide' has it; "
+            "the others publish the status as a column of cells"
+        )
     if known[to].needs:
         _require(known[to].needs, to)
     data = data if isinstance(data, Dataset) else load(data)
@@ -55,7 +61,10 @@ def export(data: Dataset | str | Path, to: str, folder: str | Path | None = None
 
 def published_tables(data: Dataset) -> Published:
     """Turn the frames of a dataset into Arrow tables with the published schemas."""
-    tables = {name: pa.Table.from_pandas(getattr(data, name), schema, preserve_index=False) for name, schema in SCHEMAS.items()}
+    tables = {
+        name: pa.Table.from_pandas(getattr(data, name), schema, preserve_index=False)
+        for name, schema in SCHEMAS.items()
+    }
     return {name: table.replace_schema_metadata(None) for name, table in tables.items()}
 
 
@@ -81,7 +90,7 @@ def _beside(out: Path, to: str) -> Path:
     return out.with_name(f"{out.name}-{to}")
 
 
-# -- what each format writes --------------------------------------------------------------------------------------
+# -- what each format writes ---------------------------------------------------------------------------------
 
 
 def _write_csv(published: Published, folder: Path) -> None:
@@ -111,7 +120,7 @@ def _write_wide(published: Published, folder: Path, status: bool = False) -> Non
     pq.write_table(wide, folder / "wide.parquet", compression="zstd")
 
 
-# -- the folder ---------------------------------------------------------------------------------------------------
+# -- the folder ----------------------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -139,4 +148,6 @@ def _refuse_foreign(folder: Path, files: Sequence[str]) -> None:
         raise ValueError(f"{folder}: is a file; name a folder for the export")
     for path in sorted(folder.glob("*")):
         if not path.name.startswith(".") and not (path.name in files and path.is_file()):
-            raise ValueError(f"{path}: is no file of this export; choose another folder than {folder}, or remove it there")
+            raise ValueError(
+                f"{path}: is no file of this export; choose another folder than {folder}, or remove it there"
+            )

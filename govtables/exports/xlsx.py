@@ -43,13 +43,16 @@ def write_workbook(published: dict[str, pa.Table], path: Path) -> None:
     for name, table in sheets.items():
         if table.num_rows >= MOST_ROWS:
             raise ValueError(
-                f"{name}: {table.num_rows:,} rows, where a sheet holds {MOST_ROWS - 1:,}; export to csv, or fewer reports"
+                f"{name}: {table.num_rows:,} rows, where a sheet holds {MOST_ROWS - 1:,}; "
+                "export to csv, or fewer reports"
             )
     raw = path.with_suffix(".raw")
     with xlsxwriter.Workbook(raw, {"constant_memory": True, "tmpdir": str(path.parent)}) as book:
         book.use_zip64()
         book.set_properties({"title": title(), "created": CREATED})
-        looks = {"header": book.add_format({"bold": True}), "date": book.add_format({"num_format": "yyyy-mm-dd"})}
+        looks = {
+            "header": book.add_format({"bold": True}), "date": book.add_format({"num_format": "yyyy-mm-dd"}),
+        }
         for name, table in sheets.items():
             _write_sheet(book.add_worksheet(name), split_long(flatten(table)), looks)
     _pack_again(raw, path)
@@ -60,14 +63,18 @@ def _pack_again(raw: Path, path: Path) -> None:
     with ZipFile(raw) as source, ZipFile(path, "w", ZIP_DEFLATED) as target:
         for name in source.namelist():
             entry = ZipInfo(name, CREATED.timetuple()[:6])
-            entry.compress_type, entry.create_system, entry.file_size = ZIP_DEFLATED, 0, source.getinfo(name).file_size
+            entry.compress_type, entry.create_system, entry.file_size = (
+                ZIP_DEFLATED, 0, source.getinfo(name).file_size,
+            )
             with source.open(name) as some, target.open(entry, "w") as copy:
                 shutil.copyfileobj(some, copy)
     raw.unlink()
 
 
 def _explain(published: dict[str, pa.Table]) -> pa.Table:
-    return pa.Table.from_pylist([{k: v or None for k, v in line.items()} for name in published for line in fields(name)])
+    return pa.Table.from_pylist(
+        [{k: v or None for k, v in line.items()} for name in published for line in fields(name)]
+    )
 
 
 def split_long(table: pa.Table) -> pa.Table:
@@ -121,7 +128,10 @@ def _write_text(sheet: Any, row: int, column: int, text: str) -> None:
 
 def _widths(table: pa.Table) -> list[int]:
     sample = table.slice(0, SAMPLED).to_pydict()
-    return [min(max(NARROWEST, _width(name) + 3, *map(_width, values), 0), WIDEST) for name, values in sample.items()]
+    return [
+        min(max(NARROWEST, _width(name) + 3, *map(_width, values), 0), WIDEST)
+        for name, values in sample.items()
+    ]
 
 
 def _width(value: Any) -> int:

@@ -27,13 +27,17 @@ BATCH = 200  # documents that a process works on at a time; a batch is a row gro
 HIERARCHY = "hierarchy.csv"
 BESIDE = (DECISIONS, HIERARCHY, ALIASES)  # files that are read at the top of the folder of reports
 NO_DOCUMENT = ("README.md", "registry.csv", *BESIDE)
-DEADLY = "the process that read it ended at once, by a defect of a library or for want of memory; fetch it again, or save it as text"
+DEADLY = (
+    "the process that read it ended at once, by a defect of a library or for want of memory; "
+    "fetch it again, or save it as text"
+)
 
 
 def build(raw: str | Path, out: str | Path, processes: int | None = None, progress: bool = True) -> "Path":
     """Read every document under `raw` and publish the tables in `out`; return `out`.
 
-    The bytes written depend on the documents alone, not on `processes`. A run that is stopped leaves `out` as it was.
+    The bytes written depend on the documents alone, not on `processes`. A run that is stopped leaves `out` as
+    it was.
     """
     raw, out = Path(raw), Path(out)
     if processes is not None and processes < 1:
@@ -84,7 +88,9 @@ def read_hierarchy(path: Path) -> list[tuple[str, str]]:
 
 def _forbid_cycles(path: Path, pairs: Sequence[tuple[str, str, str]]) -> None:
     """Raise if a body stands above itself; name each line of the round."""
-    keys = {(issuer_key(parent), issuer_key(child)): (where, parent) for where, parent, child in reversed(pairs)}
+    keys = {
+        (issuer_key(parent), issuer_key(child)): (where, parent) for where, parent, child in reversed(pairs)
+    }
     parents: dict[str, list[str]] = {}
     for parent, child in keys:
         parents.setdefault(child, []).append(parent)
@@ -94,7 +100,9 @@ def _forbid_cycles(path: Path, pairs: Sequence[tuple[str, str, str]]) -> None:
         links = [keys[link] for link in pairwise(problem.args[1])]
         numbers = ", ".join(where.rpartition(" ")[2] for where, _ in links)
         names = " > ".join(name for _, name in [*links, links[0]])
-        raise ValueError(f"{path}, lines {numbers}: {names}: a body stands above itself; delete the wrong line") from None
+        raise ValueError(
+            f"{path}, lines {numbers}: {names}: a body stands above itself; delete the wrong line"
+        ) from None
 
 
 def list_documents(raw: Path, out: Path) -> list[str]:
@@ -113,11 +121,17 @@ def list_documents(raw: Path, out: Path) -> list[str]:
 
 
 def _look_inside(raw: Path, name: str) -> list[str]:
-    """Names of the documents in an archive of a folder, of any other file its own; so of an archive that cannot be read."""
+    """Names of the documents in an archive of a folder, of any other file its own; so of an archive that
+    cannot be read.
+    """
     if not is_archive(raw / name):
         return [name]
     try:
-        return [f"{name}/{member}" for member in list_members(raw / name) if member.rpartition("/")[2] not in NO_DOCUMENT] or [name]
+        return [
+            f"{name}/{member}"
+            for member in list_members(raw / name)
+            if member.rpartition("/")[2] not in NO_DOCUMENT
+        ] or [name]
     except Unreadable:
         return [name]
 
@@ -141,11 +155,15 @@ def _decisions_for(raw: Path, names: Sequence[str]) -> dict[str, tuple[Decision,
     """Decisions on the documents of a folder; an error if one names a document that is not there."""
     decisions = read_decisions(raw / DECISIONS)
     if unknown := sorted(decisions.keys() - set(names)):
-        raise ValueError(f"{raw / DECISIONS}: no document {unknown[0]!r} under {raw}; write its path below that folder")
+        raise ValueError(
+            f"{raw / DECISIONS}: no document {unknown[0]!r} under {raw}; write its path below that folder"
+        )
     return decisions
 
 
-def read_file(raw: Path, name: str, decisions: Sequence[Decision] = (), aliases: tuple[Alias, ...] = ()) -> Result:
+def read_file(
+    raw: Path, name: str, decisions: Sequence[Decision] = (), aliases: tuple[Alias, ...] = ()
+) -> Result:
     """Read one document of a folder; a file that cannot be opened gives a `Result` with that error."""
     try:
         return read_bytes(_load(raw, name), name, decisions, aliases)
@@ -173,13 +191,17 @@ def _no_result(name: str, error: str, decisions: Sequence[Decision]) -> Result:
 
 
 def _read_batch(
-    raw: Path, decisions: dict[str, tuple[Decision, ...]], aliases: tuple[Alias, ...], names: Sequence[str], deadly: frozenset[str]
+    raw: Path, decisions: dict[str, tuple[Decision, ...]], aliases: tuple[Alias, ...], names: Sequence[str],
+    deadly: frozenset[str],
 ) -> tuple[Tables, list[Fingerprint]]:
     collecting = gc.isenabled()
     gc.disable()  # reading makes no cycles, and the collector would walk all results again and again
     try:
         given = [(name, decisions.get(name, ())) for name in names]
-        results = [_no_result(name, DEADLY, own) if name in deadly else read_file(raw, name, own, aliases) for name, own in given]
+        results = [
+            _no_result(name, DEADLY, own) if name in deadly else read_file(raw, name, own, aliases)
+            for name, own in given
+        ]
         return to_tables(results), [fingerprint(result.report(), result.cells) for result in results]
     finally:
         if collecting:

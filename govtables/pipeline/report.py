@@ -8,30 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from govtables.extract import (
-    Facts,
-    Match,
-    Row,
-    match_form,
-    printed_lines,
-    read_facts,
-    section_row,
-    split_sections,
-    tell_layout,
+    Facts, Match, Row, match_form, printed_lines, read_facts, section_row, split_sections, tell_layout,
 )
 from govtables.forms import Alias
 from govtables.issuers import find_issuer
 from govtables.proof import Decision, apply_decisions, prove
 from govtables.prose import find_statements, statement_finding
 from govtables.readers import (
-    LIMITS,
-    Cell,
-    Document,
-    Section,
-    TooLong,
-    Unreadable,
-    digest,
-    open_document,
-    time_limit,
+    LIMITS, Cell, Document, Section, TooLong, Unreadable, digest, open_document, time_limit,
 )
 from govtables.records import EXTRA, Bound, CellRow, Change, Check, Finding, Issuer, Statement, Status
 
@@ -78,15 +62,11 @@ class Result:
         counts = Counter(cell.status for cell in self.cells if not cell.row.startswith(EXTRA))
         facts = self.facts or Facts(None, None, None, None, None, ())
         return {
-            "report_id": self.name,
-            "sha256": self.sha256,
-            "media_type": self.document.media_type if self.document else None,
-            "layout": self.layout,
+            "report_id": self.name, "sha256": self.sha256,
+            "media_type": self.document.media_type if self.document else None, "layout": self.layout,
             **{name: getattr(facts, name) for name in ("script", "title", "issuer", "year", "published_on")},
-            "generation": self.generation,
-            **{f"n_{status}": counts[status] for status in Status},
-            "n_findings": len(self.findings),
-            "error": self.error,
+            "generation": self.generation, **{f"n_{status}": counts[status] for status in Status},
+            "n_findings": len(self.findings), "error": self.error,
         }
 
 

@@ -17,21 +17,12 @@ from govtables.readers.limits import LIMITS
 from govtables.readers.zips import MAGIC, is_locked
 
 PARTS_OF_DOCUMENTS = {
-    "[Content_Types].xml",
-    "mimetype",
-    "OFD.xml",
+    "[Content_Types].xml", "mimetype", "OFD.xml",
 }  # DOCX and XLSX, ODF, OFD are ZIP files too
 NOT_PUBLISHED = ("__MACOSX",)
 UTF8 = 0x800  # flag of a member whose name is in UTF-8
 DAMAGED = (
-    BadZipFile,
-    OSError,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    zlib.error,
-    LZMAError,
+    BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error, LZMAError,
 )
 
 

@@ -21,10 +21,7 @@ MOST_BYTES = LIMITS.megabytes << 20
 HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|div)\b", re.I)
 DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
 SUPERSETS = {
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "gb18030": "gb18030",
-    "big5": "big5hkscs",
+    "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs",
     "big5-hkscs": "big5hkscs",
 }
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -37,10 +34,8 @@ LEAST_COMMON = 0.03  # of the characters beyond ASCII
 MOST_BROKEN = 0.01
 FOREIGN = (
     (zips.MAGIC, "a ZIP archive; unpack it, or build the folder that holds it"),
-    (b"Rar!", "a RAR archive; unpack it"),
-    (b"7z\xbc\xaf", "a 7z archive; unpack it"),
-    (b"\x1f\x8b", "a gzip archive; unpack it"),
-    (b"GIF8", "a GIF picture; save it as PNG"),
+    (b"Rar!", "a RAR archive; unpack it"), (b"7z\xbc\xaf", "a 7z archive; unpack it"),
+    (b"\x1f\x8b", "a gzip archive; unpack it"), (b"GIF8", "a GIF picture; save it as PNG"),
 )
 Reading = tuple[str, tuple[Cell | Grid, ...], tuple[str, ...]]  # media type, blocks, notes
 

@@ -31,14 +31,10 @@ class Filter(NamedTuple):
 
 TARGETS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
 FILTERS = {
-    "doc": Filter(".doc", "MS Word 97", "docx"),
-    "rtf": Filter(".rtf", "Rich Text Format", "docx"),
-    "odt": Filter(".odt", "writer8", "docx"),
-    "wordml": Filter(".xml", "MS Word 2003 XML", "docx"),
-    "works": Filter(".wps", "MS_Works", "docx"),
-    "xls": Filter(".xls", "MS Excel 97", "xlsx"),
-    "xlsb": Filter(".xlsb", "Calc MS Excel 2007 Binary", "xlsx"),
-    "ods": Filter(".ods", "calc8", "xlsx"),
+    "doc": Filter(".doc", "MS Word 97", "docx"), "rtf": Filter(".rtf", "Rich Text Format", "docx"),
+    "odt": Filter(".odt", "writer8", "docx"), "wordml": Filter(".xml", "MS Word 2003 XML", "docx"),
+    "works": Filter(".wps", "MS_Works", "docx"), "xls": Filter(".xls", "MS Excel 97", "xlsx"),
+    "xlsb": Filter(".xlsb", "Calc MS Excel 2007 Binary", "xlsx"), "ods": Filter(".ods", "calc8", "xlsx"),
     "xmlss": Filter(".xml", "MS Excel 2003 XML", "xlsx"),
 }
 MEMORY = 4_000_000  # kilobytes of LibreOffice
@@ -47,12 +43,9 @@ SETTINGS = (
     ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
     ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
     ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
-    ("Writer/Content/Update", "Link", "0"),
-    ("Writer/Content/Update", "Field", "false"),
-    ("Calc/Content/Update", "Link", "2"),
-    ("Calc/Formula/Load", "ODFRecalcMode", "1"),
-    ("Calc/Formula/Load", "OOXMLRecalcMode", "1"),
-    ("Common/Java", "Enable", "false"),
+    ("Writer/Content/Update", "Link", "0"), ("Writer/Content/Update", "Field", "false"),
+    ("Calc/Content/Update", "Link", "2"), ("Calc/Formula/Load", "ODFRecalcMode", "1"),
+    ("Calc/Formula/Load", "OOXMLRecalcMode", "1"), ("Common/Java", "Enable", "false"),
 )
 PROFILE = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'

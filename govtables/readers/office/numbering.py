@@ -22,10 +22,7 @@ LARGEST = 9999
 LONGEST_TEXT = 64  # characters around the number
 PLACEHOLDER = re.compile("%[1-9]")
 CHINESE = (
-    "chineseCounting",
-    "chineseCountingThousand",
-    "taiwaneseCounting",
-    "taiwaneseCountingThousand",
+    "chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand",
     "ideographDigital",
 )
 ARABIC = ("decimal", "decimalHalfWidth", "decimalFullWidth", "decimalZero")
@@ -70,8 +67,7 @@ def read_lists(numbering: Element, styles: Element) -> Lists:
         changed = node.findall(f"{W}lvlOverride")
         own = {at: level for one in changed for at, level in _levels(one).items()}
         lists.levels[name], lists.family[name] = (
-            abstract.get(base, {}) | own,
-            f"own {name}" if changed else base,
+            abstract.get(base, {}) | own, f"own {name}" if changed else base,
         )
     return lists
 
@@ -84,10 +80,7 @@ def _level(node: Element) -> Level:
     gap = "" if value_of(node, "suff") == "nothing" else " "
     text = (value_of(node, "lvlText") or "")[:LONGEST_TEXT]
     return Level(
-        whole(value_of(node, "start"), 1),
-        value_of(node, "numFmt") or "decimal",
-        text,
-        gap,
+        whole(value_of(node, "start"), 1), value_of(node, "numFmt") or "decimal", text, gap,
         value_of(node, "pStyle"),
     )
 

@@ -140,11 +140,7 @@ def _lay_out(sheet: Sheet, name: str, block: Block, columns: range, spans: Seque
 
 
 def _cover(
-    sheet: Sheet,
-    span: Span,
-    columns: range,
-    hidden: set[int],
-    covered: set[tuple[int, int]],
+    sheet: Sheet, span: Span, columns: range, hidden: set[int], covered: set[tuple[int, int]],
     moved: dict[tuple[int, int], str],
 ) -> None:
     """Mark the places that a merged cell covers; its text stands at the first of them that is not hidden."""

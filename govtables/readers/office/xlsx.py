@@ -73,8 +73,7 @@ def read_xlsx(container: Container) -> Iterator[Sheet]:
     parts = dict(related.values())
     styles = _styles(read_optional(container, parts.get("styles")))
     from_1904, recalculated = (
-        _is_on(root.find(f"{M}workbookPr"), "date1904"),
-        _is_on(root.find(f"{M}calcPr"), "fullCalcOnLoad"),
+        _is_on(root.find(f"{M}workbookPr"), "date1904"), _is_on(root.find(f"{M}calcPr"), "fullCalcOnLoad"),
     )
     book = Book(_shared_strings(container, parts.get("sharedStrings")), styles, from_1904, recalculated)
     read = set()

@@ -158,10 +158,8 @@ def _frame(page: Any, quarter: int) -> tuple[Frame, float, float]:
     left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
     right, top = min(media[2], crop[2]), min(media[3], crop[3])
     turned = (
-        lambda x, y: (x - left, top - y),
-        lambda x, y: (y - bottom, x - left),
-        lambda x, y: (right - x, y - bottom),
-        lambda x, y: (top - y, right - x),
+        lambda x, y: (x - left, top - y), lambda x, y: (y - bottom, x - left),
+        lambda x, y: (right - x, y - bottom), lambda x, y: (top - y, right - x),
     )
     wide, high = right - left, top - bottom
     return turned[quarter], *((high, wide) if quarter % 2 else (wide, high))

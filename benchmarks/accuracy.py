@@ -149,14 +149,7 @@ def right_share(scores: list[Score]) -> float:
 
 
 COUNTS = [
-    "reports",
-    "errors",
-    "cells",
-    "printed",
-    "right %",
-    "missing %",
-    "flagged %",
-    "other %",
+    "reports", "errors", "cells", "printed", "right %", "missing %", "flagged %", "other %",
     "silently wrong",
 ]
 

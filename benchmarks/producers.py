@@ -68,9 +68,7 @@ PRODUCERS = {
     "sheet": (make_xlsx, f"{OFFICE}.xlsx"),
     "ghostscript": (make_words, f"{OFFICE}.docx", "gs -q -sDEVICE=pdfwrite -o {0}/anew.pdf {0}/made.pdf"),
     "qpdf": (
-        make_words,
-        f"{OFFICE}.docx",
-        "qpdf --linearize --object-streams=generate {0}/made.pdf {0}/anew.pdf",
+        make_words, f"{OFFICE}.docx", "qpdf --linearize --object-streams=generate {0}/made.pdf {0}/anew.pdf",
     ),
     "pdftocairo": (make_words, f"{OFFICE}.docx", "pdftocairo -pdf {0}/made.pdf {0}/anew.pdf"),
 }
@@ -137,29 +135,15 @@ def score(name: str, documents: int, seed: int, keep: Path | None, show: int) ->
         print(*sorted(trouble, reverse=True)[:show], *errored, sep="\n", end="\n" * bool(trouble or errored))
     shares = [share(printed[verdict], printed.total()) for verdict in VERDICTS[:-2]]
     line = [
-        name,
-        documents,
-        pages,
-        errors,
-        *shares,
-        share(every["right"], every.total()),
-        every["wrong"],
+        name, documents, pages, errors, *shares, share(every["right"], every.total()), every["wrong"],
         f"{pages / seconds:.1f}",
     ]
     return list(map(str, line)), every["wrong"]
 
 
 HEADER = [
-    "producer",
-    "files",
-    "pages",
-    "errors",
-    "right %",
-    "missing %",
-    "flagged %",
-    "all right %",
-    "silently wrong",
-    "pages/s",
+    "producer", "files", "pages", "errors", "right %", "missing %", "flagged %", "all right %",
+    "silently wrong", "pages/s",
 ]
 
 

@@ -67,8 +67,7 @@ def compare(one: Path, other: Path, dropped: frozenset[str]) -> Iterator[tuple[s
             yield (
                 name,
                 _difference(
-                    one / name,
-                    other / name,
+                    one / name, other / name,
                     {c.partition(".")[2] for c in dropped if c.startswith(f"{name}.")},
                 ),
             )

@@ -76,9 +76,7 @@ def time_text(name: str, paths: Sequence[Path], seconds: float) -> Line:
     works["bare"] = lambda: [path.read_bytes().decode() for path in paths]
     again, first, bare = measure(works, len(paths), seconds)
     return (
-        f"text: {name}",
-        f"{again:.0f} /s",
-        "≥ 500 /s",
+        f"text: {name}", f"{again:.0f} /s", "≥ 500 /s",
         f"met first {first:.0f} /s; only read and decoded {bare:,.0f} /s",
     )
 
@@ -116,10 +114,8 @@ def time_pages(seconds: float) -> Iterator[Line]:
     again, first, pandas, bare = measure(works, len(pages), 4 * seconds)
     beside = f"met first {first:.0f} /s; only parsed {bare:,.0f} /s; gives nothing on {read_all(documents)} of {len(pages)}"
     yield (
-        f"pages of {sum(len(page.data) for page in pages) / len(pages) / 1000:.0f} KB",
-        f"{again:.0f} /s",
-        "",
-        beside,
+        f"pages of {sum(len(page.data) for page in pages) / len(pages) / 1000:.0f} KB", f"{again:.0f} /s",
+        "", beside,
     )
     yield (
         "pages: pandas.read_html, lxml",
@@ -165,16 +161,12 @@ def weigh_builds(folder: Path, samples: Sequence[Sample], sizes: Sequence[int]) 
             )
             found.append(peak)
             yield (
-                f"build: {size:,} reports, processes: {n}",
-                f"{size / took:.0f} /s",
-                "",
+                f"build: {size:,} reports, processes: {n}", f"{size / took:.0f} /s", "",
                 f"peak memory {peak:.0f} MB",
             )
     one, two = (found[-1] / found[0] for found in peaks.values())
     yield (
-        f"memory: {sizes[-1]:,} : {sizes[0]:,} reports",
-        f"{one:.2f} ×",
-        "≤ 1.2 ×",
+        f"memory: {sizes[-1]:,} : {sizes[0]:,} reports", f"{one:.2f} ×", "≤ 1.2 ×",
         f"with two processes {two:.2f} ×",
     )
 
@@ -187,9 +179,7 @@ def time_starts() -> Iterator[Line]:
         median, zip(*([run_fresh(*c)[-1] for c in commands] for _ in range(STARTS)), strict=True)
     )
     yield (
-        "import govtables",
-        f"{own - pandas:.3f} s",
-        "< 0.15 s",
+        "import govtables", f"{own - pandas:.3f} s", "< 0.15 s",
         f"{own:.3f} s less the {pandas:.3f} s of import pandas",
     )
     yield "govtables --help", f"{shown:.3f} s", "< 0.5 s", ""

@@ -160,9 +160,7 @@ def main(targets: Mapping[str, Target], words: str) -> int:
     chosen = parser.parse_args()
     if chosen.only:
         return _repeat(
-            targets[chosen.only[0]],
-            f"{chosen.only[0]} {chosen.seed} {chosen.only[1]}",
-            int(chosen.only[1]),
+            targets[chosen.only[0]], f"{chosen.only[0]} {chosen.seed} {chosen.only[1]}", int(chosen.only[1]),
             chosen.keep,
         )
     harm = 0

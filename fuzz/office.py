@@ -26,84 +26,42 @@ OPENING = re.compile(r"<[A-Za-z](?:[^<>]*[^<>/])?>")
 ATTRIBUTE = re.compile(r'(?<==)"[^"<>]*"')
 TEXT = re.compile(r">[^<>]+<")
 EXTREMES = (
-    "",
-    "0",
-    "-1",
-    "1",
-    "2",
-    "100000",
-    "99999999999999999999",
-    "1e400",
-    "NaN",
-    "true",
-    "A1",
-    "XFD1048576",
+    "", "0", "-1", "1", "2", "100000", "99999999999999999999", "1e400", "NaN", "true", "A1", "XFD1048576",
     "A1:XFD1048576",
 )
 EXTREMES += (
-    "ZZZ0",
-    "B2:A1",
-    "../../x",
-    "/etc/passwd",
-    "http://localhost/",
-    "continue",
-    "restart",
-    "hidden",
+    "ZZZ0", "B2:A1", "../../x", "/etc/passwd", "http://localhost/", "continue", "restart", "hidden",
     "9" * 5000,
 )
 EXTREMES += ("s", "str", "inlineStr", "e", "d")
 PIECES = (
-    "<w:vMerge/>",
-    '<w:vMerge w:val="restart"/>',
-    "<w:hMerge/>",
-    '<w:gridSpan w:val="100000"/>',
-    "<w:vanish/>",
-    "<w:cellDel/>",
+    "<w:vMerge/>", '<w:vMerge w:val="restart"/>', "<w:hMerge/>", '<w:gridSpan w:val="100000"/>',
+    "<w:vanish/>", "<w:cellDel/>",
 )
 PIECES += (
-    "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>",
-    "<w:tr/>",
-    "<w:tc/>",
-    "<w:del>",
-    "</w:del>",
-    "<w:ins>",
-    "<w:sdt><w:sdtContent>",
+    "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>", "<w:tr/>", "<w:tc/>", "<w:del>", "</w:del>",
+    "<w:ins>", "<w:sdt><w:sdtContent>",
 )
 PIECES += (
-    '<w:fldChar w:fldCharType="begin"/>',
-    '<w:fldChar w:fldCharType="end"/>',
-    "<w:br/>",
+    '<w:fldChar w:fldCharType="begin"/>', '<w:fldChar w:fldCharType="end"/>', "<w:br/>",
     '<w:sym w:font="Symbol" w:char="F0AB"/>',
 )
 PIECES += (
-    '<w:numPr><w:ilvl w:val="9"/><w:numId w:val="90"/></w:numPr>',
-    "<w:txbxContent>",
-    "<w:ruby><w:rubyBase>",
+    '<w:numPr><w:ilvl w:val="9"/><w:numId w:val="90"/></w:numPr>', "<w:txbxContent>", "<w:ruby><w:rubyBase>",
     "<w:pict>",
 )
 PIECES += (
-    "<f>SUM(A1)</f>",
-    "<v/>",
-    "<is><t>1</t></is>",
-    '<mergeCell ref="A1:B2"/>',
-    '<c r="XFD1048576"><v>1</v></c>',
-    "<row/>",
+    "<f>SUM(A1)</f>", "<v/>", "<is><t>1</t></is>", '<mergeCell ref="A1:B2"/>',
+    '<c r="XFD1048576"><v>1</v></c>', "<row/>",
 )
 PIECES += ("&amp;", "&undefined;", "]]>", "<!--", "\0", "\ufffe")
 DOCTYPES = (
     '<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;">]>',
-    '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>',
-    '<!DOCTYPE a SYSTEM "http://localhost/a.dtd">',
+    '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>', '<!DOCTYPE a SYSTEM "http://localhost/a.dtd">',
     '<!DOCTYPE a [<!ENTITY % b SYSTEM "http://localhost/b">%b;]>',
 )
 NAMES = (
-    "../../evil.xml",
-    "/etc/passwd",
-    "C:\\evil",
-    "word/document.xml",
-    "x" * 5000,
-    "a\0b",
-    "xl/workbook.xml",
+    "../../evil.xml", "/etc/passwd", "C:\\evil", "word/document.xml", "x" * 5000, "a\0b", "xl/workbook.xml",
     "..\\..\\evil",
 )
 
@@ -263,14 +221,7 @@ def declare(data: bytes, rng: random.Random) -> bytes:
 
 
 HARMS = (
-    harm_tags,
-    harm_values,
-    harm_values,
-    harm_values,
-    harm_elements,
-    harm_elements,
-    nest,
-    declare,
+    harm_tags, harm_values, harm_values, harm_values, harm_elements, harm_elements, nest, declare,
     harm_bytes,
 )
 

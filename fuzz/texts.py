@@ -18,17 +18,8 @@ TAG = re.compile(rb"<[a-zA-Z/][^<>]*>")
 NUMBER = re.compile(rb"\d+")
 ENCODINGS = ("gb18030", "big5hkscs", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "utf-7", "cp037")
 EXTREMES = (
-    b"",
-    b"-1",
-    b"0",
-    b"1e400",
-    b"NaN",
-    b"9" * 400,
-    b"99999999999999999999",
-    b"1,2,3",
-    b"\xef\xbc\x91\xef\xbc\x92",
-    b"1/0",
-    b"\xe2\x88\x9e",
+    b"", b"-1", b"0", b"1e400", b"NaN", b"9" * 400, b"99999999999999999999", b"1,2,3",
+    b"\xef\xbc\x91\xef\xbc\x92", b"1/0", b"\xe2\x88\x9e",
 )
 SPANS = (b"0", b"-3", b"2", b"7", b"100000", b"99999999999999999999", b"1.5", b"x", b"")
 MARKUP = (
@@ -113,10 +104,7 @@ def harm_lines(data: bytes, rng: random.Random) -> bytes:
     some = lines[low:high]
     other = rng.choice(
         (
-            some * rng.choice((2, 3, 50)),
-            [],
-            some[::-1],
-            rng.sample(some, len(some)),
+            some * rng.choice((2, 3, 50)), [], some[::-1], rng.sample(some, len(some)),
             [b"".join(some).replace(b"\n", b" ")],
         )
     )

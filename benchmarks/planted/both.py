@@ -19,14 +19,7 @@ from planted.trials import Trial, make_wrong, remove
 from scoring import print_aligned
 
 BOTH_HEADER = [
-    "error",
-    "reports",
-    "decidable %",
-    "detected %",
-    "determined %",
-    "unique %",
-    "right %",
-    "beside %",
+    "error", "reports", "decidable %", "detected %", "determined %", "unique %", "right %", "beside %",
     "wrong %",
 ]
 BOTH_HEADER += ["inferred wrong: decidable", "not decidable", "false alarms", "median s", "99 % s"]

@@ -65,14 +65,7 @@ def judge_part(proposals: list[list], trial: Trial, part: str) -> str:
 
 
 JUDGEMENTS = (
-    "false",
-    "wrong",
-    "beside",
-    "typed wrong",
-    "none",
-    "open",
-    "typed right",
-    "right",
+    "false", "wrong", "beside", "typed wrong", "none", "open", "typed right", "right",
 )  # the worst part counts
 UNIQUE = ("false", "wrong", "beside", "right")
 
@@ -120,19 +113,14 @@ def summarize_wrong(results: Sequence[Result]) -> list[str]:
     lone = [r for r in broken if r.suspects is not None]
     counts = [sum(judged[word] for word in UNIQUE)]
     counts += [
-        judged["right"],
-        judged["beside"],
-        judged["wrong"] + judged["false"],
-        judged["typed right"],
+        judged["right"], judged["beside"], judged["wrong"] + judged["false"], judged["typed right"],
         judged["typed wrong"],
     ]
     return [
-        str(len(results)),
-        share(len(broken), len(results)),
+        str(len(results)), share(len(broken), len(results)),
         share(sum(r.detected for r in broken), len(broken)),
         share(sum(r.determined for r in lone), len(broken)) if len(lone) == len(broken) else "-",
-        *(share(count, len(broken)) for count in counts),
-        *spread([r.seconds for r in results]),
+        *(share(count, len(broken)) for count in counts), *spread([r.seconds for r in results]),
     ]
 
 

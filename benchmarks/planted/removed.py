@@ -17,12 +17,7 @@ from scoring import print_aligned, share
 
 SHARES = (0.02, 0.05, 0.10, 0.20, 0.40)
 REMOVED_HEADER = [
-    "removed",
-    "reports",
-    "cells",
-    "determined %",
-    "inferred right %",
-    "inferred wrong",
+    "removed", "reports", "cells", "determined %", "inferred right %", "inferred wrong",
     "left though determined",
 ]
 REMOVED_HEADER += ["other bounds", "median s", "99 % s"]
@@ -46,16 +41,12 @@ def run_removed(reports: int, seed: int, show: int) -> list[str]:
     print("Determined: the identities leave one number. Cells are those of tables B and C.")
     rows, results = [], []
     for style, name in [
-        *((s, f"{s:.0%}") for s in SHARES),
-        ("zeros", "all zeros"),
-        ("leaves", "zeros, totals printed"),
+        *((s, f"{s:.0%}") for s in SHARES), ("zeros", "all zeros"), ("leaves", "zeros, totals printed"),
     ]:
         scored = [score_removed(remove(f"{name} {seed} {at}", seed, style)) for at in range(reports)]
         rows.append(
             [
-                name,
-                str(reports),
-                *summarize_filled([r.counts for r in scored]),
+                name, str(reports), *summarize_filled([r.counts for r in scored]),
                 *spread([r.seconds for r in scored]),
             ]
         )

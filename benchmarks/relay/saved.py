@@ -38,13 +38,7 @@ def save_as(data: bytes, kind: str) -> bytes:
         made.write_bytes(data)
         profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
         command = [
-            "soffice",
-            profile,
-            "--headless",
-            "--convert-to",
-            f"{kind}:{NAMES[kind]}",
-            "--outdir",
-            folder,
+            "soffice", profile, "--headless", "--convert-to", f"{kind}:{NAMES[kind]}", "--outdir", folder,
             str(made),
         ]
         subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)

@@ -24,10 +24,7 @@ from synthetic import Block, Form, Rows, Sample, place
 A4 = 8.27, 11.69  # inches
 MARGIN = 0.75  # inches
 DIGITS = (
-    "",
-    "STIXGeneral.ttf",
-    "DejaVuSans.ttf",
-    "DejaVuSerif.ttf",
+    "", "STIXGeneral.ttf", "DejaVuSans.ttf", "DejaVuSerif.ttf",
 )  # fonts of numbers; the first is that of the words
 PIECES = re.compile(r"[\d.,+-]+|[A-Za-z]+|.", re.S)  # a number is never broken
 RED = (205, 30, 35)
@@ -164,11 +161,7 @@ def write_table(press: Press, name: str, rows: Rows) -> None:
         edges.append(edges[-1] + round(part * wide))
     areas = [
         Area(
-            box,
-            r,
-            r + box.down,
-            c,
-            c + box.across,
+            box, r, r + box.down, c, c + box.across,
             wrap(press, box.text, size, edges[c + box.across] - edges[c] - press.point(5)),
         )
         for r, line in enumerate(place(rows))
@@ -280,8 +273,7 @@ def speckle(page: Image.Image, rng: random.Random) -> Image.Image:
     pixels = pixels + noise.normal(0, rng.uniform(1, 6), pixels.shape[:2])[:, :, None]
     for _ in range(rng.randint(200, 1500)):
         y, x, size = (
-            int(noise.integers(pixels.shape[0])),
-            int(noise.integers(pixels.shape[1])),
+            int(noise.integers(pixels.shape[0])), int(noise.integers(pixels.shape[1])),
             int(noise.integers(1, 3)),
         )
         pixels[y : y + size, x : x + size] = 255 if noise.random() < 0.2 else noise.integers(0, 140)

@@ -138,31 +138,18 @@ def summarize(kind: str, noise: bool, scores: list[Score]) -> list[str]:
     plain = sum((item.plain for item in scores), Counter())
     reading, matching = (sum(item.seconds[at] for item in scores) for at in (0, 1))
     return [
-        kind,
-        "yes" if noise else "no",
-        str(len(scores)),
+        kind, "yes" if noise else "no", str(len(scores)),
         str(sum(item.error is not None for item in scores)),
         *(share(printed[verdict], printed.total()) for verdict in VERDICTS[:-2]),
-        share(cells["right"], cells.total()),
-        str(cells["wrong"]),
-        MAKERS[kind][1],
-        share(plain["held"], plain["rows"]),
-        f"{len(scores) / max(reading, 1e-9):.3g}",
+        share(cells["right"], cells.total()), str(cells["wrong"]), MAKERS[kind][1],
+        share(plain["held"], plain["rows"]), f"{len(scores) / max(reading, 1e-9):.3g}",
         f"{len(scores) / max(reading + matching, 1e-9):.3g}",
     ]
 
 
 HEADER = [
-    "format",
-    "noise",
-    "files",
-    "errors",
-    "right %",
-    "missing %",
-    "flagged %",
-    "all right %",
-    "silently wrong",
-    "plain reader",
+    "format", "noise", "files", "errors", "right %", "missing %", "flagged %", "all right %",
+    "silently wrong", "plain reader",
 ]
 HEADER += ["its rows %", "read/s", "with audit/s"]
 

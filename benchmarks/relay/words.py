@@ -98,8 +98,7 @@ def pack(body: str) -> bytes:
     """Put paragraphs and tables into a container, with as many styles as Word writes and a page number in the footer."""
     last = '<w:sectPr><w:footerReference w:type="default" r:id="footer"/></w:sectPr>'
     parts = {
-        "[Content_Types].xml": TYPES,
-        "_rels/.rels": relations("", "officeDocument"),
+        "[Content_Types].xml": TYPES, "_rels/.rels": relations("", "officeDocument"),
         "word/_rels/document.xml.rels": relations("word/", *PARTS),
         "word/document.xml": wrap("document", f"<w:body>{body}{last}</w:body>"),
         "word/numbering.xml": wrap("numbering", NUMBERING + "".join(map(RESTARTED.format, range(100, 160)))),

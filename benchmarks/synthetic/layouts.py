@@ -90,15 +90,12 @@ LAYOUTS: dict[str, tuple[Layout, ...]] = {
     "L9": (Layout((L2B, L1B, L1B)), Layout((L2B, L1B, lay_cells))),
     "L10": (thrice(functools.partial(lay_pipes, width=90), finish=finish_pipes),),
     "L13": (
-        thrice(lay_pipe_lines, instruction=True),
-        thrice(L1, instruction=True),
+        thrice(lay_pipe_lines, instruction=True), thrice(L1, instruction=True),
         thrice(lay_cells, gap=True, instruction=True),
     ),
     "L14": (thrice(lay_markdown, gap=True, markdown=True),),
     "L15": (
-        thrice(L1, paged=True),
-        thrice(lay_cell_lines, paged=True),
-        thrice(lay_cells, gap=True, paged=True),
+        thrice(L1, paged=True), thrice(lay_cell_lines, paged=True), thrice(lay_cells, gap=True, paged=True),
     ),
     "html": (),
 }

@@ -17,11 +17,7 @@ from synthetic.web import lay_page
 from synthetic.words import draw_blocks, make_writer, punctuate
 
 HTML_CHARSETS = (
-    ("utf-8", "utf-8"),
-    ("utf-8", ""),
-    ("gb18030", "gb2312"),
-    ("gb18030", "gbk"),
-    ("gb18030", ""),
+    ("utf-8", "utf-8"), ("utf-8", ""), ("gb18030", "gb2312"), ("gb18030", "gbk"), ("gb18030", ""),
 )
 HTML_CHARSET_WEIGHTS = (60, 10, 14, 8, 8)
 

@@ -59,8 +59,7 @@ def request_headers() -> Rows:
     companies = [Box(text) for _, text in APPLICANTS[1:]]
     return [
         [Box(CORNER, 3, 3, "corner"), Box("申请人情况", 7)],
-        [Box("自然人", 1, 2), Box("法人或其他组织", 5), Box("总计", 1, 2)],
-        companies,
+        [Box("自然人", 1, 2), Box("法人或其他组织", 5), Box("总计", 1, 2)], companies,
     ]
 
 
@@ -85,8 +84,7 @@ def build_disputes(figures: dict[Code, Decimal], rng: random.Random) -> Rows:
     return [
         [Box("行政复议", 5), Box("行政诉讼", 10)],
         [*(replace(box, down=2) for box in results), *(Box(text, 5) for _, text in SUITS)],
-        results + results,
-        value_boxes(figures, codes, rng),
+        results + results, value_boxes(figures, codes, rng),
     ]
 
 

@@ -142,13 +142,13 @@ def _value(digits: str) -> tuple[float, float]:
 
 
 def _find_tokens(text: str) -> Iterator[Token]:
-    starts, patterns = _patterns()
+    starts, meanings_of = _openings()
     ended = 0
     for start in starts.finditer(text):
         at = start.start()
         if at >= ended:
-            pattern, meanings = patterns[text[at]]
-            if found := pattern.match(text, at):
+            meanings = meanings_of[text[at]]
+            if found := _pattern(text[at]).match(text, at):
                 ended = found.end()
                 role, code, _ = meanings[found.lastindex - 1]
                 yield Token(role, code, at, ended)
@@ -158,8 +158,14 @@ Meanings = list[tuple[str, str, str]]  # role, code and phrase
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], dict[str, tuple[re.Pattern[str], Meanings]]]:
-    """Characters that may open a token, and for each one pattern, a group for each meaning, and the meanings.
+def _pattern(start: str) -> re.Pattern[str]:
+    """The pattern of the tokens that a character may open, a group for each meaning, made when it is met."""
+    return re.compile("|".join(f"({phrase})" for *_, phrase in _openings()[1][start]))
+
+
+@cache
+def _openings() -> tuple[re.Pattern[str], dict[str, Meanings]]:
+    """Characters that may open a token, and the meanings of each.
 
     Where several phrases begin at one place, that of the first line is taken.
     """
@@ -169,9 +175,7 @@ def _patterns() -> tuple[re.Pattern[str], dict[str, tuple[re.Pattern[str], Meani
         phrase = line["phrase"] or number
         for character in first_characters(phrase) if line["role"] != TELLING else ():
             by_start.setdefault(character, []).append((line["role"], line["code"], phrase))
-    joined = {start: "|".join(f"({phrase})" for *_, phrase in group) for start, group in by_start.items()}
-    patterns = {start: (re.compile(joined[start]), group) for start, group in by_start.items()}
-    return re.compile(f"[{re.escape(''.join(patterns))}]"), patterns
+    return re.compile(f"[{re.escape(''.join(by_start))}]"), by_start
 
 
 def first_characters(pattern: str) -> set[str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from govtables.readers import office, pdf, scan, zips
+from govtables.readers import zips
 from govtables.readers.document import Cell, Document, Grid, Unreadable
 from govtables.readers.html import read_html
 from govtables.readers.limits import LIMITS
@@ -24,6 +24,10 @@ SUPERSETS = {
     "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs",
     "big5-hkscs": "big5hkscs",
 }
+HEAD = 1024  # bytes before which the mark of a PDF may stand
+BLANKS = b"\xef\xbb\xbf \r\n\t"
+# how files of word processors, spreadsheets and pictures begin
+BINARY = (zips.MAGIC, b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<?xml", b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 NARROW, WIDE = ("utf-8", "gb18030", "big5hkscs"), ("utf-16-le", "utf-16-be")
 ASCII_RUN = re.compile(rb"([\0-\x7f])[\0-\x7f]{2,}")  # its first byte may end a character of two bytes
@@ -50,14 +54,16 @@ def open_document(source: str | Path | bytes, name: str) -> Document:
 
 
 def _read(data: bytes) -> Reading:
-    """Let the reader of its format read a document."""
-    if pdf.is_pdf(data):
+    """Let the reader of its format read a document; what texts do not need is loaded when a file asks for it."""
+    if b"%PDF-" in data[:HEAD]:
         return _read_pdf(data)
-    if kind := office.find_kind(data):
-        blocks, notes = office.read_office(data)
-        return office.MEDIA_TYPES[kind], blocks, notes
-    if kind := scan.find_kind(data):
-        return scan.MEDIA_TYPES[kind], *scan.read_scan(data)
+    if data.lstrip(BLANKS).startswith(BINARY):
+        from govtables.readers import office, scan
+
+        if kind := office.find_kind(data):
+            return office.MEDIA_TYPES[kind], *office.read_office(data)
+        if kind := scan.find_kind(data):
+            return scan.MEDIA_TYPES[kind], *scan.read_scan(data)
     text, notes = decode(data)
     is_html = HTML.search(text[:4000]) is not None
     return ("text/html", read_html(text), notes) if is_html else ("text/plain", read_text(text), notes)
@@ -65,6 +71,8 @@ def _read(data: bytes) -> Reading:
 
 def _read_pdf(data: bytes) -> Reading:
     """Read a PDF: its text, or where its pages are pictures those."""
+    from govtables.readers import pdf, scan
+
     try:
         return PDF, *pdf.read_pdf(data)
     except pdf.Pictures:

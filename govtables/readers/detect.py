@@ -27,7 +27,9 @@ SUPERSETS = {
 HEAD = 1024  # bytes before which the mark of a PDF may stand
 BLANKS = b"\xef\xbb\xbf \r\n\t"
 # how files of word processors, spreadsheets and pictures begin
-BINARY = (zips.MAGIC, b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<?xml", b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
+BINARY = (
+    zips.MAGIC, b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<?xml", b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*",
+)
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 NARROW, WIDE = ("utf-8", "gb18030", "big5hkscs"), ("utf-16-le", "utf-16-be")
 ASCII_RUN = re.compile(rb"([\0-\x7f])[\0-\x7f]{2,}")  # its first byte may end a character of two bytes
@@ -61,7 +63,8 @@ def _read(data: bytes) -> Reading:
         from govtables.readers import office, scan
 
         if kind := office.find_kind(data):
-            return office.MEDIA_TYPES[kind], *office.read_office(data)
+            blocks, notes = office.read_office(data)  # which says why, where it has no media type
+            return office.MEDIA_TYPES[kind], blocks, notes
         if kind := scan.find_kind(data):
             return scan.MEDIA_TYPES[kind], *scan.read_scan(data)
     text, notes = decode(data)

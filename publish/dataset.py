@@ -10,6 +10,7 @@ from pathlib import Path
 
 import govtables as gt
 from govtables import cli
+from govtables.dataset import replace_folder
 
 
 def copy(data: Path, out: Path) -> None:
@@ -19,12 +20,8 @@ def copy(data: Path, out: Path) -> None:
     if data.resolve().is_relative_to(out.resolve()) or out.resolve().is_relative_to(data.resolve()):
         raise ValueError(f"{data} and {out} lie in one another; choose another folder with REPORT=")
     gt.load(data)  # a dataset that is not whole is not copied
-    out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = out.with_name(f".{out.name}-fresh")
-    shutil.rmtree(fresh, ignore_errors=True)
-    shutil.copytree(data, fresh)
-    shutil.rmtree(out, ignore_errors=True)
-    fresh.rename(out)
+    with replace_folder(out) as room:
+        shutil.copytree(data, room / "new")
 
 
 def main() -> int:

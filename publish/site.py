@@ -8,7 +8,6 @@ speak of the sample or the package are left out.
 
 import argparse
 import hashlib
-import os
 import re
 import shutil
 import sys
@@ -19,6 +18,7 @@ from tempfile import TemporaryDirectory
 from sphinx.cmd.build import main as sphinx_build
 
 import govtables as gt
+from govtables.dataset import replace_folder
 from publish.downloads import write_downloads
 from publish.front import write_index, write_status, write_words
 from publish.job import DOCS, TOP, Job
@@ -68,21 +68,19 @@ def publish(notebooks: Path, data: Path, site: Path, own: str = "", most: int = 
     marker = site / MARKER
     if marker.exists() and marker.read_text(encoding="utf-8") == inputs:
         return 0
-    site.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=site.parent, prefix=".site-") as room:
-        job = Job(notebooks, gt.load(data), Path(room) / "source", own, most)
+    with replace_folder(site) as room, TemporaryDirectory(dir=room) as desk:
+        job = Job(notebooks, gt.load(data), Path(desk) / "source", own, most)
         assemble(job)
-        made = Path(room) / "site"
+        made = Path(desk) / "site"
         options = [
-            "-b", "html", "-n", "-W", "--keep-going", "-q", "-j", "auto", "-d", str(Path(room) / "doctrees"),
+            "-b", "html", "-n", "-W", "--keep-going", "-q", "-j", "auto", "-d", str(Path(desk) / "doctrees"),
         ]
         options += [*MADE_WITH, "-D", f"html_title={own}"] if own else []
         if status := sphinx_build([*options, str(job.source), str(made)]):
             return status
         finish(made)
         (made / MARKER).write_text(inputs, encoding="utf-8")
-        shutil.rmtree(site, ignore_errors=True)
-        os.replace(made, site)
+        made.rename(room / "new")
     return 0
 
 

@@ -9,4 +9,5 @@ from govtables.dataset.schema import SCHEMAS, Tables, to_table
 from govtables.dataset.source import Source, find_source, source
 from govtables.dataset.store import Dataset, Publication, findings_table, load, to_tables
 from govtables.dataset.summary import SEVERITIES, Audit, audit
+from govtables.dataset.swap import replace_files, replace_folder
 from govtables.dataset.wide import make_wide

@@ -3,10 +3,7 @@
 In: a published dataset. Out: a folder of files in one format. Next: `cli`, other tools.
 """
 
-import os
-import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -15,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govtables.dataset import SCHEMAS, Dataset, load
+from govtables.dataset import SCHEMAS, Dataset, load, replace_files
 from govtables.exports.descriptions import DESCRIPTIONS, describe
 from govtables.exports.flat_csv import write_csv
 
@@ -54,7 +51,8 @@ def export(
     data = data if isinstance(data, Dataset) else load(data)
     folder = _beside(data.folder, to) if folder is None else Path(folder)
     write = partial(known[to].write, status=True) if status else known[to].write
-    with _put_in_place(folder, known[to].files) as room:
+    _refuse_foreign(folder, known[to].files)
+    with replace_files(folder, known[to].files, "exporting") as room:
         write(published_tables(data), room)
     return folder
 
@@ -121,26 +119,6 @@ def _write_wide(published: Published, folder: Path, status: bool = False) -> Non
 
 
 # -- the folder ----------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _put_in_place(folder: Path, files: Sequence[str]) -> Iterator[Path]:
-    """Give a folder to write in, and move its files into place when all are complete."""
-    _refuse_foreign(folder, files)
-    is_new = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
-    for stale in folder.glob(".exporting-*"):
-        shutil.rmtree(stale)
-    room = folder / f".exporting-{os.getpid()}"
-    room.mkdir()
-    try:
-        yield room
-        for name in files:
-            os.replace(room / name, folder / name)
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
-        if is_new and not any(folder.iterdir()):
-            folder.rmdir()
 
 
 def _refuse_foreign(folder: Path, files: Sequence[str]) -> None:

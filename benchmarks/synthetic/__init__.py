@@ -10,10 +10,10 @@ from synthetic.boxes import (
 )
 from synthetic.figures import draw_disclosure, draw_disputes, draw_requests
 from synthetic.label_noises import label_spaces, split_labels
-from synthetic.layouts import LAYOUTS
+from synthetic.layouts import lay_text, LAYOUTS
 from synthetic.noises import MOST_NOISES, NOISES, damage_form, pick_noises, reword, word_noises
 from synthetic.number_noises import blanks, full_width, not_applicable, thousands
 from synthetic.official import APPLICANTS, GENERATIONS, RESULTS, SUITS, outcome_rows
 from synthetic.report import make_report
-from synthetic.tables import build_form
+from synthetic.tables import build_disclosure, build_disputes, build_form, build_requests
 from synthetic.words import draw_blocks, make_writer, punctuate

@@ -1,16 +1,9 @@
 """Pictures of tables, drawn here or by `benchmarks/relay/scans.py`, and what is read from them.
 
-Who imports this is skipped where the extra `ocr` is missing; pictures alone are tested in `test_pictures.py`.
+Who imports this calls `extra.skip_without_extra` first; pictures alone are tested in `test_pictures.py`.
 """
 
 import io
-
-import pytest
-
-pytest.importorskip("cv2", reason="scans need OpenCV: pip install 'govtables[ocr]'")
-pytest.importorskip("onnxruntime", reason="scans need onnxruntime: pip install 'govtables[ocr]'")
-pytest.importorskip("rapidocr", reason="scans need rapidocr: pip install 'govtables[ocr]'")
-pytest.importorskip("pylopdf_fonts_zh_cn", reason="pictures are drawn with a packaged font: pip install 'govtables[notebooks]'")
 
 from PIL import Image, ImageDraw, ImageFont
 from relay.scans import load_font

@@ -2,6 +2,10 @@
 
 import pytest
 
+from tests.readers.scan.extra import skip_without_extra
+
+skip_without_extra()
+
 from govtables.language import DOUBT, list_readings
 from govtables.readers.scan.agreement import LOST, Strokes, settle
 from govtables.readers.scan.ocr import Reading

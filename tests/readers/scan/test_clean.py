@@ -1,5 +1,9 @@
 """Pages made ready: straight, without red ink, with letters large enough."""
 
+from tests.readers.scan.extra import skip_without_extra
+
+skip_without_extra()
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw

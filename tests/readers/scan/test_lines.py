@@ -1,6 +1,10 @@
 """Ink told from dust, points from commas, blanks from what is faint."""
 
 import pytest
+from tests.readers.scan.extra import skip_without_extra
+
+skip_without_extra()
+
 from PIL import ImageDraw
 from relay.scans import load_font
 

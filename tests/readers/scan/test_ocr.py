@@ -7,6 +7,10 @@ import sys
 
 import pytest
 
+from tests.readers.scan.extra import skip_without_extra
+
+skip_without_extra()
+
 from govtables.readers.document import Unreadable
 from govtables.readers.scan import read_scan
 from govtables.readers.scan.ocr import NEEDED

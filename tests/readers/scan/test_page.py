@@ -4,6 +4,10 @@ import time
 from dataclasses import replace
 
 import harness
+from tests.readers.scan.extra import skip_without_extra
+
+skip_without_extra()
+
 import numpy as np
 import pytest
 import scan

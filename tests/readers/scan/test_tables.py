@@ -1,5 +1,9 @@
 """Tables told from their ruling."""
 
+from tests.readers.scan.extra import skip_without_extra
+
+skip_without_extra()
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw

@@ -69,6 +69,7 @@ bench: $(READY) ## Measure accuracy and speed
 	@$(RUN) python benchmarks/accuracy.py
 	@$(RUN) python benchmarks/accuracy.py --format docx xlsx pdf $(if $(wildcard .venv/ocr),scan)
 	@$(RUN) python benchmarks/errors.py
+	@$(RUN) python benchmarks/damage.py --formats || echo "damage: some damages are read in silence, as said above"
 	@$(RUN) python benchmarks/prose.py
 	@$(RUN) python benchmarks/prose.py tests/prose/sentences_held_out.csv
 	@$(RUN) python benchmarks/issuers.py

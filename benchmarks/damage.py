@@ -16,8 +16,10 @@ A number is lost when its place is gone from the print, contended when it is pri
 numbers: then also the true number needs a finding. A cell with an odd spelling, in another unit, or moved
 under another column still has its true number, for a print shows the oddity. *Keeps every sum* are tables of
 requests and disputes with another number in at least one place, where every place shows a plain count and all
-identities hold: this is computed from the print, case by case. The table disclosure has no identity, so a
-plain number there is unseen, too, and has its own total. Findings that compare a table with the prose do not
+identities hold: this is computed from the print, case by case. *Keeps them by blanks* are those where some
+places are empty, and all identities hold once these are filled; they have a total of their own, and count for
+the exit status, since such a print shows its gaps. The table disclosure has no identity, so a plain number
+there is unseen, too, and has its own total. Findings that compare a table with the prose do not
 count: the prose of these reports is drawn by chance.
 """
 
@@ -38,7 +40,9 @@ from scoring import SEED_STEP, by_code, print_aligned
 from synthetic import LAYOUTS
 
 REPORTS = 2000
+STRICT = (BUCKETS[0], BUCKETS[3])
 BAD = ("wrong inferred", "silent")
+AT_LARGE = "contradiction"  # without cells it says to compare the whole table with its source
 BY_CHANCE = "statement"  # findings that compare with the prose
 
 
@@ -69,10 +73,12 @@ def flagged_rows(findings: Iterable[Finding]) -> Flagged:
     for finding in findings:
         if finding.kind == BY_CHANCE or finding.table is None:
             continue
-        rows = {code.split(".", 1)[1].rpartition(".")[0] for code in finding.cells}
-        named |= {
-            (finding.table, row) for row in rows | ({finding.row} if finding.row or not rows else set())
-        }
+        rows: set[str | None] = {code.split(".", 1)[1].rpartition(".")[0] for code in finding.cells}
+        if not rows:
+            rows = {finding.row, None} if finding.kind == AT_LARGE else {finding.row}
+        elif finding.row:
+            rows.add(finding.row)
+        named |= {(finding.table, row) for row in rows}
     return named
 
 
@@ -88,7 +94,7 @@ def score(job: Job) -> Score:
     refused = {(table, None) for table in ("disclosure", "requests", "disputes") if result.error}
     judged = list(judge_cells(made.cells, read, flagged_rows(result.findings) | refused, job.generation))
     bad = sorted(
-        (BAD.index(verdict), bucket != BUCKETS[0], code) for code, bucket, verdict in judged if verdict in BAD
+        (BAD.index(verdict), bucket not in STRICT, code) for code, bucket, verdict in judged if verdict in BAD
     )
     worst = tuple(
         f"{BAD[order]:14} {'/'.join(code)}: {made.cells.get(code)} read {read.get(code)}"
@@ -147,7 +153,7 @@ def print_groups(scores: list[Score], name: str, group: Callable[[Score], str]) 
 
 def is_bad(item: Score) -> bool:
     """Tell whether a report breaks the promise: silent or wrongly inferred cells where sums could show it."""
-    return any(item.verdicts[BUCKETS[0], verdict] for verdict in BAD)
+    return any(item.verdicts[bucket, verdict] for bucket in STRICT for verdict in BAD)
 
 
 def print_totals(scores: list[Score]) -> None:

@@ -9,8 +9,8 @@ import random
 from dataclasses import replace
 
 from damaged.kinds import (
-    PIECE, Page, code_rows, draw_row, draw_table, has_digits, kind, labelled_rows, put, spell, texts_of,
-    with_row, with_rows, without_row,
+    PIECE, Page, code_rows, draw_row, draw_table, has_digits, is_count, kind, labelled_rows, put, spell,
+    texts_of, with_row, with_rows, without_row,
 )
 from synthetic import RESULTS, Box, Code, outcome_rows
 
@@ -19,7 +19,7 @@ from synthetic import RESULTS, Box, Code, outcome_rows
 def negative(page: Page, rng: random.Random) -> Page | None:
     """A count has a sign."""
     sign = rng.choice("-－−+")
-    return spell(page, rng, lambda text: sign + text, lambda text: has_digits(text) and text != "0")
+    return spell(page, rng, lambda text: sign + text, is_count)
 
 
 @kind()
@@ -28,14 +28,14 @@ def note_in_cell(page: Page, rng: random.Random) -> Page | None:
     note = rng.choice(
         ("（其中修订16件）", "(含历年3件)", "（另有2件在办）", "，其中网上3", "(2022年)", "[注1]")
     )
-    return spell(page, rng, lambda text: text + note, has_digits)
+    return spell(page, rng, lambda text: text + note, is_count)
 
 
 @kind()
 def about(page: Page, rng: random.Random) -> Page | None:
     """A number is said to be about right, or more."""
     before, after = rng.choice((("约", ""), ("", "余"), ("近", ""), ("", "左右"), (">", ""), ("≈", "")))
-    return spell(page, rng, lambda text: f"{before}{text}{after}", has_digits)
+    return spell(page, rng, lambda text: f"{before}{text}{after}", is_count)
 
 
 @kind()

@@ -15,7 +15,7 @@ from scoring import Read, same
 from synthetic import APPLICANTS, RESULTS, SUITS, Code, outcome_rows
 
 VERDICTS = ("right", "inferred right", "unknown", "flagged", "unseen", "silent", "wrong inferred")
-BUCKETS = ("requests and disputes", "disclosure", "keeps every sum")
+BUCKETS = ("requests and disputes", "disclosure", "keeps every sum", "keeps them by blanks")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 DIGITS = re.compile(r"[0-9一二三四五六七八九十]")
 MORE, LESS = "增", "减"
@@ -54,36 +54,46 @@ def is_plain(code: Code, seen: Seen) -> bool:
     return code[2] == "change" or (shown >= 0 and (code[2] == "amount" or shown.is_integer()))
 
 
-def sums_of(table: str, generation: str) -> Iterator[tuple[list[Code], list[Code]]]:
-    """Yield the cells whose numbers add up to those of others, by the form's identities."""
+def sums_of(table: str, generation: str) -> Iterator[dict[Code, int]]:
+    """Yield the form's identities: the signs of the cells that add up to zero."""
     if table == "disputes":
         for row in ("review", *(row for row, _ in SUITS)):
-            yield [(table, row, column) for column, _ in RESULTS[:-1]], [(table, row, TOTAL)]
+            yield {(table, row, column): -1 if column == TOTAL else 1 for column, _ in RESULTS}
         return
     items = outcome_rows(generation)
-    columns = [column for column, _ in APPLICANTS]
+    columns = [*(column for column, _ in APPLICANTS), TOTAL]
     for row in ("received", "carried_in", *items, "concluded", "carried_over"):
-        yield [(table, row, column) for column in columns], [(table, row, TOTAL)]
-    for column in (*columns, TOTAL):
-        flow = [
-            [(table, row, column) for row in rows]
-            for rows in (("received", "carried_in"), ("concluded", "carried_over"))
-        ]
-        yield [(table, row, column) for row in items], [(table, "concluded", column)]
-        yield flow[0], flow[1]
+        yield {(table, row, column): -1 if column == TOTAL else 1 for column in columns}
+    for column in columns:
+        yield {(table, row, column): 1 for row in items} | {(table, "concluded", column): -1}
+        flow = {"received": 1, "carried_in": 1, "concluded": -1, "carried_over": -1}
+        yield {(table, row, column): sign for row, sign in flow.items()}
 
 
 def keeps_sums(table: str, cells: dict[Code, Seen], generation: str) -> bool:
     """Tell whether a table prints another number somewhere, all plainly, and satisfies every identity."""
     own = {code: seen for code, seen in cells.items() if code[0] == table}
-    if table == "disclosure" or not all(is_plain(code, seen) for code, seen in own.items()):
+    return all(is_plain(code, seen) for code, seen in own.items()) and fills_up(table, cells, generation)
+
+
+def fills_up(table: str, cells: dict[Code, Seen], generation: str) -> bool:
+    """Tell whether a table prints another number somewhere, and filled blanks let all sums hold."""
+    own = {code: seen for code, seen in cells.items() if code[0] == table}
+    if table == "disclosure" or any(seen.text and not is_plain(code, seen) for code, seen in own.items()):
         return False
-    shown = {code: seen.shown or 0.0 for code, seen in own.items()}
-    differs = any(not same(seen.shown, seen.figure) for seen in own.values())
-    return differs and all(
-        sum(shown[code] for code in left) == sum(shown[code] for code in right)
-        for left, right in sums_of(table, generation)
-    )
+    shown = {code: seen.shown or 0.0 for code, seen in own.items() if is_plain(code, seen)}
+    if all(same(number, own[code].figure) for code, number in shown.items()):
+        return False
+    sums = list(sums_of(table, generation))
+    while gaps := [signs for signs in sums if len(signs.keys() - shown.keys()) == 1]:
+        (gap,) = gaps[0].keys() - shown.keys()
+        shown[gap] = -gaps[0][gap] * add_up(gaps[0], shown)
+    return min(shown.values()) >= 0 and not any(add_up(signs, shown) for signs in sums)
+
+
+def add_up(signs: dict[Code, int], shown: dict[Code, float]) -> float:
+    """Add up the sides of an identity, a blank as zero."""
+    return sum(sign * shown.get(code, 0.0) for code, sign in signs.items())
 
 
 def judge(seen: Seen, value: float | None, status: str, flagged: bool, unseen: bool) -> str:
@@ -106,11 +116,13 @@ def judge_cells(
     cells: dict[Code, Seen], read: Read, flagged: Flagged, generation: str
 ) -> Iterable[tuple[Code, str, str]]:
     """Judge all cells: the code, where it counts, the verdict; and numbers of cells that the form has not."""
-    kept = {table for table in ("requests", "disputes") if keeps_sums(table, cells, generation)}
+    tables = ("requests", "disputes") if cells else ()
+    kept = {table for table in tables if keeps_sums(table, cells, generation)}
+    filled = {table for table in tables if fills_up(table, cells, generation)} - kept
     for code, seen in cells.items():
         value, status = read.get(code, (None, "absent"))
         table = code[0]
-        bucket = BUCKETS[2] if table in kept else BUCKETS[table == "disclosure"]
+        bucket = BUCKETS[2 if table in kept else 3 if table in filled else table == "disclosure"]
         named = (table, code[1]) in flagged or (table, None) in flagged
         unseen = is_plain(code, seen) if table == "disclosure" else table in kept
         yield code, bucket, judge(seen, value, status, named, unseen)

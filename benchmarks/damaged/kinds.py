@@ -169,3 +169,8 @@ def has_digits(text: str) -> bool:
 def is_long(text: str) -> bool:
     """Tell whether it is a whole number of several digits."""
     return text.isdecimal() and len(text) > 1
+
+
+def is_count(text: str) -> bool:
+    """Tell whether it is a whole number above zero."""
+    return text.isdecimal() and text != "0"

@@ -38,7 +38,7 @@ def zero_as_letter(page: Page, rng: random.Random) -> Page | None:
 @kind()
 def one_as_letter(page: Page, rng: random.Random) -> Page | None:
     """Ones are read as the letter l or I."""
-    return spell(page, rng, lambda text: text.replace("1", rng.choice("lI|")), lambda text: "1" in text)
+    return spell(page, rng, lambda text: text.replace("1", rng.choice("lI")), lambda text: "1" in text)
 
 
 @kind(keeps=True)

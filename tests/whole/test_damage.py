@@ -86,6 +86,13 @@ SUMS = {
     "a trace": ({"upheld": "0", "corrected": "2。"}, False),
     "no count": ({"upheld": "-1", "corrected": "3"}, False),
 }
+GAPS = {
+    "total left out": ({"upheld": "3", "total": ""}, True),
+    "moved to a blank": ({"upheld": "", "corrected": "2"}, True),
+    "nothing wrong shown": ({"upheld": ""}, False),
+    "no number fits": ({"upheld": "", "corrected": "3"}, False),
+    "another trace": ({"upheld": "", "corrected": "2。"}, False),
+}
 
 
 @pytest.mark.parametrize(("texts", "kept"), SUMS.values(), ids=list(SUMS))
@@ -98,24 +105,30 @@ def test_what_keeps_every_sum_is_computed_from_the_print(texts, kept):
     assert ("silent" in {verdict for _, _, verdict in judged}) == (not kept and bool(texts))
 
 
+@pytest.mark.parametrize(("texts", "filled"), GAPS.values(), ids=list(GAPS))
+def test_blanks_that_can_be_filled_are_told_apart(texts, filled):
+    judged = list(judge_cells(dispute_cells(**texts), {}, set(), "2021"))
+    assert {bucket for _, bucket, _ in judged} == {BUCKETS[3 if filled else 0]}
+
+
 def test_a_number_of_a_cell_that_the_form_has_not_is_silent():
     read = {("disputes", "fourth", "total"): (1.0, "reported")}
     assert [verdict for _, _, verdict in judge_cells({}, read, set(), "2021")] == ["silent"]
 
 
-@pytest.mark.parametrize(
-    ("finding", "named"),
-    [
-        (Finding("unreadable", "requests", "granted", None, ""), {("requests", "granted")}),
-        (Finding("unreadable", "requests", None, None, ""), {("requests", None)}),
-        (Finding("balance", "requests", None, None, "", ("requests.other.x.total",)), {("requests", "other.x")}),
-        (Finding("statement", "requests", "granted", None, ""), set()),
-        (Finding("facts", None, None, None, ""), set()),
-    ],
-    ids=["row", "table", "cells", "prose by chance", "no table"],
-)
-def test_findings_name_rows_or_tables(finding, named):
-    assert flagged_rows([finding]) == named
+NAMED = {
+    "row": (Finding("unreadable", "requests", "granted", None, ""), {"granted"}),
+    "table": (Finding("unreadable", "requests", None, None, ""), {None}),
+    "cells": (Finding("balance", "requests", None, None, "", ("requests.other.fee.total",)), {"other.fee"}),
+    "whole table": (Finding("contradiction", "requests", "received", None, ""), {"received", None}),
+    "prose by chance": (Finding("statement", "requests", "granted", None, ""), set()),
+    "no table": (Finding("facts", None, None, None, ""), set()),
+}
+
+
+@pytest.mark.parametrize(("finding", "rows"), NAMED.values(), ids=list(NAMED))
+def test_findings_name_rows_or_tables(finding, rows):
+    assert flagged_rows([finding]) == {("requests", row) for row in rows}
 
 
 def test_the_same_seed_gives_the_same_score():

@@ -16,6 +16,7 @@ SIGN = {line["status"]: line["sign"] for line in declared("forms", "statuses")}
 
 
 def lay_out(cells: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Lay one table of the form out as it prints it: its rows, its columns, the values."""
     if name not in tables():
         raise ValueError(f"no table {name!r}; choose one of {', '.join(tables())}")
     return _spread(cells[cells["table"] == name], "value").convert_dtypes()

@@ -55,6 +55,7 @@ def source(data: Dataset | str | Path, report_id: str, table: str, row: str, col
 def find_source(
     cells: pd.DataFrame, lines: pd.DataFrame, report_id: str, table: str, row: str, column: str
 ) -> Source:
+    """Find a cell of a report by its codes, and the line of print that it was read from."""
     cells = cells[cells["report_id"] == report_id]
     if cells.empty:
         raise ValueError(f"{report_id} has no tables; the column error of reports says why")

@@ -112,7 +112,7 @@ class Publication:
             else:
                 self.writers[name].write_table(table)
 
-    def __exit__(self, failed, *_) -> None:
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
         if not failed:
             self._write_reports()
             self.writers["codebook"].write_table(

@@ -1,7 +1,8 @@
 """How long the first `gt.read` of a process takes: `python benchmarks/first_read.py [--runs N] [REPORT]`.
 
-In: a report. Out: medians over fresh processes, in seconds of wall time: importing pandas, the first `gt.read`
-with the import of govtables (pandas is loaded by then), the second `gt.read`. Next: who keeps the first short.
+In: a report. Out: medians over fresh processes, in seconds of wall time: importing pandas, the first
+`gt.read` with the import of govtables (pandas is loaded by then), the second `gt.read`. Next: who keeps the
+first short.
 """
 
 import argparse

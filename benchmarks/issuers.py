@@ -27,7 +27,8 @@ def main() -> None:
         unknown = sum(not place for place, _ in placed)
         said = all(one.reason for one in found if not one.place and one.level != "central")
         total = len(cases)
-        print(f"{heading}: {total} issuers, level right {level / total:.1%}, place as it should be {right / total:.1%},", end=" ")
+        print(f"{heading}: {total} issuers, level right {level / total:.1%},", end=" ")
+        print(f"place as it should be {right / total:.1%},", end=" ")
         print(f"left unknown {unknown} (reason always said: {said}), wrong {wrong}")
     start = time.perf_counter()
     for _ in range(ROUNDS):

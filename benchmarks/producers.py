@@ -30,19 +30,25 @@ SECONDS = 180
 # how sites style their tables; each is printed with one of them
 STYLES = (
     "T{border-collapse:collapse;width:100%} T td{border:1px solid #000!important}",
-    "T{border-collapse:collapse;width:100%;font:10pt 'Noto Serif CJK SC'} T td{border:1px solid #ccc!important;padding:6px 8px}"
+    "T{border-collapse:collapse;width:100%;font:10pt 'Noto Serif CJK SC'} "
+    "T td{border:1px solid #ccc!important;padding:6px 8px}"
     "T tr:nth-child(even){background:#f5f5f5} T tr:first-child{background:#2a6db5;color:#fff}",
-    "T{border:0;border-collapse:collapse;width:100%} T td{border:0!important;border-bottom:1px solid #999!important;text-align:center}",
-    "T{border-collapse:collapse;table-layout:fixed;width:480px;font-size:9pt} T td{border:.5pt solid windowtext!important;padding:0 2pt}",
-    "T{border:0;border-spacing:1px;background:#999;width:100%} T "
-    "td{background:#fff;border:0!important;padding:4px}",
-    "T td{font:12pt 'Noto Sans CJK SC';text-align:center;vertical-align:middle} T "
-    "tr{page-break-inside:avoid}",
+    "T{border:0;border-collapse:collapse;width:100%} "
+    "T td{border:0!important;border-bottom:1px solid #999!important;text-align:center}",
+    "T{border-collapse:collapse;table-layout:fixed;width:480px;font-size:9pt} "
+    "T td{border:.5pt solid windowtext!important;padding:0 2pt}",
+    "T{border:0;border-spacing:1px;background:#999;width:100%} "
+    "T td{background:#fff;border:0!important;padding:4px}",
+    "T td{font:12pt 'Noto Sans CJK SC';text-align:center;vertical-align:middle} "
+    "T tr{page-break-inside:avoid}",
 )
-WHOLE = "*{print-color-adjust:exact} T td{white-space:normal!important}"  # grounds are printed, and no column runs off the page
+# grounds are printed, and no column runs off the page
+WHOLE = "*{print-color-adjust:exact} T td{white-space:normal!important}"
 EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 BORDERS = "".join(f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for edge in EDGES)
-CHANGES = (  # of a Word document: ruled tables, changes accepted, no label pushed over a value by a tab; of a workbook: it fits the page
+# of a Word document: ruled tables, changes accepted, no label pushed over a value by a tab; of a workbook: it
+# fits the page
+CHANGES = (
     (b"<w:tblPr/>", f"<w:tblPr><w:tblBorders>{BORDERS}</w:tblBorders></w:tblPr>".encode()),
     (b"<w:del .*?</w:del>", b""),
     (b'<w:lvlText w:val="%1."/>', b'<w:suff w:val="nothing"/><w:lvlText w:val="%1."/>'),
@@ -58,8 +64,8 @@ def make_page(seed: int, generation: str, noise: bool) -> Sample:
     return make_report(seed, generation, "html", noise)
 
 
-BROWSER = "chromium --headless --no-sandbox --disable-gpu --disable-background-networking --user-data-dir={0}/profile"
-BROWSER += " --print-to-pdf={0}/made.pdf file://{0}/made.html"
+BROWSER = "chromium --headless --no-sandbox --disable-gpu --disable-background-networking"
+BROWSER += " --user-data-dir={0}/profile --print-to-pdf={0}/made.pdf file://{0}/made.html"
 OFFICE = "soffice -env:UserInstallation=file://{0}/office --headless --convert-to pdf --outdir {0} {0}/made"
 PRODUCERS = {
     "chromium": (make_page, BROWSER),
@@ -75,7 +81,7 @@ PRODUCERS = {
 
 
 def write_source(sample: Sample, rng: random.Random, folder: Path) -> None:
-    """Write what is to be printed: a page of a site in one of the styles, or a Word document or workbook made ready for print."""
+    """Write what is to be printed: a page of a site in a style, or a document or workbook readied for print."""
     made = folder / f"made{Path(sample.name).suffix}"
     if made.suffix == ".html":
         text = re.sub(

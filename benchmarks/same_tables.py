@@ -57,20 +57,15 @@ def build(checkout: Path, raw: Path, out: Path) -> None:
 
 
 def compare(one: Path, other: Path, dropped: frozenset[str]) -> Iterator[tuple[str, str | None]]:
-    """For each published table the difference, None if there is none; `dropped` columns may be missing in either."""
+    """Give each published table its difference or None; `dropped` columns may be missing in either."""
     for name in sorted({path.name for folder in (one, other) for path in folder.iterdir()}):
         if not ((one / name).exists() and (other / name).exists()):
             yield name, "is missing on one side"
         elif _bytes(one / name) == _bytes(other / name):
             yield name, None
         else:
-            yield (
-                name,
-                _difference(
-                    one / name, other / name,
-                    {c.partition(".")[2] for c in dropped if c.startswith(f"{name}.")},
-                ),
-            )
+            left_out = {c.partition(".")[2] for c in dropped if c.startswith(f"{name}.")}
+            yield name, _difference(one / name, other / name, left_out)
 
 
 def _bytes(path: Path) -> dict[str, bytes]:
@@ -92,12 +87,13 @@ def _difference(one: Path, other: Path, dropped: set[str]) -> str | None:
         at = next((n for n, (a, b) in pairs if a != b and not (a != a and b != b)), None)
         if at is not None:
             key = left["report_id"][at].as_py() if "report_id" in left.column_names else ""
-            return f"{column} of row {at} {key}: {str(left[column][at].as_py())[:300]!r} and {str(right[column][at].as_py())[:300]!r}"
+            before, after = (str(table[column][at].as_py())[:300] for table in (left, right))
+            return f"{column} of row {at} {key}: {before!r} and {after!r}"
     return None if _rewritten(left, one) == _rewritten(right, other) else "the same rows in other bytes"
 
 
 def _rewritten(table: pa.Table, path: Path) -> bytes:
-    """The bytes of a table as the package writes it, without the id of the build, which names all columns of all tables."""
+    """The bytes of a table as the package writes it, without the build's id, which names all columns."""
     with pa.BufferOutputStream() as out:
         groups = pq.ParquetFile(path if path.is_file() else next(path.rglob("*.parquet"))).metadata
         with pq.ParquetWriter(out, table.schema, compression="zstd") as writer:

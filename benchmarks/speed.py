@@ -41,7 +41,7 @@ def make(layout: str, seed: int) -> Sample:
 
 
 def measure(works: dict[str, Callable[[], object]], number: int, seconds: float) -> list[float]:
-    """Do the works in turn until the time is up; return how many documents a second each does, by its median time."""
+    """Do the works in turn until the time is up; return the documents a second of each, by its median time."""
     times: dict[str, list[float]] = {name: [] for name in works}
     end = time.perf_counter() + seconds
     while time.perf_counter() < end or min(map(len, times.values())) < 3:
@@ -112,23 +112,16 @@ def time_pages(seconds: float) -> Iterator[Line]:
         "bare": lambda: [LexborHTMLParser(text) for text in texts],
     }
     again, first, pandas, bare = measure(works, len(pages), 4 * seconds)
-    beside = f"met first {first:.0f} /s; only parsed {bare:,.0f} /s; gives nothing on {read_all(documents)} of {len(pages)}"
+    beside = f"met first {first:.0f} /s; only parsed {bare:,.0f} /s; "
+    beside += f"gives nothing on {read_all(documents)} of {len(pages)}"
     yield (
         f"pages of {sum(len(page.data) for page in pages) / len(pages) / 1000:.0f} KB", f"{again:.0f} /s",
         "", beside,
     )
-    yield (
-        "pages: pandas.read_html, lxml",
-        f"{pandas:.0f} /s",
-        "",
-        f"raises on {read_frames(texts)} of {len(pages)}",
-    )
-    yield (
-        "pages: govtables : read_html",
-        f"{again / pandas:.1f} ×",
-        "≥ 3 ×",
-        f"met first {first / pandas:.1f} ×",
-    )
+    raises = f"raises on {read_frames(texts)} of {len(pages)}"
+    yield "pages: pandas.read_html, lxml", f"{pandas:.0f} /s", "", raises
+    beside = f"met first {first / pandas:.1f} ×"
+    yield "pages: govtables : read_html", f"{again / pandas:.1f} ×", "≥ 3 ×", beside
 
 
 def write_copies(folder: Path, samples: Sequence[Sample], number: int) -> list[Path]:

@@ -40,9 +40,7 @@ class Target(NamedTuple):
 
     make: Make
     audited: float = 1.0  # share of the inputs that are also audited
-    apart: bool = (
-        False  # read by native code, which may take the process with it: each input gets a process of its own
-    )
+    apart: bool = False  # native code reads it and may take the process with it: each input gets its own
     seconds: int = 10  # of work for one input
     most: int | None = None  # inputs there are, where they are listed
 
@@ -186,10 +184,8 @@ def _count(kind: str, endings: Iterable[Ending]) -> int:
         if ending.failed() and harm <= SHOWN:
             print(f"{ending.words} {ending.seconds:.1f} s, {ending.megabytes} MB", flush=True)
     rate = counts.total() / (time.monotonic() - start)
-    print(
-        f"{kind:11} {dict(sorted(counts.items()))}, slowest {slowest:.1f} s, most {highest} MB, {rate:.0f} inputs/s",
-        flush=True,
-    )
+    most = f"slowest {slowest:.1f} s, most {highest} MB, {rate:.0f} inputs/s"
+    print(f"{kind:11} {dict(sorted(counts.items()))}, {most}", flush=True)
     return harm
 
 

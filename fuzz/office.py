@@ -56,7 +56,8 @@ PIECES += (
 )
 PIECES += ("&amp;", "&undefined;", "]]>", "<!--", "\0", "\ufffe")
 DOCTYPES = (
-    '<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;">]>',
+    '<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">'
+    '<!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;">]>',
     '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>', '<!DOCTYPE a SYSTEM "http://localhost/a.dtd">',
     '<!DOCTYPE a [<!ENTITY % b SYSTEM "http://localhost/b">%b;]>',
 )

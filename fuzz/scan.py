@@ -157,7 +157,7 @@ def dense(rng: random.Random) -> bytes:
 
 
 def crowded(rng: random.Random) -> bytes:
-    """Fill a page with frames inside one another, with specks among lines, with light dots in dark cells, or with a copier's dots."""
+    """Fill a page with frames in frames, specks among lines, light dots in dark cells, or a copier's dots."""
     noise, side = np.random.default_rng(rng.randrange(1 << 30)), rng.choice((900, 1800, 2600))
     picture = draw(rng).convert("L").resize((side, side))
     pixels, kind = np.asarray(picture).copy(), rng.randrange(4)
@@ -214,7 +214,8 @@ def make_long(rng: random.Random, _: int) -> bytes:
     return save_frames(frames[: LIMITS.scans + rng.choice((0, 0, 1))], "TIFF")
 
 
-# what has many pages is long at work; the package itself says how long that may be, and looks at the clock between pages
+# what has many pages is long at work; the package itself says how long that may be, and looks at the clock
+# between pages
 TARGETS = {
     "scan": Target(make, apart=True),
     "scan_long": Target(make_long, apart=True, seconds=round(LIMITS.seconds) + 15, most=8),

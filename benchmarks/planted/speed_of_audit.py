@@ -30,9 +30,8 @@ def run_speed(reports: int, seed: int, show: int) -> list[str]:
         f"{SPEED_REPORTS:,} consistent reports (in full, zeros blank, 5 % taken out): {took:.1f} s; "
         f"bar {BAR_TOTAL:g} s {met[0]}"
     )
-    print(
-        f"{len(results)} contradicted reports: median {middle} s, 99 % {late} s; bar {BAR_EACH:g} s {met[1]}\n"
-    )
+    print(f"{len(results)} contradicted reports: median {middle} s, 99 % {late} s;", end=" ")
+    print(f"bar {BAR_EACH:g} s {met[1]}\n")
     show_slow = sorted(results, key=lambda r: -r.seconds)[:show]
     print("".join(f"{r.seconds:.3f} s {r.trial.describe()}\n" for r in show_slow), end="")
     return []

@@ -60,7 +60,8 @@ class Trial:
         wrong = "; ".join(
             f"{'.'.join(code)} {self.truth[code]:g} → {value:g}" for code, value in self.wrong.items()
         )
-        return f"{self.name} ({self.generation}) {wrong}{f', {len(self.removed)} removed' if self.removed else ''}"
+        removed = f", {len(self.removed)} removed" if self.removed else ""
+        return f"{self.name} ({self.generation}) {wrong}{removed}"
 
 
 def draw_truth(rng: random.Random, seed: int) -> tuple[str, Values]:

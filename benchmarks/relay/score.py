@@ -71,7 +71,7 @@ class Score:
 
 
 def read_file(data: bytes, name: str) -> tuple[Read, int, str | None, tuple[float, float]]:
-    """Read a document; its cells, how many came twice, the error, seconds of the format and of matching and audit."""
+    """Read a document; its cells, those that came twice, the error, seconds of the format and of the rest."""
     spent = 0.0
 
     def open_timed(*arguments: object) -> Document:
@@ -163,17 +163,15 @@ def find_misses(scores: list[Score]) -> Iterator[str]:
         if wrong := sum(item.verdicts["wrong"] for item in chosen):
             yield f"{kind}: {wrong} cells are silently wrong"
         if printed["right"] < (BARS_OF_SCANS if "scan" in kind else BARS)[noise] * printed.total():
-            yield f"{kind} {'with' if noise else 'without'} noise: {printed['right'] / printed.total():.4%} right"
-        if (
-            "scan" in kind
-            and (slow := sum(item.seconds[0] for item in chosen) / sum(item.pages for item in chosen))
-            > MOST_SECONDS
-        ):
+            right = printed["right"] / printed.total()
+            yield f"{kind} {'with' if noise else 'without'} noise: {right:.4%} right"
+        slow = sum(item.seconds[0] for item in chosen) / max(sum(item.pages for item in chosen), 1)
+        if "scan" in kind and slow > MOST_SECONDS:
             yield f"{kind}: {slow:.1f} CPU seconds a page"
 
 
 def print_scores(kind: str, documents: int, seed: int, show: int) -> list[str]:
-    """Score a format, half of its documents with noise; print the table and `show` cells, return the bars that are missed."""
+    """Score a format, half of it with noise; print the table and `show` cells, return the missed bars."""
     with ProcessPoolExecutor(max_workers=2) as pool:
         scores = list(pool.map(score, plan(kind, documents, seed)))
     by_noise = [(noise, [item for item in scores if item.job.noise == noise]) for noise in (False, True)]
@@ -185,7 +183,6 @@ def print_scores(kind: str, documents: int, seed: int, show: int) -> list[str]:
     print("\n".join([*examples[:show], *errors[:show]]))
     if pages := sum(item.pages for item in scores):
         reading, matching = (sum(item.seconds[at] for item in scores) for at in (0, 1))
-        print(
-            f"{pages} pages: {pages / reading:.2f} read a second by one core, {pages / (reading + matching):.2f} with audit"
-        )
+        whole = pages / (reading + matching)
+        print(f"{pages} pages: {pages / reading:.2f} read a second by one core, {whole:.2f} with audit")
     return list(find_misses(scores))

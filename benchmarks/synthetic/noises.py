@@ -26,8 +26,8 @@ from synthetic.word_noises import debris, pinyin_plain, pinyin_toned, to_traditi
 class Noise:
     """One kind of damage: how often a document that can have it draws it, where it works and what it does.
 
-    Stage `form` changes boxes, `words` all printed texts, `prose` the paragraphs alone, `bytes` names a codec;
-    `build` is handled when the form is drawn. A document has at most one noise of a family.
+    Stage `form` changes boxes, `words` all printed texts, `prose` the paragraphs alone, `bytes` names a
+    codec; `build` is handled when the form is drawn. A document has at most one noise of a family.
     """
 
     name: str

@@ -54,7 +54,7 @@ def lay_pipe_lines(rows: Rows, rng: random.Random) -> list[str]:
 
 
 def lay_cells(rows: Rows, rng: random.Random) -> list[str]:
-    """L4: a cell a line, a blank line behind each; blank cells leave nothing, a split label is like two cells."""
+    """L4: a cell a line, a blank line behind each; blank cells leave nothing, a split label is two cells."""
     joint = rng.choice(("\n", "\n\n"))
     texts = [text.replace("\n", joint) for row in rows for text in shown(row) if text]
     return [line for text in texts for line in f"{text}\n".split("\n")]

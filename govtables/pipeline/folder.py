@@ -4,7 +4,7 @@ In: a folder of documents. Out: a folder of Parquet tables. Next: `show`, `summa
 """
 
 import gc
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from itertools import islice, pairwise
@@ -12,21 +12,19 @@ from pathlib import Path
 
 from govtables.dataset import Publication, Tables, findings_table, to_table, to_tables
 from govtables.declared import read_lines
-from govtables.forms import FILE as ALIASES
 from govtables.forms import Alias, read_aliases
 from govtables.issuers import issuer_key
+from govtables.pipeline.listing import (
+    ALIASES, BESIDE, DECISIONS, HIERARCHY, Listed, list_documents, read_listed,
+)
 from govtables.pipeline.report import Result, read_bytes
 from govtables.pipeline.workers import do_all
-from govtables.proof import FILE as DECISIONS
 from govtables.proof import Comparison, Decision, Fingerprint, apply_decisions, fingerprint, read_decisions
-from govtables.readers import Unreadable, is_archive, list_members, read_member
+from govtables.readers import Unreadable
 from govtables.records import FAILS, Check, Finding
 
 ROWS = 10_000  # of checks across reports, written at a time
 BATCH = 200  # documents that a process works on at a time; a batch is a row group
-HIERARCHY = "hierarchy.csv"
-BESIDE = (DECISIONS, HIERARCHY, ALIASES)  # files that are read at the top of the folder of reports
-NO_DOCUMENT = ("README.md", "registry.csv", *BESIDE)
 DEADLY = (
     "the process that read it ended at once, by a defect of a library or for want of memory; "
     "fetch it again, or save it as text"
@@ -42,12 +40,13 @@ def build(raw: str | Path, out: str | Path, processes: int | None = None, progre
     raw, out = Path(raw), Path(out)
     if processes is not None and processes < 1:
         raise ValueError(f"processes={processes}: choose 1 or more, or None for all cores")
-    names = list_documents(raw, out)
-    decisions, panel = _decisions_for(raw, names), Comparison(read_hierarchy(raw / HIERARCHY))
+    listed = list_documents(raw, out)
+    decisions = _decisions_for(raw, [one.name for one in listed])
+    panel = Comparison(read_hierarchy(raw / HIERARCHY))
     aliases = read_aliases(raw / ALIASES)
-    batches = [names[at : at + BATCH] for at in range(0, len(names), BATCH)]
+    batches = [listed[at : at + BATCH] for at in range(0, len(listed), BATCH)]
     declared = [path.read_bytes() for name in BESIDE if (path := raw / name).is_file()]
-    with Publication(out, b"".join(declared)) as publication, _progress(len(names), progress) as bar:
+    with Publication(out, b"".join(declared)) as publication, _progress(len(listed), progress) as bar:
         for tables, fingerprints in do_all(partial(_read_batch, raw, decisions, aliases), batches, processes):
             publication.write(tables)
             for one in fingerprints:
@@ -105,52 +104,6 @@ def _forbid_cycles(path: Path, pairs: Sequence[tuple[str, str, str]]) -> None:
         ) from None
 
 
-def list_documents(raw: Path, out: Path) -> list[str]:
-    """Names of the documents under a folder, sorted; a clear error when there are none."""
-    if not raw.is_dir():
-        raise ValueError(f"{raw}: no such folder; name the folder that holds the reports")
-    if out.resolve().is_relative_to(raw.resolve()):
-        raise ValueError(f"{out}: lies inside {raw}; choose a folder outside it")
-    files = [path for path in raw.rglob("*") if not path.is_dir() or _named_like_a_file(path)]
-    _forbid_misplaced(raw, files)
-    names = [path.relative_to(raw).as_posix() for path in files if path.name not in NO_DOCUMENT]
-    names = sorted(one for name in names if not _is_hidden(name) for one in _look_inside(raw, name))
-    if not names:
-        raise ValueError(f"{raw}: holds no document; put reports there, as text, HTML, DOCX, XLSX or PDF")
-    return names
-
-
-def _look_inside(raw: Path, name: str) -> list[str]:
-    """Names of the documents in an archive of a folder, of any other file its own; so of an archive that
-    cannot be read.
-    """
-    if not is_archive(raw / name):
-        return [name]
-    try:
-        return [
-            f"{name}/{member}"
-            for member in list_members(raw / name)
-            if member.rpartition("/")[2] not in NO_DOCUMENT
-        ] or [name]
-    except Unreadable:
-        return [name]
-
-
-def _is_hidden(name: str) -> bool:
-    return any(part.startswith(".") for part in name.split("/"))
-
-
-def _forbid_misplaced(raw: Path, files: Iterable[Path]) -> None:
-    """Raise if a file that is read at the top of the folder stands below."""
-    for path in sorted(files):
-        if path.name in BESIDE and path.parent != raw and not _is_hidden(path.relative_to(raw).as_posix()):
-            raise ValueError(f"{path}: is not read there; put it at the top, as {raw / path.name}")
-
-
-def _named_like_a_file(path: Path) -> bool:
-    return path.suffix.lower() in (".txt", ".html", ".htm") and not any(path.iterdir())
-
-
 def _decisions_for(raw: Path, names: Sequence[str]) -> dict[str, tuple[Decision, ...]]:
     """Decisions on the documents of a folder; an error if one names a document that is not there."""
     decisions = read_decisions(raw / DECISIONS)
@@ -162,28 +115,18 @@ def _decisions_for(raw: Path, names: Sequence[str]) -> dict[str, tuple[Decision,
 
 
 def read_file(
-    raw: Path, name: str, decisions: Sequence[Decision] = (), aliases: tuple[Alias, ...] = ()
+    raw: Path, one: Listed, decisions: Sequence[Decision] = (), aliases: tuple[Alias, ...] = ()
 ) -> Result:
     """Read one document of a folder; a file that cannot be opened gives a `Result` with that error."""
     try:
-        return read_bytes(_load(raw, name), name, decisions, aliases)
+        result = read_bytes(read_listed(raw, one), one.name, decisions, aliases)
     except Unreadable as problem:
-        error = str(problem)
+        result = _no_result(one.name, str(problem), decisions)
     except OSError as problem:
-        error = f"cannot be opened: {problem.strerror or problem}"
-    return _no_result(name, error, decisions)
-
-
-def _load(raw: Path, name: str) -> bytes:
-    """Bytes of a file, or of a file in an archive."""
-    path, inside = raw / name, []
-    while not path.exists() and path != raw:
-        path, inside = path.parent, [path.name, *inside]
-    if inside and path.is_file():
-        return read_member(path, "/".join(inside))
-    if is_archive(raw / name):
-        list_members(raw / name)  # says why it was not opened
-    return (raw / name).read_bytes()
+        result = _no_result(one.name, f"cannot be opened: {problem.strerror or problem}", decisions)
+    if one.note:
+        result.findings.append(Finding("decoding", None, None, None, one.note))
+    return result
 
 
 def _no_result(name: str, error: str, decisions: Sequence[Decision]) -> Result:
@@ -191,16 +134,16 @@ def _no_result(name: str, error: str, decisions: Sequence[Decision]) -> Result:
 
 
 def _read_batch(
-    raw: Path, decisions: dict[str, tuple[Decision, ...]], aliases: tuple[Alias, ...], names: Sequence[str],
-    deadly: frozenset[str],
+    raw: Path, decisions: dict[str, tuple[Decision, ...]], aliases: tuple[Alias, ...],
+    listed: Sequence[Listed], deadly: frozenset[Listed],
 ) -> tuple[Tables, list[Fingerprint]]:
     collecting = gc.isenabled()
     gc.disable()  # reading makes no cycles, and the collector would walk all results again and again
     try:
-        given = [(name, decisions.get(name, ())) for name in names]
+        given = [(one, decisions.get(one.name, ())) for one in listed]
         results = [
-            _no_result(name, DEADLY, own) if name in deadly else read_file(raw, name, own, aliases)
-            for name, own in given
+            _no_result(one.name, DEADLY, own) if one in deadly else read_file(raw, one, own, aliases)
+            for one, own in given
         ]
         return to_tables(results), [fingerprint(result.report(), result.cells) for result in results]
     finally:

@@ -5,12 +5,12 @@ In: what to do with a batch, and the batches. Out: the results in order. Next: `
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-Batch = Sequence[str]
-Work = Callable[[Batch, frozenset[str]], object]  # the batch, and those of its items that must not be touched
+Batch = Sequence[Hashable]
+Work = Callable[[Batch, frozenset], object]  # the batch, and those of its items that must not be touched
 
 
 def do_all(work: Work, batches: Sequence[Batch], processes: int | None) -> Iterator:
@@ -44,7 +44,7 @@ def _window(pool: ProcessPoolExecutor, work: Work, batches: Iterable[Batch], siz
         yield waiting.popleft().result()
 
 
-def _find_deadly(work: Work, batch: Batch) -> Iterator[str]:
+def _find_deadly(work: Work, batch: Batch) -> Iterator[Hashable]:
     """Find the items that kill the process which works on them, each tried alone."""
     left = deque(batch)
     while left:

@@ -78,18 +78,23 @@ def read_member(path: Path, name: str) -> bytes:
 
 
 def _members(archive: ZipFile) -> Iterator[tuple[str, ZipInfo]]:
-    """Files by name; a name that comes again is numbered, so that none is lost."""
+    """Files by name; a name that comes again gets a number that no other has, so that none is lost."""
+    kept = [(_clean(info), info) for info in archive.infolist() if not info.is_dir()]
+    kept = [(name, info) for name, info in kept if name and not _is_left_out(name)]
+    taken = {name for name, _ in kept}
     seen: Counter[str] = Counter()
-    for info in archive.infolist():
-        name = _clean(info)
-        if (
-            info.is_dir()
-            or not name
-            or any(part.startswith((".", *NOT_PUBLISHED)) for part in name.split("/"))
-        ):
-            continue
+    for name, info in kept:
         seen[name] += 1
-        yield (f"{name}#{seen[name]}" if seen[name] > 1 else name), info
+        given = name
+        while seen[name] > 1 and given in taken:
+            given = f"{name}#{seen[name]}"
+            seen[name] += given in taken
+        taken.add(given)
+        yield given, info
+
+
+def _is_left_out(name: str) -> bool:
+    return any(part.startswith((".", *NOT_PUBLISHED)) for part in name.split("/"))
 
 
 def _clean(info: ZipInfo) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import govtables as gt
 from govtables.pipeline import folder, workers
+from govtables.pipeline.listing import Listed
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 HUAJIE = (RAW / "huajie-2023.txt").read_bytes()
@@ -22,10 +23,10 @@ def test_a_document_that_kills_its_process_is_an_error_and_the_others_are_read(t
         (raw / f"{n}.txt").write_bytes(HUAJIE)
     whole = folder.read_file
 
-    def read_or_die(raw: Path, name: str, *rest):
-        if name in ("2.txt", "5.txt"):
+    def read_or_die(raw: Path, one: Listed, *rest):
+        if one.name in ("2.txt", "5.txt"):
             os.kill(os.getpid(), signal.SIGKILL)
-        return whole(raw, name, *rest)
+        return whole(raw, one, *rest)
 
     monkeypatch.setattr(folder, "read_file", read_or_die)
     monkeypatch.setattr(folder, "BATCH", 2)

@@ -1,0 +1,120 @@
+"""Which documents a folder holds, and their bytes.
+
+In: a folder of reports. Out: a `Listed` for every file and every member of an archive, and what it holds.
+Next: `folder`. Nothing found is left out: what cannot be read is `Unreadable` when its bytes are asked for.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from govtables.forms import FILE as ALIASES
+from govtables.proof import FILE as DECISIONS
+from govtables.readers import LIMITS, Unreadable, is_archive, list_members, read_member
+
+HIERARCHY = "hierarchy.csv"
+BESIDE = (DECISIONS, HIERARCHY, ALIASES)  # files that are read at the top of the folder of reports
+NO_DOCUMENT = ("README.md", "registry.csv", *BESIDE)
+TEXTS = (".txt", ".html", ".htm")  # an empty folder that is named so was meant to be a report
+LEFT_BY_PROGRAMS = ("thumbs.db", "desktop.ini")
+LOCKS = ("~$", ".~lock.")  # before the names of files that Office and LibreOffice keep while one is open
+ESCAPED = "its name is no UTF-8; the bytes that are none stand as \\x and two digits"
+KINDS = {
+    stat.S_IFDIR: "an empty folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device", stat.S_IFBLK: "a device",
+}
+
+
+class Listed(NamedTuple):
+    """A document: its id, its path below the folder as the disk has it, and its name in the archive there."""
+
+    name: str
+    path: str
+    member: str | None = None
+
+    @property
+    def note(self) -> str | None:
+        """What is to be known of its name."""
+        return ESCAPED if self.member is None and self.name.partition("#")[0] != self.path else None
+
+
+def list_documents(raw: Path, out: Path) -> list[Listed]:
+    """List the documents under a folder by their ids, sorted; a clear error when there are none."""
+    if not raw.is_dir():
+        raise ValueError(f"{raw}: no such folder; name the folder that holds the reports")
+    if out.resolve().is_relative_to(raw.resolve()):
+        raise ValueError(f"{out}: lies inside {raw}; choose a folder outside it")
+    found = [one for path in _walk(raw) for one in _look_inside(raw, path)]
+    listed: dict[str, Listed] = {}
+    for one in sorted(found, key=lambda one: (one.name, one.path, one.member or "")):
+        name, again = one.name, 1
+        while name in listed:  # as of a name with escapes, and of another that is written so
+            again += 1
+            name = f"{one.name}#{again}"
+        listed[name] = one._replace(name=name)
+    if not listed:
+        raise ValueError(f"{raw}: holds no document; put reports there, as text, HTML, DOCX, XLSX or PDF")
+    return [listed[name] for name in sorted(listed)]
+
+
+def _walk(raw: Path) -> Iterator[str]:
+    """Paths below a folder that may be documents; a link to a folder is followed once, a loop is cut."""
+    seen: set[tuple[int, int]] = set()
+    stopped: list[str] = []
+    walk = os.walk(raw, followlinks=True, onerror=lambda problem: stopped.append(problem.filename))
+    for top, folders, files in walk:
+        below = os.path.relpath(top, raw).replace(os.sep, "/")
+        place = os.stat(top)
+        if (place.st_dev, place.st_ino) in seen:
+            folders.clear()
+            continue
+        seen.add((place.st_dev, place.st_ino))
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        names = files if files or folders or not top.lower().endswith(TEXTS) else [""]
+        for name in names:
+            path = f"{below}/{name}".removeprefix("./").rstrip("/")
+            if name in BESIDE and below != ".":
+                raise ValueError(f"{raw / path}: is not read there; put it at the top, as {raw / name}")
+            left_out = name in NO_DOCUMENT or name.lower() in LEFT_BY_PROGRAMS
+            if not left_out and not name.startswith((".", *LOCKS)):
+                yield path
+    yield from (os.path.relpath(path, raw).replace(os.sep, "/") for path in stopped)
+
+
+def _look_inside(raw: Path, path: str) -> list[Listed]:
+    """The documents in an archive; any other file is its own, and so is an archive that cannot be read."""
+    name = os.fsencode(path).decode("utf-8", "backslashreplace")
+    alone = [Listed(name, path)]
+    if not _is_file(raw / path) or not is_archive(raw / path):
+        return alone
+    try:
+        members = list_members(raw / path)
+    except Unreadable:
+        return alone
+    inside = [member for member in members if member.rpartition("/")[2] not in NO_DOCUMENT]
+    return [Listed(f"{name}/{member}", path, member) for member in inside] or alone
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return False
+
+
+def read_listed(raw: Path, one: Listed) -> bytes:
+    """Bytes of a document; `Unreadable` or `OSError` say why there are none. No more is read than may be."""
+    path = raw / one.path
+    known = os.stat(path)
+    if not stat.S_ISREG(known.st_mode):
+        kind = KINDS.get(stat.S_IFMT(known.st_mode), "no file")
+        raise Unreadable(f"{kind}, not a file; put the report itself there")
+    if one.member is not None:
+        return read_member(path, one.member)
+    if is_archive(path):
+        list_members(path)  # says why it was not opened
+    if known.st_size > LIMITS.megabytes << 20:
+        raise Unreadable(f"larger than {LIMITS.megabytes} MB; split the file, one report each")
+    return path.read_bytes()

@@ -28,8 +28,8 @@ VERB = (
     "|聚焦|着力|结合|立足|以|在|共|把|将|未|没有|现|向|编制|政府信息公开|政务公开|信息公开)"
 )
 CONTACT = re.compile(f"[请可](?:直接)?(?:与|向|联系|致电)({NAME})(?:.{{0,12}}(?:联系|咨询|反映)|[(,]?(?:联系)?(?:地址|电话))")
-EDITOR = re.compile(f"由({NAME})(?:负责|组织)?编制|(?:公布|编制|发布|现将)了?({NAME})(?={YEAR}年|政府信息|信息公开)")
-OPENING = re.compile(f"(?:^|[\\n。;:]){YEAR}年(?:度|来|以来)?+,?({NAME}|{HAN}{{2,16}}?{PLACE})(?={VERB})")
+EDITOR = re.compile(f"由({NAME})(?:负责|组织|汇总)?编[制写]|(?:公布|编制|发布|现将)了?({NAME})(?={YEAR}年|政府信息|信息公开)")
+OPENING = re.compile(f"(?:^|[\\n。;:]){YEAR}年(?:度|来|以来|的)?+,?({NAME}|{HAN}{{2,16}}?{PLACE})(?={VERB})")
 SUBJECT = re.compile(f"(?:^|[\\n,。;:、)])({NAME})(?={VERB})")
 ISSUER_FIELD = re.compile(
     r"(?:发布机构|发文机关|发布机关|公开机构|制发机关|发布单位|发文单位|信息来源|来源) ?[:\n]\s*([^\s\[(]*)"
@@ -92,23 +92,29 @@ def _lines(blocks: Iterable[Cell | Grid]) -> Iterator[str]:
 
 
 def _find_issuer(front: Sequence[str], opening: Sequence[str], end: Sequence[str]) -> str | None:
-    """Take the issuer from a field, signature, contact, author, first sentence, or commonest subject."""
+    """Take the issuer from a field, signature, contact, author, first sentence, or commonest subject.
+
+    Who is to be asked, or has written the report, is an office of the issuer.
+    """
     margin = [fold_line(line[:TITLE_LINE], " ") for line in (*front, *end)]
     body = [fold_line(line) for line in front] + [fold_line(line[:TITLE_LINE]) for line in (*opening, *end)]
     if name := next(chain(_named(ISSUER_FIELD, margin), _signed(margin)), None):
         return name
     if name := next((name for pattern in (CONTACT, EDITOR) for name in _named(pattern, body)), None):
-        office = OFFICE.fullmatch(simplify(name))
-        return name[: office.end(1)] if office else name
+        return name
     subjects = Counter(_named(SUBJECT, body))
     return next(_named(OPENING, body), None) or max(subjects, key=subjects.__getitem__, default=None)
 
 
 def _named(pattern: re.Pattern[str], lines: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Names at the place of a pattern; for an office that writes or answers, the body whose office it is."""
     printed, key = ("\n".join(texts) for texts in zip(("", ""), *lines, strict=True))
     for found in pattern.finditer(key):
-        if is_name(found[found.lastindex]):
-            yield printed[found.start(found.lastindex) : found.end(found.lastindex)]
+        start, end = found.span(found.lastindex)
+        office = OFFICE.fullmatch(key, start, end) if pattern in (CONTACT, EDITOR) else None
+        end = office.end(1) if office else end
+        if is_name(key[start:end]):
+            yield printed[start:end]
 
 
 def _signed(lines: Sequence[tuple[str, str]]) -> Iterator[str]:

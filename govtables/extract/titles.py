@@ -6,10 +6,11 @@ In: printed lines. Out: `Title`s, and folded lines and names for who reads on. N
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from govtables.language import INVISIBLE, simplify, strip_annotations
+from govtables.forms import GENERATIONS, form, headings
+from govtables.language import INVISIBLE, fold, simplify, strip_annotations
 
 TITLE_LINE, SHORT_LINE = 120, 40  # characters
 BLANK = re.compile(r"[\s%s]+" % "".join(map(chr, INVISIBLE)))
@@ -26,24 +27,29 @@ INSTITUTION = (
 PLACE = "(?:自治区|开发区|高新区|示范区|新区|园区|省|市|区|县|州|盟|旗)"
 NAME = f"{HAN}{{1,28}}?{INSTITUTION}"
 NAME_OR_PLACE = re.compile(f"{HAN}{{1,28}}?(?:{INSTITUTION}|{PLACE})")
-OFFICE = re.compile(f"({HAN}+(?:政府|局|委员会|厅|街道|办事处|镇|乡))(?:党政|综合)*办公[室厅]")
+OFFICE = re.compile(
+    f"({HAN}+?(?:政府|局|委员会|厅|街道|办事处|镇|乡))"
+    "(?:党政|综合|(?:政府)?(?:信息|政务)公开(?:工作)?(?:领导小组)?)*办公[室厅]"
+)
 # 我局, 区政府, 国务院办公厅, 在区委领导下…: subjects of sentences, but nobody's full name.
 NOBODY = re.compile(
     "^(?:我|本(?!溪)|全(?![椒南州])|各|该|此|上级|在|为|以|按|根据|对|由|通过|党|国务院|中华人民共和国|相关|有关"
     "|[省市区县州旗镇乡局街](?:道|人民)?(?:政府|委|局|厅)?(?:办公[室厅])?$|(?:人民)?政府$)"
-    "|领导|指导|大厅|网站|工作|信息公开|贯彻|落实|年度$"
+    "|(?<![省市区县州盟旗镇乡木道会民])政府$|(?<![省市区县州盟旗镇乡木道会])人民政府$"
+    "|领导|指导|大厅|网站|工作|信息公开|贯彻|落实|年度$|的|关于|^(?:名称|标题|索引号)|收到|新收|结转"
 )
 
 # The title: what stands before the report's kind is the issuer and the year, in either order.
-YEARS = re.compile(f"({YEAR})(?:[-—–~至]+({YEAR}))?(?:学?年度?)?")
+PART_OF_YEAR = r"(?:[上下]半年度?|第?[一二三四1-4]季度|(?<!\d)\d{1,2}月份?(?!\d))"
+YEARS = re.compile(f"({YEAR})(?:[-—–~至]+({YEAR}))?(?:学?年度?)?{PART_OF_YEAR}?")
 REPORT = re.compile(
     f"(?:(?<!人民)政府信息[与和及])?(?:(?:(?<!人民)政府|政务)?信息|政务)公开(?:工作)?(?:{YEAR}年?度?)?(?:工作)?(?:情况)?的?"
     "(?P<kind>年度(?:工作)?报告|工作报告|工作年报|年报|报告)"
 )
-BEFORE = re.compile(r"(?:[(\[【]?(?:图解|图片版|超链版|一图读懂)[)\]】:]*|(?:(?:信息|文件)?名称|标题):|[《“\"])*")
+BEFORE = re.compile(r"(?:[(\[【]?(?:图解|图片版|超链版|一图读懂)[)\]】:]*|(?:(?:信息|文件)?名称|标题):?|[《“\"]|#+|\*\*(?!\*))*")
 SITE = re.compile(r"[_|]|(?<!\d)[-—–]+")
 AFTER = re.compile(
-    rf"(?:\({YEAR}年?度?\))?(?P<rest>$|[》”\"(\[【_|—–-]|图解|图片版|超链版|全文|正文|的?(?:公告|公示)"
+    rf"(?:\({YEAR}年?度?\))?(?P<rest>$|[》”\"(\[【_|—–#*-]|图解|图片版|超链版|全文|正文|的?(?:公告|公示)"
     rf"|发布|发文|公开日期|来源|信息来源|时间|日期|索引|作者|浏览|字体|根据|按照|为|本|目录|前言|一、|{YEAR}[年./-])"
 )
 COMPANION = re.compile("图解|图片版|超链版|一图读懂")
@@ -127,5 +133,13 @@ def read_number_of_year(year: str) -> int:
 
 
 def is_name(key: str) -> bool:
-    """Tell whether a folded text is the full name of a body or place."""
-    return bool(NAME_OR_PLACE.fullmatch(key)) and not NOBODY.search(key)
+    """Tell whether a folded text is the full name of a body or place, and no words of the form."""
+    return bool(NAME_OR_PLACE.fullmatch(key)) and not NOBODY.search(key) and key not in _form_words()
+
+
+@cache
+def _form_words() -> str:
+    """All that the form itself prints, a label a line."""
+    known = [form(generation).row_codes for generation in GENERATIONS]
+    labels = {fold(key) for codes in known for by_key in codes.values() for key in by_key}
+    return "\n".join(sorted(labels | set(headings()[0])))

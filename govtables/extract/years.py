@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import chain
 
-from govtables.extract.titles import BLANK, NAME, YEAR, Title, fold_line, read_number_of_year
+from govtables.extract.titles import (
+    BLANK, NAME, PART_OF_YEAR, SHORT_LINE, YEAR, Title, fold_line, read_number_of_year,
+)
 from govtables.language import simplify
 
 DAY = r"(?<!\d)([2２][0０]\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})(?!\d)"
@@ -31,6 +33,10 @@ PERIOD = re.compile(
 )
 LAST_DAY = re.compile(f"(?:截至|截止到?|[(（])({YEAR})年?12月?31日?|({YEAR})年?12月?31日?止")
 OPENING_YEAR = re.compile(f"^({YEAR})年")
+# Papers beside the reports of a year: on a part of it, or about reports.
+PART = re.compile(f"(?:{YEAR}年度?|^){PART_OF_YEAR}.*(?:信息|政务)公开")
+NOTICE = re.compile("关于.*(?:信息|政务)公开.*(?:通知|方案|批复|函)$")
+ANNUAL = re.compile("年度|年[报報]|年工作[报報]告")
 
 
 def find_day(lines: Sequence[str], year: int | None) -> date | None:
@@ -57,8 +63,11 @@ def settle_year(
     if "学年" in simplify(title.text):
         return None, ("year: a school year, not a calendar year",)
     period, notes = _read_period(lines), []
+    if not period and (other := _tell_other_paper(lines, title)):
+        return None, (f"year: {other}, not a report on a calendar year",)
     counted = title.year if title.year in period else next(reversed(period), None)
-    year = counted or title.year or (published_on.year - 1 if published_on else _opening_year(lines))
+    before = published_on.year - 1 if published_on and any(map(ANNUAL.search, lines)) else None
+    year = counted or title.year or before or _opening_year(lines)
     if len(set(period)) > 1:
         notes.append(f"year: statistics period runs from {period[0]} to {period[1]}")
     if title.year and title.year != year:
@@ -66,6 +75,15 @@ def settle_year(
     if year and published_on and published_on < date(year, 12, 1):
         notes.append(f"year: published on {published_on}, before the end of {year}")
     return year, tuple(notes)
+
+
+def _tell_other_paper(lines: Iterable[str], title: Title) -> str | None:
+    """Tell a paper on a half-year, a quarter or a month, and a notice, from a report on a year."""
+    heads = [title.text] if title.year else lines
+    short = [fold_line(line)[1] for line in heads if len(line) <= SHORT_LINE]
+    if any(PART.search(line) for line in short):
+        return "a part of a year"
+    return "a notice" if any(NOTICE.search(line) for line in short) else None
 
 
 def _read_period(lines: Iterable[str]) -> tuple[int, ...]:

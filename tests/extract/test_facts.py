@@ -40,6 +40,12 @@ def test_issuer_and_year(row, as_blocks):
         pytest.param("2022年,我局严格依法公开。区政府高度重视。", None, id="nobody"),
         pytest.param("无。\n甲县水利局\n2023年1月30日", "甲县水利局", id="signature"),
         pytest.param("甲县教育局\n甲县公安局\n甲县水利局", None, id="links"),
+        pytest.param("本年度,上年结转政府信息公开申请3件。", None, id="a label of the form"),
+        pytest.param("二、上年结转政府信息公开申请数量\n一、本年新收政府信息公开申请数量", None, id="rows of the form"),
+        pytest.param("2022年,新收政府信息公开申请3件,收到政府信息公开申请3件。", None, id="a verb"),
+        pytest.param("2022年的甲市政府信息公开工作有序推进。", "甲市政府", id="的 before a name"),
+        pytest.param("由甲市人民政府信息公开工作领导小组办公室编制。", "甲市人民政府", id="an office of disclosure"),
+        pytest.param("由甲市新城建设管理委员会编制。", "甲市新城建设管理委员会", id="a committee"),
     ],
 )
 def test_issuer_from_the_body(body, issuer):
@@ -60,6 +66,9 @@ def test_issuer_from_the_body(body, issuer):
         pytest.param("甲县政府信息公开工作年度报告(2022年度)", "甲县", id="year last"),
         pytest.param("甲縣檔案局2022年政府資訊公開工作年度報告", "甲縣檔案局", id="Taiwan wording"),
         pytest.param("2022年,甲市政府办公室认真公开。", "甲市政府办公室", id="an office as subject"),
+        pytest.param("名称 甲县丙局2022年政府信息公开年度报告", "甲县丙局", id="index card"),
+        pytest.param("## 甲县 2022年 政府信息公开工作年度报告", "甲县", id="Markdown"),
+        pytest.param("**甲县2022年政府信息公开工作年度报告**", "甲县", id="bold Markdown"),
     ],
 )
 def test_issuer(title, issuer):

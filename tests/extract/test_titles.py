@@ -19,6 +19,8 @@ from extract.stated import TITLE, facts_of, in_chapters
         pytest.param(f"一图读懂{TITLE}", TITLE, id="infographic"),
         pytest.param(f"{TITLE}(超链版)", TITLE, id="links after"),
         pytest.param(f"标题：{TITLE}", TITLE, id="field"),
+        pytest.param(f"名称 {TITLE}", TITLE, id="field without a colon"),
+        pytest.param(f"# {TITLE}", TITLE, id="Markdown heading"),
         pytest.param(f"{TITLE}\n{TITLE}\n{TITLE}", TITLE, id="three times"),
         pytest.param(f"首页 > 公开年报 > {TITLE}\n{TITLE}", TITLE, id="breadcrumb"),
         pytest.param("甲县\n2022年政府信息公开工作年度报告", TITLE, id="two lines"),

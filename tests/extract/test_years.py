@@ -6,6 +6,8 @@ import pytest
 
 from extract.stated import TITLE, facts_of, in_chapters
 
+OF_A_PART = ("year: a part of a year, not a report on a calendar year",)
+
 
 @pytest.mark.parametrize(
     ("sentence", "year"),
@@ -71,6 +73,17 @@ def test_statistics_period(sentence, year):
             ("year: a school year, not a calendar year",),
             id="school year",
         ),
+        pytest.param("甲区2022年上半年政府信息公开情况\n发布日期:2022-07-25", None, OF_A_PART, id="half-year"),
+        pytest.param("甲区2022年第一季度政府信息公开工作报告", None, OF_A_PART, id="quarter, as a title"),
+        pytest.param("甲区2022年5月政务公开情况通报\n发布日期:2022-07-25", None, OF_A_PART, id="month"),
+        pytest.param(
+            "关于编制2022年政府信息公开工作年度报告的通知\n发布日期:2022-12-25",
+            None,
+            ("year: a notice, not a report on a calendar year",),
+            id="notice",
+        ),
+        pytest.param("政府信息公开情况\n发布日期:2022-12-25", None, (), id="nothing says that it is on a year"),
+        pytest.param("第一季度政务公开\n自2022年1月1日起至2022年12月31日止", 2022, (), id="a link above"),
     ],
 )
 def test_year(text, year, notes):

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from govtables.readers import zips
+from govtables.readers.commas import read_commas
 from govtables.readers.document import Cell, Document, Grid, Unreadable
 from govtables.readers.html import read_html
 from govtables.readers.limits import LIMITS
 from govtables.readers.plain import read_text
+from govtables.readers.saved_pages import unwrap
 
 PDF = "application/pdf"
 MOST_BYTES = LIMITS.megabytes << 20
@@ -56,7 +58,7 @@ def open_document(source: str | Path | bytes, name: str) -> Document:
 
 
 def _read(data: bytes) -> Reading:
-    """Let the reader of its format read a document; what texts do not need is loaded when a file asks for it."""
+    """Let the reader of its format read a document; what texts do not need is loaded when a file needs it."""
     if b"%PDF-" in data[:HEAD]:
         return _read_pdf(data)
     if data.lstrip(BLANKS).startswith(BINARY):
@@ -67,9 +69,18 @@ def _read(data: bytes) -> Reading:
             return office.MEDIA_TYPES[kind], blocks, notes
         if kind := scan.find_kind(data):
             return scan.MEDIA_TYPES[kind], *scan.read_scan(data)
-    text, notes = decode(data)
-    is_html = HTML.search(text[:4000]) is not None
-    return ("text/html", read_html(text), notes) if is_html else ("text/plain", read_text(text), notes)
+    if page := unwrap(data):
+        media_type, blocks, notes = _read_text(page.data, page.encoding)
+        return page.media_type, blocks, (*page.notes, *notes)
+    return _read_text(data)
+
+
+def _read_text(data: bytes, encoding: str | None = None) -> Reading:
+    """Read a page or a text; the `encoding` is what the outside says, where the bytes name none."""
+    text, notes = decode(data, encoding)
+    if HTML.search(text[:4000]):
+        return "text/html", read_html(text), notes
+    return "text/plain", read_commas(text) or read_text(text), notes
 
 
 def _read_pdf(data: bytes) -> Reading:
@@ -92,7 +103,7 @@ def _load(path: Path) -> bytes:
         return file.read(MOST_BYTES + 1)
 
 
-def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+def decode(data: bytes, outside: str | None = None) -> tuple[str, tuple[str, ...]]:
     """Decode text in any encoding that reports are published in; the notes say what was not plain.
 
     >>> decode("政府信息公开工作年度报告".encode("gb18030"))
@@ -102,7 +113,8 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
         raise Unreadable("empty: 0 bytes of text; fetch the report again")
     if words := next((words for magic, words in FOREIGN if data.startswith(magic)), None):
         raise Unreadable(words)
-    for encoding in _declared(data):
+    named = [SUPERSETS[outside.lower()]] if outside and outside.lower() in SUPERSETS else []
+    for encoding in (*_declared(data), *named):
         try:
             return data.decode(encoding), ()
         except UnicodeDecodeError:

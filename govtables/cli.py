@@ -127,3 +127,7 @@ def _codebook(chosen: argparse.Namespace) -> None:
 
     book = gt.codebook()
     print(book.to_csv(index=False) if chosen.csv else book.fillna("").to_string(index=False))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

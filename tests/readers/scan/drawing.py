@@ -1,4 +1,4 @@
-"""Pictures of tables, drawn here or by `benchmarks/relay/scans.py`, and what is read from them.
+"""Pictures of tables, drawn here or by `benchmarks/relay/scans/`, and what is read from them.
 
 Who imports this calls `extra.skip_without_extra` first; pictures alone are tested in `test_pictures.py`.
 """

@@ -28,7 +28,7 @@ def make_cells(
             cells.append(CellRow(table, row, column.code, None, "unreadable", None, reason, home))
         else:
             text, place = cell
-            value, status, reason = read_number(text, column.unit)
+            value, status, reason, _ = read_number(text, column.unit)
             if how:
                 reason = f"{reason}; {how}" if reason else how
             cells.append(CellRow(table, row, column.code, value, status, text, reason, place or home))
@@ -114,5 +114,5 @@ def _blank_cell(table: str, row: str, column: str, why: str, place: str) -> Cell
 
 
 def _extra_cell(table: str, row: str, column: str, cell: Cell) -> CellRow:
-    value, status, reason = read_number(cell.text)
+    value, status, reason, _ = read_number(cell.text)
     return CellRow(table, row, column, value, status, cell.text, reason, cell.place)

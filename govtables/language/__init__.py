@@ -3,9 +3,11 @@
 In: a printed text. Out: the same in simplified script, a key to compare it by, or a `Reading` of its number.
 """
 
+from govtables.language.chinese import read_chinese, write_chinese
 from govtables.language.numerals import (
-    DOUBT, EXACT, Reading, is_label, list_readings, read_chinese, read_number, write_chinese, write_number,
+    DOUBT, EXACT, Reading, is_label, list_readings, read_number, write_number,
 )
 from govtables.language.script import (
     ENUMERATOR, FULL_WIDTH, HAN, INVISIBLE, NUMERALS, fold, plain, simplify, strip_annotations,
 )
+from govtables.language.units import convert, read_unit, unit_pattern

@@ -4,33 +4,38 @@ In: a printed text. Out: a `Reading`: its number, its status, what reading took;
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from govtables.language.script import FULL_WIDTH, INVISIBLE
+from govtables.declared import declared
+from govtables.language.chinese import read_numeral
+from govtables.language.script import ENUMERATOR, FULL_WIDTH, HAN, INVISIBLE, fold, simplify
+from govtables.language.units import convert, read_unit, unit_pattern
 
 PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
-GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([,'’\u2009\u202f\xa0])\d{3}(?:\1\d{3})*(?:\.\d+)?")
 SIGN_WORD = re.compile(r"([增减減])(\d+)")
-WITH_UNIT = re.compile(r"([+-]?[\d.,]+)\s*(万|萬|亿|億)?(件|条|條|项|項|个|個|宗|份|次|起|例|元)?")
 LETTER_O = re.compile("[OoОоΟο○〇◯零]")
 NOT_APPLICABLE = re.compile(r"[/\\／＼]+|[-‐–—―－─]+|无|無|空|不适用|不適用|[Nn]/?[Aa]")
-ITEM_NUMBER = re.compile(r"\(\d{1,2}\)|\d{1,2}[.、)]")
+ITEM_NUMBER = re.compile(r"\(\d{1,2}\)|\d{1,2}[.、)]|[①-⒇㈠-㈩、]")
+NOTED = re.compile(r"(.*[^\s(])\s*\(([^()]+)\)")
+QUOTED = re.compile("“(.+)”|‘(.+)’|\"(.+)\"|'(.+)'|「(.+)」|『(.+)』|【(.+)】|\\[(.+)]|〔(.+)〕|《(.+)》|〈(.+)〉")
+MARKED = re.compile(r"(?:['‘’※*]\s*)?(.+?)(?:[。※*①-⑳])?")  # a text in a sheet begins with an apostrophe
 DOUBT = "\u2047"  # behind a reading of which a scan's reader is not sure, and before another
 DOUBTFUL = re.compile(rf"[\d.,/()+-]+{DOUBT}[\d.,/()+-]*")
 NO_NUMBER = re.compile(rf"[\d\s.,:;%+*?#~�{DOUBT}□■/\\()-]+|\d[\d.,'’、]*\d|\d[\d.,]*\s*\(.*")
-HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-HAN_TENS = {"十": 10, "百": 100, "千": 1000}
-SCALE = {"万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, None: 1.0}
+ANY_DIGIT, LETTERS = re.compile(r"\d+(?:\.\d+)?"), re.compile(f"[{HAN}A-Za-z]")
+SHORT_NOTE = 4  # letters
 EXACT = 2**53  # from here on floats leave out whole numbers
 
 
 class Reading(NamedTuple):
-    """What a printed text says: its number, its status as a value, and what was done to read it."""
+    """What a printed text says: its number, its status as a value, what was done to read it, its unit."""
 
     value: float | None
     status: str
     reason: str | None = None
+    unit: str | None = None
 
 
 @lru_cache(maxsize=1 << 16)
@@ -40,7 +45,7 @@ def read_number(text: str, unit: str = "") -> Reading | None:
     The status is ``reported``, ``blank``, ``not_applicable`` or ``unreadable``; the reason says how.
 
     >>> read_number("1424.4万元", "万元")
-    Reading(value=1424.4, status='reported', reason="unit in the cell: '万元'")
+    Reading(value=1424.4, status='reported', reason="unit in the cell: '万元'", unit='万元')
     >>> read_number("О").reason
     "look-alike read as zero: 'О'"
     """
@@ -49,7 +54,9 @@ def read_number(text: str, unit: str = "") -> Reading | None:
         return Reading(None, "blank")
     if PLAIN.fullmatch(plain) and plain.isascii():
         return _within(Reading(float(plain), "reported"), plain)
-    reading = _read_marked(plain, unit)
+    if ITEM_NUMBER.fullmatch(plain) or ENUMERATOR.fullmatch(plain):
+        return None
+    reading = next(filter(None, (read(plain, unit) for read in WAYS)), None)
     return reading and _within(reading, plain)
 
 
@@ -71,77 +78,97 @@ def _within(reading: Reading, plain: str) -> Reading:
     return Reading(None, "unreadable", f"too large for a count: {plain[:20]!r}")
 
 
-def _read_marked(plain: str, unit: str) -> Reading | None:
+def _read_bare(plain: str, unit: str) -> Reading | None:
+    """Read what is a number, or the lack of one, by itself."""
     if DOUBTFUL.fullmatch(plain):
         said = [text for text in plain.split(DOUBT) if text]
         sure = "" if said[1:] else ", but not surely"
         return Reading(None, "unreadable", f"read as {' and as '.join(said)}{sure}")
-    if NOT_APPLICABLE.fullmatch(plain):
+    if NOT_APPLICABLE.fullmatch(plain.removeprefix("(").removesuffix(")")):
         return Reading(None, "not_applicable", f"printed {plain!r}")
-    if ITEM_NUMBER.fullmatch(plain):
-        return None
-    if GROUPED.fullmatch(plain):
-        return Reading(float(plain.replace(",", "")), "reported", "thousands separator")
+    if found := GROUPED.fullmatch(plain):
+        return Reading(float(plain.replace(found[1], "")), "reported", "thousands separator")
     if found := SIGN_WORD.fullmatch(plain):
         sign = 1 if found[1] == "增" else -1
         return Reading(sign * float(found[2]), "reported", f"sign in words: {plain!r}")
     zeros = LETTER_O.sub("0", plain)
     if zeros != plain and PLAIN.fullmatch(zeros):
         return Reading(float(zeros), "reported", f"look-alike read as zero: {plain!r}")
-    return _read_unit(plain, unit)
+    numeral = read_numeral(simplify(plain))
+    return numeral and Reading(float(numeral), "reported", f"Chinese numeral: {plain!r}")
 
 
 def _read_unit(plain: str, unit: str) -> Reading | None:
-    found = WITH_UNIT.fullmatch(plain)
-    number = read_number(found[1]) if found and (found[2] or found[3]) else None
-    if number and number.value is not None:
-        printed = (found[2] or "") + (found[3] or "")
-        if (found[3] == "元") != (unit == "万元") and unit and found[3]:
-            return Reading(None, "unreadable", f"unit {printed!r} where {unit!r} is counted")
-        # money is kept in the unit of its column; where the form states none, the printed number stands
-        scale = SCALE[found[2]] / (1e4 if unit == "万元" else 1.0)
-        factor = 1.0 if found[3] == "元" and unit != "万元" else scale
-        return Reading(_scaled(number.value, factor), "reported", f"unit in the cell: {printed!r}")
+    """Read a number with its unit behind it."""
+    found = _with_unit().fullmatch(simplify(plain))
+    number = read_number(plain[: found.end(1)], unit) if found else None
+    if not number or number.unit or number.status not in ("reported", "unreadable"):
+        return None
+    if number.value is None:
+        return _unreadable(plain)
+    printed, value = plain[found.start(2) :], convert(number.value, found[2], unit)
+    if value is None:
+        return Reading(None, "unreadable", f"unit {printed!r} where {unit!r} is counted")
+    # where the form states no unit, the printed number stands, so its unit is kept beside it
+    kept = printed if unit or value == number.value else None
+    return Reading(value, "reported", _and(number.reason, f"unit in the cell: {printed!r}"), kept)
+
+
+@cache
+def _with_unit() -> re.Pattern[str]:
+    return re.compile(rf"(.*?[^\s])\s*({unit_pattern()})")
+
+
+def _read_noted(plain: str, unit: str) -> Reading | None:
+    """Read a number before a note: its unit, a part of it, or words that leave it as it is."""
+    found = NOTED.fullmatch(plain)
+    number = read_number(found[1], unit) if found else None
+    if not number or number.status != "reported":
+        return None
+    if read_unit(found[2]):
+        return None if number.unit else _read_unit(found[1] + found[2], unit)
+    note, words = simplify(found[2]), declared("language", "notes")
+    inner = [float(digits) for digits in ANY_DIGIT.findall(note)]
+    is_part = any(note.startswith(line["word"]) for line in words if line["kind"] == "part")
+    doubted = any(line["word"] in note for line in words if line["kind"] == "doubt")
+    if doubted or not LETTERS.search(note) or (inner and not (is_part and max(inner) <= abs(number.value))):
+        return _unreadable(plain)
+    return number._replace(reason=_and(number.reason, f"note in the cell: {found[2]!r}"))
+
+
+def _read_unmarked(plain: str, unit: str) -> Reading | None:
+    """Read a number, or the lack of one, with marks around it that say nothing."""
+    found = QUOTED.fullmatch(plain) or MARKED.fullmatch(plain)
+    inner = next(filter(None, found.groups())) if found else plain
+    reading = read_number(inner, unit) if inner != plain else None
+    if not reading or reading.status not in ("reported", "not_applicable"):
+        return None
+    return reading._replace(reason=_and(reading.reason, f"marks around it: {plain!r}"))
+
+
+def _refuse(plain: str, unit: str) -> Reading | None:
+    """Refuse what is neither a number nor a label: it says nothing as one, and it is no note of one."""
     if NO_NUMBER.fullmatch(plain):
-        return Reading(None, "unreadable", f"no number can be told from {plain!r}")
-    return None
+        return _unreadable(plain)
+    letters, digits = LETTERS.findall(plain), ANY_DIGIT.search(plain)
+    is_note = letters and (not digits or len(letters) >= SHORT_NOTE)
+    return None if is_note or fold(plain) else _unreadable(plain)
 
 
-def _scaled(value: float, factor: float) -> float:
-    return value if factor == 1 else round(value * factor, 10)
+WAYS = (_read_bare, _read_unit, _read_noted, _read_unmarked, _refuse)
+
+
+def _unreadable(plain: str) -> Reading:
+    return Reading(None, "unreadable", f"no number can be told from {plain!r}")
+
+
+def _and(*reasons: str | None) -> str:
+    return "; ".join(filter(None, reasons))
 
 
 def is_label(text: str) -> bool:
     """Tell a label from a value or a blank."""
     return text != "" and read_number(text) is None
-
-
-def read_chinese(text: str) -> int:
-    """Read a whole number in Chinese numerals; digits alone count as a year does.
-
-    >>> read_chinese("二十一"), read_chinese("一百零五"), read_chinese("二〇二三")
-    (21, 105, 2023)
-    """
-    total = last = 0
-    for digit in text:
-        if digit in HAN_TENS:
-            total, last = total + (last or 1) * HAN_TENS[digit], 0
-        else:
-            last = last * 10 + HAN_DIGITS[digit]
-    return total + last
-
-
-def write_chinese(number: int) -> str:
-    """Write a whole number from 1 to 9999 in Chinese numerals.
-
-    >>> [write_chinese(n) for n in (6, 10, 21, 105, 2010)]
-    ['六', '十', '二十一', '一百零五', '二千零一十']
-    """
-    names, units = list(HAN_DIGITS), ["", *HAN_TENS]
-    digits = [(int(digit), unit) for digit, unit in zip(str(number)[::-1], units, strict=False)][::-1]
-    said = "".join(names[digit] + (unit if digit else "") for digit, unit in digits)
-    text = re.sub("零+", "零", said).rstrip("零")
-    return text[1:] if 10 <= number < 20 else text
 
 
 def write_number(value: float) -> str:

@@ -11,7 +11,9 @@ from importlib.resources import files
 from govtables.declared import declared
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+# Not U+202E: behind it digits are seen in reversed order.
+DIRECTIONS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u2066\u2067\u2068\u2069"
+INVISIBLE = dict.fromkeys(map(ord, f"\u200b\u200c\u200d\u2060\ufeff\u00ad{DIRECTIONS}"))
 ANNOTATION = re.compile(f"(?<=[{HAN}])(?:[(（][a-zà-ÿāēěīōūǎǐǒǔǖǘǚǜńňǹḿ]{{1,7}}[)）])+", re.IGNORECASE)
 NUMERALS = "一二三四五六七八九十"
 UNCLOSED = rf"\([{NUMERALS}](?=[^()]*(?:\(|$))"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from govtables.language.numerals import is_label, read_chinese, read_number, write_chinese, write_number
+from govtables.language.numerals import is_label, read_number, write_number
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,18 @@ def test_plain_number(printed, value):
         pytest.param("1,200.5元", "万元", 0.12005, "unit", id="yuan with thousands"),
         pytest.param("0.2亿元", "万元", 2000, "unit", id="hundred million"),
         pytest.param("1424.4万元", "", 1424.4, "unit", id="form states no unit"),
+        pytest.param("3.5（百万元）", "万元", 350, "unit", id="unit in parentheses"),
+        pytest.param("767人次", "件", 767, "unit", id="kin of cases"),
+        pytest.param("1'234", "件", 1234, "thousands", id="apostrophe as thousands mark"),
+        pytest.param("1\u2009234", "件", 1234, "thousands", id="thin space as thousands mark"),
+        pytest.param("七百六十七", "件", 767, "numeral", id="Chinese numeral"),
+        pytest.param("十二件", "件", 12, "unit", id="Chinese numeral with its unit"),
+        pytest.param("767。", "件", 767, "marks", id="full stop"),
+        pytest.param("【“767”】", "件", 767, "marks", id="quotes in brackets"),
+        pytest.param("'767", "件", 767, "marks", id="text of a sheet"),
+        pytest.param("767①", "件", 767, "marks", id="sign of a footnote"),
+        pytest.param("22（其中修订16件）", "件", 22, "note", id="part in a note"),
+        pytest.param("22件（含上级交办）", "件", 22, "note", id="note behind the unit"),
     ],
 )
 def test_number_with_a_reason(printed, unit, value, why):
@@ -55,6 +67,10 @@ def test_number_with_a_reason(printed, unit, value, why):
         ("□", "件", "unreadable"), ("1?3", "件", "unreadable"), ("12 345", "件", "unreadable"), ("1,23", "件", "unreadable"),
         ("1.2.3", "件", "unreadable"), ("4***1", "件", "unreadable"), ("?", "件", "unreadable"), ("3元", "件", "unreadable"),
         ("3件", "万元", "unreadable"), ("2022-01-30", "件", "unreadable"), ("+", "件", "unreadable"), ("1-2", "件", "unreadable"),
+        ("(无)", "件", "not_applicable"), ("无。", "件", "not_applicable"), ("×", "件", "unreadable"), ("л", "件", "unreadable"),
+        ("\ue001", "件", "unreadable"), ("767‰", "件", "unreadable"), ("7+3", "件", "unreadable"), ("767、", "件", "unreadable"),
+        ("22(21)", "件", "unreadable"), ("7(3项)", "件", "unreadable"), ("22(约)", "件", "unreadable"), ("2(其中3件)", "件", "unreadable"),
+        ("(12件)", "件", "unreadable"), ("0,123", "件", "unreadable"), ("\u202e12", "件", "unreadable"), ("“767", "件", "unreadable"),
     ],
 )  # fmt: skip
 def test_no_number(printed, unit, status):
@@ -65,7 +81,7 @@ def test_no_number(printed, unit, status):
 
 @pytest.mark.parametrize(
     "printed",
-    ["规章", "1.属于国家秘密", "1.", "2、", "(3)", "（3）", "三", "(一)", "第二十条第(一)项", "2022年", "总计", "nan", "inf", "1e5", "л"],
+    ["规章", "1.属于国家秘密", "1.", "2、", "(3)", "（3）", "三", "(一)", "第二十条第(一)项", "2022年", "总计", "nan", "inf", "1e5", "①", "、", "约12", "(单位:万元)", "一件"],
 )
 def test_a_label_is_no_number(printed):
     assert read_number(printed) is None
@@ -75,15 +91,6 @@ def test_every_number_reads_as_itself():
     for value in [*range(1200), 10**6 - 1, 6937489, 123456789, 0.000001, 3481.768936]:
         for printed in (f"{value:.6f}", f"{value:,.6f}", f" {value:+.6f}\xa0"):
             assert read_number(printed).value == value
-
-
-@pytest.mark.parametrize("number", [1, 9, 10, 11, 19, 20, 99, 100, 101, 110, 1000, 1001, 1010, 9999])
-def test_chinese_numerals_read_as_what_was_written(number):
-    assert read_chinese(write_chinese(number)) == number
-
-
-def test_digits_of_a_year_count_by_place():
-    assert [read_chinese(text) for text in ("二〇二三", "二○一九", "两", "十")] == [2023, 2019, 2, 10]
 
 
 @pytest.mark.parametrize(("text", "label"), [("其他", True), ("6", False), ("", False), ("/", False), ("1.", True), ("7件", False)])

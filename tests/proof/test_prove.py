@@ -63,7 +63,7 @@ def audit_doubtful(texts: dict[str, str], edits: Report | None = None) -> Proof:
     """Audit a small report, some cells of which a scan's reader or a damaged text left doubtful."""
     cells = {code_of(cell): cell for cell in to_cells(make_report(SMALL) | (edits or {}))}
     for code, text in texts.items():
-        value, status, reason = read_number(text)
+        value, status, reason, _ = read_number(text)
         cells[code] = cells[code]._replace(value=value, status=status, raw=text, reason=reason)
     return prove(list(cells.values()))
 

@@ -22,6 +22,7 @@ export PYDEVD_DISABLE_FILE_VALIDATION := 1
 unexport PYTHONDONTWRITEBYTECODE JUPYTER_PATH JUPYTER_CONFIG_PATH MPLBACKEND PYTHONHOME PYTHONPATH PYTHONWARNINGS PYTEST_ADDOPTS
 
 REPORT := report
+export TITLE  # as it is, so that no shell reads it
 TESTS  := govtables tests notebooks
 LOCKED := notebooks export office pdf site test bench
 
@@ -52,7 +53,7 @@ report: $(READY) ## The same for reports of your own: make report DATA=my-report
 	@if [ -z "$(DATA)" ]; then echo "Name a folder of reports, or of a dataset: make report DATA=my-reports" >&2; exit 1; fi
 	@$(RUN) python -m publish.dataset "$(DATA)" "$(REPORT)/data"
 	@failed=0; $(RUN) python -m publish.execute notebooks/*.ipynb --out "$(REPORT)/notebooks" --data "$(REPORT)/data" || failed=1; \
-	    $(RUN) python -m publish.site "$(REPORT)/notebooks" "$(REPORT)/data" "$(REPORT)/site" --own $(if $(TITLE),"$(TITLE)") && \
+	    $(RUN) python -m publish.site "$(REPORT)/notebooks" "$(REPORT)/data" "$(REPORT)/site" --own "$$TITLE" && \
 	    $(call say_ready,$(REPORT)/site)
 
 # Cells of one notebook must stay in one worker, hence loadfile; tests/conftest.py tells the order of the files.

@@ -1,7 +1,9 @@
 """How Sphinx renders the site; `publish/site.py` calls it on these pages and those that it writes."""
 
 import logging
+import os
 from functools import cache
+from html import escape
 from importlib.metadata import version as installed
 from pathlib import Path
 
@@ -36,9 +38,10 @@ html_search_language = "zh"
 html_search_options = {"dict": str(Path(__file__).with_name("words.txt"))}  # names of places and codes, written by publish/site.py
 html_use_index = html_domain_indices = False
 html_show_search_summary = False  # would fetch pages, which a browser forbids to files
-html_title = "govtables"
+html_title = os.environ.get("SITE_TITLE") or "govtables"  # of a site of a reader's own reports
 html_theme = "sphinx_book_theme"
 html_theme_options = {
+    "logo": {"text": escape(html_title)},  # which the theme takes for HTML
     "home_page_in_toc": True,
     "use_download_button": False,
     "use_fullscreen_button": False,

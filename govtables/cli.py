@@ -91,13 +91,21 @@ def _build(chosen: argparse.Namespace) -> None:
     failed = reports[reports["error"].notna()]
     documents = f"{len(reports)} document{'' if len(reports) == 1 else 's'}"
     print(f"{documents}, {len(reports) - len(failed)} with tables, in {out}")
-    for _, report in failed.iterrows():
-        print(f"  no tables: {report['report_id']}: {report['error']}")
+    for _, report in failed.head(MOST_NOTED).iterrows():
+        print(f"  no tables: {_shown(report['report_id'])}: {_shown(report['error'])}")
+    if len(failed) > MOST_NOTED:
+        print(f"  no tables: {len(failed) - MOST_NOTED} more (the column error of {out / 'reports'} says why)")
     noted = reports[reports["n_findings"] > 0]
     for _, report in noted.head(MOST_NOTED).iterrows():
-        print(f"  findings: {report['n_findings']} in {report['report_id']} (all are in {out / 'findings'})")
+        count, name = report["n_findings"], _shown(report["report_id"])
+        print(f"  findings: {count} in {name} (all are in {out / 'findings'})")
     if len(noted) > MOST_NOTED:
         print(f"  findings: {noted['n_findings'].tail(-MOST_NOTED).sum()} in {len(noted) - MOST_NOTED} more")
+
+
+def _shown(text: str) -> str:
+    """A text of a document without what would steer the terminal, or turn the line around."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
 
 
 def _source(chosen: argparse.Namespace) -> None:

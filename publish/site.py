@@ -8,6 +8,7 @@ speak of the sample or the package are left out.
 
 import argparse
 import hashlib
+import os
 import re
 import shutil
 import sys
@@ -75,7 +76,8 @@ def publish(notebooks: Path, data: Path, site: Path, own: str = "", most: int = 
         options = [
             "-b", "html", "-n", "-W", "--keep-going", "-q", "-j", "auto", "-d", str(Path(desk) / "doctrees"),
         ]
-        options += [*MADE_WITH, "-D", f"html_title={own}"] if own else []
+        options += MADE_WITH if own else []
+        os.environ["SITE_TITLE"] = own  # as it is: an option would be taken apart at commas
         if status := sphinx_build([*options, str(job.source), str(made)]):
             return status
         finish(made)
@@ -123,12 +125,13 @@ def main() -> int:
     parser.add_argument("data", type=Path)
     parser.add_argument("site", type=Path)
     own = "the dataset is not the sample; the title of its site"
-    parser.add_argument("--own", metavar="TITLE", nargs="?", const=OWN_TITLE, default="", help=own)
+    parser.add_argument("--own", metavar="TITLE", nargs="?", const="", help=own)
     parser.add_argument(
         "--most", type=int, default=200, help="reports that have a page of their own (default: 200)"
     )
     chosen = parser.parse_args()
-    return publish(chosen.notebooks, chosen.data, chosen.site, chosen.own, chosen.most)
+    title = "" if chosen.own is None else chosen.own or OWN_TITLE
+    return publish(chosen.notebooks, chosen.data, chosen.site, title, chosen.most)
 
 
 if __name__ == "__main__":

@@ -98,3 +98,14 @@ def test_version_is_the_installed_one(capsys):
     with pytest.raises(SystemExit) as stop:
         main(["--version"])
     assert (stop.value.code, capsys.readouterr().out) == (0, f"govtables {version('govtables')}\n")
+
+
+def test_a_build_of_many_files_without_tables_says_few_lines_and_no_control_characters(tmp_path, capsys):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for n in range(30):
+        (raw / f"{n:02}\x1b[31m\u202e.txt").write_bytes(b"nothing")
+    assert main(["build", str(raw), str(tmp_path / "out")]) == 0
+    said = capsys.readouterr().out
+    assert said.count("no tables:") == 21 and "10 more" in said
+    assert "\x1b" not in said and "\u202e" not in said

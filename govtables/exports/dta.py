@@ -44,7 +44,8 @@ def write_stata(name: str, table: pa.Table, path: Path) -> None:
         value_labels={field: {n: code for code, n in numbers.items()} for field, numbers in labels.items()},
         convert_dates={field.name: "td" for field in flat.schema if pa.types.is_date(field.type)},
         convert_strl=[
-            field for field in flat.column_names if field != "report_id" and _longest(flat[field]) > SHORT
+            field for field in flat.column_names
+            if field not in {"report_id", *labels} and _longest(flat[field]) > SHORT
         ],
     )
 

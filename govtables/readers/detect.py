@@ -31,6 +31,7 @@ BLANKS = b"\xef\xbb\xbf \r\n\t"
 # how files of word processors, spreadsheets and pictures begin
 BINARY = (
     zips.MAGIC, b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<?xml", b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*",
+    b"GIF8", b"BM", b"RIFF",
 )
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 NARROW, WIDE = ("utf-8", "gb18030", "big5hkscs"), ("utf-16-le", "utf-16-be")
@@ -43,8 +44,11 @@ MOST_BROKEN = 0.01
 FOREIGN = (
     (zips.MAGIC, "a ZIP archive; unpack it, or build the folder that holds it"),
     (b"Rar!", "a RAR archive; unpack it"), (b"7z\xbc\xaf", "a 7z archive; unpack it"),
-    (b"\x1f\x8b", "a gzip archive; unpack it"), (b"GIF8", "a GIF picture; save it as PNG"),
+    (b"\x1f\x8b", "a gzip archive; unpack it"), (b"CEBX", "a CEB file of Apabi; save it as PDF"),
+    (b"Founder CEB", "a CEB file of Apabi; save it as PDF"), (b"CAJ", "a CAJ file; save it as PDF"),
+    (b"HN\0\0", "a CAJ file; save it as PDF"), (b"KDH", "a CAJ file; save it as PDF"),
 )
+PHOTO = (b"ftyphei", b"ftypmif1", b"ftypheic")  # four bytes behind the start
 Reading = tuple[str, tuple[Cell | Grid, ...], tuple[str, ...]]  # media type, blocks, notes
 
 
@@ -113,6 +117,8 @@ def decode(data: bytes, outside: str | None = None) -> tuple[str, tuple[str, ...
         raise Unreadable("empty: 0 bytes of text; fetch the report again")
     if words := next((words for magic, words in FOREIGN if data.startswith(magic)), None):
         raise Unreadable(words)
+    if data[4:].startswith(PHOTO):
+        raise Unreadable("a HEIC photograph; save it as JPEG or PNG")
     named = [SUPERSETS[outside.lower()]] if outside and outside.lower() in SUPERSETS else []
     for encoding in (*_declared(data), *named):
         try:

@@ -56,3 +56,12 @@ def test_a_text_that_stata_would_cut_is_refused(data, tmp_path):
     cut = dataclasses.replace(data, sections=table_of("sections", [SectionText(1, "h", "before\0after")]).to_pandas())
     with pytest.raises(ValueError, match="sections, text: a text holds a NUL character.*export to csv"):
         export(cut, "dta", tmp_path / "out")
+
+
+def test_a_label_longer_than_a_short_text_is_a_value_label(data, tmp_path):
+    long = f"extra.{'某项' * 60}"  # 366 bytes
+    some = dataclasses.replace(
+        data, cells=table_of("cells", [CellRow("requests", long, "total", 1.0, "reported", "1", None, "L1")]).to_pandas()
+    )
+    path = export(some, "dta", tmp_path / "out") / "cells.dta"
+    assert pd.read_stata(path)["row"].tolist() == [long]

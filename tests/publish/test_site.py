@@ -22,6 +22,7 @@ import govtables as gt
 
 TOP = Path(__file__).parents[2]
 OUTSIDE_URL = re.compile(r"url\(['\"]?(?!data:)(\w+:[^)]*|//[^)]*)")
+OWN = "Reports of <b>Huajie</b>, Jiyuan & others `id` $(id)"  # text, in every place
 LIMIT = 3_000_000  # bytes of a page with all that it loads, the icons of the theme among them
 SCREEN = {"width": 1280, "height": 900}
 WIDTHS = (1280, 1920, 768, 400, 320)
@@ -112,7 +113,7 @@ def publish_own(tmp_path_factory) -> Callable[[str], Path]:
     data = gt.build(room / "raw", room / "data", progress=False)
 
     def publish_as(name: str) -> Path:
-        publish(room / "notebooks", room / name, "--own", "Reports of Huajie and Jiyuan", data=data)
+        publish(room / "notebooks", room / name, "--own", OWN, data=data)
         return room / name
 
     return publish_as
@@ -129,10 +130,11 @@ def test_reports_of_ones_own_are_published_without_what_speaks_of_the_sample(own
     assert {name for name in own if name.startswith(("how-to", "reference", "other-tools"))} == set()
     assert "notebooks/05-comparison.html" in own
     assert "huajie-2023" in own["reports/index.html"].html
-    assert own["index.html"].css_first("title").text() == "Report — Reports of Huajie and Jiyuan"
+    assert own["index.html"].css_first("title").text() == f"Report — {OWN}"
     footer = own["index.html"].css_first("footer.bd-footer-content").text()
     assert f"Made with govtables {version('govtables')}" in footer
     assert "Copyright" not in footer
+    assert {page.css_first("p.title.logo__title").text() for page in own.values()} == {OWN}
 
 
 def test_a_small_site_is_the_same_each_time(own_site, publish_own):

@@ -30,7 +30,6 @@ def test_a_few_broken_bytes_are_noted():
     [
         (b" \n", "empty"),
         (b"Rar!x", "RAR"),
-        (b"GIF89a", "GIF"),
         (bytes(range(128, 256)) * 9, "encoding"),
         (b"x" * (MOST_BYTES + 1), "larger than"),
     ],
@@ -49,3 +48,11 @@ def test_the_format_is_told_by_content_not_by_name(data: bytes, kind: str):
 def test_a_path_and_its_bytes_are_one_document(tmp_path):
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     assert open_document(tmp_path / "a.txt", "a") == open_document(TEXT.encode(), "a")
+
+
+@pytest.mark.parametrize(("data", "said"), [
+    (b"\0\0\0\x18ftypheic" + bytes(40), "HEIC"), (b"CAJ\0" + bytes(40), "CAJ"), (b"CEBX" + bytes(40), "CEB"),
+])
+def test_formats_that_are_not_read_are_named_with_the_remedy(data, said):
+    with pytest.raises(Unreadable, match=f"{said}.*save it as"):
+        open_document(data, "report")

@@ -16,17 +16,22 @@ from govtables.readers.scan.settings import SCAN
 
 MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"II*\x00", "tiff"), (b"MM\x00*", "tiff"),
+    (b"GIF8", "gif"),
 )
-MEDIA_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "tiff": "image/tiff"}
+MEDIA_TYPES = {kind: f"image/{kind}" for kind in ("png", "jpeg", "tiff", "gif", "bmp", "webp")}
 INSTALL = "install it with: pip install 'govtables[ocr]'"
 
 
 def find_kind(data: bytes) -> str | None:
     """Tell the kind of a picture by its content, a key of `MEDIA_TYPES`; `None` for one that cannot be read.
 
-    >>> find_kind(b"II*\\0") or find_kind(b"GIF89a")
-    'tiff'
+    >>> find_kind(b"II*\\0"), find_kind(b"GIF89a"), find_kind(b"BMW")
+    ('tiff', 'gif', None)
     """
+    if data[:2] == b"BM" and int.from_bytes(data[2:6], "little") == len(data):
+        return "bmp"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "webp"
     return next((kind for magic, kind in MAGIC if data.startswith(magic)), None)
 
 
@@ -40,7 +45,7 @@ def _open_picture(data: bytes) -> Iterator[np.ndarray]:
 
     kind = find_kind(data)
     if kind is None:
-        raise Unreadable("no picture that can be read; save it as PNG, JPEG or TIFF")
+        raise Unreadable("no picture that can be read; save it as PNG")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of damaged tags, and of large pictures, which have their own limit
         try:

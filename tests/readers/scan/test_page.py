@@ -125,3 +125,9 @@ def test_a_page_of_too_many_lines_is_refused(monkeypatch):
     monkeypatch.setattr("govtables.readers.scan.page.LIMITS", replace(LIMITS, scan_lines=lines - 1))
     with pytest.raises(Unreadable, match=f"{lines} lines on a page, the limit is {lines - 1}"):
         read_scan(save(draw_table(ROWS)))
+
+
+@pytest.mark.parametrize("kind", ["BMP", "GIF", "WEBP"])
+def test_pictures_of_other_kinds_are_read_like_png(kind):
+    more = {"lossless": True} if kind == "WEBP" else {}
+    assert grid_of(save(draw_table(ROWS), kind, **more)) == ROWS

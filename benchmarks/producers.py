@@ -81,7 +81,7 @@ PRODUCERS = {
 
 
 def write_source(sample: Sample, rng: random.Random, folder: Path) -> None:
-    """Write what is to be printed: a page of a site in a style, or a document or workbook readied for print."""
+    """Write what is to be printed: a page of a site in a style, a document or a workbook ready for print."""
     made = folder / f"made{Path(sample.name).suffix}"
     if made.suffix == ".html":
         text = re.sub(

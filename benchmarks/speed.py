@@ -41,7 +41,7 @@ def make(layout: str, seed: int) -> Sample:
 
 
 def measure(works: dict[str, Callable[[], object]], number: int, seconds: float) -> list[float]:
-    """Do the works in turn until the time is up; return the documents a second of each, by its median time."""
+    """Do the works in turn until the time is up; return how many a second each does, by its median time."""
     times: dict[str, list[float]] = {name: [] for name in works}
     end = time.perf_counter() + seconds
     while time.perf_counter() < end or min(map(len, times.values())) < 3:
@@ -53,7 +53,7 @@ def measure(works: dict[str, Callable[[], object]], number: int, seconds: float)
 
 
 def read_all(documents: Sequence[tuple[bytes, str]], afresh: bool = False) -> int:
-    """Read documents from bytes to cells; count those that give nothing. `afresh` forgets all texts met before."""
+    """Read documents to cells; count those that give nothing. `afresh` forgets all texts met before."""
     from govtables.pipeline import read_bytes
 
     modules = (
@@ -134,7 +134,7 @@ def write_copies(folder: Path, samples: Sequence[Sample], number: int) -> list[P
 
 
 def run_fresh(*command: str | Path, cores: int = 1) -> list[float]:
-    """Run a command in a fresh process on so many cores; return the time it took and the numbers that its code prints."""
+    """Run a command in a fresh process on so many cores; return its time and the numbers that it prints."""
     os.sched_setaffinity(0, CORES[:cores])
     start = time.perf_counter()
     printed = subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True).stdout

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from relay.areas import Area
 from relay.pages.bands import Table, is_header
-from relay.pages.press import INK, Press
+from relay.pages.press import Press
 
 
 

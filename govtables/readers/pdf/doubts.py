@@ -10,20 +10,20 @@ cannot be seen, `?` where something is seen that is no text.
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from govtables.language import read_number
+from govtables.readers.pdf.picture import Picture
 from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.words import UNKNOWN, Word, is_overprinted
 from govtables.readers.ruled import Area, Box, Table
 
-Look = Callable[[Box, bool], bool]
 DIGITS = frozenset("0123456789.,+-")
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―－─−", "-"))
 
 
-def mark_doubts(table: Table, again: Table | None, has_ink: Look) -> tuple[Table, list[str]]:
+def mark_doubts(table: Table, again: Table | None, picture: Picture | None) -> tuple[Table, list[str]]:
     """Mark the numbers that a table's second reading or its picture contradicts; say why, place by place."""
     others = {(area.top, area.left): area.text for area in again.areas} if again else {}
     last: dict[int, int] = {}  # where the last label of a row stands: values are to the right of it
@@ -35,14 +35,14 @@ def mark_doubts(table: Table, again: Table | None, has_ink: Look) -> tuple[Table
     areas, reasons = [], []
     for area, said in cells:
         box = table.box_of(area)
-        if not area.text and area.left > last.get(area.top, -1) and has_ink(box, True):
+        if not area.text and area.left > last.get(area.top, -1) and picture and picture.holds(box):
             text, why = "?", "something is drawn here that is no text"
         elif said == "number" and doubtful & {("x", area.left, area.right), ("y", area.top, area.end)}:
             text, why = _mark(area.text, ""), "a border may be missing: the cells beside it are two"
         elif said == "number" and any(_sticks_out(word, box) for word in area.words):
             text, why = _mark(area.text, ""), "it runs over the border, perhaps into the number beside it"
         else:
-            text, why = _judge(area.text, area.words, others.get((area.top, area.left), area.text), has_ink)
+            text, why = _judge(area.text, area.words, others.get((area.top, area.left), area.text), picture)
         areas.append(area._replace(text=text))
         reasons += [f"{area.place}: {why}"] if why else []
     return replace(table, areas=tuple(areas)), reasons
@@ -69,7 +69,9 @@ def _parted_spans(table: Table, area: Area) -> set[tuple[str, int, int]]:
     return {(way, *spans[way]) for (way, _), count in around.items() if count > 1}
 
 
-def mark_words(words: Sequence[Word], again: Sequence[Word] | None, has_ink: Look) -> list[Word]:
+def mark_words(
+    words: Sequence[Word], again: Sequence[Word] | None, picture: Picture | None
+) -> list[Word]:
     """Mark the numbers among words outside tables in the same way: where no rule stands, lines are rows."""
     heights: dict[int, list[Word]] = defaultdict(list)
     for other in sorted(again or (), key=_centre):
@@ -79,7 +81,7 @@ def mark_words(words: Sequence[Word], again: Sequence[Word] | None, has_ink: Loo
     for word in words:
         if is_numeral(word):
             text = word.text if again is None else "".join([other.text for other in _there(word, heights)])
-            word = word._replace(text=_judge(word.text, [word], text, has_ink)[0])
+            word = word._replace(text=_judge(word.text, [word], text, picture)[0])
         marked.append(word)
     return marked
 
@@ -107,7 +109,7 @@ def is_numeral(word: Word) -> bool:
     return not word.turn and _said(word.text) == "number"
 
 
-def _judge(text: str, words: Sequence[Word], other: str, has_ink: Look) -> tuple[str, str | None]:
+def _judge(text: str, words: Sequence[Word], other: str, picture: Picture | None) -> tuple[str, str | None]:
     """The text of a cell, marked where it cannot be told, and why."""
     said = [_said(text), _said(other)]
     if "number" not in said or (said[0] == "label" and UNKNOWN in other):
@@ -118,8 +120,9 @@ def _judge(text: str, words: Sequence[Word], other: str, has_ink: Look) -> tuple
         return _mark(text, ""), "the font does not say which character this is"
     if is_overprinted(words):
         return _mark(text, ""), "characters stand on one another"
-    if not all(_is_seen(word, has_ink) for word in words):
-        return _mark(text, ""), f"{text[:PDF.quoted]!r} stands in the file and cannot be seen"
+    if unseen := _unseen(words, picture):
+        of = "" if unseen == _plain(text) else f" of {text[:PDF.quoted]!r}"
+        return _mark(text, ""), f"{unseen[:PDF.quoted]!r}{of} stands in the file and cannot be seen"
     return text, None
 
 
@@ -141,6 +144,13 @@ def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).translate(DASHES).split())
 
 
-def _is_seen(word: Word, has_ink: Look) -> bool:
-    """Tell whether a word leaves ink; a dash may be too thin to show."""
-    return not any(map(str.isdigit, word.text)) or has_ink((word.x0, word.top, word.x1, word.bottom), False)
+def _unseen(words: Sequence[Word], picture: Picture | None) -> str:
+    """The characters of numbers that leave no ink; a dash by itself may be too thin to show."""
+    numbers = [word for word in words if any(map(str.isnumeric, word.text))] if picture else ()
+    counted = [glyph for word in numbers for glyph in word.glyphs if _counts(glyph.text)]
+    return _plain("".join([glyph.text for glyph in counted if not picture.shows(glyph)]))
+
+
+def _counts(text: str) -> bool:
+    """Tell whether a number is another one without this character."""
+    return any(c in DIGITS or c.isnumeric() for c in unicodedata.normalize("NFKC", text).translate(DASHES))

@@ -154,9 +154,7 @@ def clean(text: str) -> str:
 
 def _frame(page: Any, quarter: int) -> tuple[Frame, float, float]:
     """How places of the file are turned upright, and the size of the page then."""
-    media, crop = page.get_mediabox(), page.get_cropbox()
-    left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
-    right, top = min(media[2], crop[2]), min(media[3], crop[3])
+    left, bottom, right, top = page.get_bbox()  # which a page may have from the whole file
     turned = (
         lambda x, y: (x - left, top - y), lambda x, y: (y - bottom, x - left),
         lambda x, y: (right - x, y - bottom), lambda x, y: (top - y, right - x),

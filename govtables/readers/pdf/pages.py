@@ -4,9 +4,8 @@ In: a file open in pdfium, its bytes, the `Cost` of its pages. Out: blocks and n
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from govtables.readers.document import Cell, Grid, Unreadable
@@ -16,13 +15,13 @@ from govtables.readers.pdf.doubts import is_numeral, mark_doubts, mark_words
 from govtables.readers.pdf.drawings import TooMuch
 from govtables.readers.pdf.guard import Cost
 from govtables.readers.pdf.page import Page, read_page
-from govtables.readers.pdf.picture import has_ink, picture_of
+from govtables.readers.pdf.picture import Picture, picture_of
 from govtables.readers.pdf.reading_order import Line, Part, make_blocks, page_lines
 from govtables.readers.pdf.second_reading import read_again
 from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.tables import fill, find_tables, sides_of
 from govtables.readers.pdf.words import UNKNOWN, Glyph, Word, find_words
-from govtables.readers.ruled import Box, Table, place_cells
+from govtables.readers.ruled import Table, place_cells
 
 OCR = "scans need the extra `ocr`: pip install 'govtables[ocr]'"
 REMEDY = f"{OCR}, or fetch the report as a page or a Word file"
@@ -44,8 +43,7 @@ class Sheet:
     tables: list[Table]
     rest: list[Word]
     rows: bool  # whether lines outside the tables may be rows of one without rules
-    has_ink: Callable[[Box, bool], bool]
-    seen: bool  # whether `has_ink` looks at a picture of the page
+    picture: Picture | None  # a witness, where it is not too slow to draw
 
 
 def read_pages(document: Any, data: bytes, costs: Sequence[Cost], until: float) -> Read:
@@ -65,7 +63,7 @@ def read_pages(document: Any, data: bytes, costs: Sequence[Cost], until: float) 
         notes.append(f"{len(doubts)} numbers cannot be told: {'; '.join(doubts[: PDF.most_places])}{more}")
     once = [number for number in numbered if number not in again]
     _note(notes, "numbers on pages {} were read once: the second reading failed", once)
-    unseen = [sheet.number for sheet in sheets if sheet.tables and not sheet.seen]
+    unseen = [sheet.number for sheet in sheets if sheet.tables and sheet.picture is None]
     slow = "tables on pages {} were not compared with their picture: it would take too long to draw"
     _note(notes, slow, unseen)
     return make_blocks(parts), tuple(notes)
@@ -106,9 +104,8 @@ def _sheet(page: Any, number: int, slow: bool) -> Sheet:
     rows = sum(map(is_numeral, rest)) >= PDF.least_numerals
     look = bool(tables) or rows
     picture = picture_of(page, shown) if look and not slow else None
-    ink = (lambda box, inner: not inner) if picture is None else partial(has_ink, picture, shown)
     placed = [place_cells(mend(table), f"P{number}:T{n}") for n, table in enumerate(tables, 1)]
-    return Sheet(number, shown, placed, rest, rows, ink, picture is not None)
+    return Sheet(number, shown, placed, rest, rows, picture)
 
 
 def _tables(shown: Page) -> tuple[list[Table], list[Word]]:
@@ -151,9 +148,9 @@ def _parts(sheet: Sheet, again: Again, doubts: list[str], marked: bool) -> list[
     parts: list[Part | Line] = []
     for table in sheet.tables:
         other = fill(table, second)[0] if second is not None else None
-        table, reasons = mark_doubts(table, other, sheet.has_ink)
+        table, reasons = mark_doubts(table, other, sheet.picture)
         doubts += reasons
         parts.append(Part(sheet.number, table.ys[0], table))
-    words = mark_words(sheet.rest, second, sheet.has_ink) if marked else sheet.rest
+    words = mark_words(sheet.rest, second, sheet.picture) if marked else sheet.rest
     parts += page_lines(sheet.number, sheet.page, words, sheet.tables)
     return sorted(parts, key=lambda part: part.top)

@@ -1,36 +1,68 @@
 """What a page of a PDF looks like, as a witness against its text.
 
-In: an open page. Out: its picture in grey, and whether a place of it holds ink. Next: `doubt`.
+In: an open page. Out: its `Picture`: whether a character shows, whether a place holds print. Next: `doubts`.
 
-Text in a file may not be seen (white, painted over, in a layer that is off), and a number that is seen may be
-no text (drawn, a picture, an entry of a form). Where text and picture disagree, a number cannot be told.
+Text in a file may not be seen (white, painted over, clipped, in a layer that is off), and a number that is seen
+may be no text (drawn, a picture). Where text and picture disagree, a number cannot be told. A character is seen
+if the page looks another without its text, so what is drawn over or under a character does not vouch for it.
 """
 
+import ctypes
+from dataclasses import dataclass
 from typing import Any
 
 from govtables.readers.pdf.page import Page
 from govtables.readers.pdf.settings import PDF
+from govtables.readers.pdf.words import Glyph
 from govtables.readers.ruled import Box
 
 
-def picture_of(page: Any, shown: Page) -> Any:
-    """Draw a page upright: grey values, an array (height, width) of bytes; `None` if it is too large."""
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as it looks, in grey: arrays (height, width); `scale` in pixels a point."""
+
+    whole: Any
+    text: Any  # what its text adds to it
+    scale: float
+
+    def shows(self, glyph: Glyph) -> bool:
+        """Tell whether a character leaves ink where it stands, between its neighbours."""
+        point = not glyph.text.isnumeric()
+        less = PDF.beside_point if point else PDF.beside_digit
+        x, y = less * (glyph.x1 - glyph.x0), less * (glyph.bottom - glyph.top)
+        x, y = (0.0, y) if glyph.turn % 2 else (x, 0.0)
+        part = self._part(self.text, (glyph.x0 + x, glyph.top + y, glyph.x1 - x, glyph.bottom - y))
+        return int(part.sum()) >= PDF.contrast * (1 if point else PDF.least_ink)
+
+    def holds(self, box: Box) -> bool:
+        """Tell whether there is print in a cell, in points; the rules around it do not count."""
+        import numpy as np
+
+        less = PDF.border
+        inner = box[0] + less, box[1] + less, box[2] - less, box[3] - less
+        part = self._part(self.whole, inner)
+        return bool(part.size) and int((abs(part - np.median(part)) > PDF.contrast).sum()) >= PDF.least_ink
+
+    def _part(self, drawn: Any, box: Box) -> Any:
+        """The pixels of a box, in points."""
+        left, top, right, bottom = (int(side * self.scale) for side in box)
+        return drawn[max(top, 0) : bottom + 1, max(left, 0) : right + 1]
+
+
+def picture_of(page: Any, shown: Page) -> Picture | None:
+    """Draw a page upright, with and without its text, which then is gone; `None` if it is too large."""
+    import pypdfium2.raw as pdfium
+
     scale = min(PDF.scale, PDF.most_pixels / max(shown.width, shown.height, 1))
     if scale < PDF.least_scale:
         return None
+    whole = _draw(page, shown, scale)
+    for run in {glyph.run for glyph in shown.glyphs}:
+        pdfium.FPDFPageObj_SetIsActive(ctypes.cast(run, pdfium.FPDF_PAGEOBJECT), False)
+    return Picture(whole, abs(whole - _draw(page, shown, scale)), whole.shape[1] / shown.width)
+
+
+def _draw(page: Any, shown: Page, scale: float) -> Any:
+    """The page in grey, of a type that holds differences."""
     turn = (90 * shown.quarter - page.get_rotation()) % 360
-    return page.render(scale=scale, rotation=turn, grayscale=True).to_numpy()
-
-
-def has_ink(picture: Any, page: Page, box: Box, inner: bool = False) -> bool:
-    """Tell whether a box, in points, holds print; of an inner one, the rules around it do not count."""
-    import numpy as np
-
-    scale = picture.shape[1] / page.width
-    less = PDF.border if inner else 0.0
-    left, top = int((box[0] + less) * scale), int((box[1] + less) * scale)
-    right, bottom = int((box[2] - less) * scale) + 1, int((box[3] - less) * scale) + 1
-    part = picture[max(top, 0) : bottom, max(left, 0) : right].astype(np.int16)
-    if part.size == 0:
-        return False
-    return int((abs(part - np.median(part)) > PDF.contrast).sum()) >= PDF.least_ink
+    return page.render(scale=scale, rotation=turn, grayscale=True).to_numpy().astype("int16")

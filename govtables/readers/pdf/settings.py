@@ -30,7 +30,9 @@ class Settings:
     most_pixels: int = 2_500  # of a side
     contrast: int = 40  # of 255 that print differs from its ground
     border: float = 2.5  # points of a cell next to its rules
-    least_ink: int = 3  # pixels
+    beside_digit: float = 0.2  # share of a digit's width on both sides that neighbours may reach into
+    beside_point: float = 0.1  # the same of a point, a comma, a sign
+    least_ink: int = 3  # pixels, of a digit or of a drawing
     near: float = 2.0  # points between the places that two libraries give one character
     # rules and cells, in points unless said
     thin: float = 3.0  # a box so thin is a rule, or a piece of one

@@ -92,3 +92,10 @@ def test_a_rule_beside_a_number_leaves_it(shift):
 def test_a_font_that_tells_its_depth_wrong_is_read_where_it_stands():
     data = re.sub(rb"/Descent -\d+", b"/Descent -950", embedded(["规章 | １２ | ５", "许可 | ３ | ４"], high=12.0))
     assert (told(data), notes(data)) == ([12, 5, 3, 4], "")
+
+
+def test_a_page_may_have_its_size_from_the_whole_file():
+    data = make(table(FEES))
+    box = re.search(rb"/MediaBox \[[^]]*\]", data)[0]
+    moved = data.replace(box, b" " * len(box)).replace(b"/Type /Pages", b"/Type/Pages " + box)
+    assert grids(moved) == [FEES]

@@ -27,6 +27,59 @@ def test_what_is_seen_and_what_is_written_must_agree(name):
     assert note in notes(data)
 
 
+def beside(draw):
+    """Print 76 in the middle cell, and a 9 behind it that `draw` hides."""
+    return make([table(["规章 | 76 | 5"], high=30, y=706), draw])
+
+
+ONE_DIGIT = {
+    "white": text(169.5, 688, "9", colour=(1, 1, 1)),
+    "painted over": lambda c: (text(169.5, 688, "9")(c), c.setFillColorRGB(1, 1, 1), c.rect(169.5, 685, 5, 12, stroke=0, fill=1)),
+    "under a picture": lambda c: (text(169.5, 688, "9")(c), c.drawImage(patch(), 169.5, 685, 5, 12)),
+    "under a drawn digit": lambda c: (text(169.5, 688, "9")(c), over(c)),
+    "clipped": lambda c: (clip(c, 0, 0, 9, 9), text(169.5, 688, "9")(c), c.restoreState()),
+}
+
+
+def clip(canvas, *box):
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(*box)
+    canvas.clipPath(path, stroke=0)
+
+
+def over(canvas):
+    """Paint over a digit, and draw another one that is no text."""
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.rect(169.5, 685, 5, 12, stroke=0, fill=1)
+    canvas.setFillColorRGB(0, 0, 0)
+    canvas.rect(171, 686, 2, 8, stroke=0, fill=1)
+
+
+def patch():
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    return ImageReader(Image.effect_noise((20, 48), 200))
+
+
+@pytest.mark.parametrize("name", ONE_DIGIT)
+def test_one_digit_that_is_seen_does_not_vouch_for_another(name):
+    data = beside(ONE_DIGIT[name])
+    assert told(data) == ["unreadable", 5.0]
+    assert "'9' of '769' stands in the file and cannot be seen" in notes(data)
+
+
+def test_a_point_that_is_not_seen_is_missed():
+    data = make([table(["规章 | 76 | 5"], high=30, y=706), text(169.5, 688, ".", colour=(1, 1, 1)), text(172, 688, "25")])
+    assert told(data) == ["unreadable", 5.0]
+    assert "'.' of '76.25' stands in the file and cannot be seen" in notes(data)
+
+
+def test_a_digit_that_is_seen_is_read():
+    assert told(beside(text(169.5, 688, "9"))) == [769.0, 5.0]
+
+
 def test_white_text_on_a_dark_ground_is_read():
     def write(canvas, words, x, y, size):
         canvas.setFillColorRGB(1, 1, 1)

@@ -19,9 +19,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 TOP = Path(__file__).resolve().parents[1]
-from accuracy import plan
 from relay.score import MAKERS
 from synthetic import GENERATIONS, make_report
+from text_scores import plan
 
 FORMATS = {"docx": 0.05, "xlsx": 0.05, "pdf": 0.02}  # documents of a format for each synthetic report
 BUILD = "import sys; from govtables.cli import main; sys.exit(main(['build', sys.argv[1], sys.argv[2]]))"

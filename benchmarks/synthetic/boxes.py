@@ -88,33 +88,34 @@ def tell(box: Box | None, figure: float) -> Printed:
     return Printed(box.text.strip(), figure if box.kind == "number" else None, box.kind, figure)
 
 
-Placed = tuple[
-    int, Box, int
-]  # column, box, rows that it still spans; the box is replaced by a filler below its first row
+Placed = tuple[int, Box, int]  # column, box, rows that it still spans
 
 
-def place(rows: Rows) -> list[list[Placed]]:
-    """Give every box its column, and carry the boxes that span several rows down as empty fillers."""
+def carry(rows: Rows) -> list[list[Placed]]:
+    """Give every box its column, and let it stand again in each row below that it spans."""
     held: dict[int, tuple[Box, int]] = {}
     placed: list[list[Placed]] = []
     for row in rows:
         waiting, line, column = list(row), [], 0
         while waiting or any(start >= column for start in held):
-            if column in held:
-                box, left = held.pop(column)
-                line.append((column, Box("", box.across, 1, "filler"), left))
-            elif waiting:
-                box = waiting.pop(0)
-                left = box.down
-                line.append((column, box, left))
-            else:
+            if column not in held and not waiting:
                 column += 1
                 continue
+            box, left = held.pop(column) if column in held else (waiting[0], waiting.pop(0).down)
+            line.append((column, box, left))
             if left > 1:
                 held[column] = (box, left - 1)
             column += box.across
         placed.append(line)
     return placed
+
+
+def place(rows: Rows) -> list[list[Placed]]:
+    """Give every box its column; below its first row an empty filler stands in its place."""
+    return [
+        [(at, box if left == box.down else Box("", box.across, 1, "filler"), left) for at, box, left in line]
+        for line in carry(rows)
+    ]
 
 
 def count_columns(rows: Rows) -> int:

@@ -6,20 +6,34 @@ In: a seed, a generation of the form, a layout and whether to damage it. Out: a 
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from synthetic.boxes import Sample, boxes_of, read_labels, read_truth
+from synthetic.boxes import Block, Code, Form, Printed, Sample, boxes_of, read_labels, read_truth
 from synthetic.label_noises import split_labels
-from synthetic.layouts import INVISIBLE, LAYOUTS, lay_text
+from synthetic.layouts import INVISIBLE, LAYOUTS, Layout, lay_text
 from synthetic.noises import Noise, damage_form, pick_noises, reword, word_noises
 from synthetic.official import GENERATIONS
 from synthetic.tables import build_form
 from synthetic.web import lay_page
 from synthetic.words import draw_blocks, make_writer, punctuate
 
-HTML_CHARSETS = (
-    ("utf-8", "utf-8"), ("utf-8", ""), ("gb18030", "gb2312"), ("gb18030", "gbk"), ("gb18030", ""),
-)
+HTML_CHARSETS = (("utf-8", "utf-8"), ("utf-8", ""))
+HTML_CHARSETS += (("gb18030", "gb2312"), ("gb18030", "gbk"), ("gb18030", ""))
 HTML_CHARSET_WEIGHTS = (60, 10, 14, 8, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report before it is laid out, its layout of text, and who wrote its words."""
+
+    form: Form
+    blocks: list[Block]
+    truth: dict[Code, Printed]
+    labels: dict[tuple[str, str], str]
+    noises: tuple[str, ...]
+    base: Layout | None = None
+    write: Callable[[str], str] | None = None
 
 
 def encode(text: str, codec: str) -> tuple[bytes, str]:
@@ -39,10 +53,8 @@ def choose_codec(noises: list[Noise], layout: str, rng: random.Random) -> tuple[
     return rng.choices(HTML_CHARSETS, HTML_CHARSET_WEIGHTS)[0] if layout == "html" else ("utf-8", "")
 
 
-def make_report(seed: int, generation: str, layout: str, noise: bool) -> Sample:
-    """Make one report; the same arguments always give the same bytes."""
-    rng = random.Random(seed)
-    noises = pick_noises(layout, generation, rng) if noise else []
+def draw_draft(layout: str, generation: str, noises: list[Noise], rng: random.Random) -> Draft:
+    """Draw a report with its noises, but for those of the bytes; the draft names the ones of its form."""
     mixed = any(noise.stage == "build" for noise in noises)
     form = build_form(rng, generation, GENERATIONS[GENERATIONS.index(generation) - mixed])
     official = {box.code: box.value for box in boxes_of(form) if box.role == "value"}
@@ -54,24 +66,29 @@ def make_report(seed: int, generation: str, layout: str, noise: bool) -> Sample:
     form = split_labels(form, rng) if layout in {"html", "L5"} and rng.random() < 0.5 else form
     for change in word_noises(noises):
         form, blocks = reword(form, blocks, change, rng)
-    names += [noise.name for noise in noises if noise.stage in {"words", "prose"}]
+    return Draft(form, blocks, read_truth(form, official), read_labels(form), tuple(names), base, write)
+
+
+def make_report(seed: int, generation: str, layout: str, noise: bool) -> Sample:
+    """Make one report; the same arguments always give the same bytes."""
+    rng = random.Random(seed)
+    noises = pick_noises(layout, generation, rng) if noise else []
+    draft = draw_draft(layout, generation, noises, rng)
+    form, blocks, base = draft.form, draft.blocks, draft.base
     codec, charset = choose_codec(noises, layout, rng)
-    text = lay_text(form, blocks, base, rng) if base else lay_page(form, blocks, write, charset, rng)
+    text = lay_text(form, blocks, base, rng) if base else lay_page(form, blocks, draft.write, charset, rng)
     data, written = encode(text, codec)
-    names += [
-        noise.name
-        for noise in noises
-        if noise.stage == "build" or (noise.stage == "bytes" and noise.change == written)
-    ]
+    said = [one for one in noises if one.stage in {"words", "prose"}]
+    said += [one for one in noises if one.stage == "build" or (one.stage, one.change) == ("bytes", written)]
     invisible = [renderer in INVISIBLE for renderer in base.tables] if base else [False] * 3
     return Sample(
         name=f"synthetic-{seed}.{'txt' if base else 'html'}",
         data=data,
         layout=layout,
         generation=generation,
-        noises=tuple(names),
-        truth=read_truth(form, official),
-        labels=read_labels(form),
+        noises=(*draft.noises, *(one.name for one in said)),
+        truth=draft.truth,
+        labels=draft.labels,
         encoding=written,
         invisible=frozenset(table for table, hidden in zip(form, invisible, strict=True) if hidden),
     )

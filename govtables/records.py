@@ -42,6 +42,7 @@ class CellRow(NamedTuple):
     raw: str | None
     reason: str | None
     place: str | None
+    unit: str | None = None  # that is printed in or around the cell
 
 
 class Coded(Protocol):

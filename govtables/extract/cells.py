@@ -9,6 +9,7 @@ from govtables.extract.headers import ColumnMap
 from govtables.extract.placement import Placement, agreed
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
+from govtables.extract.units import Said, read_cell, tell_astray, tell_differing
 from govtables.forms import Code
 from govtables.language import read_number
 from govtables.readers import Cell
@@ -17,9 +18,9 @@ from govtables.records import EXTRA, CellRow, Finding, Status
 
 def make_cells(
     table: str, row: str, columns: Sequence[Code], printed: Row, found: list[Placement],
-    problem: str | None = None, how: str | None = None,
+    problem: str | None = None, how: str | None = None, said: Sequence[Said] = (),
 ) -> list[CellRow]:
-    """Cells of one row; those whose text cannot be told are unreadable and say why."""
+    """Cells of one row; those whose text cannot be told are unreadable and say why. `said` are units."""
     home = printed.labels[-1].place if printed.labels else None
     cells = []
     for column, cell in zip(columns, agreed(found, len(columns)), strict=True):
@@ -28,10 +29,10 @@ def make_cells(
             cells.append(CellRow(table, row, column.code, None, "unreadable", None, reason, home))
         else:
             text, place = cell
-            value, status, reason, _ = read_number(text, column.unit)
+            value, status, reason, unit = read_cell(text, column, said)
             if how:
                 reason = f"{reason}; {how}" if reason else how
-            cells.append(CellRow(table, row, column.code, value, status, text, reason, place or home))
+            cells.append(CellRow(table, row, column.code, value, status, text, reason, place or home, unit))
     return cells
 
 
@@ -39,6 +40,17 @@ def _why_lost(row: Row, width: int) -> str:
     values = " ".join(cell.text or "·" for cell in row.values)
     said = f"the row prints {row.numbers()} values for {width} cells ({values})"
     return f"{said}: which belongs here cannot be told"
+
+
+def note_units(
+    matched: MatchedRows, code: str, printed: Row, columns: Sequence[Code], cells: Sequence[CellRow],
+    said: Sequence[Said],
+) -> None:
+    """Keep a finding when units of a printed row differ, or are not those of the form."""
+    texts = [(cell.raw or "", column) for cell, column in zip(cells, columns, strict=True)]
+    why = [tell_differing(text, column, said) for text, column in texts] if any(text for text, _ in texts) else []
+    if told := next(filter(None, [*why, tell_astray(columns, said)]), None):
+        matched.note("unit", code, printed, told)
 
 
 def note_lost(matched: MatchedRows, code: str, printed: Row, cells: Sequence[CellRow]) -> None:
@@ -114,5 +126,5 @@ def _blank_cell(table: str, row: str, column: str, why: str, place: str) -> Cell
 
 
 def _extra_cell(table: str, row: str, column: str, cell: Cell) -> CellRow:
-    value, status, reason, _ = read_number(cell.text)
-    return CellRow(table, row, column, value, status, cell.text, reason, cell.place)
+    value, status, reason, unit = read_number(cell.text)
+    return CellRow(table, row, column, value, status, cell.text, reason, cell.place, unit)

@@ -11,17 +11,21 @@ from govtables.extract.placement import Placement, possible_placements
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
 from govtables.extract.sums import equations_along, row_test
+from govtables.extract.units import find_caption
 from govtables.forms import Form
 from govtables.language import read_number
 from govtables.readers import Cell
 from govtables.records import CellRow, Status
 
 
-def match_results(known: Form, table: str, rows: Sequence[Row]) -> tuple[list[CellRow], MatchedRows]:
+def match_results(
+    known: Form, table: str, rows: Sequence[Row], captions: Sequence[Cell] = ()
+) -> tuple[list[CellRow], MatchedRows]:
     """Place the line, or the lines, of results under the groups of the form."""
     matched = MatchedRows(known, table)
     columns = known.columns[table, known.rows[table][0].block]
     width = len(columns)
+    said = find_caption(known, table, [*(cell for row in rows for cell in row.labels), *captions])
     groups = _result_groups(known, table, rows, width)
     fits = row_test(equations_along(known.generation, table))
     cells: list[CellRow] = []
@@ -34,7 +38,7 @@ def match_results(known: Form, table: str, rows: Sequence[Row]) -> tuple[list[Ce
             starts = range(0, len(placements[0]), width)
             placements = [p for p in placements if all(fits(p[at : at + width]) for at in starts)]
         cut = [p[part : part + width] for p in placements]
-        made = make_cells(table, row.code, columns, printed, cut)
+        made = make_cells(table, row.code, columns, printed, cut, said=said)
         note_lost(matched, row.code, printed, made)
         cells += made
     return cells, matched

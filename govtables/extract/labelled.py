@@ -7,25 +7,30 @@ from collections.abc import Sequence
 
 from govtables.extract.cells import (
     blank_columns, cells_without_row, extra_column_findings, extra_columns, extra_row, make_cells, note_lost,
+    note_units,
 )
 from govtables.extract.headers import ColumnMap, column_maps
 from govtables.extract.row_matching import MatchedRows, match_rows
 from govtables.extract.row_placement import extra_head, place_values
 from govtables.extract.rows import Row
 from govtables.extract.sums import zeros_are_certain
+from govtables.extract.units import find_units
 from govtables.forms import Form
+from govtables.readers import Cell
 from govtables.records import CellRow
 
 
-def match_labelled(known: Form, table: str, rows: Sequence[Row]) -> tuple[list[CellRow], MatchedRows]:
+def match_labelled(
+    known: Form, table: str, rows: Sequence[Row], captions: Sequence[Cell] = ()
+) -> tuple[list[CellRow], MatchedRows]:
     """Find the rows of the form by their labels, and place their values."""
     matched = match_rows(known, table, rows)
     maps = column_maps(matched)
-    cells = _form_cells(matched, maps, rows)
+    cells = _form_cells(matched, maps, rows, captions)
     while more := {c for c, row in matched.doubted.items() if zeros_are_certain(known, c, row, cells)}:
         matched = match_rows(known, table, rows, matched.certain | more)
         maps = column_maps(matched)
-        cells = _form_cells(matched, maps, rows)
+        cells = _form_cells(matched, maps, rows, captions)
     cells += blank_columns(table, matched.rows, maps, {cell.column for cell in cells})
     matched.findings += extra_column_findings(table, cells)
     for row in matched.extras + matched.blanks:
@@ -33,10 +38,13 @@ def match_labelled(known: Form, table: str, rows: Sequence[Row]) -> tuple[list[C
     return cells, matched
 
 
-def _form_cells(matched: MatchedRows, maps: dict[str, ColumnMap], rows: Sequence[Row]) -> list[CellRow]:
+def _form_cells(
+    matched: MatchedRows, maps: dict[str, ColumnMap], rows: Sequence[Row], captions: Sequence[Cell]
+) -> list[CellRow]:
     """Cells of the rows of the form, and beside them those in columns that the form does not have."""
     known, table = matched.known, matched.table
     placements, extra = place_values(matched, maps, rows), extra_head(known, table, rows)
+    units = find_units(matched, rows, captions)
     cells: list[CellRow] = []
     for row in known.rows[table]:
         code, columns, problem = row.code, known.columns[table, row.block], matched.problems.get(row.code)
@@ -44,8 +52,10 @@ def _form_cells(matched: MatchedRows, maps: dict[str, ColumnMap], rows: Sequence
             cells += cells_without_row(table, row, columns, problem, bool(rows))
             continue
         printed, found = matched.rows[code], [] if problem else placements[code]
-        made = make_cells(table, code, columns, printed, found, problem, matched.reasons.get(code))
+        said = units.get(code, ())
+        made = make_cells(table, code, columns, printed, found, problem, matched.reasons.get(code), said)
         if not problem:
+            note_units(matched, code, printed, columns, made, said)
             note_lost(matched, code, printed, made)
         cells += made
         if len(found) == 1 and len(printed.values) > len(columns):

@@ -11,7 +11,7 @@ from govtables.extract.disputes import match_results
 from govtables.extract.labelled import match_labelled
 from govtables.extract.rows import Row
 from govtables.extract.table_rows import rows_by_table, tell_generation_of
-from govtables.forms import GENERATIONS, Alias, Form, collect_wording
+from govtables.forms import GENERATIONS, Alias, Form, collect_wording, tables
 from govtables.language import fold
 from govtables.readers import Section
 from govtables.records import CellRow, Finding, Status
@@ -43,7 +43,8 @@ def match_form(sections: Sequence[Section], local: tuple[Alias, ...] = ()) -> Ma
     for table, rows in by_table.items() if found.rows else ():
         match = match_results if table == "disputes" else match_labelled
         known = wording.forms[told[table] or usual]
-        cells, matched = match(known, table, rows)
+        titles = [one.heading for one in sections if one.heading and one.chapter == tables()[table]]
+        cells, matched = match(known, table, rows, titles)
         found.cells += _tell_local(known, table, rows, cells) if local else cells
         found.findings += matched.findings
         found.repeated |= {(table, code) for code in matched.repeated}

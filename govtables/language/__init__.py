@@ -10,4 +10,4 @@ from govtables.language.numerals import (
 from govtables.language.script import (
     ENUMERATOR, FULL_WIDTH, HAN, INVISIBLE, NUMERALS, fold, plain, simplify, strip_annotations,
 )
-from govtables.language.units import convert, read_unit, unit_pattern
+from govtables.language.units import MONEY, convert, read_unit, unit_pattern

@@ -110,7 +110,7 @@ def _read_unit(plain: str, unit: str) -> Reading | None:
     if value is None:
         return Reading(None, "unreadable", f"unit {printed!r} where {unit!r} is counted")
     # where the form states no unit, the printed number stands, so its unit is kept beside it
-    kept = printed if unit or value == number.value else None
+    kept = found[2] if unit or value == number.value else None
     return Reading(value, "reported", _and(number.reason, f"unit in the cell: {printed!r}"), kept)
 
 

@@ -23,15 +23,13 @@ class Unit(NamedTuple):
 @cache
 def unit_pattern() -> str:
     """The pattern of a unit in simplified script: a scale, a word, or both."""
-    words = {kind: [] for kind in ("scale", MONEY, COUNT)}
-    for line in declared("language", "units"):
-        words[line["kind"]].append(line["word"])
-    scale, word = ("|".join(sorted(some, key=len, reverse=True)) for some in
-                   (words["scale"], words[MONEY] + words[COUNT]))  # the longest that fits is meant
+    lines = sorted(declared("language", "units"), key=lambda line: -len(line["word"]))  # the longest is meant
+    kinds = (("scale",), (MONEY, COUNT))
+    scale, word = ("|".join(line["word"] for line in lines if line["kind"] in kind) for kind in kinds)
     return f"(?:(?:{scale})(?:{word})?|{word})"
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 14)
 def read_unit(text: str) -> Unit | None:
     """Read a printed word as a unit, `None` when it is none.
 
@@ -42,8 +40,8 @@ def read_unit(text: str) -> Unit | None:
     if not text or not re.fullmatch(unit_pattern(), text):
         return None
     known = {line["word"]: line for line in declared("language", "units")}
-    scale = max((word for word in known if text.startswith(word) and known[word]["kind"] == "scale"), key=len,
-                default="")
+    scales = [word for word in known if text.startswith(word) and known[word]["kind"] == "scale"]
+    scale = max(scales, key=len, default="")
     word = known.get(text.removeprefix(scale))
     return Unit(word["kind"] if word else None, float(known[scale]["factor"]) if scale else 1.0)
 

@@ -85,8 +85,8 @@ def _summary(reports: pa.Table) -> str:
     years = f" on the years {first}–{last}" if first != last else f" on the year {first}" if first else ""
     count = f"{reports.num_rows} report{'s' if reports.num_rows != 1 else ''}"
     return (
-        f"{_about()['summary']}. Made from {count}{years}: every cell of their statutory tables with its text "
-        "as printed and its place, the checks of the audit, and what the prose says."
+        f"{_about()['summary']}. Made from {count}{years}: every cell of their statutory tables with its "
+        "text as printed and its place, the checks of the audit, and what the prose says."
     )
 
 

@@ -7,11 +7,13 @@ In: published Arrow tables. Out: Arrow tables of texts and numbers, and CSV file
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
 SEPARATOR = " | "
 LINE_END = "\r\n"  # RFC 4180
 BOM = "\ufeff"  # by which Excel tells UTF-8
+RUNS = r"^[=+\-@\t\r']"  # what a spreadsheet runs, or takes for the mark against that
 
 
 def flatten(table: pa.Table) -> pa.Table:
@@ -44,7 +46,20 @@ def join_texts(texts: list[str] | None) -> str | None:
 
 
 def write_csv(table: pa.Table, path: Path) -> None:
-    """Write a table as CSV for Excel and everyone else; a missing value is empty, an empty text is ``""``."""
+    """Write a table as CSV for Excel and everyone else; a missing value is empty, an empty text is ``""``.
+
+    A text that a spreadsheet would run as a formula has an apostrophe before it, and so has one that begins
+    with an apostrophe: take one away from each text that has it.
+    """
+    flat = flatten(table)
+    guarded = pa.table({name: _guard(flat[name]) for name in flat.column_names})
     with path.open("wb") as file:
         file.write((BOM + ",".join(table.column_names) + LINE_END).encode())
-        pa_csv.write_csv(flatten(table), file, pa_csv.WriteOptions(include_header=False, eol=LINE_END))
+        pa_csv.write_csv(guarded, file, pa_csv.WriteOptions(include_header=False, eol=LINE_END))
+
+
+def _guard(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if not pa.types.is_string(column.type):
+        return column
+    runs = pc.fill_null(pc.match_substring_regex(column, RUNS), False)
+    return pc.if_else(runs, pc.binary_join_element_wise("'", column, ""), column) if pc.any(runs).as_py() else column

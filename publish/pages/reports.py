@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from govtables.dataset import SEVERITIES, Dataset, fields
 from govtables.records import Status
-from publish.pages.evidence import write_findings, write_indicators, write_statements
+from publish.pages.evidence import write_indicators, write_statements
+from publish.pages.findings import write_findings
 from publish.pages.gather import Page
 from publish.pages.markup import chinese, count, join, link, plain, raw, table, tag
 from publish.pages.printed import write_printed

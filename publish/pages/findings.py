@@ -1,0 +1,90 @@
+"""What the audit found in a report, and where contradicting numbers may be wrong.
+
+In: a `Page`. Out: HTML in which each finding leads to its cells. Next: `reports`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup, escape
+
+from publish.pages.cells import cell_anchor, row_anchor
+from publish.pages.formulas import cells_of, write_message
+from publish.pages.gather import Page, key_of
+from publish.pages.markup import anchor, join, link, number, place_words, table, tag
+from publish.pages.names import Record
+
+MOST_PROPOSALS = 100
+
+
+def write_findings(page: Page) -> Iterator[Markup]:
+    """Write what the audit found, and where contradicting numbers may be wrong."""
+    heads = ["Severity", "Kind", "Message", "Where"]
+    rows = [_write_finding(page, n, found) for n, found in enumerate(page.findings, 1)]
+    yield table("Findings of the audit", heads, rows, kind="findings", name="Findings")
+    if page.findings_left_out:
+        more = f"{page.findings_left_out} more findings on this report"
+        yield tag("p", f"{more} are in the table findings of the dataset.")
+    if page.proposals:
+        yield _write_proposals(page)
+
+
+def _write_finding(page: Page, n: int, found: Record) -> Markup:
+    severity = tag("th", found["severity"], scope="row", class_=f"severity-{found['severity']}")
+    kind = tag("td", page.names.link("kind", None, found["kind"]), class_="text")
+    message = tag("td", write_message(page, found["message"]), class_="text")
+    where = tag("td", join(_where(page, found), Markup("<br>")), class_="text")
+    return tag("tr", severity, kind, message, where, id=anchor("finding", str(n)))
+
+
+def _where(page: Page, found: Record) -> Iterator[Markup]:
+    """Name the cells of a finding, or else its row, and its printed place."""
+    cells: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for cell in (cell for code in found["cells"] for cell in cells_of(page, code)):
+        cells[cell["table"], cell["row"]].append(cell)
+    for place, some in cells.items():
+        columns = join((_write_column(page, cell) for cell in some), ", ")
+        yield Markup("{}: {}").format(page.names.english("row", *place), columns)
+    row = found["table"], found["row"]
+    if not cells and found["row"] and any(key[:2] == row for key in page.cells):
+        yield link(f"#{row_anchor(*row)}", page.names.english("row", *row))
+    if place := page.target(found["place"]):
+        yield link(f"#{place}", f"printed in {place_words(found['place'])}")
+    elif found["place"]:
+        yield escape(f"{place_words(found['place'])} of the document")
+
+
+def _write_column(page: Page, cell: Record) -> Markup:
+    name = page.names.english("column", cell["table"], cell["column"])
+    said = f"{name}: {page.names.english('row', cell['table'], cell['row'])}"
+    return link(f"#{cell_anchor(key_of(cell))}", name, said)
+
+
+def _write_proposals(page: Page) -> Markup:
+    """List the changes that would satisfy the identities, each with its cells."""
+    found: dict[tuple[str, int], list[Record]] = defaultdict(list)
+    for line in page.proposals[:MOST_PROPOSALS]:
+        found[line["table"], line["proposal"]].append(line)
+    heads = ["Cell", "Printed", "Should be", "Typing error that explains it"]
+    bodies = [
+        [_head_proposal(page, lines, len(heads)), *(_write_proposal(page, line) for line in lines)]
+        for lines in found.values()
+    ]
+    caption = "Where contradicting numbers may be wrong: changes that would satisfy the identities"
+    return table(caption, heads, *bodies, kind="proposals", name="Proposals")
+
+
+def _head_proposal(page: Page, lines: Sequence[Record], width: int) -> Markup:
+    first = lines[0]
+    name = page.names.english("table", None, first["table"])
+    only = "the only smallest set" if first["unique"] else "one of several"
+    text = f"{name}, proposal {first['proposal']} ({str(first['kind']).replace('_', ' ')}, {only})"
+    return tag("tr", tag("th", text, colspan=width, scope="rowgroup"), class_="group")
+
+
+def _write_proposal(page: Page, line: Record) -> Markup:
+    ends = [number(line[end]) for end in ("low", "high")]
+    should = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}" if ends[1] else f"{ends[0]} or more"
+    cell = link(f"#{cell_anchor(key_of(line))}", page.names.cell(*key_of(line)))
+    told = number(line["printed"]), should, line["typing"] or "none"
+    return tag("tr", tag("th", cell, scope="row"), *(tag("td", text) for text in told))

@@ -24,7 +24,8 @@ def read_commas(text: str) -> tuple[Cell | Grid, ...] | None:
     >>> title.place, [cell.place for cell in grid.rows[1]][:2], grid.rows[2][2].text
     ('L1', ['L3:C1', 'L3:C2'], '')
     """
-    if text.count("\n") < FEWEST_LINES - 1 or text.count(",") < FEWEST_LINES * FEWEST_COMMAS:
+    lines = text.count("\n") + 1
+    if lines < FEWEST_LINES or text.count(",") < lines:  # which costs nothing to see
         return None
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[Cell, ...]] = []

@@ -46,7 +46,7 @@ def make_truetype(letters: str) -> bytes:
     from fontTools.ttLib import TTFont, newTable
     from pylopdf_fonts_zh_cn import sans_path
 
-    font = TTFont(sans_path())
+    font = TTFont(sans_path(), recalcTimestamp=False)
     options = Options(layout_features=[], notdef_outline=True, hinting=False)
     options.drop_tables = ["VORG", "BASE", "vhea", "vmtx"]
     subsetter = Subsetter(options)

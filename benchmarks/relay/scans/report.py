@@ -120,7 +120,8 @@ def save_scan(pages: list[Image.Image], dpi: int, rng: random.Random) -> tuple[s
     """Save pages as one file."""
     kind = rng.choice(("TIFF", "PDF"))
     file = io.BytesIO()
-    more = {"compression": "tiff_deflate"} if kind == "TIFF" else {}
+    undated = {"creationDate": None, "modDate": None}
+    more = {"compression": "tiff_deflate"} if kind == "TIFF" else undated
     pages[0].save(file, kind, save_all=True, append_images=pages[1:], resolution=dpi, **more)
     return kind.lower(), file.getvalue()
 

@@ -11,7 +11,7 @@ from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
 from govtables.extract.units import Said, read_cell, tell_astray, tell_differing
 from govtables.forms import Code
-from govtables.language import read_number
+from govtables.language import read_value
 from govtables.readers import Cell
 from govtables.records import EXTRA, CellRow, Finding, Status
 
@@ -126,5 +126,5 @@ def _blank_cell(table: str, row: str, column: str, why: str, place: str) -> Cell
 
 
 def _extra_cell(table: str, row: str, column: str, cell: Cell) -> CellRow:
-    value, status, reason, unit = read_number(cell.text)
+    value, status, reason, unit = read_value(cell.text)
     return CellRow(table, row, column, value, status, cell.text, reason, cell.place, unit)

@@ -3,7 +3,7 @@
 In: the rows of chapter four. Out: its cells and findings. Next: `match`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from govtables.extract.cells import cells_without_row, make_cells, note_lost
 from govtables.extract.headers import header_keys, headers_of
@@ -13,7 +13,7 @@ from govtables.extract.rows import Row
 from govtables.extract.sums import equations_along, row_test
 from govtables.extract.units import find_caption
 from govtables.forms import Form
-from govtables.language import read_number
+from govtables.language import read_value
 from govtables.readers import Cell
 from govtables.records import CellRow, Status
 
@@ -104,7 +104,7 @@ def _result_runs(known: Form, table: str, rows: Sequence[Row], full: int) -> lis
     own = known.row_codes[table].keys() | known.column_codes[table].keys()
     runs: list[tuple[str | None, Row]] = []
     label = None
-    for row in rows:
+    for row in (_all_values(row, own, full) for row in rows):
         for key in row.keys:
             label = code if (code := known.row_codes[table].get(key)) in known.positions[table] else label
         related = not row.labels or own & set(row.keys) or len(row.values) >= full
@@ -115,5 +115,13 @@ def _result_runs(known: Form, table: str, rows: Sequence[Row], full: int) -> lis
     return runs or [(None, row) for row in blank[:1]]
 
 
+def _all_values(row: Row, own: Set[str], full: int) -> Row:
+    """Take all cells of a row for values where it has as many as the table has columns, and no label of its."""
+    cells = row.labels + row.values
+    if row.grid is None or not row.labels or len(cells) != full or own & set(row.keys) or 2 * row.numbers() < full:
+        return row
+    return row._replace(labels=(), values=cells, keys=(), names=(), columns=())
+
+
 def _says_something(cell: Cell) -> bool:
-    return read_number(cell.text).status in (Status.REPORTED, Status.NOT_APPLICABLE)
+    return read_value(cell.text).status in (Status.REPORTED, Status.NOT_APPLICABLE)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from govtables.extract.odd_cells import find_odd
+from govtables.forms import Wording
 from govtables.language import fold, is_label
 from govtables.readers import Cell, Grid, Section
 
@@ -55,14 +57,17 @@ def _fold_labels(labels: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, .
     return tuple(map(fold, said)), tuple(map(fold, joined))
 
 
-def split_rows(section: Section, with_lines: bool) -> Iterator[Row]:
-    """List the rows of a section; lines of prose count as cells when `with_lines`."""
+def split_rows(section: Section, with_lines: bool, wording: Wording | None = None) -> Iterator[Row]:
+    """List the rows of a section; lines of prose count as cells when `with_lines`.
+
+    With the wording of the form, what stands under its headers is a value whatever it says.
+    """
     lines: list[Cell] = []
     for block in section.blocks:
         if isinstance(block, Grid):
             yield from _rows_in_order(lines, section.chapter, None)
             lines = []
-            yield from _grid_rows(block, section.chapter)
+            yield from _grid_rows(block, section.chapter, wording)
         elif with_lines and len(block.text) <= LONGEST_LABEL:
             lines += _words(block)
     yield from _rows_in_order(lines, section.chapter, None)
@@ -78,15 +83,19 @@ def _words(line: Cell) -> Sequence[Cell]:
     return [line]
 
 
-def _grid_rows(grid: Grid, chapter: int) -> Iterator[Row]:
+def _grid_rows(grid: Grid, chapter: int, wording: Wording | None) -> Iterator[Row]:
+    odd = find_odd(grid, wording) if wording and grid.keeps == "columns" else None
     for at, cells in enumerate(grid.rows):
-        if grid.keeps == "columns" and (row := _row_in_columns(cells, chapter, grid, at)):
+        under = odd[at] if odd else frozenset()
+        if grid.keeps == "columns" and (row := _row_in_columns(cells, chapter, grid, at, under)):
             yield row
         else:
             yield from _rows_in_order([cell for cell in cells if cell], chapter, grid)
 
 
-def _row_in_columns(cells: Sequence[Cell | None], chapter: int, grid: Grid, index: int) -> Row | None:
+def _row_in_columns(
+    cells: Sequence[Cell | None], chapter: int, grid: Grid, index: int, odd: frozenset[int]
+) -> Row | None:
     """One row with the column of each value, or `None` when a label stands behind a value."""
     labels: list[Cell] = []
     columns: list[int] = []
@@ -94,7 +103,7 @@ def _row_in_columns(cells: Sequence[Cell | None], chapter: int, grid: Grid, inde
     for at, cell in enumerate(cells):
         if cell is None:
             continue
-        if not is_label(cell.text):
+        if at in odd or not is_label(cell.text):
             columns.append(at)
             valued = valued or cell.text != ""
         elif valued:

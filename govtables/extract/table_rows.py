@@ -19,10 +19,10 @@ def rows_by_table(wording: Wording, sections: Sequence[Section]) -> tuple[dict[s
     """
     chapters = tables().values()
     inside = [(section, section.chapter in chapters or _holds_chapter(section)) for section in sections]
-    by_table = _sort_rows(wording, [row for one, with_lines in inside for row in split_rows(one, with_lines)])
+    by_table = _sort_rows(wording, [row for one, with_lines in inside for row in split_rows(one, with_lines, wording)])
     seen = sum(key in wording.owners for rows in by_table.values() for row in rows for key in row.keys)
     if not all(map(_has_values, by_table.values())):
-        wider = _sort_rows(wording, [row for s in sections for row in split_rows(s, with_lines=True)])
+        wider = _sort_rows(wording, [row for s in sections for row in split_rows(s, True, wording)])
         by_table = {table: found if _has_values(found) else wider[table] for table, found in by_table.items()}
     return {table: rows if _has_values(rows) else [] for table, rows in by_table.items()}, seen
 

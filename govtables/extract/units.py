@@ -15,7 +15,7 @@ from govtables.declared import declared
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
 from govtables.forms import Code, Form
-from govtables.language import MONEY, Reading, convert, fold, plain, read_number, read_unit, unit_pattern
+from govtables.language import MONEY, Reading, convert, fold, plain, read_value, read_unit, unit_pattern
 from govtables.readers import Cell
 
 
@@ -127,7 +127,7 @@ def _evidence(column: Code, said: Sequence[Said]) -> list[Said]:
 
 def read_cell(text: str, column: Code, said: Sequence[Said]) -> Reading:
     """Read a cell in the unit that the form states; where it states none, the printed number stands."""
-    reading = read_number(text, column.unit)
+    reading = read_value(text, column.unit)
     found = _evidence(column, said) if reading.value is not None and not reading.unit else []
     if not found:
         return reading
@@ -141,7 +141,7 @@ def read_cell(text: str, column: Code, said: Sequence[Said]) -> Reading:
 
 def tell_differing(text: str, column: Code, said: Sequence[Said]) -> str | None:
     """Say which units of a cell differ; `None` where all are one."""
-    reading = read_number(text, column.unit)
+    reading = read_value(text, column.unit)
     own = [Said(reading.unit, "cell")] if reading.unit else []
     found = [*own, *(_evidence(column, said) if reading.value is not None else ())]
     if len({read_unit(one.unit).factor for one in found}) < 2:

@@ -60,6 +60,15 @@ def read_number(text: str, unit: str = "") -> Reading | None:
     return reading and _within(reading, plain)
 
 
+def read_value(text: str, unit: str = "") -> Reading:
+    """Read what stands where a value must stand; what reads like a label cannot be told there.
+
+    >>> read_value("待定").status, read_value("12").value
+    ('unreadable', 12.0)
+    """
+    return read_number(text, unit) or _unreadable(text)
+
+
 def list_readings(text: str) -> tuple[float, ...]:
     """Numbers that a doubtful cell of a scan may hold; none where a reading is no number.
 

@@ -47,9 +47,9 @@ def note_units(
     said: Sequence[Said],
 ) -> None:
     """Keep a finding when units of a printed row differ, or are not those of the form."""
-    texts = [(cell.raw or "", column) for cell, column in zip(cells, columns, strict=True)]
-    why = [tell_differing(text, column, said) for text, column in texts] if any(text for text, _ in texts) else []
-    if told := next(filter(None, [*why, tell_astray(columns, said)]), None):
+    pairs = zip(cells, columns, strict=True)
+    differing = [tell_differing(cell.raw, column, said) for cell, column in pairs if cell.raw]
+    if told := next(filter(None, [*differing, tell_astray(columns, said)]), None):
         matched.note("unit", code, printed, told)
 
 

@@ -116,9 +116,10 @@ def _result_runs(known: Form, table: str, rows: Sequence[Row], full: int) -> lis
 
 
 def _all_values(row: Row, own: Set[str], full: int) -> Row:
-    """Take all cells of a row for values where it has as many as the table has columns, and no label of its."""
+    """Take all cells of a row for values where it has as many as the table columns, and no label of its."""
     cells = row.labels + row.values
-    if row.grid is None or not row.labels or len(cells) != full or own & set(row.keys) or 2 * row.numbers() < full:
+    labelled = not row.labels or own & set(row.keys)
+    if row.grid is None or labelled or len(cells) != full or 2 * row.numbers() < full:
         return row
     return row._replace(labels=(), values=cells, keys=(), names=(), columns=())
 

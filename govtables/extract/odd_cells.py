@@ -28,7 +28,7 @@ def find_odd(grid: Grid, wording: Wording) -> list[frozenset[int]]:
         named = {at for row in rows[start:end] for at, key in row.items() if key in labels}
         for row, has_number in zip(rows[start:end], valued[start:end], strict=True):
             asked = has_number or any(key in labels for key in row.values())
-            odd.append(frozenset(at for at in under - named if asked and row.get(at) and row[at] not in known))
+            odd.append(frozenset(at for at in under - named if asked and row.get(at, "") not in known))
     return odd
 
 
@@ -40,10 +40,12 @@ def _vocabulary(wording: Wording) -> tuple[frozenset[str], frozenset[str], froze
     rows = frozenset(key for one in forms for keys in one.row_codes.values() for key in keys)
     axes = (axis for one in forms for axis in one.others.values())
     others = frozenset(key for axis in axes for keys in axis.values() for key in keys)
-    return heads, rows - heads, heads | rows | others
+    return heads, rows - heads, heads | rows | others | {""}
 
 
-def _blocks(rows: list[Texts], valued: list[bool], heads: frozenset[str]) -> Iterator[tuple[int, int, set[int]]]:
+def _blocks(
+    rows: list[Texts], valued: list[bool], heads: frozenset[str]
+) -> Iterator[tuple[int, int, set[int]]]:
     """Runs of rows, each from its header on, with the columns that have a head."""
     start, under, below = 0, set(), False
     for at, (row, has_number) in enumerate(zip(rows, valued, strict=True)):

@@ -19,7 +19,8 @@ def rows_by_table(wording: Wording, sections: Sequence[Section]) -> tuple[dict[s
     """
     chapters = tables().values()
     inside = [(section, section.chapter in chapters or _holds_chapter(section)) for section in sections]
-    by_table = _sort_rows(wording, [row for one, with_lines in inside for row in split_rows(one, with_lines, wording)])
+    rows = [row for one, with_lines in inside for row in split_rows(one, with_lines, wording)]
+    by_table = _sort_rows(wording, rows)
     seen = sum(key in wording.owners for rows in by_table.values() for row in rows for key in row.keys)
     if not all(map(_has_values, by_table.values())):
         wider = _sort_rows(wording, [row for s in sections for row in split_rows(s, True, wording)])

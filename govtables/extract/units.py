@@ -1,4 +1,4 @@
-"""The unit of a cell: it stands in the cell, its column's header, its block's, its row's label, or above the table.
+"""The unit of a cell: in the cell, the header of its column or block, its row's label, or above the table.
 
 In: labels around the rows of a table. Out: what they say of units, and cells read by it. Next: `cells`.
 
@@ -74,7 +74,7 @@ def _is_of_form(known: Form, table: str, cell: Cell) -> bool:
 
 
 def _list_said(known: Form, table: str, labels: Sequence[Cell], where: str) -> Iterator[Said]:
-    """Units of labels: of the column whose header holds it, or that stands before it; of all in a block's header.
+    """Units of labels: of the column whose header holds it or stands before it; of all in a block's header.
 
     A label of another column, or of a row beside those of the form, speaks of none of the form.
     """
@@ -100,7 +100,8 @@ def _split(text: str) -> tuple[tuple[str, ...], str]:
     label = plain(text)
     if read_unit(label):
         return (label,), ""
-    units = tuple(word for one in said.finditer(label) for word in unit.findall(next(filter(None, one.groups()))))
+    stated = [next(filter(None, one.groups())) for one in said.finditer(label)]
+    units = tuple(word for text in stated for word in unit.findall(text))
     return units, fold(said.sub("", label))
 
 
@@ -119,7 +120,7 @@ def _kind(column: Code) -> str:
 
 
 def _evidence(column: Code, said: Sequence[Said]) -> list[Said]:
-    """What speaks of a column, nearest first; a unit of another kind only where its own header has no other."""
+    """What speaks of a column, nearest first; a unit of another kind only if its header has no other."""
     own = [one for one in said if one.column == column.code]
     around = [one for one in said if one.column is None and one.speaks_of(_kind(column))]
     return ([one for one in own if one.speaks_of(_kind(column))] or own) + around
@@ -133,10 +134,12 @@ def read_cell(text: str, column: Code, said: Sequence[Said]) -> Reading:
         return reading
     value = convert(reading.value, found[0].unit, column.unit)
     if value is None:
-        return Reading(None, "unreadable", f"unit {found[0].unit!r} in the {found[0].where}, not {column.unit!r}")
+        why = f"unit {found[0].unit!r} in the {found[0].where}, not {column.unit!r}"
+        return Reading(None, "unreadable", why)
     changed = value != reading.value or not column.unit
     why = f"unit in the {found[0].where}: {found[0].unit!r}" if changed else None
-    return Reading(value, reading.status, "; ".join(filter(None, (reading.reason, why))) or None, found[0].unit)
+    reason = "; ".join(filter(None, (reading.reason, why))) or None
+    return Reading(value, reading.status, reason, found[0].unit)
 
 
 def tell_differing(text: str, column: Code, said: Sequence[Said]) -> str | None:

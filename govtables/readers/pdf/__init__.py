@@ -13,7 +13,9 @@ from typing import Any
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.pdf.guard import Cost, check_size, find_costs
+from govtables.readers.pdf.notes import print_notes
 from govtables.readers.pdf.pages import Pictures, Read, read_pages
+from govtables.readers.pdf.settings import PDF
 
 __all__ = ["Pictures", "is_pdf", "read_pdf"]
 
@@ -46,10 +48,14 @@ def read_pdf(data: bytes) -> Read:
         locked = pypdfium2.raw.FPDF_GetSecurityHandlerRevision(document) != -1
         costs = None if locked else _costs(data, len(document))
         if costs is None:  # both libraries get the file in plain, its defects repaired
-            data = _rewrite(document)
-            document.close()
-            document = _open(data)
-            costs = _costs(data, len(document))
+            document, data, costs = _rewrite(document)
+        before = costs or []
+        noted = [at for at, cost in enumerate(before) if cost.noted and cost.size <= PDF.most_content]
+        if noted:  # and what is shown over its pages printed in them
+            print_notes(document, noted, until)
+            document, data, costs = _rewrite(document)
+            pairs = zip(costs or (), before, strict=False)
+            costs = [cost._replace(written=was.written) for cost, was in pairs] or None
         if costs is None:
             raise Unreadable("damaged: a second PDF reader does not find its pages; print it to a new PDF")
         blocks, notes = read_pages(document, data, costs, until)
@@ -83,17 +89,20 @@ def _open(data: bytes) -> Any:
 def _costs(data: bytes, count: int) -> list[Cost] | None:
     """What each page takes; `None` if pdfminer does not find the pages that pdfium finds."""
     try:
-        costs = find_costs(data)
+        costs = find_costs(data, count)
     except Exception:  # whatever it raises, the file is damaged
         return None
     return costs if len(costs) == count else None
 
 
-def _rewrite(document: Any) -> bytes:
-    """The file as pdfium would save it: without encryption, which then only forbids to print or to copy."""
+def _rewrite(document: Any) -> tuple[Any, bytes, list[Cost] | None]:
+    """Open the file as pdfium saves it: without encryption, which then only forbids to print or to copy."""
     import pypdfium2.raw as pdfium
 
     file = io.BytesIO()
     document.save(file, flags=pdfium.FPDF_REMOVE_SECURITY)
-    check_size(file.getvalue())
-    return file.getvalue()
+    data = file.getvalue()
+    check_size(data)
+    document.close()
+    document = _open(data)
+    return document, data, _costs(data, len(document))

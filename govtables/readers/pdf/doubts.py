@@ -23,8 +23,13 @@ DIGITS = frozenset("0123456789.,+-")
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―－─−", "-"))
 
 
-def mark_doubts(table: Table, again: Table | None, picture: Picture | None) -> tuple[Table, list[str]]:
-    """Mark the numbers that a table's second reading or its picture contradicts; say why, place by place."""
+def mark_doubts(
+    table: Table, again: Table | None, picture: Picture | None, written: Sequence[Box] = ()
+) -> tuple[Table, list[str]]:
+    """Mark the numbers that a table's second reading or its picture contradicts; say why, place by place.
+
+    `written`: where form fields and notes stand that have a text.
+    """
     others = {(area.top, area.left): area.text for area in again.areas} if again else {}
     last: dict[int, int] = {}  # where the last label of a row stands: values are to the right of it
     cells = [(area, _said(area.text)) for area in table.areas]
@@ -35,17 +40,26 @@ def mark_doubts(table: Table, again: Table | None, picture: Picture | None) -> t
     areas, reasons = [], []
     for area, said in cells:
         box = table.box_of(area)
-        if not area.text and area.left > last.get(area.top, -1) and picture and picture.holds(box):
+        other = others.get((area.top, area.left), area.text)
+        if not (area.text or other) and area.left > last.get(area.top, -1) and picture and picture.holds(box):
             text, why = "?", "something is drawn here that is no text"
+        elif not area.text and any(_holds_middle(box, place) for place in written):
+            text, why = "?", "a form field or a note stands here, whose text cannot be read"
         elif said == "number" and doubtful & {("x", area.left, area.right), ("y", area.top, area.end)}:
             text, why = _mark(area.text, ""), "a border may be missing: the cells beside it are two"
         elif said == "number" and any(_sticks_out(word, box) for word in area.words):
             text, why = _mark(area.text, ""), "it runs over the border, perhaps into the number beside it"
         else:
-            text, why = _judge(area.text, area.words, others.get((area.top, area.left), area.text), picture)
+            text, why = _judge(area.text, area.words, other, picture)
         areas.append(area._replace(text=text))
         reasons += [f"{area.place}: {why}"] if why else []
     return replace(table, areas=tuple(areas)), reasons
+
+
+def _holds_middle(box: Box, place: Box) -> bool:
+    """Tell whether something stands in a box."""
+    x, y = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _sticks_out(word: Word, box: Box) -> bool:

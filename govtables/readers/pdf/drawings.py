@@ -12,8 +12,9 @@ from typing import Any
 from govtables.readers.pdf.settings import PDF
 from govtables.readers.ruled import Box
 
-PATH, IMAGE, FORM = 2, 3, 5  # kinds of pdfium's page objects
+TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5  # kinds of pdfium's page objects
 MOVE_TO = 2
+MEANT = b"ActualText"
 
 Matrix = tuple[float, float, float, float, float, float]
 Frame = Callable[[float, float], tuple[float, float]]
@@ -33,6 +34,7 @@ class Drawn:
     grounds: list[Box] = field(default_factory=list)
     pictures: float = 0.0
     covered: int = 0  # when the last picture of the whole page is drawn
+    meant: dict[int, Matrix] = field(default_factory=dict)  # around texts that say what they mean
 
 
 def read_drawings(page: Any, frame: Frame, here: Box) -> Drawn:
@@ -40,13 +42,15 @@ def read_drawings(page: Any, frame: Frame, here: Box) -> Drawn:
     drawn = Drawn()
     for order, (thing, kind, matrix) in enumerate(_objects(page), 1):
         drawn.orders[address_of(thing)] = order
-        if kind == PATH:
+        if kind == TEXT and matrix != UNIT and _stands_for_another(thing):
+            drawn.meant[address_of(thing)] = matrix
+        elif kind == PATH:
             for box in _boxes(thing, _times(_matrix(thing), matrix), frame):
                 if _meets(box, here):
                     (drawn.rules if _is_thin(box) else drawn.grounds).append(_within(box, here))
         elif kind == IMAGE:
-            corners = [frame(*_point(x, y, _times(_matrix(thing), matrix))) for x in (0, 1) for y in (0, 1)]
-            box = _hull(corners)
+            own = _times(_matrix(thing), matrix)
+            box = _hull([frame(*move_point(x, y, own)) for x in (0, 1) for y in (0, 1)])
             if not _meets(box, here):
                 continue
             if _is_thin(box):
@@ -84,6 +88,14 @@ def _objects(page: Any) -> Iterator[tuple]:
             waiting += [(one, inner, depth + 1) for one in inside]
 
 
+def _stands_for_another(text: Any) -> bool:
+    """Tell whether a text says itself what it means, as programs do that print ligatures or radicals."""
+    import pypdfium2.raw as pdfium
+
+    marks = [pdfium.FPDFPageObj_GetMark(text, at) for at in range(pdfium.FPDFPageObj_CountMarks(text))]
+    return any(pdfium.FPDFPageObjMark_GetParamValueType(mark, MEANT) for mark in marks)
+
+
 def _boxes(path: Any, matrix: Matrix, frame: Frame) -> Iterator[Box]:
     """Rules of a path, its straight strokes and its boxes as thin as rules; and the boxes that it fills."""
     import pypdfium2.raw as pdfium
@@ -91,7 +103,7 @@ def _boxes(path: Any, matrix: Matrix, frame: Frame) -> Iterator[Box]:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
     for points in _subpaths(path) if fill.value or stroke.value else ():
-        places = [frame(*_point(x, y, matrix)) for x, y in points]
+        places = [frame(*move_point(x, y, matrix)) for x, y in points]
         if _is_thin(_hull(places)):
             yield _hull(places)
             continue
@@ -132,7 +144,8 @@ def _matrix(thing: Any) -> Matrix:
     return own.a, own.b, own.c, own.d, own.e, own.f
 
 
-def _point(x: float, y: float, m: Matrix) -> tuple[float, float]:
+def move_point(x: float, y: float, m: Matrix) -> tuple[float, float]:
+    """A place in a drawing as a place on what it is drawn on."""
     return x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5]
 
 
@@ -142,7 +155,7 @@ def _times(m: Matrix, n: Matrix) -> Matrix:
         return m
     a, b = (m[0] * n[0] + m[1] * n[2], m[0] * n[1] + m[1] * n[3])
     c, d = (m[2] * n[0] + m[3] * n[2], m[2] * n[1] + m[3] * n[3])
-    return a, b, c, d, *_point(m[4], m[5], n)
+    return a, b, c, d, *move_point(m[4], m[5], n)
 
 
 def _hull(points: Iterable[tuple[float, float]]) -> Box:

@@ -10,13 +10,15 @@ import io
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
+from govtables.readers.pdf.notes import notes_of, written_place
 from govtables.readers.pdf.settings import PDF
+from govtables.readers.ruled import Box
 
 STREAM = re.compile(rb"stream\r?\n?")
 NAME = re.compile(rb"/([^\s()<>\[\]{}/%]+)")
@@ -29,6 +31,10 @@ class Cost(NamedTuple):
 
     size: float
     slow: bool = False
+    groups: float = 0  # drawings that are drawn apart and laid over the page as a whole
+    noted: bool = False  # form fields, stamps or notes stand over the page
+    written: tuple[Box, ...] = ()  # where those with a text of their own stand
+    twin: bool = False  # the page stands in the file before, as merged files have them
 
 
 ENDLESS = Cost(PDF.most_content + 1, True)
@@ -107,25 +113,53 @@ def _inflate(data: bytes, start: int = 0) -> Iterator[bytes]:
 # -- what pages draw --
 
 
-def find_costs(data: bytes) -> list[Cost]:
-    """Tell for each page what it would take to read and to draw; raises what pdfminer raises."""
+def find_costs(data: bytes, count: int) -> list[Cost]:
+    """Tell for each page of `count` what reading and drawing it takes; raises what pdfminer raises."""
     known: dict[int, Cost] = {}
-    pages = islice(list_pages(data), LIMITS.pages + 1)
-    return [_sum([_cost(page.contents, page.resources, known, 0), *_notes(page, known)]) for page in pages]
+    costs: dict[int, Cost] = {}  # by page
+    found = []
+    for page in list_pages(data, count):
+        if twin := page.pageid in costs:
+            found.append(Cost(0, twin=twin))
+            continue
+        notes = notes_of(page)
+        cost = _sum([_cost(page.contents, page.resources, known, 0), *_looks(notes, known)])
+        written = tuple([place for place in map(written_place, notes) if place])
+        costs[page.pageid] = cost._replace(noted=bool(notes), written=written)
+        found.append(costs[page.pageid])
+    return found
 
 
-def list_pages(data: bytes) -> Iterator[Any]:
-    """Yield the pages that pdfminer finds."""
+def list_pages(data: bytes, count: int) -> list[Any]:
+    """List the pages that pdfminer finds; as often as the file lists them, if that makes `count`."""
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdfparser import PDFParser
 
-    return PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data))))
+    document = PDFDocument(PDFParser(io.BytesIO(data)))
+    pages = {page.pageid: page for page in islice(PDFPage.create_pages(document), LIMITS.pages + 1)}
+    leaves = list(_leaves(document.catalog, pages)) if len(pages) < count else []
+    return [pages[leaf] for leaf in leaves] if len(leaves) == count else list(pages.values())
+
+
+def _leaves(catalog: dict, pages: Mapping[int, Any]) -> Iterator[int]:
+    """The pages that the tree of pages lists, in order, by number; a tree may be endless."""
+    from pdfminer.pdftypes import dict_value, list_value
+
+    waiting = [catalog.get("Pages")]
+    for _ in range(PDF.most_nodes):
+        if not waiting:
+            return
+        node = waiting.pop()
+        if (number := getattr(node, "objid", None)) in pages:
+            yield number
+        else:
+            waiting += reversed(list_value(dict_value(node).get("Kids") or []))
 
 
 def _sum(costs: Iterable[Cost]) -> Cost:
-    sizes, slow = zip(*costs, strict=True)
-    return Cost(sum(sizes), any(slow))
+    sizes, slow, groups, *_ = zip(*costs, strict=True)
+    return Cost(sum(sizes), any(slow), sum(groups))
 
 
 def _cost(streams: Iterable, resources: object, known: dict[int, Cost], depth: int) -> Cost:
@@ -148,7 +182,8 @@ def _cost(streams: Iterable, resources: object, known: dict[int, Cost], depth: i
             if id(form) not in known:
                 known[id(form)] = ENDLESS  # while it is looked into: a form may draw itself
                 known[id(form)] = _form_cost(form, resources, known, depth)
-            costs.append(Cost(times * (PDF.drawing + known[id(form)].size), known[id(form)].slow))
+            size, slow, groups, *_ = known[id(form)]
+            costs.append(Cost(times * (PDF.drawing + size), slow, times * groups))
     return _sum(costs)
 
 
@@ -158,7 +193,7 @@ def _form_cost(form: object, resources: dict, known: dict[int, Cost], depth: int
 
     if "BBox" in form.attrs:
         cost = _cost([form], form.get("Resources") or resources, known, depth + 1)
-        return cost._replace(slow=cost.slow or "Group" in form.attrs)
+        return cost._replace(groups=cost.groups + ("Group" in form.attrs))
     return Cost(0, num_value(form.get("Width", 0)) * num_value(form.get("Height", 0)) > PDF.most_points)
 
 
@@ -172,12 +207,12 @@ def _is_slow(resources: dict) -> bool:
     return bool(masked or resources.get("Pattern") or resources.get("Shading"))
 
 
-def _notes(page: object, known: dict[int, Cost]) -> Iterator[Cost]:
-    """What the notes, stamps and form fields of a page draw."""
-    from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1
+def _looks(notes: Sequence[dict], known: dict[int, Cost]) -> Iterator[Cost]:
+    """What notes, stamps and form fields draw."""
+    from pdfminer.pdftypes import PDFStream, dict_value, resolve1
 
-    for note in list_value(page.annots) if page.annots else ():
-        looks = dict_value(note).get("AP")
+    for note in notes:
+        looks = note.get("AP")
         normal = resolve1(dict_value(looks).get("N")) if looks else None
         states = normal.values() if isinstance(normal, dict) else [normal]
         forms = [form for form in map(resolve1, states) if isinstance(form, PDFStream)]

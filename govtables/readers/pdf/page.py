@@ -15,7 +15,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from govtables.readers.pdf.drawings import Frame, TooMuch, address_of, read_drawings, turn_box
+from govtables.readers.pdf.drawings import (
+    Frame, Matrix, TooMuch, address_of, move_point, read_drawings, turn_box,
+)
 from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.words import UNKNOWN, Glyph, make_glyph
 from govtables.readers.ruled import Box
@@ -65,6 +67,8 @@ def read_page(page: Any) -> Page:
     shown: list[Glyph] = []
     hidden: list[Glyph] = []
     for mark in marks:
+        if (matrix := drawn.meant.get(mark.run)) and _stands_in(mark.origin, mark.run):
+            mark = _moved(mark, matrix)
         box, origin = turn_box(mark.box, frame), frame(*mark.origin)
         glyph = make_glyph(mark.text, box, origin, mark.size, ((mark.turn or 0) - quarter) % 4, mark.run)
         here = 0 <= box[0] + box[2] <= 2 * width and 0 <= box[1] + box[3] <= 2 * height
@@ -75,6 +79,25 @@ def read_page(page: Any) -> Page:
         tuple(shown), tuple(drawn.rules), tuple(drawn.grounds), drawn.pictures, len(drawn.orders),
         tuple(hidden), width, height, frame, quarter,
     )
+
+
+def _stands_in(origin: tuple[float, float], run: int) -> bool:
+    """Tell whether a character has its place in the measures of the drawing around it: pdfium forgets those
+    of a text that stands for another.
+    """
+    import pypdfium2.raw as pdfium
+
+    sides = [ctypes.c_float() for _ in range(4)]
+    pdfium.FPDFPageObj_GetBounds(ctypes.cast(run, pdfium.FPDF_PAGEOBJECT), *sides)
+    left, bottom, right, top = [side.value for side in sides]
+    near = PDF.near_text * max(right - left, top - bottom)
+    return abs(origin[0] - left) < near and abs(origin[1] - bottom) < near
+
+
+def _moved(mark: Mark, matrix: Matrix) -> Mark:
+    """A character with its place as the page measures."""
+    ends = move_point(*mark.box[:2], matrix), move_point(*mark.box[2:], matrix)
+    return mark._replace(box=(*ends[0], *ends[1]), origin=move_point(*mark.origin, matrix))
 
 
 def _strike(glyphs: Iterable[Glyph], rules: Iterable[Box]) -> Iterator[Glyph]:

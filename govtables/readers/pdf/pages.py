@@ -4,6 +4,7 @@ In: a file open in pdfium, its bytes, the `Cost` of its pages. Out: blocks and n
 """
 
 import time
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from govtables.readers.document import Cell, Grid, Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.pdf.borders import mend
 from govtables.readers.pdf.doubts import is_numeral, mark_doubts, mark_words
-from govtables.readers.pdf.drawings import TooMuch
+from govtables.readers.pdf.drawings import TooMuch, turn_box
 from govtables.readers.pdf.guard import Cost
 from govtables.readers.pdf.page import Page, read_page
 from govtables.readers.pdf.picture import Picture, picture_of
@@ -21,7 +22,7 @@ from govtables.readers.pdf.second_reading import read_again
 from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.tables import fill, find_tables, sides_of
 from govtables.readers.pdf.words import UNKNOWN, Glyph, Word, find_words
-from govtables.readers.ruled import Table, place_cells
+from govtables.readers.ruled import Box, Table, place_cells
 
 OCR = "scans need the extra `ocr`: pip install 'govtables[ocr]'"
 REMEDY = f"{OCR}, or fetch the report as a page or a Word file"
@@ -39,11 +40,13 @@ class Sheet:
     """A page on its way to blocks."""
 
     number: int
+    at: int  # how many pages are before it, those that stand twice once
     page: Page
     tables: list[Table]
     rest: list[Word]
     rows: bool  # whether lines outside the tables may be rows of one without rules
     picture: Picture | None  # a witness, where it is not too slow to draw
+    written: list[Box]  # where form fields and notes stand that have a text
 
 
 def read_pages(document: Any, data: bytes, costs: Sequence[Cost], until: float) -> Read:
@@ -53,7 +56,7 @@ def read_pages(document: Any, data: bytes, costs: Sequence[Cost], until: float) 
     _check_text(sheets, notes)
     ruled = any(sheet.tables for sheet in sheets)
     numbered = {sheet.number: sheet.page for sheet in sheets if sheet.tables or sheet.rows or not ruled}
-    again = read_again(data, numbered, until)
+    again = read_again(data, len(costs), numbered, until)
     doubts: list[str] = []
     parts: list[Part | Line] = []
     for sheet in sheets:
@@ -78,7 +81,11 @@ def _sheets(document: Any, costs: Sequence[Cost], until: float, notes: list[str]
     """Read the pages one by one; one that is damaged or draws too much is left out, and noted."""
     import pypdfium2
 
+    twins = [number for number, cost in enumerate(costs, 1) if cost.twin]
+    _note(notes, "pages {} stand in the file twice: read once", twins)
     for number, cost in enumerate(costs, 1):
+        if cost.twin:
+            continue
         if time.monotonic() > until:
             taken = f"takes longer than {LIMITS.seconds:.0f} seconds"
             raise Unreadable(f"{taken}; print the report's own pages to a new PDF")
@@ -87,7 +94,7 @@ def _sheets(document: Any, costs: Sequence[Cost], until: float, notes: list[str]
                 raise TooMuch
             page = document[number - 1]
             try:
-                sheet = _sheet(page, number, cost.slow)
+                sheet = _sheet(page, number, bisect(twins, number), cost)
             finally:
                 page.close()
         except TooMuch:
@@ -98,14 +105,16 @@ def _sheets(document: Any, costs: Sequence[Cost], until: float, notes: list[str]
             yield sheet
 
 
-def _sheet(page: Any, number: int, slow: bool) -> Sheet:
+def _sheet(page: Any, number: int, twins: int, cost: Cost) -> Sheet:
     shown = read_page(page)
     tables, rest = _tables(shown)
     rows = sum(map(is_numeral, rest)) >= PDF.least_numerals
     look = bool(tables) or rows
+    slow = cost.slow or cost.groups > PDF.most_groups
     picture = picture_of(page, shown) if look and not slow else None
+    written = [turn_box(box, shown.frame) for box in cost.written]
     placed = [place_cells(mend(table), f"P{number}:T{n}") for n, table in enumerate(tables, 1)]
-    return Sheet(number, shown, placed, rest, rows, picture)
+    return Sheet(number, number - twins, shown, placed, rest, rows, picture, written)
 
 
 def _tables(shown: Page) -> tuple[list[Table], list[Word]]:
@@ -148,9 +157,9 @@ def _parts(sheet: Sheet, again: Again, doubts: list[str], marked: bool) -> list[
     parts: list[Part | Line] = []
     for table in sheet.tables:
         other = fill(table, second)[0] if second is not None else None
-        table, reasons = mark_doubts(table, other, sheet.picture)
+        table, reasons = mark_doubts(table, other, sheet.picture, sheet.written)
         doubts += reasons
-        parts.append(Part(sheet.number, table.ys[0], table))
+        parts.append(Part(sheet.at, table.ys[0], table))
     words = mark_words(sheet.rest, second, sheet.picture) if marked else sheet.rest
-    parts += page_lines(sheet.number, sheet.page, words, sheet.tables)
+    parts += page_lines(sheet.number, sheet.at, sheet.page, words, sheet.tables)
     return sorted(parts, key=lambda part: part.top)

@@ -2,9 +2,9 @@
 
 In: an open page. Out: its `Picture`: whether a character shows, whether a place holds print. Next: `doubts`.
 
-Text in a file may not be seen (white, painted over, clipped, in a layer that is off), and a number that is seen
-may be no text (drawn, a picture). Where text and picture disagree, a number cannot be told. A character is seen
-if the page looks another without its text, so what is drawn over or under a character does not vouch for it.
+Text in a file may not be seen (white, painted over, clipped, in a layer that is off), and a number that is
+seen may be no text (drawn, a picture). Where text and picture disagree, a number cannot be told. A character
+is seen if the page looks another without its text: what is drawn over or under it does not vouch for it.
 """
 
 import ctypes

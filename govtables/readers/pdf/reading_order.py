@@ -47,8 +47,10 @@ class Line:
     edge: bool  # it stands in the margin, and nothing of the page between it and the top, or the foot
 
 
-def page_lines(number: int, page: Page, words: Sequence[Word], tables: Sequence[Table]) -> list[Line]:
-    """Lines of a page, from the top."""
+def page_lines(
+    number: int, at: int, page: Page, words: Sequence[Word], tables: Sequence[Table]
+) -> list[Line]:
+    """Lines of a page, from the top; `at`: its place among the pages read."""
     lines = join_rows(lines_of(words))
     if not lines:
         return []
@@ -64,7 +66,7 @@ def page_lines(number: int, page: Page, words: Sequence[Word], tables: Sequence[
         x0, x1 = min(word.x0 for word in line), max(word.x1 for word in line)
         size = max(word.size for word in line)
         text, place = line_text(line), f"P{number}:L{n}"
-        made.append(Line(number, base - size, text, place, x0, x1, base, size, left, right, edge))
+        made.append(Line(at, base - size, text, place, x0, x1, base, size, left, right, edge))
     return made
 
 

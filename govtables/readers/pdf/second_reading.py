@@ -28,22 +28,26 @@ class Endless(Exception):
     """A page whose second reading takes too long."""
 
 
-def read_again(data: bytes, pages: Mapping[int, Page], until: float) -> dict[int, list[Glyph]]:
-    """Read some pages, by number; a page that pdfminer cannot read is missing in the answer.
+def read_again(
+    data: bytes, count: int, pages: Mapping[int, Page], until: float
+) -> dict[int, list[Glyph]]:
+    """Read some pages of `count`, by number; a page that pdfminer cannot read is missing in the answer.
 
     `until` is the latest time to go on, of `time.monotonic`.
     """
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it complains of what pdfium has read
     found: dict[int, list[Glyph]] = {}
     try:
-        for number, page, characters in _draw(data, pages, until):
+        for number, page, characters in _draw(data, count, pages, until):
             found[number] = list(_glyphs(characters, page, pages[number]))
     except Exception as problem:  # whatever it raises, these pages have one reading, and the report says so
         logging.getLogger(__name__).debug("no second reading: %s", problem)
     return found
 
 
-def _draw(data: bytes, pages: Mapping[int, Page], until: float) -> Iterator[tuple[int, object, list]]:
+def _draw(
+    data: bytes, count: int, pages: Mapping[int, Page], until: float
+) -> Iterator[tuple[int, object, list]]:
     """Pages of the file with their characters."""
     from pdfminer.converter import PDFPageAggregator
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
@@ -62,7 +66,7 @@ def _draw(data: bytes, pages: Mapping[int, Page], until: float) -> Iterator[tupl
     device.begin_figure = begin_counted
     device.paint_path = device.render_image = lambda *_: None
     interpreter = PDFPageInterpreter(resources, device)
-    for number, page in enumerate(list_pages(data), 1):
+    for number, page in enumerate(list_pages(data, count), 1):
         if number in pages and time.monotonic() < until:
             page.rotate = 0  # places as in the file
             streams = [stream for stream in map(resolve1, page.contents) if isinstance(stream, PDFStream)]

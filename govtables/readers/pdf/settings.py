@@ -33,6 +33,7 @@ class Settings:
     beside_digit: float = 0.2  # share of a digit's width on both sides that neighbours may reach into
     beside_point: float = 0.1  # the same of a point, a comma, a sign
     least_ink: int = 3  # pixels, of a digit or of a drawing
+    near_text: float = 1.5  # sides of a text between its foot and the places of its characters
     near: float = 2.0  # points between the places that two libraries give one character
     # rules and cells, in points unless said
     thin: float = 3.0  # a box so thin is a rule, or a piece of one
@@ -77,6 +78,8 @@ class Settings:
     most_points: int = 50_000_000  # of a picture
     deepest: int = 12  # forms inside one another
     most_objects: int = 100_000  # of a page
+    most_groups: int = 100  # of a page, each of which may be as large as the page
+    most_nodes: int = 20_000  # of the tree of pages
     most_forms: int = 20_000  # drawings inside the drawings of a file
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.readers.pdf.printing import MERGED, centred, grids, make, plain, table, text
+from tests.readers.pdf.printing import MERGED, SONG, centred, grids, make, notes, plain, table, text
 
 
 def as_boxes(canvas, x0, y0, x1, y1):
@@ -69,3 +69,38 @@ def test_cells_are_told_apart_by_their_ground():
 
 def test_a_ground_without_numbers_is_no_table():
     assert grids(make([grounds(["首页 | 政务公开"]), text(60, 600, "说明")])) == []
+
+
+def meant(words, x, y):
+    """Print characters each of which says itself what it means, as browsers do."""
+
+    def draw(canvas):
+        for n, letter in enumerate(words):
+            canvas._code.append(f"/Span <</ActualText <FEFF{ord(letter):04X}>>> BDC")
+            text(x + 4.5 * n, y, letter)(canvas)
+            canvas._code.append("EMC")
+
+    return draw
+
+
+def test_characters_that_say_what_they_mean_stand_where_their_drawing_does():
+    def page(canvas):
+        canvas.beginForm("half")
+        for draw in (table(["规章 |  | 5"], high=30, y=706), meant("767", 150, 688)):
+            canvas.setFont(SONG, 9)
+            draw(canvas)
+        canvas.endForm()
+        canvas.translate(30, 30)
+        canvas.scale(0.5, 0.5)
+        canvas.doForm("half")
+
+    assert (grids(make(page)), notes(make(page))) == ([["规章 | 767 | 5"]], "")
+
+
+def test_what_characters_say_they_mean_is_held_against_them():
+    def lie(canvas):
+        canvas._code.append("/Span <</ActualText <FEFF003900390039>>> BDC")
+        text(150, 688, "767")(canvas)
+        canvas._code.append("EMC")
+
+    assert grids(make([table(["规章 |  | 5"], high=30, y=706), lie])) == [["规章 | 999?767 | 5"]]

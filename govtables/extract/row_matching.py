@@ -76,7 +76,21 @@ def match_rows(
             header, seen = seen or header, ()
             matched.headers[order[at]] = header
     _match_by_order(matched, order[last + 1 :], [row for row in waiting if _may_be_row(matched, row, -1)])
+    if not any(one.table == table for one in known.identities):
+        _doubt_broken(matched, rows)
     return matched
+
+
+def _doubt_broken(matched: MatchedRows, rows: Sequence[Row]) -> None:
+    """Where no sum would notice, doubt a row whose numbers may go on in the next one, which has no label."""
+    known, own = matched.known, {id(row): code for code, row in matched.rows.items()}
+    widths = {row.code: len(known.columns[matched.table, row.block]) for row in known.rows[matched.table]}
+    for row, behind in zip(rows, rows[1:], strict=False):
+        code = own.get(id(row))
+        goes_on = behind.grid is row.grid is not None and behind.numbers() and not behind.labels
+        if code and row.numbers() and goes_on and not behind.numbers() == widths[code] > 1:
+            digits = " ".join(cell.text for cell in behind.values if cell.text)
+            matched.lose(code, row, f"{digits!r} stands alone below it: a number may be broken over lines")
 
 
 def _may_be_row(matched: MatchedRows, row: Row, last: int) -> bool:

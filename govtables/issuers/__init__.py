@@ -4,4 +4,5 @@ In: a printed name, a year, what else the report says. Out: an `Issuer`, and key
 """
 
 from govtables.issuers.names import is_bare_township, issuer_key, names_no_place
+from govtables.issuers.powers import may_make_rules
 from govtables.issuers.resolve import find_issuer

@@ -5,7 +5,7 @@ In: a printed text. Out: the same in simplified script, a key to compare it by, 
 
 from govtables.language.chinese import read_chinese, write_chinese
 from govtables.language.numerals import (
-    DOUBT, EXACT, Reading, is_label, list_readings, read_number, read_value, write_number,
+    DOUBT, EXACT, Reading, is_label, is_signed, list_readings, read_number, read_value, write_number,
 )
 from govtables.language.script import (
     ENUMERATOR, FULL_WIDTH, HAN, INVISIBLE, NUMERALS, fold, plain, simplify, strip_annotations,

@@ -175,6 +175,17 @@ def _and(*reasons: str | None) -> str:
     return "; ".join(filter(None, reasons))
 
 
+def is_signed(text: str) -> bool:
+    """Tell whether a number is printed with a sign, as a change is.
+
+    >>> is_signed("+5"), is_signed("减4"), is_signed("5"), is_signed("-")
+    (True, True, False, False)
+    """
+    plain = text.translate(INVISIBLE).translate(FULL_WIDTH).strip()
+    reading = read_number(text)
+    return plain[:1] in ("+", "-", *"增减減") and reading is not None and reading.value is not None
+
+
 def is_label(text: str) -> bool:
     """Tell a label from a value or a blank."""
     return text != "" and read_number(text) is None

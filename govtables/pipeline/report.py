@@ -12,7 +12,7 @@ from govtables.extract import (
 )
 from govtables.forms import Alias
 from govtables.issuers import find_issuer
-from govtables.proof import Decision, apply_decisions, prove
+from govtables.proof import Decision, apply_decisions, ask_witnesses, prove
 from govtables.prose import find_statements, statement_finding
 from govtables.readers import (
     LIMITS, Cell, Document, Section, TooLong, Unreadable, digest, open_document, time_limit,
@@ -129,7 +129,7 @@ def audit_report(result: Result, decisions: Sequence[Decision] = ()) -> Result:
     proof = prove(cells, result.repeated)
     result.cells, result.checks = proof.cells, proof.checks
     result.bounds, result.proposals = proof.bounds, proof.proposals
-    result.findings += stale + proof.findings
+    result.findings += stale + proof.findings + [*ask_witnesses(result.cells, result.issuer)]
     if result.cells and result.facts:
         result.statements = find_statements(result.chapters, result.cells, result.facts.year)
         differing = [said for said in result.statements if said.verdict == "differs"]

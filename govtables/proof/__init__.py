@@ -9,3 +9,4 @@ from govtables.proof.decisions import FILE, Decision, apply_decisions, read_deci
 from govtables.proof.fingerprints import Fingerprint, fingerprint
 from govtables.proof.prove import Proof, prove
 from govtables.proof.solver import TooLarge
+from govtables.proof.witnesses import ask_witnesses

@@ -12,7 +12,7 @@ from govtables.forms import Equation, Part
 from govtables.proof.bounds import Bounds
 from govtables.proof.local_lines import Addition
 from govtables.proof.locate import MOST_CELLS, Located, Proposal
-from govtables.records import EXTRA, FAILS, HOLDS, UNDECIDED, CellRow, Check, Status
+from govtables.records import EXTRA, FAILS, HOLDS, UNDECIDED, CellRow, Check, Issuer, Status
 
 MOST_NAMES = 4  # of identities, in a reason
 
@@ -92,6 +92,21 @@ def tell_off_limits(cell: CellRow, check: str) -> str:
     """Say what a number is that is no count."""
     what = "a negative number" if check == "non_negative" else "no whole number"
     return f"{code(cell)} is {cell.value:.15g}, {what}, where cases are counted"
+
+
+def tell_sign(cell: CellRow) -> str:
+    """Say that a sign stands where none belongs."""
+    return f"printed {cell.raw!r}, with a sign, where cases are counted: columns may have shifted"
+
+
+def tell_without(missing: Sequence[str]) -> str:
+    """Say which rows of a block are missing beside a number."""
+    return f"{', '.join(missing)} of the same block is not printed, so whose number this is cannot be told"
+
+
+def tell_rules(issuer: Issuer) -> str:
+    """Say that a body has no power to make rules."""
+    return f"{issuer.name} ({issuer.level}) cannot make rules"
 
 
 def tell_difference(equation: Equation, check: Check) -> str:

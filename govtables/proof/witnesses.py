@@ -1,0 +1,54 @@
+"""Weaker witnesses, for numbers that no identity guards: a sign, a row that is missing, what a body can have.
+
+In: the cells of a report and its issuer. Out: findings; no value is changed. Next: `pipeline`.
+"""
+
+from collections.abc import Iterator, Sequence, Set
+from itertools import groupby
+
+from govtables.forms import form, tell_generation
+from govtables.issuers import may_make_rules
+from govtables.language import is_signed
+from govtables.proof.checks import limits
+from govtables.proof.sentences import code, tell_rules, tell_sign, tell_without
+from govtables.records import CellRow, Finding, Issuer, Status, is_local
+
+UNGUARDED, RULES = "disclosure", "regulation"
+
+
+def ask_witnesses(cells: Sequence[CellRow], issuer: Issuer | None) -> Iterator[Finding]:
+    """Find what speaks against printed numbers though no identity does."""
+    own = [cell for cell in cells if not is_local(cell)]
+    yield from (_find("sign", [cell], tell_sign(cell)) for cell in own if _is_signed_count(cell))
+    unguarded = [cell for cell in own if cell.table == UNGUARDED]
+    without_rules = issuer is not None and may_make_rules(issuer) is False
+    yield from _find_rows_missing(unguarded, {RULES} if without_rules else set()) if unguarded else ()
+    rules = [cell for cell in unguarded if cell.row == RULES and cell.value]
+    if rules and without_rules:
+        yield _find("rule_making", rules, tell_rules(issuer))
+
+
+def _is_signed_count(cell: CellRow) -> bool:
+    """Tell a number with a sign where none belongs; a negative one is found by its value."""
+    printed = cell.status == Status.REPORTED and cell.value is not None and cell.value >= 0
+    changes = limits().get((cell.table, cell.column)) == "signed_count"
+    return printed and not changes and is_signed(cell.raw or "")
+
+
+def _find_rows_missing(cells: Sequence[CellRow], needless: Set[str]) -> Iterator[Finding]:
+    """Find blocks that print numbers, but not all rows that the body needs: whose numbers are these?"""
+    table = cells[0].table
+    blocks = {row.code: row.block for row in form(tell_generation(table, cells)).rows[table]}
+    for _, group in groupby(cells, key=lambda cell: blocks[cell.row]):
+        block = list(group)
+        printed = [cell for cell in block if cell.value is not None]
+        there = {cell.row for cell in block if cell.status != Status.ABSENT}
+        missing = {cell.row for cell in block} - there - needless
+        if printed and missing:
+            yield _find("row_missing", printed, tell_without(sorted(missing)))
+
+
+def _find(kind: str, cells: Sequence[CellRow], message: str) -> Finding:
+    """A finding on cells, at the first."""
+    codes = tuple(map(code, cells))
+    return Finding(kind, cells[0].table, cells[0].row, cells[0].place, f"{codes[0]}: {message}", codes)

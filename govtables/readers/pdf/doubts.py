@@ -41,7 +41,8 @@ def mark_doubts(
     for area, said in cells:
         box = table.box_of(area)
         other = others.get((area.top, area.left), area.text)
-        if not (area.text or other) and area.left > last.get(area.top, -1) and picture and picture.holds(box):
+        empty = not area.text and _said(other) != "number" and area.left > last.get(area.top, -1)
+        if empty and picture and picture.holds(box):
             text, why = "?", "something is drawn here that is no text"
         elif not area.text and any(_holds_middle(box, place) for place in written):
             text, why = "?", "a form field or a note stands here, whose text cannot be read"
@@ -136,7 +137,8 @@ def _judge(text: str, words: Sequence[Word], other: str, picture: Picture | None
         return _mark(text, ""), "characters stand on one another"
     if unseen := _unseen(words, picture):
         of = "" if unseen == _plain(text) else f" of {text[:PDF.quoted]!r}"
-        return _mark(text, ""), f"{unseen[:PDF.quoted]!r}{of} stands in the file and cannot be seen"
+        why = f"{unseen[:PDF.quoted]!r}{of} stands in the file and cannot be seen, or not whole"
+        return _mark(text, ""), why
     return text, None
 
 

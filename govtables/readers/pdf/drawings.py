@@ -34,6 +34,8 @@ class Drawn:
     grounds: list[Box] = field(default_factory=list)
     pictures: float = 0.0
     covered: int = 0  # when the last picture of the whole page is drawn
+    texts: list[int] = field(default_factory=list)  # by address, those too that pdfium reads once for two
+    others: list[int] = field(default_factory=list)  # what is drawn beside texts, by address
     meant: dict[int, Matrix] = field(default_factory=dict)  # around texts that say what they mean
 
 
@@ -42,6 +44,8 @@ def read_drawings(page: Any, frame: Frame, here: Box) -> Drawn:
     drawn = Drawn()
     for order, (thing, kind, matrix) in enumerate(_objects(page), 1):
         drawn.orders[address_of(thing)] = order
+        if kind != FORM:
+            (drawn.texts if kind == TEXT else drawn.others).append(address_of(thing))
         if kind == TEXT and matrix != UNIT and _stands_for_another(thing):
             drawn.meant[address_of(thing)] = matrix
         elif kind == PATH:

@@ -34,6 +34,8 @@ class Page:
     grounds: tuple[Box, ...]  # filled boxes
     pictures: float  # share of the page
     drawn: int  # drawing operations
+    texts: tuple[int, ...]  # drawing operations that print text
+    others: tuple[int, ...]  # and those that do not
     hidden: tuple[Glyph, ...]  # characters that cannot be seen, or stand aslant
     width: float
     height: float
@@ -77,7 +79,7 @@ def read_page(page: Any) -> Page:
     shown = list(_strike(shown, drawn.rules))
     return Page(
         tuple(shown), tuple(drawn.rules), tuple(drawn.grounds), drawn.pictures, len(drawn.orders),
-        tuple(hidden), width, height, frame, quarter,
+        tuple(drawn.texts), tuple(drawn.others), tuple(hidden), width, height, frame, quarter,
     )
 
 

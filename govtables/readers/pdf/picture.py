@@ -8,6 +8,7 @@ is seen if the page looks another without its text: what is drawn over or under 
 """
 
 import ctypes
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,8 @@ from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.words import Glyph
 from govtables.readers.ruled import Box
 
+WHITE = 255
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -23,16 +26,23 @@ class Picture:
 
     whole: Any
     text: Any  # what its text adds to it
+    alone: Any  # its text on white, without what is drawn beside it
     scale: float
 
     def shows(self, glyph: Glyph) -> bool:
-        """Tell whether a character leaves ink where it stands, between its neighbours."""
+        """Tell whether a character leaves its ink, or nearly all, where it stands between its neighbours."""
         point = not glyph.text.isnumeric()
         less = PDF.beside_point if point else PDF.beside_digit
         x, y = less * (glyph.x1 - glyph.x0), less * (glyph.bottom - glyph.top)
         x, y = (0.0, y) if glyph.turn % 2 else (x, 0.0)
-        part = self._part(self.text, (glyph.x0 + x, glyph.top + y, glyph.x1 - x, glyph.bottom - y))
-        return int(part.sum()) >= PDF.contrast * (1 if point else PDF.least_ink)
+        box = glyph.x0 + x, glyph.top + y, glyph.x1 - x, glyph.bottom - y
+        whole, added, alone = [self._part(drawn, box) for drawn in (self.whole, self.text, self.alone)]
+        if point:
+            return int(added.sum()) >= PDF.contrast
+        printed, seen = alone > 2 * PDF.faint_ink, added > PDF.faint_ink
+        left = seen | (whole <= WHITE - alone + PDF.contrast)  # or as dark, under a rule of its colour
+        most = int((printed & left).sum()) >= PDF.least_seen * int(printed.sum())
+        return most and int(seen.sum()) >= PDF.least_ink
 
     def holds(self, box: Box) -> bool:
         """Tell whether there is print in a cell, in points; the rules around it do not count."""
@@ -50,16 +60,25 @@ class Picture:
 
 
 def picture_of(page: Any, shown: Page) -> Picture | None:
-    """Draw a page upright, with and without its text, which then is gone; `None` if it is too large."""
-    import pypdfium2.raw as pdfium
-
+    """Draw a page upright, without its text and its text alone, as it then is; `None` if it is too large."""
     scale = min(PDF.scale, PDF.most_pixels / max(shown.width, shown.height, 1))
     if scale < PDF.least_scale:
         return None
     whole = _draw(page, shown, scale)
-    for run in {glyph.run for glyph in shown.glyphs}:
-        pdfium.FPDFPageObj_SetIsActive(ctypes.cast(run, pdfium.FPDF_PAGEOBJECT), False)
-    return Picture(whole, abs(whole - _draw(page, shown, scale)), whole.shape[1] / shown.width)
+    _switch(shown.texts, False)
+    ground = _draw(page, shown, scale)
+    _switch(shown.texts, True)
+    _switch(shown.others, False)
+    alone = WHITE - _draw(page, shown, scale)
+    return Picture(whole, abs(whole - ground), alone, whole.shape[1] / shown.width)
+
+
+def _switch(addresses: Iterable[int], on: bool) -> None:
+    """Switch drawing operations on or off."""
+    import pypdfium2.raw as pdfium
+
+    for address in addresses:
+        pdfium.FPDFPageObj_SetIsActive(ctypes.cast(address, pdfium.FPDF_PAGEOBJECT), on)
 
 
 def _draw(page: Any, shown: Page, scale: float) -> Any:

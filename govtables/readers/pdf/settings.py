@@ -29,10 +29,12 @@ class Settings:
     least_scale: float = 0.75  # pixels a point; with fewer, digits are lost
     most_pixels: int = 2_500  # of a side
     contrast: int = 40  # of 255 that print differs from its ground
+    faint_ink: int = 30  # of 255 that a digit changes its ground
     border: float = 2.5  # points of a cell next to its rules
     beside_digit: float = 0.2  # share of a digit's width on both sides that neighbours may reach into
     beside_point: float = 0.1  # the same of a point, a comma, a sign
     least_ink: int = 3  # pixels, of a digit or of a drawing
+    least_seen: float = 0.75  # share of the ink of a digit; with less it may look like another
     near_text: float = 1.5  # sides of a text between its foot and the places of its characters
     near: float = 2.0  # points between the places that two libraries give one character
     # rules and cells, in points unless said

@@ -35,6 +35,8 @@ def beside(draw):
 ONE_DIGIT = {
     "white": text(169.5, 688, "9", colour=(1, 1, 1)),
     "painted over": lambda c: (text(169.5, 688, "9")(c), c.setFillColorRGB(1, 1, 1), c.rect(169.5, 685, 5, 12, stroke=0, fill=1)),
+    "half of it painted over": lambda c: (text(169.5, 688, "9")(c), c.setFillColorRGB(1, 1, 1), c.rect(169.5, 685, 5, 6, stroke=0, fill=1)),
+    "too light": text(169.5, 688, "9", colour=(0.95, 0.95, 0.95)),
     "under a picture": lambda c: (text(169.5, 688, "9")(c), c.drawImage(patch(), 169.5, 685, 5, 12)),
     "under a drawn digit": lambda c: (text(169.5, 688, "9")(c), over(c)),
     "clipped": lambda c: (clip(c, 0, 0, 9, 9), text(169.5, 688, "9")(c), c.restoreState()),
@@ -76,8 +78,34 @@ def test_a_point_that_is_not_seen_is_missed():
     assert "'.' of '76.25' stands in the file and cannot be seen" in notes(data)
 
 
-def test_a_digit_that_is_seen_is_read():
-    assert told(beside(text(169.5, 688, "9"))) == [769.0, 5.0]
+SEEN = {
+    "plain": text(169.5, 688, "9"),
+    "light": text(169.5, 688, "9", colour=(0.7, 0.7, 0.7)),
+    "on a grey ground": lambda c: (c.setFillGray(0.5), c.rect(169.5, 685, 5, 12, stroke=0, fill=1), text(169.5, 688, "9")(c)),
+    "under a rule": lambda c: (text(169.5, 688, "9")(c), c.line(172, 680, 172, 700)),
+    "drawn apart": lambda c: (text(169.5, 688, "9")(c), apart(c)),
+}
+
+
+def apart(canvas):
+    """Draw a group that is laid over the page as a whole, as browsers do where something shines through."""
+    canvas.beginForm("group")
+    canvas.rect(300, 300, 9, 9)
+    canvas.endForm()
+    canvas.doForm("group")
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_a_digit_that_is_seen_is_read(name):
+    data = beside(SEEN[name]).replace(b"/FormType 1", b"/Group<</S/Transparency>>")
+    assert (told(data), notes(data)) == ([769.0, 5.0], "")
+
+
+def test_a_page_with_drawings_apart_is_compared_with_its_picture():
+    data = beside(lambda c: (text(169.5, 688, "9", colour=(1, 1, 1))(c), apart(c)))
+    grouped = data.replace(b"/FormType 1", b"/Group<</S/Transparency>>")
+    assert grouped != data
+    assert told(grouped) == ["unreadable", 5.0]
 
 
 def test_white_text_on_a_dark_ground_is_read():

@@ -47,6 +47,8 @@ def note_units(
     said: Sequence[Said],
 ) -> None:
     """Keep a finding when units of a printed row differ, or are not those of the form."""
+    if not said and not any(cell.unit for cell in cells):
+        return
     pairs = zip(cells, columns, strict=True)
     differing = [tell_differing(cell.raw, column, said) for cell, column in pairs if cell.raw]
     if told := next(filter(None, [*differing, tell_astray(columns, said)]), None):

@@ -8,7 +8,7 @@ The nearest speaks; where another differs from it, that is said.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 from govtables.declared import declared
@@ -34,6 +34,8 @@ class Said(NamedTuple):
 def find_units(matched: MatchedRows, rows: Sequence[Row], captions: Sequence[Cell]) -> dict[str, list[Said]]:
     """For each matched row, by code, the units that speak of it, the nearest first."""
     known, table = matched.known, matched.table
+    if not any(_split(cell.text)[0] for cell in chain(captions, *(row.labels for row in rows))):
+        return {}
     own = {id(row): code for code, row in matched.rows.items()}
     blocks = {row.code: row.block for row in known.rows[table]}
     lead, block, last, above, found = list(captions), None, "", [], {}
@@ -129,7 +131,7 @@ def _evidence(column: Code, said: Sequence[Said]) -> list[Said]:
 def read_cell(text: str, column: Code, said: Sequence[Said]) -> Reading:
     """Read a cell in the unit that the form states; where it states none, the printed number stands."""
     reading = read_value(text, column.unit)
-    found = _evidence(column, said) if reading.value is not None and not reading.unit else []
+    found = _evidence(column, said) if said and reading.value is not None and not reading.unit else []
     if not found:
         return reading
     value = convert(reading.value, found[0].unit, column.unit)

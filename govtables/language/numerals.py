@@ -181,6 +181,8 @@ def is_signed(text: str) -> bool:
     >>> is_signed("+5"), is_signed("减4"), is_signed("5"), is_signed("-")
     (True, True, False, False)
     """
+    if text.isdigit() or not text:
+        return False
     plain = text.translate(INVISIBLE).translate(FULL_WIDTH).strip()
     reading = read_number(text)
     return plain[:1] in ("+", "-", *"增减減") and reading is not None and reading.value is not None

@@ -4,7 +4,9 @@ import pytest
 
 from damage import Job, flagged_rows, is_bad, plan, score
 from damaged import BUCKETS, FORMATS, KINDS, VERDICTS, Seen, judge, judge_cells, keeps_sums, make_damaged
+from govtables.pipeline import read_bytes
 from govtables.records import Finding
+from scoring import by_code
 from synthetic import LAYOUTS
 
 CODE = "requests", "granted", "total"
@@ -147,3 +149,11 @@ def test_a_small_sample_runs():
     assert not [item.error for item in scores if item.error and item.error.startswith("raised")]
     assert all(sum(item.verdicts.values()) >= 198 for item in scores)
     assert sum(is_bad(item) for item in scores) < len(scores) / 4
+
+
+@pytest.mark.parametrize("layout", [*LAYOUTS, "xlsx", "docx"])
+def test_without_the_damage_every_cell_is_right(layout):
+    made = make_damaged(1, "full_stop", layout, "2021")
+    read, _ = by_code(read_bytes(made.whole, made.name).cells)
+    cells = {code: Seen(seen.figure, f"{seen.figure:f}") for code, seen in made.cells.items()}
+    assert {verdict for _, _, verdict in judge_cells(cells, read, set(), "2021")} == {"right"}

@@ -1,17 +1,21 @@
-"""Cells that stand among the values of a row though they read like a label: 约12, 待定, l2.
+"""Cells that stand among the values of a row though they read like a label: 约12, 待定, 12.
 
-In: a grid that keeps its columns. Out: for each of its rows, the columns of such cells. Next: `rows`.
+In: a grid that keeps its columns, or cells in order. Out: which of them are such. Next: `rows`.
 
-What stands under the header of a column is its value, whatever it says, where no row has its label.
+What stands under the header of a column is its value, whatever it says, where no row has its label; a number
+with a stop is one of an item only before its label.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from govtables.forms import Wording
-from govtables.language import fold, is_label
-from govtables.readers import Grid
+from govtables.language import fold, is_label, plain, read_unit
+from govtables.readers import Cell, Grid
 
+DIGIT = re.compile(r"\d")
+SHORT = 5  # characters
 Texts = dict[int, str]  # by column, the key of each label of a row
 
 
@@ -22,25 +26,54 @@ def find_odd(grid: Grid, wording: Wording) -> list[frozenset[int]]:
         said = [(at, cell.text) for at, cell in enumerate(cells) if cell and cell.text]
         rows.append({at: fold(text) for at, text in said if is_label(text)})
         valued.append(len(rows[-1]) < len(said))
-    heads, labels, known = _vocabulary(wording)
+    heads, labels, known, _ = _vocabulary(wording)
     odd: list[frozenset[int]] = []
     for start, end, under in _blocks(rows, valued, heads):
         named = {at for row in rows[start:end] for at, key in row.items() if key in labels}
         for row, has_number in zip(rows[start:end], valued[start:end], strict=True):
             asked = has_number or any(key in labels for key in row.values())
-            odd.append(frozenset(at for at in under - named if asked and row.get(at, "") not in known))
+            odd.append(frozenset(at for at in under - named if asked and at in row and row[at] not in known))
     return odd
 
 
 @cache
-def _vocabulary(wording: Wording) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Keys of columns, keys of rows that are none of those, and all keys of the form."""
+def _vocabulary(wording: Wording) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    """Keys of columns, keys of rows that are none of those, all keys of the form, keys of rows with cells."""
     forms = wording.forms.values()
     heads = frozenset(key for one in forms for keys in one.column_codes.values() for key in keys)
     rows = frozenset(key for one in forms for keys in one.row_codes.values() for key in keys)
     axes = (axis for one in forms for axis in one.others.values())
     others = frozenset(key for axis in axes for keys in axis.values() for key in keys)
-    return heads, rows - heads, heads | rows | others | {""}
+    codes = ((one.positions[table], keys) for one in forms for table, keys in one.row_codes.items())
+    leaves = frozenset(key for own, keys in codes for key, code in keys.items() if code in own)
+    return heads, rows - heads, heads | rows | others, leaves - heads
+
+
+def find_odd_items(cells: Sequence[Cell], wording: Wording) -> frozenset[int]:
+    """Of cells in order, numbers of items and words in parentheses that stand in the place of a value."""
+    leaves = _vocabulary(wording)[3]
+    said = [(at, cell.text) for at, cell in enumerate(cells) if cell.text]
+    keys = [(at, fold(text) if is_label(text) else None) for at, text in said]
+    found = set()
+    for n, (at, key) in enumerate(keys):
+        if key == "":
+            before, behind = (keys[m][1] if 0 <= m < len(keys) else "" for m in (n - 1, n + 1))
+            if DIGIT.search(cells[at].text):
+                found |= {at} if before in leaves or not behind else set()
+            elif before in leaves and behind is not None and _says_little(cells[at].text):
+                found.add(at)
+    return frozenset(found)
+
+
+def _says_little(text: str) -> bool:
+    """Tell whether a note is a word instead of a number, no note of the label before it, nor a unit."""
+    word = plain(text).strip("()")
+    return 0 < len(word) < SHORT and not read_unit(word)
+
+
+def names_row(text: str, wording: Wording) -> bool:
+    """Tell whether a text is the label of a row that has cells."""
+    return fold(text) in _vocabulary(wording)[3]
 
 
 def _blocks(

@@ -4,11 +4,11 @@ In: a `Section`. Out: `Row`s: labels, and the values that stand after them. Next
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from govtables.extract.odd_cells import find_odd
+from govtables.extract.odd_cells import find_odd, find_odd_items, names_row
 from govtables.forms import Wording
 from govtables.language import fold, is_label
 from govtables.readers import Cell, Grid, Section
@@ -66,18 +66,19 @@ def split_rows(section: Section, with_lines: bool, wording: Wording | None = Non
     lines: list[Cell] = []
     for block in section.blocks:
         if isinstance(block, Grid):
-            yield from _rows_in_order(lines, section.chapter, None)
+            yield from _rows_in_order(lines, section.chapter, None, wording)
             lines = []
             yield from _grid_rows(block, section.chapter, wording)
         elif with_lines and len(block.text) <= LONGEST_LABEL:
-            lines += _words(block)
-    yield from _rows_in_order(lines, section.chapter, None)
+            lines += _words(block, wording)
+    yield from _rows_in_order(lines, section.chapter, None, wording)
 
 
-def _words(line: Cell) -> Sequence[Cell]:
+def _words(line: Cell, wording: Wording | None) -> Sequence[Cell]:
     """A line is one cell, or label and numbers that blanks part."""
     words = line.text.split()
-    if len(words) > 1 and not is_label(words[-1]) and is_label(words[0]):
+    valued = len(words) > 1 and (not is_label(words[-1]) or (wording and names_row(words[0], wording)))
+    if valued and is_label(words[0]):
         return [Cell(word, f"{line.place}:C{c}") for c, word in enumerate(words, 1)]
     if "  " in line.text:
         return [Cell(text, f"{line.place}:C{c}") for c, text in enumerate(WIDE_BLANK.split(line.text), 1)]
@@ -91,7 +92,7 @@ def _grid_rows(grid: Grid, chapter: int, wording: Wording | None) -> Iterator[Ro
         if grid.keeps == "columns" and (row := _row_in_columns(cells, chapter, grid, at, under)):
             yield row
         else:
-            yield from _rows_in_order([cell for cell in cells if cell], chapter, grid)
+            yield from _rows_in_order([cell for cell in cells if cell], chapter, grid, wording)
 
 
 def _row_in_columns(
@@ -115,12 +116,15 @@ def _row_in_columns(
     return make_row(chapter, labels, [cells[at] for at in columns], grid, tuple(columns), last, index)
 
 
-def _rows_in_order(cells: Iterable[Cell], chapter: int, grid: Grid | None) -> Iterator[Row]:
+def _rows_in_order(
+    cells: Sequence[Cell], chapter: int, grid: Grid | None, wording: Wording | None
+) -> Iterator[Row]:
     """Cut a run of cells where a label follows a value."""
     labels: list[Cell] = []
     values: list[Cell] = []
-    for cell in cells:
-        if not is_label(cell.text):
+    odd = find_odd_items(cells, wording) if wording else frozenset()
+    for at, cell in enumerate(cells):
+        if at in odd or not is_label(cell.text):
             values.append(cell)
             continue
         if values and (labels or any(value.text for value in values)):

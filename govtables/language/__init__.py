@@ -8,6 +8,6 @@ from govtables.language.numerals import (
     DOUBT, EXACT, Reading, is_label, is_signed, list_readings, read_number, read_value, write_number,
 )
 from govtables.language.script import (
-    ENUMERATOR, FULL_WIDTH, HAN, INVISIBLE, NUMERALS, fold, plain, simplify, strip_annotations,
+    ENUMERATOR, FULL_WIDTH, HAN, INVISIBLE, NUMERALS, fold, plain, simplify, strip_annotations, unescape,
 )
 from govtables.language.units import MONEY, convert, read_unit, unit_pattern

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from govtables.declared import declared
 from govtables.language.chinese import read_numeral
-from govtables.language.script import ENUMERATOR, FULL_WIDTH, HAN, INVISIBLE, fold, simplify
+from govtables.language.script import ENUMERATOR, FULL_WIDTH, HAN, INVISIBLE, fold, simplify, unescape
 from govtables.language.units import convert, read_unit, unit_pattern
 
 PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
@@ -26,6 +26,7 @@ DOUBTFUL = re.compile(rf"[\d.,/()+-]+{DOUBT}[\d.,/()+-]*")
 NO_NUMBER = re.compile(rf"[\d\s.,:;%+*?#~�{DOUBT}□■/\\()-]+|\d[\d.,'’、]*\d|\d[\d.,]*\s*\(.*")
 ANY_DIGIT, LETTERS = re.compile(r"\d+(?:\.\d+)?"), re.compile(f"[{HAN}A-Za-z]")
 SHORT_NOTE = 4  # letters
+NO_WORD = re.compile(r"[A-Za-z]{1,3}|(?=.*\d).{1,12}", re.ASCII)  # crosses, look-alikes, 7.67E2: no labels
 EXACT = 2**53  # from here on floats leave out whole numbers
 
 
@@ -49,7 +50,7 @@ def read_number(text: str, unit: str = "") -> Reading | None:
     >>> read_number("О").reason
     "look-alike read as zero: 'О'"
     """
-    plain = text.translate(INVISIBLE).translate(FULL_WIDTH).strip()
+    plain = unescape(text).translate(INVISIBLE).translate(FULL_WIDTH).strip()
     if not plain:
         return Reading(None, "blank")
     if PLAIN.fullmatch(plain) and plain.isascii():
@@ -161,7 +162,8 @@ def _refuse(plain: str, unit: str) -> Reading | None:
         return _unreadable(plain)
     letters, digits = LETTERS.findall(plain), ANY_DIGIT.search(plain)
     is_note = letters and (not digits or len(letters) >= SHORT_NOTE)
-    return None if is_note or fold(plain) else _unreadable(plain)
+    is_word = fold(plain) and not (plain.isascii() and NO_WORD.fullmatch(plain))
+    return None if is_word or (is_note and not fold(plain)) else _unreadable(plain)
 
 
 WAYS = (_read_bare, _read_unit, _read_noted, _read_unmarked, _refuse)
@@ -183,7 +185,7 @@ def is_signed(text: str) -> bool:
     """
     if text.isdigit() or not text:
         return False
-    plain = text.translate(INVISIBLE).translate(FULL_WIDTH).strip()
+    plain = unescape(text).translate(INVISIBLE).translate(FULL_WIDTH).strip()
     reading = read_number(text)
     return plain[:1] in ("+", "-", *"增减減") and reading is not None and reading.value is not None
 

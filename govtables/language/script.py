@@ -22,6 +22,7 @@ ENUMERATOR = re.compile(
 )
 PARENTHESES = re.compile(r"([()])")
 NOT_KEY = re.compile(f"[^{HAN}0-9A-Za-z]")
+ENTITY = re.compile("&(?:nbsp|ensp|emsp|thinsp|#160|#12288);?")  # a blank that was written twice over
 FULL_WIDTH = {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {ord("\u3000"): " ", ord("−"): "-"}
 
 
@@ -65,13 +66,22 @@ def strip_annotations(text: str) -> str:
     return ANNOTATION.sub("", text) if "(" in text or "（" in text else text
 
 
+def unescape(text: str) -> str:
+    """Write blanks that are printed as entities of HTML as blanks.
+
+    >>> unescape("&nbsp;12&emsp;")
+    ' 12 '
+    """
+    return ENTITY.sub(" ", text) if "&" in text else text
+
+
 def plain(text: str, keep: str = "") -> str:
     """Write a text in one width and script, without annotations and the unseen; of blanks only `keep` stays.
 
     >>> plain("漢陰縣 人民政府（本级）"), plain("１ 件\\n２ 件", keep="\\n")
     ('汉阴县人民政府(本级)', '1件\\n2件')
     """
-    text = unicodedata.normalize("NFKC", strip_annotations(text.translate(INVISIBLE)))
+    text = unicodedata.normalize("NFKC", strip_annotations(unescape(text).translate(INVISIBLE)))
     parts = text.split(keep) if keep else [text]
     return simplify(keep.join(["".join(part.split()) for part in parts]))
 

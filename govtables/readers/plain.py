@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from govtables.language import is_label
 from govtables.readers.document import Cell, Grid, is_page_number
 from govtables.readers.limits import LIMITS
 
@@ -228,7 +229,7 @@ def _ends_cell(text: str) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) > LONG_LABEL or text.endswith(PROSE_END)
+    return len(text) > LONG_LABEL or (text.endswith(PROSE_END) and is_label(text))
 
 
 def _read_line(number: int, text: str) -> list[Cell | Grid]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from govtables.extract.odd_cells import find_odd
+from govtables.extract.odd_cells import find_odd, find_odd_items
 from govtables.forms import collect_wording
 from govtables.readers import Cell, Grid
 
@@ -16,7 +16,7 @@ def odd_in(*rows: list[str | None]) -> list[list[int]]:
     return [sorted(at) for at in find_odd(Grid(cells, "columns", "html"), WORDING)]
 
 
-@pytest.mark.parametrize("text", ["约12", "待定", "l2", "甲1乙"])
+@pytest.mark.parametrize("text", ["约12", "待定", "12.", "甲1乙"])
 def test_a_text_under_a_header_is_a_value(text):
     assert odd_in(DISPUTES, [text, "0", "0", "0", "3"]) == [[], [0]]
     assert odd_in(REQUESTS, ["予以公开", "1", text, "3"]) == [[], [2]]
@@ -42,3 +42,19 @@ def test_labels_stay_labels(rows):
 
 def test_each_block_has_its_own_header():
     assert odd_in(["信息内容", "本年处理决定数量"], ["行政许可", "1"], DISPUTES, ["待定", "0", "0", "0", "3"])[-1] == [0]
+
+
+@pytest.mark.parametrize(
+    ("texts", "odd"),
+    [
+        (["行政许可", "12.", "行政处罚", "3"], [1]),
+        (["(三)不予公开", "1.", "属于国家秘密", "3"], []),
+        (["结果维持", "总计", "1.", "2.", "3."], [2, 3, 4]),
+        (["行政许可", "(略)", "行政处罚", "3"], [1]),
+        (["行政许可", "（件）", "行政处罚", "3"], []),
+        (["部分公开", "(区分处理的,只计这一情形)", "行政处罚", "3"], []),
+        (["部分公开", "(略)", "1", "2"], []),
+    ],
+)
+def test_numbers_of_items_stand_before_labels(texts, odd):
+    assert sorted(find_odd_items([Cell(text, "L1") for text in texts], WORDING)) == odd

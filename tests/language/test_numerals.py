@@ -9,7 +9,7 @@ from govtables.language.numerals import is_label, read_number, write_number
     ("printed", "value"),
     [
         ("0", 0), ("12", 12), ("342395", 342395), ("38.441094", 38.441094), ("+1", 1), ("-3", -3), ("−3", -3), ("－3", -3),
-        (" 0", 0), ("0\xa0", 0), ("\u30007", 7), ("\u200b7", 7), ("１２", 12), ("３．５", 3.5), ("007", 7),
+        (" 0", 0), ("&nbsp;0&ensp;", 0), ("0\xa0", 0), ("\u30007", 7), ("\u200b7", 7), ("１２", 12), ("３．５", 3.5), ("007", 7),
     ],
 )  # fmt: skip
 def test_plain_number(printed, value):
@@ -71,6 +71,7 @@ def test_number_with_a_reason(printed, unit, value, why):
         ("\ue001", "件", "unreadable"), ("767‰", "件", "unreadable"), ("7+3", "件", "unreadable"), ("767、", "件", "unreadable"),
         ("22(21)", "件", "unreadable"), ("7(3项)", "件", "unreadable"), ("22(约)", "件", "unreadable"), ("2(其中3件)", "件", "unreadable"),
         ("(12件)", "件", "unreadable"), ("0,123", "件", "unreadable"), ("\u202e12", "件", "unreadable"), ("“767", "件", "unreadable"),
+        ("x", "件", "unreadable"), ("l", "件", "unreadable"), ("I2", "件", "unreadable"), ("7.67E2", "件", "unreadable"), ("nan", "件", "unreadable"),
     ],
 )  # fmt: skip
 def test_no_number(printed, unit, status):
@@ -81,7 +82,7 @@ def test_no_number(printed, unit, status):
 
 @pytest.mark.parametrize(
     "printed",
-    ["规章", "1.属于国家秘密", "1.", "2、", "(3)", "（3）", "三", "(一)", "第二十条第(一)项", "2022年", "总计", "nan", "inf", "1e5", "①", "、", "约12", "(单位:万元)", "一件"],
+    ["规章", "1.属于国家秘密", "1.", "2、", "(3)", "（3）", "三", "(一)", "第二十条第(一)项", "2022年", "总计", "PDF下载", "GB/T2260标准", "①", "、", "约12", "(单位:万元)", "一件"],
 )
 def test_a_label_is_no_number(printed):
     assert read_number(printed) is None

@@ -10,6 +10,7 @@ from govtables.extract.headers import header_keys, headers_of
 from govtables.extract.placement import Placement, possible_placements
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
+from govtables.extract.shifts import MOVED, told_despite_loss
 from govtables.extract.sums import equations_along, row_test
 from govtables.extract.units import find_caption
 from govtables.forms import Form
@@ -27,7 +28,8 @@ def match_results(
     width = len(columns)
     said = find_caption(known, table, [*(cell for row in rows for cell in row.labels), *captions])
     groups = _result_groups(known, table, rows, width)
-    fits = row_test(equations_along(known.generation, table))
+    along = equations_along(known.generation, table)
+    fits = row_test(along)
     cells: list[CellRow] = []
     for row in known.rows[table]:
         if row.code not in groups:
@@ -37,8 +39,11 @@ def match_results(
         if len(placements) > 1:
             starts = range(0, len(placements[0]), width)
             placements = [p for p in placements if all(fits(p[at : at + width]) for at in starts)]
+        if len(placements) == 1:
+            placements = [told_despite_loss(placements[0], width, along)]
         cut = [p[part : part + width] for p in placements]
-        made = make_cells(table, row.code, columns, printed, cut, said=said)
+        problem = MOVED if len(cut) == 1 and None in cut[0] else None
+        made = make_cells(table, row.code, columns, printed, cut, problem, said=said)
         note_lost(matched, row.code, printed, made)
         cells += made
     return cells, matched

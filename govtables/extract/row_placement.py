@@ -9,6 +9,7 @@ from govtables.extract.headers import IN_ORDER, ColumnMap, printed_order
 from govtables.extract.placement import Placement, place_with_extra, possible_placements, usual_count
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
+from govtables.extract.shifts import WHY, doubted_rows
 from govtables.extract.sums import equations_along, row_test, settle
 from govtables.forms import Code, Form
 from govtables.language import fold
@@ -43,7 +44,10 @@ def place_values(
         placed = _by_count(counted, columns)
     candidates = (under | moved | placed).items()
     left = {code: list(filter(fits, found)) if len(found) > 1 else found for code, found in candidates}
-    return settle(left, known, table)
+    doubted = doubted_rows(left, along)
+    for code in filter(doubted.__contains__, left):
+        matched.lose(code, matched.rows[code], WHY)
+    return settle({code: [] if code in doubted else found for code, found in left.items()}, known, table)
 
 
 def extra_head(known: Form, table: str, rows: Iterable[Row]) -> str | None:
@@ -53,8 +57,11 @@ def extra_head(known: Form, table: str, rows: Iterable[Row]) -> str | None:
 
 
 def _by_count(rows: dict[str, Row], columns: dict[str, tuple[Code, ...]]) -> dict[str, list[Placement]]:
+    """Placements in printed order; where columns are kept and did not tell, blanks are no cells to count."""
     widths = {code: len(columns[code]) for code in rows}
-    return {c: possible_placements(row.values, widths[c], row.keeps_blanks()) for c, row in rows.items()}
+    told = {code: row for code, row in rows.items() if not row.columns or row.numbers() in (0, widths[code])}
+    placed = {c: possible_placements(row.values, widths[c], row.keeps_blanks()) for c, row in told.items()}
+    return dict.fromkeys(rows, []) | placed
 
 
 def _without_denied(

@@ -14,7 +14,7 @@ from govtables.language import fold, is_label
 from govtables.readers import Cell, Grid, Section
 
 # Layouts that keep empty cells and add none.
-EXACT = ("tab-cells", "tab-grid", "comma-grid", "html", "docx", "pdf", "scan")
+EXACT = ("tab-cells", "tab-grid", "markdown", "comma-grid", "html", "docx", "pdf", "scan")
 LONGEST_LABEL = 120
 WIDE_BLANK = re.compile(r"\s{2,}")
 LONGEST_JOIN = 4  # a label is broken into at most this many cells

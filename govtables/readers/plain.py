@@ -1,7 +1,6 @@
 """Plain text in any of its layouts.
 
-In: decoded text. Out: prose lines and grids, each cell with the line and cell number where it stands. Next:
-`documents`.
+In: decoded text. Out: prose lines and grids, each cell with its line and cell number. Next: `documents`.
 """
 
 import re
@@ -70,9 +69,8 @@ def _read_tab_grid(lines: Lines, at: int) -> tuple[int, list[Cell | Grid]]:
     while at < len(lines) and ("\t" in lines[at][1] or not lines[at][1].strip()):
         number, line = lines[at]
         if line.strip():
-            rows.append(
-                tuple(Cell(text.strip(), f"L{number}:C{c}") for c, text in enumerate(line.split("\t"), 1))
-            )
+            cells = enumerate(line.split("\t"), 1)
+            rows.append(tuple(Cell(text.strip(), f"L{number}:C{c}") for c, text in cells))
         elif rows and _run_ends(lines, at):
             break
         at += 1
@@ -80,9 +78,8 @@ def _read_tab_grid(lines: Lines, at: int) -> tuple[int, list[Cell | Grid]]:
 
 
 def _run_ends(lines: Lines, at: int) -> bool:
-    following = next(
-        (lines[n][1] for n in range(at, min(at + MOST_BLANK, len(lines))) if lines[n][1].strip()), ""
-    )
+    ahead = (lines[n][1] for n in range(at, min(at + MOST_BLANK, len(lines))))
+    following = next(filter(str.strip, ahead), "")
     return "\t" not in following or _is_tab_cell(following)
 
 
@@ -108,8 +105,7 @@ def _read_tab_cells(lines: Lines, at: int) -> tuple[int, list[Cell | Grid]]:
 
 
 def _read_lines(lines: Lines, at: int) -> tuple[int, list[Cell | Grid]]:
-    """Lines up to another layout, in a text without pipes: prose, cells that only their order tells, flows of
-    words."""
+    """Lines up to another layout, in a text without pipes: prose, cells in their order, flows of words."""
     blocks: list[Cell | Grid] = []
     while at < len(lines) and _pick_layout(lines[at][1], piped=False) is _read_lines:
         number, line = lines[at]
@@ -159,15 +155,18 @@ def _may_open_cell(lines: Lines, at: int) -> bool:
 @dataclass(slots=True)
 class _Pipes:
     """The open grid, and the open text of which the next line tells whether it is a cell."""
-
     rows: list[list[Cell]] = field(default_factory=list)
     row_lines: list[list[Cell]] = field(default_factory=list)
     in_cells: bool = False
+    ruled: bool = False  # by the line that parts the header of a Markdown table from its rows
     open: Cell | None = None
 
     def take(self, number: int, line: str) -> list[Cell | Grid]:
         """A line with pipes: a whole row of cells, or the end of one cell."""
-        if PADDING.fullmatch(line) or (len(line) < 500 and SEPARATOR.fullmatch(line)):
+        if len(line) < 500 and SEPARATOR.fullmatch(line):
+            self.ruled = True
+            return []
+        if PADDING.fullmatch(line):
             return []
         text = [piece.strip() for piece in line.split("|")]
         while len(text) > WIDEST and not (text[-1] or text[-2]):
@@ -200,7 +199,9 @@ class _Pipes:
             for row in lines:
                 del row[0]  # every line opens with a pipe
         keeps, layout = ("rows", "pipe-rows") if len(lines) * 2 > len(grid) else ("cells", "pipe-cells")
-        self.rows, self.row_lines, self.in_cells, self.open = [], [], False, None
+        if self.ruled and lines and len(lines) == len(grid) and len(set(map(len, grid))) == 1:
+            keeps, layout = "columns", "markdown"
+        self.rows, self.row_lines, self.in_cells, self.ruled, self.open = [], [], False, False, None
         ended = [Grid(tuple(map(tuple, grid)), keeps, layout)] if grid else []
         return ended + (_read_line(int(line.place[1:]), line.text) if line else [])
 
@@ -209,10 +210,9 @@ class _Pipes:
         cells = [Cell(t, f"L{number}:C{c}") for c, t in enumerate(text[:last], 1 if text[0] else 0)]
         if self.open:
             cells[0] = _extended(self.open, cells[0].text)
-            self.open = None
         self.rows.append(cells)
         self.row_lines.append(cells)
-        self.in_cells = False
+        self.in_cells, self.open = False, None
 
     def _add_cells(self, number: int, text: list[str]) -> None:
         if not self.in_cells:

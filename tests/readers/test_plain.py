@@ -26,7 +26,7 @@ def show(blocks: tuple) -> list:
         pytest.param("规章 |  | 6 |", [("rows", ["规章//6"])], id="blank cell"),
         pytest.param("规章｜0│6┃", [("rows", ["规章/0/6"])], id="other bars"),
         pytest.param(
-            "| 项 | 数 |\n|---|:---:|\n| 规章 | 6 |", [("rows", ["项/数", "规章/6"])], id="markdown"
+            "| 项 | 数 |\n|---|:---:|\n| 规章 | 6 |", [("columns", ["项/数", "规章/6"])], id="markdown"
         ),
         pytest.param("规章 |\n0 |\n6 |", [("cells", ["规章/0/6"])], id="cell a line"),
         pytest.param("规章 |\n|||\n0 |\n||", [("cells", ["规章/0"])], id="remnants of spans"),

@@ -78,7 +78,7 @@ def header_repeated(page: Page, rng: random.Random) -> Page | None:
     return with_pieces(page, "requests", *break_rows(rows, rng.randint(6, len(rows) - 3), True))
 
 
-@kind(keeps=True)
+@kind(UNPRINTED, keeps=True)
 def header_lost(page: Page, rng: random.Random) -> Page | None:
     """The header of the second table is lost, or one of its lines."""
     rows = page.form["requests"]

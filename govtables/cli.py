@@ -94,7 +94,8 @@ def _build(chosen: argparse.Namespace) -> None:
     for _, report in failed.head(MOST_NOTED).iterrows():
         print(f"  no tables: {_shown(report['report_id'])}: {_shown(report['error'])}")
     if len(failed) > MOST_NOTED:
-        print(f"  no tables: {len(failed) - MOST_NOTED} more (the column error of {out / 'reports'} says why)")
+        why = f"the column error of {out / 'reports'} says why"
+        print(f"  no tables: {len(failed) - MOST_NOTED} more ({why})")
     noted = reports[reports["n_findings"] > 0]
     for _, report in noted.head(MOST_NOTED).iterrows():
         count, name = report["n_findings"], _shown(report["report_id"])

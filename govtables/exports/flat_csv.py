@@ -62,4 +62,4 @@ def _guard(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if not pa.types.is_string(column.type):
         return column
     runs = pc.fill_null(pc.match_substring_regex(column, RUNS), False)
-    return pc.if_else(runs, pc.binary_join_element_wise("'", column, ""), column) if pc.any(runs).as_py() else column
+    return pc.if_else(runs, pc.binary_join_element_wise("'", column, ""), column)

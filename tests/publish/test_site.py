@@ -226,6 +226,7 @@ def look_at(page, site: Path, name: str, known: dict[str, dict[str, int]]) -> di
     page.set_viewport_size(SCREEN)
     page.emulate_media(color_scheme="light")
     visit(page, site, name)
+    page.wait_for_function("document.querySelectorAll('svg.svg-inline--fa').length > 3")  # the theme's script draws them
     found = {
         "bytes": sum(len(weigh(url)) for url in set(page.requested) if url.startswith("file:")),
         "hidden": page.evaluate("[...document.images].filter(i => !i.complete || !i.naturalWidth).map(i => i.src.slice(0, 80))"),

@@ -31,6 +31,7 @@ class Audit:
     statuses: pd.Series  # how many cells have each status
     statements: pd.Series  # how many statements of the prose agree, differ, are undecided
     findings: pd.DataFrame  # errors first
+    undecided: pd.DataFrame  # statements that unknown cells, or their own words, leave undecided
 
     def count(self, severity: str) -> int:
         """How many findings have a severity: ``error``, ``warning`` or ``note``."""
@@ -53,7 +54,7 @@ class Audit:
         return self.text(MOST_LINES)
 
     def text(self, most: int | None = None) -> str:
-        """Write the summary in plain text, with `most` findings at most, or all."""
+        """Write the summary in plain text, with `most` findings, or all and the undecided statements."""
         lines = [f"{self.reports} reports in {self.folder}, {self.without_tables} of them without tables", ""]
         lines += [self.verdicts.to_string(), "", f"cells: {_counts(self.statuses)}"]
         lines += [f"statements of the prose: {_counts(self.statements)}"]
@@ -62,6 +63,8 @@ class Audit:
         lines += [_finding_line(finding) for _, finding in shown.iterrows()]
         if left := len(self.findings) - len(shown):
             lines.append(f"  and {left} more in {self.folder / 'findings'}")
+        if most is None:
+            lines += [_statement_line(said) for _, said in self.undecided.iterrows()]
         return "\n".join(lines)
 
     def _counted(self, severity: str) -> str:
@@ -103,6 +106,7 @@ def audit(data: Dataset | str | Path) -> Audit:
         data.findings.assign(order=order)
         .sort_values(["order", "report_id"], kind="stable")
         .drop(columns="order"),
+        data.statements[data.statements["verdict"].astype(str) == "undecided"],
     )
 
 
@@ -116,6 +120,12 @@ def _count_verdicts(checks: pd.DataFrame) -> pd.DataFrame:
 
 def _counts(some: pd.Series) -> str:
     return ", ".join(f"{count:,} {name}" for name, count in some.items()) or "none"
+
+
+def _statement_line(said: pd.Series) -> str:
+    where = ", ".join(filter(lambda part: isinstance(part, str), (said["report_id"], said["place"])))
+    why = f": {said['reason']}" if isinstance(said["reason"], str) else ""
+    return f"  undecided: {where}: the prose says {said['printed']} for {said['quantity']}{why}"
 
 
 def _finding_line(finding: pd.Series) -> str:

@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from govtables.extract.odd_cells import find_odd, find_odd_items, names_row
 from govtables.forms import Wording
-from govtables.language import fold, is_label
+from govtables.language import fold, is_label, is_spoken
 from govtables.readers import Cell, Grid, Section
 
 # Layouts that keep empty cells and add none.
 EXACT = ("tab-cells", "tab-grid", "markdown", "comma-grid", "html", "docx", "pdf", "scan")
 LONGEST_LABEL = 120
+SHORTEST_SENTENCE = 3  # words; a label, a number and its unit may end in a mark
 WIDE_BLANK = re.compile(r"\s{2,}")
 LONGEST_JOIN = 4  # a label is broken into at most this many cells
 
@@ -75,8 +76,11 @@ def split_rows(section: Section, with_lines: bool, wording: Wording | None = Non
 
 
 def _words(line: Cell, wording: Wording | None) -> Sequence[Cell]:
-    """A line is one cell, or label and numbers that blanks part."""
+    """A line is one cell, or label and numbers that blanks part; a sentence is one cell."""
     words = line.text.split()
+    few = len(words) <= SHORTEST_SENTENCE and wording
+    if is_spoken(line.text) and not (few and names_row(words[0], wording)):
+        return [line]
     valued = len(words) > 1 and (not is_label(words[-1]) or (wording and names_row(words[0], wording)))
     if valued and is_label(words[0]):
         return [Cell(word, f"{line.place}:C{c}") for c, word in enumerate(words, 1)]

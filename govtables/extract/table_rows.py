@@ -4,12 +4,17 @@ In: the sections of a document. Out: `Row`s by table, and the generation that la
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from govtables.extract.placement import number
 from govtables.extract.rows import Row, split_rows
 from govtables.extract.sections import read_heading
 from govtables.forms import Wording, tables
 from govtables.readers import Cell, Section
+
+CARD = (
+    "索引号", "发布机构", "发文机关", "发文日期", "发布日期", "公开日期", "生成日期", "成文日期", "主题词", "有效性",
+)
 
 
 def rows_by_table(wording: Wording, sections: Sequence[Section]) -> tuple[dict[str, list[Row]], int]:
@@ -19,13 +24,21 @@ def rows_by_table(wording: Wording, sections: Sequence[Section]) -> tuple[dict[s
     """
     chapters = tables().values()
     inside = [(section, section.chapter in chapters or _holds_chapter(section)) for section in sections]
-    rows = [row for one, with_lines in inside for row in split_rows(one, with_lines, wording)]
+    rows = [row for one, with_lines in inside for row in _table_rows(wording, one, with_lines)]
     by_table = _sort_rows(wording, rows)
     seen = sum(key in wording.owners for rows in by_table.values() for row in rows for key in row.keys)
     if not all(map(_has_values, by_table.values())):
-        wider = _sort_rows(wording, [row for s in sections for row in split_rows(s, True, wording)])
+        wider = _sort_rows(wording, [row for s in sections for row in _table_rows(wording, s, True)])
         by_table = {table: found if _has_values(found) else wider[table] for table, found in by_table.items()}
     return {table: rows if _has_values(rows) else [] for table, rows in by_table.items()}, seen
+
+
+def _table_rows(wording: Wording, section: Section, with_lines: bool) -> Iterator[Row]:
+    """Rows of a section without those of the page's index card, which has labels of the form by chance."""
+    for row in split_rows(section, with_lines, wording):
+        card = any(key.startswith(CARD) for key in row.keys) and row.names[0] not in wording.owners
+        if not card or any(number(cell) is not None for cell in row.values):
+            yield row
 
 
 def _holds_chapter(section: Section) -> bool:

@@ -10,4 +10,5 @@ from govtables.language.numerals import (
 from govtables.language.script import (
     ENUMERATOR, FULL_WIDTH, HAN, INVISIBLE, NUMERALS, fold, plain, simplify, strip_annotations, unescape,
 )
+from govtables.language.spoken import is_spoken, join_spoken
 from govtables.language.units import MONEY, convert, read_unit, unit_pattern

@@ -130,8 +130,8 @@ def audit_report(result: Result, decisions: Sequence[Decision] = ()) -> Result:
     result.cells, result.checks = proof.cells, proof.checks
     result.bounds, result.proposals = proof.bounds, proof.proposals
     result.findings += stale + proof.findings + [*ask_witnesses(result.cells, result.issuer)]
-    if result.cells and result.facts:
-        result.statements = find_statements(result.chapters, result.cells, result.facts.year)
+    if result.cells and (facts := result.facts):
+        result.statements = find_statements(result.chapters, result.cells, facts.year, facts.issuer)
         differing = [said for said in result.statements if said.verdict == "differs"]
         result.findings += map(statement_finding, differing)
     return result

@@ -45,8 +45,8 @@ def read_topic(heading: str) -> str:
     return spoken.topic.code
 
 
-def find_claims(line: str, year: int | None, topic: str = "") -> list[Claim]:
-    """Find what a paragraph states; `topic` is what its heading speaks of.
+def find_claims(line: str, year: int | None, topic: str = "", issuer: str = "") -> list[Claim]:
+    """Find what a paragraph states; `topic` is what its heading speaks of, `issuer` whose report it is.
 
     >>> [(c.quantity, c.number.printed) for c in find_claims("2022年收到申请6件，答复5件。", 2022)]
     [('requests.received', '6'), ('requests.concluded', '5')]
@@ -56,7 +56,7 @@ def find_claims(line: str, year: int | None, topic: str = "") -> list[Claim]:
     named, number = telling("line", "foreign"), telling("number")
     for piece in split_sentences(line):
         if named.search(piece) or (spoken.topic.code and number.search(piece)):
-            spoken = spoken.go_on(piece, topic)
+            spoken = spoken.go_on(piece, topic, issuer)
             claims += _read(spoken)
     return claims
 

@@ -47,12 +47,19 @@ class Spoken:
     listed: list[str] = field(default_factory=list)  # quantities of the numbers so far
     used: int = 0  # where the words end that named the last number from behind
 
-    def go_on(self, piece: str, topic: str) -> "Spoken":
-        """Begin the next sentence: a semicolon keeps the time, a full stop forgets a foreign topic."""
+    def go_on(self, piece: str, topic: str, issuer: str = "") -> "Spoken":
+        """Begin the next sentence: a semicolon keeps the time, a full stop forgets a foreign topic.
+
+        The `issuer`'s own name is no other body.
+        """
         same = self.sentence.printed.endswith(ENDED)
         kept = self.topic.code if same or self.topic.code != FOREIGN else topic
         known = Topic(kept, informed=self.topic.informed or bool(topic))
-        return Spoken(read_sentence(piece), self.times.go_on(same), known)
+        sentence = read_sentence(piece)
+        own = [t for t in sentence.tokens if t.role == "body" and sentence.text[: t.end].endswith(issuer)]
+        if issuer and own:
+            sentence = sentence._replace(tokens=tuple(t for t in sentence.tokens if t not in own))
+        return Spoken(sentence, self.times.go_on(same), known)
 
     def learn(self, token: Token, ended: int = 0) -> None:
         """Note a token that is no number and no break; `ended` is where the one before it ends."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from govtables.forms import find_terms
-from govtables.language import HAN, NUMERALS, read_number, write_number
+from govtables.language import HAN, NUMERALS, read_number, simplify, write_number
 from govtables.prose.claims import find_claims, read_topic
 from govtables.prose.compare import judge, sum_cells
 from govtables.prose.qualifiers import NO_YEAR
@@ -28,19 +28,20 @@ LONGEST_QUOTE = 60  # characters of a sentence in a message
 
 
 def find_statements(
-    sections: Sequence[Section], cells: Sequence[CellRow], year: int | None
+    sections: Sequence[Section], cells: Sequence[CellRow], year: int | None, issuer: str | None = None
 ) -> list[Statement]:
     """Find what the prose states about quantities of the tables, in reading order, each with its verdict.
 
     Where cells are unknown the verdict is ``"undecided"``; the `year` of the report tells its figures from
-    those of other years.
+    those of other years, the name of its `issuer` from those of other bodies.
     """
+    own = simplify("".join((issuer or "").split()))
     printed = {cell.place for cell in cells if cell.place}
     lines = list(_lines(sections, printed | {place.partition(":")[0] for place in printed}))
     if year is None:
         named = {found for _, _, line, _ in lines for found in YEAR.findall(line)}
         year = NO_YEAR if len(named) > 1 else None
-    claims = [(chapter, place, find_claims(line, year, topic)) for chapter, place, line, topic in lines]
+    claims = [(chapter, place, find_claims(line, year, topic, own)) for chapter, place, line, topic in lines]
     sums = sum_cells(cells) if any(found for _, _, found in claims) else {}
     return [said for chapter, place, found in claims for said in judge(chapter, place, found, sums)]
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from govtables.language import is_label
+from govtables.language import is_label, join_spoken
 from govtables.readers.document import Cell, Grid, is_page_number
 from govtables.readers.limits import LIMITS
 
@@ -23,8 +23,7 @@ WIDEST = 24  # cells; the widest row of the form has 16, more are padding
 MOST_BLANK = 50  # lines; more end a table
 SHORT = 24  # a broken label has at most this many characters before the break
 LONG_LABEL = 90  # no label of the form is longer
-LONGEST_LINE = 200_000  # a longer line is kept as prose
-FLOW_NUMBERS = 5
+LONGEST_LINE, FLOW_NUMBERS = 200_000, 5  # a longer line is kept as prose; a flow has so many numbers
 
 Lines = list[tuple[int, str]]
 Layout = Callable[[Lines, int], tuple[int, list[Cell | Grid]]]
@@ -234,9 +233,9 @@ def _is_prose(text: str) -> bool:
 
 def _read_line(number: int, text: str) -> list[Cell | Grid]:
     """A line of prose, or a flow of labels and numbers that only blanks part."""
-    if len(text) < SHORT or len(text) > LONGEST_LINE or not _is_flow(text):
+    if not SHORT <= len(text) <= LONGEST_LINE or not _is_flow(joined := join_spoken(text)):
         return [Cell(text, f"L{number}")]
-    words = FLOW_BREAK.sub(" ", text).split()
+    words = FLOW_BREAK.sub(" ", joined).split()
     return [Grid((tuple(Cell(word, f"L{number}:C{c}") for c, word in enumerate(words, 1)),), "cells", "flow")]
 
 

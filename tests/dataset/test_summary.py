@@ -44,6 +44,12 @@ def test_the_summary_lists_all_findings_on_demand(tmp_path):
     assert "row_sum" in found._repr_html_()
 
 
+def test_undecided_statements_are_listed_on_demand(tmp_path):
+    found = gt.audit(build_beside(write_sample(tmp_path / "raw")))
+    assert "undecided: " not in found.text(1)
+    assert found.text().count("undecided: ") == found.statements.get("undecided", 0) == len(found.undecided)
+
+
 def test_an_unknown_severity_is_a_mistake(tmp_path):
     with pytest.raises(ValueError, match="'fatal'; choose one of error, warning, note"):
         gt.audit(build_beside(write_sample(tmp_path / "raw"))).count("fatal")

@@ -8,6 +8,7 @@ import pytest
 
 from govtables.declared import declared
 from govtables.pipeline import read_bytes
+from govtables.prose.claims import find_claims
 from govtables.prose.statements import find_statements
 from govtables.readers import Cell, Grid
 from tests.prose.saying import in_prose, state
@@ -128,3 +129,20 @@ def test_a_year_is_the_report_s_own_when_none_is_known():
 ])
 def test_odd_sentences_do_no_harm(sentence):
     assert all(statement.verdict == "undecided" for statement in state(sentence))
+
+
+SPACED = "全县共受理政府信息公开申请 749 件，其中自然人申请 741 件；共办理 718 件，结转 31 件，行政许可 5 件。"
+
+
+def test_a_sentence_whose_numbers_stand_between_blanks():
+    lines = f"甲县2022年政府信息公开工作年度报告\n一、总体情况\n{SPACED}\n二、主动公开政府信息情况\n行政许可\n5"
+    said = read_bytes(lines.encode(), "a.txt").statements
+    assert [(one.quantity, one.value) for one in said][:2] == [
+        ("requests.received", 749), ("requests.received.natural_person", 741),
+    ]
+
+
+@pytest.mark.parametrize(("issuer", "scope"), [("甲县财政局", ""), ("乙县财政局", "unsure"), ("", "unsure")])
+def test_the_name_of_the_issuer_is_no_other_body(issuer, scope):
+    [claim] = find_claims("2022年，甲县财政局收到政府信息公开申请3件。", 2022, issuer=issuer)
+    assert (claim.quantity, claim.scope) == ("requests.received", scope)

@@ -9,7 +9,7 @@ cannot be seen, `?` where something is seen that is no text.
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -19,6 +19,7 @@ from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.words import UNKNOWN, Word, is_overprinted
 from govtables.readers.ruled import Area, Box, Table
 
+Edges = dict[tuple[str, int], list[Area]]  # by side and border
 DIGITS = frozenset("0123456789.,+-")
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―－─−", "-"))
 
@@ -36,7 +37,8 @@ def mark_doubts(
     for area, said in cells:
         if said == "label":
             last |= {row: max(last.get(row, -1), area.left) for row in range(area.top, area.end)}
-    doubtful = {span for area, said in cells if said == "number" for span in _parted_spans(table, area)}
+    edges, numbers = _edges(table), [area for area, said in cells if said == "number"]
+    doubtful = {span for area in numbers for span in _parted_spans(table, area, edges)}
     areas, reasons = [], []
     for area, said in cells:
         box = table.box_of(area)
@@ -69,19 +71,29 @@ def _sticks_out(word: Word, box: Box) -> bool:
     return not word.turn and (word.x0 < box[0] - most or word.x1 > box[2] + most)
 
 
-def _parted_spans(table: Table, area: Area) -> set[tuple[str, int, int]]:
+def _edges(table: Table) -> Edges:
+    """The cells of a table by the borders that they stand at."""
+    edges: Edges = defaultdict(list)
+    for area in table.areas:
+        for side in ("top", "end", "left", "right"):
+            edges[side, getattr(area, side)].append(area)
+    return edges
+
+
+def _parted_spans(table: Table, area: Area, edges: Edges) -> set[tuple[str, int, int]]:
     """Columns of a cell if the row above or the values below have two cells there; rows if those beside."""
-    xs, ys = table.xs, table.ys
-    around = Counter()
-    for other in table.areas:
-        if 2 * xs[area.left] < xs[other.left] + xs[other.right] < 2 * xs[area.right]:
-            around["x", "above"] += other.end == area.top
-            around["x", "below"] += other.top == area.end and _said(other.text) != "label"
-        if 2 * ys[area.top] < ys[other.top] + ys[other.end] < 2 * ys[area.end]:
-            around["y", "left"] += other.right == area.left
-            around["y", "right"] += other.left == area.right
-    spans = {"x": (area.left, area.right), "y": (area.top, area.end)}
-    return {(way, *spans[way]) for (way, _), count in around.items() if count > 1}
+    x, y = (table.xs, "left", "right"), (table.ys, "top", "end")
+    values = [one for one in edges["top", area.end] if _said(one.text) != "label"]
+    across = _are_two(edges["end", area.top], area, *x) or _are_two(values, area, *x)
+    along = any(_are_two(edges[side], area, *y) for side in (("right", area.left), ("left", area.right)))
+    spans = [("x", area.left, area.right)] * across + [("y", area.top, area.end)] * along
+    return set(spans)
+
+
+def _are_two(cells: Sequence[Area], area: Area, lines: Sequence[float], first: str, last: str) -> bool:
+    """Tell whether two cells or more have their middle between two sides of another."""
+    low, high = 2 * lines[getattr(area, first)], 2 * lines[getattr(area, last)]
+    return sum(low < lines[getattr(one, first)] + lines[getattr(one, last)] < high for one in cells) > 1
 
 
 def mark_words(

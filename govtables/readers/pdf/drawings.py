@@ -36,6 +36,7 @@ class Drawn:
     covered: int = 0  # when the last picture of the whole page is drawn
     texts: list[int] = field(default_factory=list)  # by address, those too that pdfium reads once for two
     others: list[int] = field(default_factory=list)  # what is drawn beside texts, by address
+    over: bool = False  # whether more than rules is drawn after a text
     meant: dict[int, Matrix] = field(default_factory=dict)  # around texts that say what they mean
 
 
@@ -44,12 +45,15 @@ def read_drawings(page: Any, frame: Frame, here: Box) -> Drawn:
     drawn = Drawn()
     for order, (thing, kind, matrix) in enumerate(_objects(page), 1):
         drawn.orders[address_of(thing)] = order
+        drawn.over |= bool(drawn.texts) and kind not in (TEXT, PATH, FORM)
         if kind != FORM:
             (drawn.texts if kind == TEXT else drawn.others).append(address_of(thing))
         if kind == TEXT and matrix != UNIT and _stands_for_another(thing):
             drawn.meant[address_of(thing)] = matrix
         elif kind == PATH:
-            for box in _boxes(thing, _times(_matrix(thing), matrix), frame):
+            boxes = list(_boxes(thing, _times(_matrix(thing), matrix), frame))
+            drawn.over |= bool(drawn.texts) and not (boxes and all(map(_is_thin, boxes)))
+            for box in boxes:
                 if _meets(box, here):
                     (drawn.rules if _is_thin(box) else drawn.grounds).append(_within(box, here))
         elif kind == IMAGE:

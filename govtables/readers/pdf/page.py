@@ -35,7 +35,7 @@ class Page:
     pictures: float  # share of the page
     drawn: int  # drawing operations
     texts: tuple[int, ...]  # drawing operations that print text
-    others: tuple[int, ...]  # and those that do not
+    over: tuple[int, ...]  # those that do not, if text may be under them
     hidden: tuple[Glyph, ...]  # characters that cannot be seen, or stand aslant
     width: float
     height: float
@@ -79,7 +79,8 @@ def read_page(page: Any) -> Page:
     shown = list(_strike(shown, drawn.rules))
     return Page(
         tuple(shown), tuple(drawn.rules), tuple(drawn.grounds), drawn.pictures, len(drawn.orders),
-        tuple(drawn.texts), tuple(drawn.others), tuple(hidden), width, height, frame, quarter,
+        tuple(drawn.texts), tuple(drawn.others if drawn.over else ()),
+        tuple(hidden), width, height, frame, quarter,
     )
 
 

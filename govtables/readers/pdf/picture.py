@@ -25,8 +25,8 @@ class Picture:
     """A page as it looks, in grey: arrays (height, width); `scale` in pixels a point."""
 
     whole: Any
-    text: Any  # what its text adds to it
-    alone: Any  # its text on white, without what is drawn beside it
+    ground: Any  # without its text
+    alone: Any  # its text on white, without what is drawn beside it; None if nothing can cover it
     scale: float
 
     def shows(self, glyph: Glyph) -> bool:
@@ -36,13 +36,17 @@ class Picture:
         x, y = less * (glyph.x1 - glyph.x0), less * (glyph.bottom - glyph.top)
         x, y = (0.0, y) if glyph.turn % 2 else (x, 0.0)
         box = glyph.x0 + x, glyph.top + y, glyph.x1 - x, glyph.bottom - y
-        whole, added, alone = [self._part(drawn, box) for drawn in (self.whole, self.text, self.alone)]
+        added = abs(self._part(self.whole, box) - self._part(self.ground, box))
         if point:
             return int(added.sum()) >= PDF.contrast
-        printed, seen = alone > 2 * PDF.faint_ink, added > PDF.faint_ink
-        left = seen | (whole <= WHITE - alone + PDF.contrast)  # or as dark, under a rule of its colour
-        most = int((printed & left).sum()) >= PDF.least_seen * int(printed.sum())
-        return most and int(seen.sum()) >= PDF.least_ink
+        seen = added > PDF.faint_ink
+        return int(seen.sum()) >= PDF.least_ink and (self.alone is None or self._is_whole(seen, box))
+
+    def _is_whole(self, seen: Any, box: Box) -> bool:
+        """Tell whether most of what a character prints is seen, or as dark under a rule of its colour."""
+        whole, alone = self._part(self.whole, box), WHITE - self._part(self.alone, box)
+        printed, left = alone > 2 * PDF.faint_ink, seen | (whole <= WHITE - alone + PDF.contrast)
+        return int((printed & left).sum()) >= PDF.least_seen * int(printed.sum())
 
     def holds(self, box: Box) -> bool:
         """Tell whether there is print in a cell, in points; the rules around it do not count."""
@@ -54,9 +58,9 @@ class Picture:
         return bool(part.size) and int((abs(part - np.median(part)) > PDF.contrast).sum()) >= PDF.least_ink
 
     def _part(self, drawn: Any, box: Box) -> Any:
-        """The pixels of a box, in points."""
+        """The pixels of a box, in points, of a type that holds differences."""
         left, top, right, bottom = (int(side * self.scale) for side in box)
-        return drawn[max(top, 0) : bottom + 1, max(left, 0) : right + 1]
+        return drawn[max(top, 0) : bottom + 1, max(left, 0) : right + 1].astype("int16")
 
 
 def picture_of(page: Any, shown: Page) -> Picture | None:
@@ -67,10 +71,12 @@ def picture_of(page: Any, shown: Page) -> Picture | None:
     whole = _draw(page, shown, scale)
     _switch(shown.texts, False)
     ground = _draw(page, shown, scale)
-    _switch(shown.texts, True)
-    _switch(shown.others, False)
-    alone = WHITE - _draw(page, shown, scale)
-    return Picture(whole, abs(whole - ground), alone, whole.shape[1] / shown.width)
+    alone = None
+    if shown.over:
+        _switch(shown.texts, True)
+        _switch(shown.over, False)
+        alone = _draw(page, shown, scale)
+    return Picture(whole, ground, alone, whole.shape[1] / shown.width)
 
 
 def _switch(addresses: Iterable[int], on: bool) -> None:
@@ -82,6 +88,5 @@ def _switch(addresses: Iterable[int], on: bool) -> None:
 
 
 def _draw(page: Any, shown: Page, scale: float) -> Any:
-    """The page in grey, of a type that holds differences."""
     turn = (90 * shown.quarter - page.get_rotation()) % 360
-    return page.render(scale=scale, rotation=turn, grayscale=True).to_numpy().astype("int16")
+    return page.render(scale=scale, rotation=turn, grayscale=True).to_numpy()

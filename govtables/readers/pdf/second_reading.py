@@ -20,8 +20,10 @@ from govtables.readers.pdf.words import UNKNOWN, Glyph, make_glyph
 SILENT = re.compile(
     rb"(?<=\s)(?:(?:-?[\d.]+\s+){2}[lm]|(?:-?[\d.]+\s+){4}re|(?:-?[\d.]+\s+){6}c"
     rb"|(?:-?[\d.]+\s+){3}(?:rg|RG)|(?:-?[\d.]+\s+)[wgGJjM]"
-    rb"|/\w+\s*(?:<<[^<>()]*(?:<[0-9A-Fa-f]*>)?[^<>()]*>>|/\w+)\s*BDC|EMC|/\w+\s+gs|[hfSnW]|[fW]\*)(?=\s)"
+    rb"|/\w+\s*(?:<<[^<>()]*(?:<[0-9A-Fa-f]*>)?[^<>()]*>>|/\w+)\s*BDC|EMC|/\w+\s+gs"
+    rb"|\[[-\d.\s]*\]\s*[\d.]+\s+d|[hfSnW]|[fW]\*|T\*(?=\s+ET))(?=\s)"
 )
+EMPTY = re.compile(rb"(?<=\s)q\s+Q(?=\s)")  # what is left of drawings without text
 
 
 class Endless(Exception):
@@ -71,12 +73,22 @@ def _draw(
             page.rotate = 0  # places as in the file
             streams = [stream for stream in map(resolve1, page.contents) if isinstance(stream, PDFStream)]
             text = b"\n".join([stream.get_data() for stream in streams])
-            page.contents = [PDFStream({}, SILENT.sub(b"", text))]  # strokes would take it much of its time
+            page.contents = [PDFStream({}, _silenced(text))]
             page.contents[0].set_objid(-1, 0)  # a stream without number is left out
             interpreter.process_page(page)
             yield number, page, list(_characters(device.get_result()))
         if number >= max(pages, default=0):
             return
+
+
+def _silenced(text: bytes) -> bytes:
+    """Leave out what draws no text: strokes would take pdfminer much of its time."""
+    text, left = SILENT.sub(b"", text), len(text) + 1
+    for _ in range(PDF.deepest):
+        if len(text) == left:
+            break
+        left, text = len(text), EMPTY.sub(b"", text)
+    return text
 
 
 def _characters(layout: Any) -> Iterator:

@@ -51,18 +51,19 @@ def _vocabulary(wording: Wording) -> tuple[frozenset[str], frozenset[str], froze
 
 def find_odd_items(cells: Sequence[Cell], wording: Wording) -> frozenset[int]:
     """Of cells in order, numbers of items and words in parentheses that stand in the place of a value."""
-    leaves = _vocabulary(wording)[3]
     said = [(at, cell.text) for at, cell in enumerate(cells) if cell.text]
-    keys = [(at, fold(text) if is_label(text) else None) for at, text in said]
-    found = set()
-    for n, (at, key) in enumerate(keys):
-        if key == "":
-            before, behind = (keys[m][1] if 0 <= m < len(keys) else "" for m in (n - 1, n + 1))
-            if DIGIT.search(cells[at].text):
-                found |= {at} if before in leaves or not behind else set()
-            elif before in leaves and behind is not None and _says_little(cells[at].text):
-                found.add(at)
-    return frozenset(found)
+    silent = [n for n, (_, text) in enumerate(said) if is_label(text) and not fold(text)]
+    return frozenset(said[n][0] for n in silent if _stands_for_value(said, n, wording))
+
+
+def _stands_for_value(said: Sequence[tuple[int, str]], n: int, wording: Wording) -> bool:
+    """Tell of a text that says nothing whether it is in a value's place, by the texts before and behind it."""
+    text = said[n][1]
+    named = n > 0 and names_row(said[n - 1][1], wording)
+    behind = said[n + 1][1] if n + 1 < len(said) else ""
+    if DIGIT.search(text):
+        return named or not (is_label(behind) and fold(behind))
+    return named and (not behind or is_label(behind)) and _says_little(text)
 
 
 def _says_little(text: str) -> bool:

@@ -131,8 +131,7 @@ def _evidence(column: Code, said: Sequence[Said]) -> list[Said]:
 def read_cell(text: str, column: Code, said: Sequence[Said]) -> Reading:
     """Read a cell in the unit that the form states; where it states none, the printed number stands."""
     reading = read_value(text, column.unit)
-    found = _evidence(column, said) if said and reading.value is not None and not reading.unit else []
-    if not found:
+    if not said or reading.value is None or reading.unit or not (found := _evidence(column, said)):
         return reading
     value = convert(reading.value, found[0].unit, column.unit)
     if value is None:

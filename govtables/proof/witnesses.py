@@ -18,9 +18,9 @@ UNGUARDED, RULES = "disclosure", "regulation"
 
 def ask_witnesses(cells: Sequence[CellRow], issuer: Issuer | None) -> Iterator[Finding]:
     """Find what speaks against printed numbers though no identity does."""
-    own = [cell for cell in cells if not is_local(cell)]
-    yield from (_find("sign", [cell], tell_sign(cell)) for cell in own if _is_signed_count(cell))
-    unguarded = [cell for cell in own if cell.table == UNGUARDED]
+    odd = [cell for cell in cells if cell.raw and not cell.raw[0].isdigit() and not is_local(cell)]
+    yield from (_find("sign", [cell], tell_sign(cell)) for cell in odd if _is_signed_count(cell))
+    unguarded = [cell for cell in cells if cell.table == UNGUARDED and not is_local(cell)]
     without_rules = issuer is not None and may_make_rules(issuer) is False
     yield from _find_rows_missing(unguarded, {RULES} if without_rules else set()) if unguarded else ()
     rules = [cell for cell in unguarded if cell.row == RULES and cell.value]

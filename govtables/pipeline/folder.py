@@ -4,6 +4,7 @@ In: a folder of documents. Out: a folder of Parquet tables. Next: `show`, `summa
 """
 
 import gc
+import re
 from collections.abc import Sequence
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
@@ -23,6 +24,7 @@ from govtables.proof import Comparison, Decision, Fingerprint, apply_decisions, 
 from govtables.readers import Unreadable
 from govtables.records import FAILS, Check, Finding
 
+NUMBERED = re.compile(r"#\d+$")
 ROWS = 10_000  # of checks across reports, written at a time
 BATCH = 200  # documents that a process works on at a time; a batch is a row group
 DEADLY = (
@@ -46,8 +48,10 @@ def build(raw: str | Path, out: str | Path, processes: int | None = None, progre
     aliases = read_aliases(raw / ALIASES)
     batches = [listed[at : at + BATCH] for at in range(0, len(listed), BATCH)]
     declared = [path.read_bytes() for name in BESIDE if (path := raw / name).is_file()]
+    taken = frozenset(one.name for one in listed if NUMBERED.search(one.name))
+    reading = partial(_read_batch, raw, decisions, aliases, taken)
     with Publication(out, b"".join(declared)) as publication, _progress(len(listed), progress) as bar:
-        for tables, fingerprints in do_all(partial(_read_batch, raw, decisions, aliases), batches, processes):
+        for tables, fingerprints in do_all(reading, batches, processes):
             publication.write(tables)
             for one in fingerprints:
                 panel.add(one)
@@ -107,7 +111,12 @@ def _forbid_cycles(path: Path, pairs: Sequence[tuple[str, str, str]]) -> None:
 def _decisions_for(raw: Path, names: Sequence[str]) -> dict[str, tuple[Decision, ...]]:
     """Decisions on the documents of a folder; an error if one names a document that is not there."""
     decisions = read_decisions(raw / DECISIONS)
-    if unknown := sorted(decisions.keys() - set(names)):
+    known = set(names)
+    for name in sorted(decisions.keys() - known):
+        document = NUMBERED.sub("", name)  # of several in a document, decisions name one by its number
+        if document in known:
+            decisions[document] = decisions.get(document, ()) + decisions.pop(name)
+    if unknown := sorted(decisions.keys() - known):
         raise ValueError(
             f"{raw / DECISIONS}: no document {unknown[0]!r} under {raw}; write its path below that folder"
         )
@@ -134,7 +143,7 @@ def _no_result(name: str, error: str, decisions: Sequence[Decision]) -> Result:
 
 
 def _read_batch(
-    raw: Path, decisions: dict[str, tuple[Decision, ...]], aliases: tuple[Alias, ...],
+    raw: Path, decisions: dict[str, tuple[Decision, ...]], aliases: tuple[Alias, ...], taken: frozenset[str],
     listed: Sequence[Listed], deadly: frozenset[Listed],
 ) -> tuple[Tables, list[Fingerprint]]:
     collecting = gc.isenabled()
@@ -145,10 +154,19 @@ def _read_batch(
             _no_result(one.name, DEADLY, own) if one in deadly else read_file(raw, one, own, aliases)
             for one, own in given
         ]
+        results = [one for result in results for one in (result, *_named_apart(result, taken))]
         return to_tables(results), [fingerprint(result.report(), result.cells) for result in results]
     finally:
         if collecting:
             gc.enable()
+
+
+def _named_apart(result: Result, taken: frozenset[str]) -> list[Result]:
+    """Further reports of a document; one whose name a file has, too, is marked once more."""
+    for other in result.others:
+        while other.name in taken:
+            other.name += "#"
+    return result.others
 
 
 def _progress(total: int, wanted: bool):

@@ -29,6 +29,7 @@ class Report:
     statements: pd.DataFrame
     findings: pd.DataFrame
     lines: pd.DataFrame
+    others: tuple["Report", ...] = ()  # further reports in the document
 
     def table(self, name: str) -> pd.DataFrame:
         """Lay one table out as the form prints it: rows by columns, values only."""
@@ -60,7 +61,8 @@ def read(path: str | Path, aliases: str | Path | None = None) -> Report:
 def to_report(result: Result) -> Report:
     """Turn a result into data frames."""
     frames = {name: table.to_pandas() for name, table in to_tables([result]).items()}
-    return Report(frames.pop("reports").iloc[0], **frames)
+    others = tuple(map(to_report, result.others))
+    return Report(frames.pop("reports").iloc[0], **frames, others=others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from govtables.extract import (
-    Facts, Match, Row, match_form, printed_lines, read_facts, section_row, split_sections, tell_layout,
+    Facts, Match, Row, match_form, printed_lines, read_facts, section_row, split_reports, split_sections,
+    tell_layout,
 )
-from govtables.forms import Alias
+from govtables.forms import Alias, collect_wording
 from govtables.issuers import find_issuer
 from govtables.proof import Decision, apply_decisions, ask_witnesses, prove
 from govtables.prose import find_statements, statement_finding
@@ -46,6 +47,7 @@ class Result:
     rows: list[Row] = field(default_factory=list)
     # Table and row: printed twice with different numbers.
     repeated: set[tuple[str, str]] = field(default_factory=set)
+    others: list["Result"] = field(default_factory=list)  # further reports in the document
 
     def records(self, table: str) -> Sequence[tuple]:
         """Rows of a published table, without the report's id."""
@@ -76,18 +78,29 @@ def read_bytes(
     """Read one document from its bytes and audit it. No document raises: what it lacks is said in `error`."""
     result = read_printed(data, name, aliases)
     try:
-        return audit_report(result, decisions)
+        return _audit_all(result, decisions)
     except Exception as problem:  # what was read stands all the same
         message = f"the audit stopped: {type(problem).__name__}: {problem}"
         result.findings.append(Finding("audit_stopped", None, None, None, message))
         return result
 
 
+def _audit_all(result: Result, decisions: Sequence[Decision]) -> Result:
+    """Audit each report of a document with its own decisions; one on a report that is not there is stale."""
+    number = {one.name: n for n, one in enumerate([result, *result.others])}
+    for one in [*result.others, result]:
+        audit_report(one, [each for each in decisions if each.report_id == one.name])
+    nowhere = f"the document holds {len(number)} report{'s' if len(number) > 1 else ''}"
+    stale = [each for each in decisions if each.report_id not in number]
+    result.findings += apply_decisions([], stale, nowhere)[1]
+    return result
+
+
 def read_printed(data: bytes, name: str, aliases: tuple[Alias, ...] = ()) -> Result:
     """Read one document as it is printed, without the audit."""
     try:
         with time_limit(LIMITS.seconds):
-            return _read_document(open_document(data, name), aliases)
+            return _read_all(open_document(data, name), aliases)
     except TooLong:
         error = f"takes over {LIMITS.seconds:g} seconds to read; split it, or save it as text"
         return Result(name, digest(data), error)
@@ -95,6 +108,20 @@ def read_printed(data: bytes, name: str, aliases: tuple[Alias, ...] = ()) -> Res
         return Result(name, digest(data), str(problem))
     except Exception as problem:  # one bad document never stops a run
         return Result(name, digest(data), f"reading stopped: {type(problem).__name__}: {problem}")
+
+
+def _read_all(document: Document, aliases: tuple[Alias, ...]) -> Result:
+    """Read the reports of a document, nearly always one; each says where the others stand."""
+    parts = split_reports(document, collect_wording(aliases))
+    result, *others = [_read_document(part, aliases) for part in parts]
+    result.others = others
+    for n, one in enumerate([result, *others] if others else [], 1):
+        title = (one.facts.title if one.facts else None) or "without a title"
+        said = f"the document holds {len(parts)} reports; this is number {n}, {title}"
+        first = parts[n - 1].blocks[0]
+        place = first.place if isinstance(first, Cell) else None
+        one.findings.append(Finding("several_reports", None, None, place, said))
+    return result
 
 
 def _read_document(document: Document, aliases: tuple[Alias, ...]) -> Result:

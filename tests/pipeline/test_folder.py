@@ -28,7 +28,9 @@ def test_same_bytes_from_one_process_and_two_and_any_order_of_files(tmp_path):
     one = gt.build(write(documents, tmp_path / "a"), tmp_path / "one", processes=1, progress=False)
     two = gt.build(write(backwards, tmp_path / "b"), tmp_path / "two", processes=2, progress=False)
     assert digests(one) == digests(two)
-    assert gt.load(one).reports["report_id"].tolist() == sorted(documents)
+    names = gt.load(one).reports["report_id"].tolist()
+    assert [name for name in names if "#" not in name] == sorted(documents)
+    assert len(set(names)) == len(names)
 
 
 def test_building_again_changes_no_byte(dataset):
@@ -252,3 +254,24 @@ def test_findings_of_a_report_are_counted_with_those_across_reports(tmp_path):
     counts = data.findings["report_id"].value_counts()
     assert data.reports.set_index("report_id")["n_findings"].to_dict() == {n: counts.get(n, 0) for n in data.reports["report_id"]}
     assert counts["huajie-2023.txt"] == 1  # a copy of copy.txt
+
+
+def test_decisions_name_one_of_several_reports_by_its_number(tmp_path):
+    page = "{}县2022年政府信息公开工作年度报告\n信息内容 | 本年处理决定数量 |\n行政许可 | {} |\n"
+    raw = write({"a.txt": "".join(page.format(*one) for one in ("甲1", "乙2")).encode(), "a.txt#3": b""}, tmp_path / "raw")
+    line = "{},disclosure,licence,decisions,{},9,telephone,A. Reader,2023-05-04\n"
+    lines = HEAD + line.format("a.txt#2", 2) + line.format("a.txt#7", 2)
+    (raw / "decisions.csv").write_text(lines, encoding="utf-8")
+    data = gt.load(gt.build(raw, tmp_path / "out", progress=False))
+    licences = data.cells[data.cells["row"] == "licence"].set_index("report_id")["value"]
+    assert licences.to_dict() == {"a.txt": 1, "a.txt#2": 9}
+    kinds = data.findings.groupby(["report_id", "kind"], observed=True).size().to_dict()
+    assert kinds[("a.txt", "decision_not_applied")] == 1
+    assert "【2】" in str(gt.source(data, "a.txt#2", "disclosure", "licence", "decisions"))
+
+
+def test_a_further_report_whose_name_a_file_has_is_marked_once_more(tmp_path):
+    page = "{}县2022年政府信息公开工作年度报告\n信息内容 | 本年处理决定数量 |\n行政许可 | {} |\n"
+    raw = write({"a.txt": "".join(page.format(*one) for one in ("甲1", "乙2")).encode(), "a.txt#2": b""}, tmp_path / "raw")
+    names = gt.load(gt.build(raw, tmp_path / "out", progress=False)).reports["report_id"].tolist()
+    assert sorted(names) == ["a.txt", "a.txt#2", "a.txt#2#"]

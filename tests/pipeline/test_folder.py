@@ -256,9 +256,12 @@ def test_findings_of_a_report_are_counted_with_those_across_reports(tmp_path):
     assert counts["huajie-2023.txt"] == 1  # a copy of copy.txt
 
 
+PAGE = "{}县2022年政府信息公开工作年度报告\n二、主动公开政府信息情况\n信息内容 | 本年处理决定数量 |\n行政许可 | {} |\n"
+BOTH = "".join(PAGE.format(*one) for one in ("甲1", "乙2")).encode()
+
+
 def test_decisions_name_one_of_several_reports_by_its_number(tmp_path):
-    page = "{}县2022年政府信息公开工作年度报告\n信息内容 | 本年处理决定数量 |\n行政许可 | {} |\n"
-    raw = write({"a.txt": "".join(page.format(*one) for one in ("甲1", "乙2")).encode(), "a.txt#3": b""}, tmp_path / "raw")
+    raw = write({"a.txt": BOTH, "a.txt#3": b""}, tmp_path / "raw")
     line = "{},disclosure,licence,decisions,{},9,telephone,A. Reader,2023-05-04\n"
     lines = HEAD + line.format("a.txt#2", 2) + line.format("a.txt#7", 2)
     (raw / "decisions.csv").write_text(lines, encoding="utf-8")
@@ -271,7 +274,6 @@ def test_decisions_name_one_of_several_reports_by_its_number(tmp_path):
 
 
 def test_a_further_report_whose_name_a_file_has_is_marked_once_more(tmp_path):
-    page = "{}县2022年政府信息公开工作年度报告\n信息内容 | 本年处理决定数量 |\n行政许可 | {} |\n"
-    raw = write({"a.txt": "".join(page.format(*one) for one in ("甲1", "乙2")).encode(), "a.txt#2": b""}, tmp_path / "raw")
+    raw = write({"a.txt": BOTH, "a.txt#2": b""}, tmp_path / "raw")
     names = gt.load(gt.build(raw, tmp_path / "out", progress=False)).reports["report_id"].tolist()
     assert sorted(names) == ["a.txt", "a.txt#2", "a.txt#2#"]

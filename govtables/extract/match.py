@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from govtables.extract.disputes import match_results
 from govtables.extract.labelled import match_labelled
+from govtables.extract.ledger import spend
 from govtables.extract.rows import Row
 from govtables.extract.table_rows import rows_by_table, tell_generation_of
 from govtables.forms import GENERATIONS, Alias, Form, collect_wording, tables
@@ -45,6 +46,7 @@ def match_form(sections: Sequence[Section], local: tuple[Alias, ...] = ()) -> Ma
         known = wording.forms[told[table] or usual]
         titles = [one.heading for one in sections if one.heading and one.chapter == tables()[table]]
         cells, matched = match(known, table, rows, titles)
+        cells, _ = spend(matched, rows, cells) if rows else (cells, [])
         found.cells += _tell_local(known, table, rows, cells) if local else cells
         found.findings += matched.findings
         found.repeated |= {(table, code) for code in matched.repeated}

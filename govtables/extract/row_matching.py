@@ -71,6 +71,9 @@ def match_rows(
         else:
             _match_by_order(matched, order[last + 1 : at], waiting)
             matched.blanks += blanks[len(order[last + 1 : at]) :]  # as many may be rows of the form
+            for code in order[last + 1 : at] if blanks else ():
+                if code not in matched.rows.keys() | matched.problems.keys():
+                    matched.lose(code, blanks[0], "an empty row stands here whose label cannot be told")
             blanks = []
             matched.rows[order[at]], last, waiting = row, max(at, last), []
             header, seen = seen or header, ()

@@ -116,8 +116,7 @@ def _read_lines(lines: Lines, at: int) -> tuple[int, list[Cell | Grid]]:
 
 def _read_pipes(lines: Lines, at: int) -> tuple[int, list[Cell | Grid]]:
     """Lines up to another layout: pipe rows, pipe cells over many lines, flows of words, prose."""
-    blocks: list[Cell | Grid] = []
-    pipes = _Pipes()
+    blocks, pipes = list[Cell | Grid](), _Pipes()
     for at in range(at, len(lines) + 1):
         number, line = lines[at] if at < len(lines) else (0, "\t")
         if _pick_layout(line, piped=True) is not _read_pipes:
@@ -141,8 +140,7 @@ def _is_piped(line: str) -> bool:
 def _may_open_cell(lines: Lines, at: int) -> bool:
     """Tell whether a pipe ends the text of this line, or of a few short ones from here on."""
     length = len(lines[at][1])
-    for n in range(at + 1, len(lines)):
-        line = lines[n][1]
+    for _, line in lines[at + 1 : at + 2 + SHORT]:
         if "|" in line:
             return True
         length += len(line)
@@ -164,8 +162,7 @@ class _Pipes:
         """A line with pipes: a whole row of cells, or the end of one cell."""
         if len(line) < 500 and SEPARATOR.fullmatch(line):
             self.ruled = True
-            return []
-        if PADDING.fullmatch(line):
+        if PADDING.fullmatch(line) or (len(line) < 500 and SEPARATOR.fullmatch(line)):
             return []
         text = [piece.strip() for piece in line.split("|")]
         while len(text) > WIDEST and not (text[-1] or text[-2]):
@@ -187,8 +184,7 @@ class _Pipes:
             return []
         if _is_prose(text):
             return [*self.close(), *_read_line(number, text)]
-        ended = self.close() if self.open else []
-        self.open = Cell(text, f"L{number}")
+        ended, self.open = self.close() if self.open else [], Cell(text, f"L{number}")
         return ended
 
     def close(self) -> list[Cell | Grid]:
@@ -205,12 +201,15 @@ class _Pipes:
         return ended + (_read_line(int(line.place[1:]), line.text) if line else [])
 
     def _add_row(self, number: int, text: list[str]) -> None:
-        last = len(text) - (0 if text[-1] else 1)
-        cells = [Cell(t, f"L{number}:C{c}") for c, t in enumerate(text[:last], 1 if text[0] else 0)]
+        kept = enumerate(text if text[-1] else text[:-1], 1 if text[0] else 0)
+        cells = [Cell(t, f"L{number}:C{c}") for c, t in kept]
         if self.open:
             cells[0] = _extended(self.open, cells[0].text)
-        self.rows.append(cells)
-        self.row_lines.append(cells)
+        if self.in_cells and FLOW_NUMBER.fullmatch(text[0]):
+            self.rows[-1] += cells  # under its label, with the rest of a span
+        else:
+            self.rows.append(cells)
+            self.row_lines.append(cells)
         self.in_cells, self.open = False, None
 
     def _add_cells(self, number: int, text: list[str]) -> None:

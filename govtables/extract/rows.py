@@ -91,7 +91,7 @@ def _words(line: Cell, wording: Wording | None) -> Sequence[Cell]:
 
 def _grid_rows(grid: Grid, chapter: int, wording: Wording | None) -> Iterator[Row]:
     odd = find_odd(grid, wording) if wording and grid.keeps == "columns" else None
-    if grid.keeps == "cells":  # where a row ends cannot be seen: a value may stand on the line after its label
+    if grid.keeps == "cells":  # a value may stand on the line after its label
         cells = [cell for row in grid.rows for cell in row if cell]
         yield from _rows_in_order(cells, chapter, grid, wording)
         return

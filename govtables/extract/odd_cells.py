@@ -57,7 +57,7 @@ def find_odd_items(cells: Sequence[Cell], wording: Wording) -> frozenset[int]:
 
 
 def _stands_for_value(said: Sequence[tuple[int, str]], n: int, wording: Wording) -> bool:
-    """Tell of a text that says nothing whether it is in a value's place, by the texts before and behind it."""
+    """Tell whether a text that says nothing is in a value's place, by the texts before and behind it."""
     text = said[n][1]
     named = n > 0 and names_row(said[n - 1][1], wording)
     behind = said[n + 1][1] if n + 1 < len(said) else ""

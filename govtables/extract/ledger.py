@@ -51,12 +51,12 @@ def _left_over(matched: MatchedRows, rows: Sequence[Row], cells: Sequence[CellRo
     told = {note.place for note in matched.findings}
     heads = _header_lines(matched, rows)
     for row in rows:
-        open_ones = [value for value in row.values if any(map(str.isdigit, value.text))]
-        open_ones = [value for value in open_ones if not _take(spent, (value.place, value.text))]
+        open_ones = [value for value in row.values if value.text and not _take(spent, value[::-1])]
+        open_ones = [value for value in open_ones if any(map(str.isdigit, value.text))]
         open_ones = [value for value in open_ones if not _take(held, value)]
         line = not matched.rows and doubted and len(open_ones) <= full
         open_ones = [value for value in open_ones if row.labels or _line_of(value) not in heads]
-        if not line and not _is_told(matched, row, told):
+        if open_ones and not line and not _is_told(matched, row, told):
             yield from open_ones
 
 

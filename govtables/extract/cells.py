@@ -38,7 +38,10 @@ def make_cells(
 
 def _why_lost(row: Row, width: int) -> str:
     values = " ".join(cell.text or "·" for cell in row.values)
-    said = f"the row prints {row.numbers()} values for {width} cells ({values})"
+    count = row.numbers()
+    if count == width:
+        return f"the row's {count} values ({values}) do not fit the headers, or the sums, in their order"
+    said = f"the row prints {count} value{'' if count == 1 else 's'} for {width} cells ({values})"
     return f"{said}: which belongs here cannot be told"
 
 

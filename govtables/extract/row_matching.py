@@ -228,9 +228,11 @@ def _match_by_order(matched: MatchedRows, missing: list[str], rows: list[Row]) -
     elif rows:
         matched.extras += rows
         matched.doubted |= dict(zip(missing, rows, strict=True)) if fits and len(rows) == 1 else {}
+        one = "a row stands here whose label cannot be told"
+        why = one if len(rows) == 1 else "rows stand here whose labels cannot be told"
         for code in missing:
             if code not in matched.problems:
-                matched.lose(code, rows[0], "rows stand here whose labels cannot be told")
+                matched.lose(code, rows[0], why)
 
 
 def _alike(row: Row, label: str) -> bool:

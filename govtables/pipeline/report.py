@@ -16,7 +16,7 @@ from govtables.issuers import find_issuer
 from govtables.proof import Decision, apply_decisions, ask_witnesses, prove
 from govtables.prose import find_statements, statement_finding
 from govtables.readers import (
-    LIMITS, Cell, Document, Section, TooLong, Unreadable, digest, open_document, time_limit,
+    LIMITS, Cell, Document, Grid, Section, TooLong, Unreadable, digest, open_document, time_limit,
 )
 from govtables.records import EXTRA, Bound, CellRow, Change, Check, Finding, Issuer, Statement, Status
 
@@ -173,7 +173,10 @@ def _why_nothing(found: Match, sections: Sequence[Section]) -> str | None:
         return None
     if found.known_labels > FEW_LABELS:
         return "the form is printed without a number: a template, or its values were lost"
-    if sum(section.chapter in (2, 3, 4) for section in sections) >= CHAPTERS_FOR_A_FORM:
+    own = [section for section in sections if section.chapter in (2, 3, 4)]
+    if any(isinstance(block, Grid) for section in own for block in section.blocks):
+        return "tables stand in the chapters of the form, but none has a label of the form beside a number"
+    if len(own) >= CHAPTERS_FOR_A_FORM:
         return "the chapters stand here, their tables do not: perhaps pictures or attachments of the page"
     return "no statutory table found: not a report on this form, or one that gives its figures in words only"
 

@@ -8,7 +8,7 @@ import csv
 import time
 from pathlib import Path
 
-from govtables.issuers import find_issuer
+from govtables.issuers import resolve_issuer
 
 CASES = Path(__file__).parents[1] / "tests" / "issuers" / "issuers.csv"
 ROUNDS = 20
@@ -19,7 +19,7 @@ def main() -> None:
     with CASES.open(encoding="utf-8", newline="") as lines:
         cases = list(csv.DictReader(lines))
     for heading, column, known in (("name alone", "alone", ""), ("with the note", "place", "note")):
-        found = [find_issuer(case["name"], int(case["year"]), case.get(known, "")) for case in cases]
+        found = [resolve_issuer(case["name"], int(case["year"]), case.get(known, "")) for case in cases]
         level = sum(one.level == case["level"] for one, case in zip(found, cases, strict=True))
         placed = [(one.place or "", case) for one, case in zip(found, cases, strict=True)]
         right = sum(place == case[column] for place, case in placed)
@@ -33,7 +33,7 @@ def main() -> None:
     start = time.perf_counter()
     for _ in range(ROUNDS):
         for case in cases:
-            find_issuer(case["name"], int(case["year"]), case["note"])
+            resolve_issuer(case["name"], int(case["year"]), case["note"])
     print(f"{(time.perf_counter() - start) / ROUNDS / len(cases) * 1e3:.3f} ms a call")
 
 

@@ -1,4 +1,4 @@
-"""Make the dataset of a report of one's own: `python tools/dataset.py DATA OUT`.
+"""Make the dataset of a report of one's own: `python -m publish.dataset DATA OUT`.
 
 In: a folder of reports, or of a dataset. Out: OUT, the dataset built or copied. Next: `execute.py --data
 OUT`.

@@ -3,7 +3,7 @@ with `--data DATASET`).
 
 In: notebooks as edited. Out: notebooks with fresh outputs, counts from 1 and no metadata but the kernel and
 what an author sets by hand; with `--data` without the prose that speaks of the sample; with `--out` also
-status.json, a line a notebook: how long it took, what came of it. Next: `publish.py`.
+status.json, a line a notebook: how long it took, what came of it. Next: `site`.
 """
 
 import argparse

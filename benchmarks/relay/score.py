@@ -83,7 +83,7 @@ def read_file(data: bytes, name: str) -> tuple[Read, int, str | None, tuple[floa
             spent = time.process_time() - start
 
     start = time.process_time()
-    with mock.patch("govtables.pipeline.report.open_document", open_timed):
+    with mock.patch("govtables.pipeline.steps.open_document", open_timed):
         result = read_bytes(data, name)
     return *by_code(result.cells), result.error, (spent, time.process_time() - start - spent)
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from govtables.analysis.formulas import (
+from govtables.analysis.evaluation import (
     NOT_ASKED, CellArray, Line, Sums, Weights, add_up, check_formula, lay_out, may_be_negative,
     name_unknown, read_definitions, stack, weigh,
 )

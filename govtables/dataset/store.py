@@ -1,6 +1,6 @@
 """The published tables: rows to Parquet and back, and the codebook.
 
-In: `Result`s. Out: a folder with one folder of Parquet a table. Next: `show`, notebooks, any tool that reads
+In: `Result`s. Out: a folder with one folder of Parquet a table. Next: `source`, notebooks, what reads
 Parquet.
 """
 

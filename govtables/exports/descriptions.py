@@ -1,7 +1,7 @@
 """What the published columns mean, and the descriptions of an export that catalogues read.
 
-In: `forms/fields.csv`, the package's own metadata, files. Out: datapackage.json, dataset.jsonld,
-CITATION.cff. Next: `exports`.
+In: `dataset/fields.csv`, the package's own metadata, files. Out: datapackage.json, dataset.jsonld,
+CITATION.cff. Next: `formats`.
 """
 
 import hashlib

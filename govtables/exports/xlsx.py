@@ -1,6 +1,6 @@
 """A workbook for Excel and LibreOffice: a sheet a table, the codebook first.
 
-In: published Arrow tables. Out: one XLSX file. Next: `exports`.
+In: published Arrow tables. Out: one XLSX file. Next: `formats`.
 """
 
 import shutil

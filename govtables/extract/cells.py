@@ -6,7 +6,7 @@ In: a printed row and the placements of its values. Out: `CellRow`s. Next: `disp
 from collections.abc import Iterator, Sequence
 
 from govtables.extract.headers import ColumnMap
-from govtables.extract.placement import Placement, agreed
+from govtables.extract.candidates import Placement, agreed
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
 from govtables.extract.units import Said, read_cell, tell_astray, tell_differing

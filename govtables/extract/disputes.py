@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 
 from govtables.extract.cells import cells_without_row, make_cells, note_lost
 from govtables.extract.headers import header_keys, headers_of
-from govtables.extract.placement import Placement, possible_placements
+from govtables.extract.candidates import Placement, possible_placements
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
 from govtables.extract.shifts import MOVED, told_despite_loss

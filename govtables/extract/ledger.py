@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from govtables.extract.placement import MOST_SURPLUS
+from govtables.extract.candidates import MOST_SURPLUS
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
 from govtables.readers import Cell

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from govtables.extract.disputes import match_results
-from govtables.extract.labelled import match_labelled
+from govtables.extract.labelled_tables import match_labelled
 from govtables.extract.ledger import spend
 from govtables.extract.rows import Row
 from govtables.extract.table_rows import rows_by_table, tell_generation_of

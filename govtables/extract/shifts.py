@@ -8,7 +8,7 @@ doubted and never completed: its own numbers cannot say whether they moved.
 
 from collections.abc import Sequence
 
-from govtables.extract.placement import Placement, number
+from govtables.extract.candidates import Placement, number
 from govtables.forms import Equation
 
 MOVED = "one cell is blank, and the sums also hold with numbers moved by one: which is here cannot be told"

@@ -7,7 +7,7 @@ Next: `row_placement`, `labelled`.
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from govtables.extract.placement import Placement, number
+from govtables.extract.candidates import Placement, number
 from govtables.extract.rows import Row
 from govtables.forms import Equation, Form, Part, Values, form, parts
 from govtables.records import CellRow

@@ -6,7 +6,7 @@ In: the sections of a document. Out: `Row`s by table, and the generation that la
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from govtables.extract.placement import number
+from govtables.extract.candidates import number
 from govtables.extract.rows import Row, split_rows
 from govtables.extract.sections import read_heading
 from govtables.forms import Wording, tables

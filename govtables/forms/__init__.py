@@ -3,7 +3,7 @@
 In: the CSV files beside this one. Out: a `Form` a generation, its identities as equations, terms of formulas.
 """
 
-from govtables.forms.aliases import FILE, read_aliases
+from govtables.forms.own_aliases import FILE, read_aliases
 from govtables.forms.equations import Equation, Part, Values, parts, tell_generation
 from govtables.forms.form import (
     GENERATIONS, Alias, Code, Form, Identity, Wording, collect_wording, form, headings, tables,

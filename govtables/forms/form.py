@@ -1,6 +1,6 @@
 """The form that the State prescribes, read from the declarations in `forms/*.csv`.
 
-In: CSV files. Out: one `Form` a generation, and the `Status` of a cell. Next: `sections`, `match`, `dataset`.
+In: CSV files. Out: one `Form` a generation. Next: `extract`, `proof`, `dataset`.
 """
 
 import itertools

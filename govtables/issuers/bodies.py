@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from govtables.declared import declared
 from govtables.issuers.divisions import Divisions, find_divisions, find_townships, inside
-from govtables.issuers.names import issuer_key
+from govtables.issuers.keys import issuer_key
 
 LONGEST, LONGEST_SHORT = 18, 8  # characters of a division's name
 GOVERNMENT = re.compile("^(?:人民)?政府(?=.)")

@@ -15,7 +15,7 @@ from govtables.issuers.coverage import tell_scope
 from govtables.issuers.divisions import (
     ALWAYS, Division, Divisions, find_divisions, innermost, is_lowest, path_of, superiors,
 )
-from govtables.issuers.names import issuer_key
+from govtables.issuers.keys import issuer_key
 from govtables.language import HAN, plain, simplify
 from govtables.records import Issuer
 
@@ -30,15 +30,15 @@ ONLY = "the only township of this name in the list of 2026"
 REMEDY = "name the province or county in hierarchy/aliases"
 
 
-def find_issuer(name: str | None, year: int | None, context: str = "") -> Issuer:
+def resolve_issuer(name: str | None, year: int | None, context: str = "") -> Issuer:
     """Find level, place and superior of an issuer; of several places none, unless the context leaves one.
 
     The context is what else tells the place, a line each: title, path of the report, declared full name,
     introduction, chapter 1.
 
-    >>> find_issuer("花街镇人民政府", 2023)[1:6]
+    >>> resolve_issuer("花街镇人民政府", 2023)[1:6]
     ('township', '330784104', '浙江省金华市永康市花街镇', '330784', '永康市')
-    >>> find_issuer("太平镇", 2022).reason
+    >>> resolve_issuer("太平镇", 2022).reason
     '太平镇: 50 townships of this name; name the province or county in hierarchy/aliases'
     """
     body, reason = read_body(PARTY.sub("", issuer_key(name or "")), year), None

@@ -4,7 +4,7 @@ In: a printed text. Out: the same in simplified script, a key to compare it by, 
 """
 
 from govtables.language.chinese import read_chinese, write_chinese
-from govtables.language.numerals import (
+from govtables.language.numbers import (
     DOUBT, EXACT, Reading, is_label, is_signed, list_readings, read_number, read_value, write_number,
 )
 from govtables.language.script import (

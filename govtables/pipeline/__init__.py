@@ -5,4 +5,4 @@ In: a file, or a folder. Out: a `Report`, or a dataset.
 
 from govtables.pipeline.folder import build
 from govtables.pipeline.read import Report, prove, read
-from govtables.pipeline.report import audit_report, read_bytes, read_printed
+from govtables.pipeline.steps import audit_report, read_bytes, read_printed

@@ -1,6 +1,6 @@
 """Many documents to one dataset: in batches, in one process or in many.
 
-In: a folder of documents. Out: a folder of Parquet tables. Next: `show`, `summary`, `cli`.
+In: a folder of documents. Out: a folder of Parquet tables. Next: `cli`, notebooks.
 """
 
 import gc
@@ -18,7 +18,7 @@ from govtables.issuers import issuer_key
 from govtables.pipeline.listing import (
     ALIASES, BESIDE, DECISIONS, HIERARCHY, Listed, list_documents, read_listed,
 )
-from govtables.pipeline.report import Result, read_bytes
+from govtables.pipeline.steps import Result, read_bytes
 from govtables.pipeline.workers import do_all
 from govtables.proof import Comparison, Decision, Fingerprint, apply_decisions, fingerprint, read_decisions
 from govtables.readers import Unreadable

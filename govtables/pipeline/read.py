@@ -11,7 +11,7 @@ import pandas as pd
 
 from govtables.dataset import Source, find_source, lay_out, tables_to_html, to_tables
 from govtables.forms import Alias, read_aliases
-from govtables.pipeline.report import Result, audit_report, read_bytes
+from govtables.pipeline.steps import Result, audit_report, read_bytes
 from govtables.records import TWICE, CellRow
 
 

@@ -1,6 +1,6 @@
 """Local rows and columns beside the identities: are they counted in the totals?
 
-In: the cells of a table. Out: for each identity of a part what stands `Addition` it. Next: `proof`.
+In: the cells of a table. Out: for each identity of a part what it adds, an `Addition`. Next: `prove`.
 
 A local line is counted when the sums say so, left out when they say that, and where they say neither it stays
 open, so that nothing is inferred from the identity and nothing is called wrong that the line could mend.

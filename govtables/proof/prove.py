@@ -16,7 +16,7 @@ from govtables.forms import Part, Values, parts, tell_generation
 from govtables.language import list_readings
 from govtables.proof.bounds import Bounds, infer
 from govtables.proof.checks import check_blanks, check_equation, check_limits, off_limits
-from govtables.proof.findings import (
+from govtables.proof.finding_rows import (
     find_contradiction,
     find_differences,
     find_misread,

@@ -14,7 +14,7 @@ from govtables.prose.quantities import (
 )
 from govtables.prose.spoken import BESIDE, CROSSED, Spoken
 from govtables.prose.tokens import (
-    LISTING, Number, Token, counts_alone, ends_item, read_number, read_sentence, shares_number,
+    LISTING, Number, Token, counts_alone, ends_item, read_said_number, read_sentence, shares_number,
     split_sentences, telling,
 )
 
@@ -83,7 +83,7 @@ def _read(spoken: Spoken) -> list[Claim]:
 def _take_number(spoken: Spoken, at: int, claims: list[Claim]) -> None:
     """Add what the number at a place among the tokens states; nothing is said any more behind it."""
     token, clause = spoken.sentence.tokens[at], spoken.clause
-    number = read_number(spoken.sentence, token)
+    number = read_said_number(spoken.sentence, token)
     if not _is_stated(spoken, at, number):
         return
     said, clause.said = clause.said, []

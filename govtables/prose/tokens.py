@@ -91,11 +91,11 @@ def read_sentence(printed: str) -> Sentence:
     return Sentence(shown, plain, text, tuple(_find_tokens(text)))
 
 
-def read_number(sentence: Sentence, token: Token) -> Number:
+def read_said_number(sentence: Sentence, token: Token) -> Number:
     """Read the number of a token.
 
     >>> sentence = read_sentence("收到申请１.2万余件")
-    >>> read_number(sentence, sentence.tokens[-1])
+    >>> read_said_number(sentence, sentence.tokens[-1])
     Number(printed='１.2万余', value=12000.0, step=1000.0, unit='件', manner='余')
     """
     digits, scale, more, late_scale, unit = NUMBER.fullmatch(sentence.text, token.start, token.end).groups()

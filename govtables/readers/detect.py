@@ -1,6 +1,6 @@
 """A file or bytes to a `Document`.
 
-In: path or bytes. Out: a `Document`; what is no document raises `Unreadable`. Next: `sections`.
+In: path or bytes. Out: a `Document`; what is no document raises `Unreadable`. Next: `extract`.
 
 The format is told by content, never by the name; size is limited before anything is parsed.
 """

@@ -1,6 +1,6 @@
 """The nouns of a document: cells, grids of cells, and the document that holds both in reading order.
 
-In: nothing. Out: `Cell`, `Grid`, `Document`, which every format module makes. Next: `sections`.
+In: nothing. Out: `Cell`, `Grid`, `Document`, which every format module makes. Next: `extract`.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Web pages.
 
-In: decoded HTML. Out: prose lines and grids in reading order, spans expanded. Next: `documents`.
+In: decoded HTML. Out: prose lines and grids in reading order, spans expanded. Next: `detect`.
 
 Only tables without a table inside are data; those around them are layout, and their text flows like the
 page's.

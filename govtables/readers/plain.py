@@ -1,6 +1,6 @@
 """Plain text in any of its layouts.
 
-In: decoded text. Out: prose lines and grids, each cell with its line and cell number. Next: `documents`.
+In: decoded text. Out: prose lines and grids, each cell with its line and cell number. Next: `detect`.
 """
 
 import re

@@ -1,6 +1,6 @@
 """The page on the command `govtables`, written from what the command says of itself.
 
-In: the parser of `govtables.cli`. Out: reference/command-line.md below a folder of pages. Next: `publish`.
+In: the parser of `govtables.cli`. Out: reference/command-line.md below a folder of pages. Next: `site`.
 """
 
 import argparse

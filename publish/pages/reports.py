@@ -1,6 +1,6 @@
 """A page for each report, on which every number leads to its printed line, and the overview of all reports.
 
-In: a dataset. Out: `reports/*.md` in a folder. Next: Sphinx renders them; `publish.py` calls it.
+In: a dataset. Out: `reports/*.md` in a folder. Next: Sphinx renders them; `site` calls it.
 """
 
 from collections import Counter

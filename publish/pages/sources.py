@@ -1,7 +1,7 @@
 """Links from the tables of notebooks to the printed cells on the pages of reports.
 
 In: the HTML of a table as pandas writes it, the pages of reports. Out: the same table; numbers, places and
-names of reports are links. Next: `publish.py` puts it into the page of the notebook.
+names of reports are links. Next: `notebooks` puts it into the page of the notebook.
 
 Which report a row speaks of is told by its id or name in that row, else by the places: all rows of the table
 must stand in one report alone. A number stays as it is where that cannot be told, where no place is shown,

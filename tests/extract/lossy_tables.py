@@ -5,7 +5,7 @@ import random
 from govtables.extract.match import Match, match_form
 from govtables.extract.sections import split_sections
 from govtables.forms import Alias, form
-from govtables.pipeline.report import read_printed
+from govtables.pipeline.steps import read_printed
 from govtables.readers import Cell, Document
 
 WIDTH = 7

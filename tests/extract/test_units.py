@@ -2,7 +2,7 @@
 
 import pytest
 
-from govtables.extract.labelled import match_labelled
+from govtables.extract.labelled_tables import match_labelled
 from govtables.extract.rows import make_row
 from govtables.extract.units import Said, find_caption, read_cell, tell_astray, tell_differing
 from govtables.forms import form

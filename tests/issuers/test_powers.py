@@ -2,7 +2,7 @@
 
 import pytest
 
-from govtables.issuers import find_issuer, may_make_rules
+from govtables.issuers import resolve_issuer, may_make_rules
 
 
 @pytest.mark.parametrize(
@@ -13,4 +13,4 @@ from govtables.issuers import find_issuer, may_make_rules
     ],
 )  # fmt: skip
 def test_counties_and_what_is_below_make_no_rules(name, may):
-    assert may_make_rules(find_issuer(name, 2023)) is may
+    assert may_make_rules(resolve_issuer(name, 2023)) is may

@@ -10,7 +10,7 @@ import pytest
 from govtables.dataset.dictionary import levels
 from govtables.declared import declared
 from govtables.issuers.divisions import find_division, find_divisions, find_townships, path_of
-from govtables.issuers.resolve import find_issuer
+from govtables.issuers.resolve import resolve_issuer
 
 REMEDY = "name the province or county in hierarchy/aliases"
 
@@ -20,7 +20,7 @@ with (Path(__file__).parent / "issuers.csv").open(encoding="utf-8", newline="") 
 
 @pytest.mark.parametrize("case", CASES)
 def test_issuers_met_in_reports(case):
-    alone, told = (find_issuer(case["name"], int(case["year"]), context) for context in ("", case["note"]))
+    alone, told = (resolve_issuer(case["name"], int(case["year"]), context) for context in ("", case["note"]))
     assert (alone.level, alone.place or "") == (case["level"], case["alone"])
     assert (told.level, told.place or "", told.parent or "") == (case["level"], case["place"], case["parent"])
     for one in (alone, told):
@@ -46,7 +46,7 @@ CODES = {
 
 @pytest.mark.parametrize(("name", "year"), CODES, ids=lambda value: str(value))
 def test_codes(name, year):
-    one = find_issuer(name, year)
+    one = resolve_issuer(name, year)
     assert (one.code, one.parent_code) == CODES[name, year]
 
 
@@ -68,13 +68,13 @@ YEARS = [
 
 @pytest.mark.parametrize(("name", "year", "code", "reason"), YEARS, ids=lambda value: str(value))
 def test_a_name_counts_in_the_years_of_its_division(name, year, code, reason):
-    one = find_issuer(name, year)
+    one = resolve_issuer(name, year)
     assert (one.code, one.reason) == (code, reason)
     assert one.level == ("unknown" if reason else one.level)
 
 
 def test_a_township_of_a_younger_county_has_no_code():
-    one = find_issuer("余杭区临平街道", 2019)
+    one = resolve_issuer("余杭区临平街道", 2019)
     assert (one.level, one.code, one.parent_code, one.place) == ("township", None, "330110", "浙江省杭州市余杭区临平街道")
     assert "临平街道: not in the list of townships of 2026" in one.reason
 
@@ -102,7 +102,7 @@ CONTEXTS = [
 
 @pytest.mark.parametrize(("name", "context", "code", "reason"), CONTEXTS, ids=lambda value: str(value)[:16])
 def test_of_several_places_none_is_guessed(name, context, code, reason):
-    one = find_issuer(name, 2022, context)
+    one = resolve_issuer(name, 2022, context)
     assert (one.code, one.reason) == (code, reason)
 
 
@@ -129,22 +129,22 @@ WORDINGS = [
 
 @pytest.mark.parametrize(("name", "code"), WORDINGS)
 def test_wordings_of_a_place(name, code):
-    assert find_issuer(name, 2022).code == code
+    assert resolve_issuer(name, 2022).code == code
 
 
 def test_a_name_keeps_the_tables_writing():
-    assert find_issuer("乾縣教育局", 2022).name == "乾县教育局"
-    assert find_issuer("國家機關事務管理局", 2021).name == "国家机关事务管理局"
+    assert resolve_issuer("乾縣教育局", 2022).name == "乾县教育局"
+    assert resolve_issuer("國家機關事務管理局", 2021).name == "国家机关事务管理局"
 
 
 def test_a_zone_owns_its_departments():
-    one = find_issuer("亳州高新区财政局", 2022)
+    one = resolve_issuer("亳州高新区财政局", 2022)
     assert (one.level, one.code, one.parent_code, one.parent) == ("department", "341600", None, "亳州高新区")
 
 
 @pytest.mark.parametrize("name", [None, "", "某公司", "2022年"])
 def test_what_is_no_issuer_has_a_reason(name):
-    one = find_issuer(name, 2022)
+    one = resolve_issuer(name, 2022)
     assert (one.level, one.code, bool(one.reason)) == ("unknown", None, True)
 
 
@@ -154,7 +154,7 @@ def test_every_division_is_found_by_its_full_name(year):
     standing = [one for code in codes if (one := find_division(code, year))]
     assert len(standing) > 3000
     for one in standing:
-        found = find_issuer(path_of(one, year), year)
+        found = resolve_issuer(path_of(one, year), year)
         assert (found.code, found.level, found.place) == (one.code, one.level, path_of(one, year))
 
 

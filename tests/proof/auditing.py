@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from govtables.forms import form
-from govtables.pipeline.report import Result, read_bytes
+from govtables.pipeline.steps import Result, read_bytes
 from govtables.proof.prove import Proof, prove
 from govtables.records import CellRow, Check
 

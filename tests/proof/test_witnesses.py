@@ -2,7 +2,7 @@
 
 import pytest
 
-from govtables.issuers import find_issuer
+from govtables.issuers import resolve_issuer
 from govtables.proof.witnesses import ask_witnesses
 from govtables.records import CellRow
 from proof.auditing import make_report, to_cells
@@ -11,7 +11,7 @@ PLAIN = make_report({"disclosure.licence.decisions": 120, "disclosure.penalty.de
 
 
 def find(cells: list[CellRow], issuer: str = "") -> list[tuple[str, str | None, tuple[str, ...]]]:
-    found = ask_witnesses(cells, find_issuer(issuer, 2023))
+    found = ask_witnesses(cells, resolve_issuer(issuer, 2023))
     return [(note.kind, note.row, note.cells) for note in found]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from govtables.declared import declared
 from govtables.prose.tokens import (
-    TELLING, counts_alone, first_characters, read_number, read_sentence, split_sentences,
+    TELLING, counts_alone, first_characters, read_said_number, read_sentence, split_sentences,
 )
 
 ROLES = set(
@@ -70,7 +70,7 @@ def test_a_sentence_keeps_what_is_printed_beside_what_is_matched():
 ])
 def test_numbers_are_read_with_their_exactness(text, value, step, unit, manner):
     sentence = read_sentence(text)
-    number = read_number(sentence, sentence.tokens[-1])
+    number = read_said_number(sentence, sentence.tokens[-1])
     assert number[1:] == (pytest.approx(value), pytest.approx(step), unit, manner)
 
 

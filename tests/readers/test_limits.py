@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from govtables.pipeline import report as run
+from govtables.pipeline import steps as run
 from govtables.readers import limits
 
 RAW = Path(__file__).parents[2] / "data" / "raw"

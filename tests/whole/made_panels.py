@@ -11,7 +11,7 @@ import numpy as np
 from govtables.dataset import Publication, findings_table, to_table, to_tables
 from govtables.extract import Facts
 from govtables.forms import form
-from govtables.pipeline.report import Result
+from govtables.pipeline.steps import Result
 from govtables.proof import Comparison, fingerprint
 from govtables.records import CellRow, Issuer
 

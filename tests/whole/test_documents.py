@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from govtables.forms.form import form
-from govtables.pipeline.report import Result, read_printed
+from govtables.pipeline.steps import Result, read_printed
 from govtables.records import Status
 
 FOLDER = Path(__file__).parents[1] / "documents"

@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import LogLocator, NullLocator
 
-from govtables.analysis.figures.rates import STRIP, keep_rows
+from govtables.analysis.figures.comparisons import STRIP, keep_rows
 from govtables.analysis.figures.style import (
     COLOURS, DASHES, FORMS, GREY, INK, INKS, MISSING, SMALL, add_legend, name_rows, write_known,
     write_percent,

@@ -1,6 +1,6 @@
 """Files of word processors and spreadsheets, whichever program wrote them.
 
-In: bytes. Out: their kind by content, and prose lines, grids and notes. Next: `documents`.
+In: bytes. Out: their kind by content, and prose lines, grids and notes. Next: `detect`.
 """
 
 from govtables.readers import zips

@@ -1,6 +1,6 @@
 """Word documents: DOCX, templates, macro-enabled and strict ones.
 
-In: bytes. Out: prose lines and grids in reading order, and notes of what was left out. Next: `documents`.
+In: bytes. Out: prose lines and grids in reading order, and notes of what was left out. Next: `detect`.
 
 Only tables without a table inside are data; those around them are layout. Places: `T2:R7:C4` is the fourth
 printed cell in the seventh row of the second table, `L12` the twelfth printed line outside tables of data.

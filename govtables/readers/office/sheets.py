@@ -1,7 +1,7 @@
 """Workbooks, laid out as pages of tables.
 
 In: bytes of an XLSX file. Out: prose lines and grids, sheet by sheet, and notes of what was left out. Next:
-`documents`.
+`detect`.
 
 Rows of one text above and below a table are prose. Places: `S1:R7:C4` is row 7, column D of the first sheet.
 """

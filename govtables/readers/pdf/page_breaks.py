@@ -1,6 +1,6 @@
 """Tables that pages break, made whole.
 
-In: the `Table`s of one broken table in reading order. Out: one `Table`. Next: `flow`.
+In: the `Table`s of one broken table in reading order. Out: one `Table`. Next: `reading_order`.
 
 On the next page a table has the same columns, its header again or none, no text where a label goes on. A row
 that is cut is one if its label has an item number above and none below; a header cell that is cut is one.

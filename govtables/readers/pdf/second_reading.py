@@ -1,6 +1,6 @@
 """The second reading of a PDF: the same pages through pdfminer, which shares no code with pdfium.
 
-In: the file and the pages that hold tables. Out: their `Glyph`s, in the same places. Next: `doubt`.
+In: the file and the pages that hold tables. Out: their `Glyph`s, in the same places. Next: `doubts`.
 """
 
 import logging

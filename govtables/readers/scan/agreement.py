@@ -1,6 +1,6 @@
 """What the readings of a cell amount to.
 
-In: two readings of a line, and what its strokes look like. Out: its text. Next: `texts`.
+In: two readings of a line, and what its strokes look like. Out: its text. Next: `page`.
 
 `DOUBT` stands behind a doubtful reading, or between two; `LOST` in its place where ink is not accounted for.
 """

@@ -1,6 +1,6 @@
 """The text of a page.
 
-In: a `Page`. Out: prose lines and grids in reading order, each cell with its place. Next: `govtables.scan`.
+In: a `Page`. Out: prose lines and grids in reading order, each cell with its place. Next: `detect`.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Pictures of pages.
 
-In: bytes of a picture file, or of a PDF. Out: one array (height, width, RGB) a page. Next: `pages`.
+In: bytes of a picture file, or of a PDF. Out: one array (height, width, RGB) a page. Next: `page`.
 """
 
 import io

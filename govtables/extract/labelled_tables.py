@@ -11,7 +11,7 @@ from govtables.extract.cells import (
 )
 from govtables.extract.headers import ColumnMap, column_maps
 from govtables.extract.row_matching import MatchedRows, match_rows
-from govtables.extract.row_placement import extra_head, place_values
+from govtables.extract.values_to_columns import extra_head, place_values
 from govtables.extract.rows import Row
 from govtables.extract.sums import zeros_are_certain
 from govtables.extract.units import find_units

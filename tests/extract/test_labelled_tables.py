@@ -1,7 +1,7 @@
 """Tables whose rows have labels: a ruined label before numbers that the sums leave no choice for is taken."""
 
 from extract.lossy_tables import FORM, ROWS, WIDTH, make_table
-from govtables.extract.labelled import match_labelled
+from govtables.extract.labelled_tables import match_labelled
 from govtables.extract.rows import make_row
 from govtables.readers import Cell
 

@@ -1,6 +1,6 @@
 """The order of the steps: one document to one `Result`.
 
-In: bytes. Out: a `Result` of plain rows for each published table. Next: `folder`, `show`.
+In: bytes. Out: a `Result` of plain rows for each published table. Next: `folder`, `read`.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ from govtables.extract import (
     tell_layout,
 )
 from govtables.forms import Alias, collect_wording
-from govtables.issuers import find_issuer
+from govtables.issuers import resolve_issuer
 from govtables.proof import Decision, apply_decisions, ask_witnesses, prove
 from govtables.prose import find_statements, statement_finding
 from govtables.readers import (
@@ -133,7 +133,7 @@ def _read_document(document: Document, aliases: tuple[Alias, ...]) -> Result:
     result.findings = [Finding(kind, None, None, None, note) for kind, note in notes]
     if facts.year or facts.title or result.error is None:
         result.chapters = sections
-        result.issuer = find_issuer(facts.issuer, facts.year, "\n".join(_context(result)))
+        result.issuer = resolve_issuer(facts.issuer, facts.year, "\n".join(_context(result)))
     if result.error is None:
         result.generation, result.cells, result.layout = found.generation, found.cells, tell_layout(found)
         result.findings = found.findings + result.findings

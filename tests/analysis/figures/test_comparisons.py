@@ -7,7 +7,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 
-from govtables.analysis.figures.rates import draw_composition, draw_forest, draw_funnel, draw_grounds
+from govtables.analysis.figures.comparisons import draw_composition, draw_forest, draw_funnel, draw_grounds
 from govtables.analysis.figures.style import COLOURS
 from govtables.analysis.figures.years import draw_slopes
 from govtables.analysis.indicators import funnel, parts

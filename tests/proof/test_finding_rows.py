@@ -3,7 +3,7 @@
 from math import inf
 
 from govtables.forms import parts
-from govtables.proof.findings import list_changes
+from govtables.proof.finding_rows import list_changes
 from govtables.proof.locate import Located, Proposal, Shift
 from tests.proof.auditing import audit, proposed
 

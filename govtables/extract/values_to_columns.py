@@ -6,7 +6,7 @@ In: `MatchedRows` and the maps of their columns. Out: the possible placements of
 from collections.abc import Callable, Iterable, Sequence
 
 from govtables.extract.headers import IN_ORDER, ColumnMap, printed_order
-from govtables.extract.placement import Placement, place_with_extra, possible_placements, usual_count
+from govtables.extract.candidates import Placement, place_with_extra, possible_placements, usual_count
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
 from govtables.extract.shifts import WHY, doubted_rows

@@ -3,7 +3,7 @@
 import pytest
 from building import RAW
 
-from govtables.pipeline.report import read_bytes
+from govtables.pipeline.steps import read_bytes
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from govtables.language.numerals import is_label, read_number, write_number
+from govtables.language.numbers import is_label, read_number, write_number
 
 
 @pytest.mark.parametrize(

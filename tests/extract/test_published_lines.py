@@ -1,7 +1,7 @@
 """Printed lines and chapters, as they are published."""
 
 from extract.lossy_tables import ROWS, in_lines, make_table, match_lines
-from govtables.extract.printed import printed_lines, section_row
+from govtables.extract.published_lines import printed_lines, section_row
 from govtables.readers import Cell, Grid, Section
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from govtables.extract.placement import agreed, number, place_with_extra, possible_placements, usual_count
+from govtables.extract.candidates import agreed, number, place_with_extra, possible_placements, usual_count
 from govtables.extract.rows import make_row
 from govtables.readers import Cell
 

@@ -8,7 +8,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import govtables as gt
-from govtables.forms.aliases import AXES, read_aliases
+from govtables.forms.own_aliases import AXES, read_aliases
 from govtables.forms.form import WITHOUT_CODE, form
 from govtables.pipeline.folder import BATCH
 

@@ -3,7 +3,7 @@
 import pytest
 
 from govtables.declared import declared
-from govtables.issuers.names import is_bare_township, issuer_key, names_no_place
+from govtables.issuers.keys import is_bare_township, issuer_key, names_no_place
 from govtables.language import plain
 
 

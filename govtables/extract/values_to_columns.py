@@ -6,7 +6,7 @@ In: `MatchedRows` and the maps of their columns. Out: the possible placements of
 from collections.abc import Callable, Iterable, Sequence
 
 from govtables.extract.headers import IN_ORDER, ColumnMap, printed_order
-from govtables.extract.candidates import Placement, place_with_extra, possible_placements, usual_count
+from govtables.extract.candidates import NARROW, Placement, place_with_extra, possible_placements, usual_count
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
 from govtables.extract.shifts import WHY, doubted_rows
@@ -59,7 +59,13 @@ def extra_head(known: Form, table: str, rows: Iterable[Row]) -> str | None:
 def _by_count(rows: dict[str, Row], columns: dict[str, tuple[Code, ...]]) -> dict[str, list[Placement]]:
     """Placements in printed order; where columns are kept and did not tell, blanks are no cells to count."""
     widths = {code: len(columns[code]) for code in rows}
-    told = {code: row for code, row in rows.items() if not row.columns or row.numbers() in (0, widths[code])}
+    told = {
+        code: row
+        for code, row in rows.items()
+        if not row.columns
+        or row.numbers() in (0, widths[code])
+        or len(row.values) == widths[code] <= NARROW  # borders that do not meet, and every cell is there
+    }
     placed = {c: possible_placements(row.values, widths[c], row.keeps_blanks()) for c, row in told.items()}
     return dict.fromkeys(rows, []) | placed
 

@@ -2,7 +2,7 @@
 
 In: nothing. Out: `nbformat`, whose schemas are checked by jsonschema, which builds 38 grammars of addresses
 when it finds the package of them. No notebook has such an address, and none is missed. Next: `execute`,
-`printable`, `publish`; pytest loads this before nbval.
+`notebooks`, `publish`; pytest loads this before nbval.
 """
 
 import sys

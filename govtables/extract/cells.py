@@ -1,6 +1,6 @@
 """Published cells of a row, whatever could be told of it.
 
-In: a printed row and the placements of its values. Out: `CellRow`s. Next: `disputes`, `labelled`.
+In: a printed row and the placements of its values. Out: `CellRow`s. Next: `disputes`, `labelled_tables`.
 """
 
 from collections.abc import Iterator, Sequence

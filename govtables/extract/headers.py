@@ -1,7 +1,7 @@
 """Which printed column is which column of the form, told from the headers.
 
 In: `MatchedRows`. Out: grid column -> code for rows whose columns are kept, the printed order for others.
-Next: `row_placement`.
+Next: `values_to_columns`.
 """
 
 from collections.abc import Iterator, Sequence

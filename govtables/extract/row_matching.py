@@ -1,7 +1,7 @@
 """Which printed row is which row of the form.
 
 In: the rows of one table. Out: `MatchedRows`: rows by code, extra rows, why other codes have none.
-Next: `headers`, `labelled`.
+Next: `headers`, `labelled_tables`.
 
 A label is matched exactly; the rest is placed by order between matched neighbours, never by likeness alone.
 """

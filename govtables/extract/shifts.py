@@ -1,6 +1,7 @@
 """Rows that have probably lost a cell, so that what stood behind it stands one column too early.
 
-In: the placements of rows, the identities along them. Out: rows in doubt. Next: `row_placement`, `disputes`.
+In: the placements of rows, the identities along them. Out: rows in doubt.
+Next: `values_to_columns`, `disputes`.
 
 Deleting a cell moves the total into the last column before it and leaves the total blank. Such a row is
 doubted and never completed: its own numbers cannot say whether they moved.

@@ -1,7 +1,7 @@
 """What the identities of the form leave of what is possible.
 
 In: placements of the values of rows, or cells. Out: those that no identity contradicts.
-Next: `row_placement`, `labelled`.
+Next: `values_to_columns`, `labelled_tables`.
 """
 
 from collections.abc import Callable, Sequence

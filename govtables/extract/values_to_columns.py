@@ -1,6 +1,7 @@
 """Where the values of rows may stand: under a grid's columns, else in the order of headers, else by count.
 
-In: `MatchedRows` and the maps of their columns. Out: the possible placements of each row. Next: `labelled`.
+In: `MatchedRows` and the maps of their columns. Out: the possible placements of each row.
+Next: `labelled_tables`.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -1,6 +1,6 @@
 """Chinese numerals, as years, items of lists and cells have them.
 
-In: a printed numeral, or a whole number. Out: the one as the other. Next: `numerals`, readers, prose.
+In: a printed numeral, or a whole number. Out: the one as the other. Next: `numbers`, readers, prose.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Units as they are printed: behind a number, in a header, in a label.
 
-In: a printed word. Out: its `Unit`, or a number turned from the printed unit into another. Next: `numerals`.
+In: a printed word. Out: its `Unit`, or a number turned from the printed unit into another. Next: `numbers`.
 """
 
 import re

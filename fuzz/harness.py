@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -100,6 +101,13 @@ def try_input(targets: Mapping[str, Target], job: tuple[str, int, int]) -> Endin
     words, seconds, megabytes = (_read_apart if target.apart else _read_here)(data, audited, target.seconds)
     words += f" (--only {kind} {number} --seed {seed})" if words.startswith("FAILED") else ""
     return Ending(kind, words, seconds, megabytes)
+
+
+def try_inputs(targets: Mapping[str, Target], kind: str, seed: int, count: int) -> list[Ending]:
+    """Make and read the first inputs of a kind in a new process, where memory counts from nothing."""
+    jobs = [(kind, seed, number) for number in range(count)]
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return list(pool.map(partial(try_input, targets), jobs))
 
 
 def _read_here(data: bytes, audited: bool, seconds: int) -> tuple[str, float, int]:

@@ -6,6 +6,7 @@ In: letters, a text. Out: fonts that reportlab knows, lines of a width. Next: `b
 from __future__ import annotations
 
 import functools
+import hashlib
 import io
 import re
 from pathlib import Path
@@ -14,6 +15,7 @@ import synthetic
 from relay.areas import wrap
 from relay.pages.look import FONTS
 
+POSTSCRIPT = 6  # the number of that name in a font
 PIECES = re.compile(r"[\d.,]+|.")  # a number is never broken
 
 
@@ -67,6 +69,9 @@ def make_truetype(letters: str) -> bytes:
         setattr(font["maxp"], name, 0)
     font["post"].formatType, font["post"].extraNames, font["post"].mapping = 3.0, [], {}
     font.sfntVersion = "\x00\x01\x00\x00"
+    for record in font["name"].names:  # reportlab takes fonts of one PostScript name for the same
+        if record.nameID == POSTSCRIPT:
+            record.string = f"Cut-{hashlib.sha256(letters.encode()).hexdigest()[:8]}"
     file = io.BytesIO()
     font.save(file)
     return file.getvalue()

@@ -113,7 +113,7 @@ def test_a_page_that_is_no_report_is_refused_at_once(picture, why):
 
 
 def test_harmful_pictures_are_read_or_refused():
-    endings = [harness.try_input(scan.TARGETS, ("scan", 0, number)) for number in range(len(scan.HARMS))]
+    endings = harness.try_inputs(scan.TARGETS, "scan", 0, len(scan.HARMS))
     assert [ending for ending in endings if ending.failed()] == []
     assert {ending.words for ending in endings} == {"read", "unreadable"}
 

@@ -5,7 +5,7 @@ In: the name of a table, or a path. Out: its lines, a dict a line. Next: everyth
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +20,13 @@ def declared(wing: str, name: str) -> tuple[dict[str, str], ...]:
     """
     with (files("govtables") / wing / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         return tuple(csv.DictReader(lines))
+
+
+def choose(what: str, value: str, choices: Collection[str], where: str = "") -> None:
+    """Raise for a value that is none of the choices; `where` it stands comes first."""
+    if value not in choices:
+        said = f"{where}: no {what}" if where else f"no {what}"
+        raise ValueError(f"{said} {value!r}; choose one of {', '.join(choices)}")
 
 
 def read_lines(path: Path, columns: Sequence[str]) -> list[tuple[str, dict[str, str]]]:

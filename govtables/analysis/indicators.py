@@ -14,7 +14,7 @@ from govtables.analysis.evaluation import (
     name_unknown, read_definitions, stack, weigh,
 )
 from govtables.analysis.intervals import Ends, garwood, normal_quantile, wilson
-from govtables.declared import declared
+from govtables.declared import choose, declared
 
 KINDS = ("rate", "share", "per_100", "ratio", "count")
 INSIDE = ("rate", "share")  # kinds whose numerator is a part of the denominator
@@ -29,8 +29,7 @@ SIDES = ("numerator", "denominator")
 def definitions() -> pd.DataFrame:
     """Return what is declared of each indicator, one row each, by its code.
 
-    `kind` is ``rate`` or ``share`` (a part of its whole, 0 to 1), ``per_100`` (events per 100), ``ratio`` or
-    ``count``.
+    `kind` is ``rate`` or ``share`` (a part of its whole), ``per_100`` (events per 100), ``ratio``, ``count``.
 
     >>> definitions().loc["refusal_rate", ["kind", "numerator", "denominator"]].tolist()
     ['rate', 'requests.denied.*.total', 'requests.concluded.total']
@@ -46,17 +45,14 @@ def parts(whole: str) -> dict[str, str]:
     >>> list(parts("outcomes").values())
     ['granted', 'granted in part', 'denied', 'cannot be provided', 'not processed', 'other']
     """
-    known = definitions()["whole"]
-    if not whole or whole not in set(known):
-        raise ValueError(f"no whole {whole!r}; choose one of {', '.join(filter(None, known.unique()))}")
-    return definitions()["part"][known == whole].to_dict()
+    known = definitions()
+    choose("whole", whole, list(filter(None, known["whole"].unique())))
+    return known["part"][known["whole"] == whole].to_dict()
 
 
 def compute(
-    cells: pd.DataFrame,
-    bounds: pd.DataFrame | None = None,
-    which: Sequence[str] | pd.DataFrame | None = None,
-    level: float = 0.95,
+    cells: pd.DataFrame, bounds: pd.DataFrame | None = None,
+    which: Sequence[str] | pd.DataFrame | None = None, level: float = 0.95,
 ) -> pd.DataFrame:
     """Compute indicators of every report, one row a report and indicator.
 
@@ -150,8 +146,7 @@ def _read_own(which: pd.DataFrame) -> list[Line]:
 
 
 def _check_definition(where: str, kind: str, numerator: str, denominator: str) -> None:
-    if kind not in KINDS:
-        raise ValueError(f"{where}: no kind {kind!r}; choose one of {', '.join(KINDS)}")
+    choose("kind", kind, KINDS, where)
     if bool(denominator) == (kind == "count"):
         said = "has no" if denominator else "needs a"
         raise ValueError(f"{where}: a {kind} {said} denominator; change one or the other")

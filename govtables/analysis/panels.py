@@ -1,7 +1,6 @@
 """Reports as a panel: whose each report is, which one counts for a year, and who reports when.
 
-In: published frames (reports, issuers, cells). Out: frames with one row a report or one row an issuer. Next:
-`changes`, notebooks.
+In: published frames (reports, issuers, cells). Out: frames, a row a report or an issuer. Next: `changes`.
 """
 
 from collections.abc import Sequence
@@ -10,7 +9,7 @@ from itertools import combinations, combinations_with_replacement
 import numpy as np
 import pandas as pd
 
-from govtables.records import EXTRA
+from govtables.dataset import spread_cells
 
 PLACES = ("province", "prefecture", "county", "township")  # levels at which a place is the body itself
 NO_YEAR, NO_ISSUER, NO_PLACE = "year not told", "issuer not told", "place not told"
@@ -61,19 +60,11 @@ def choose_reports(who: pd.DataFrame, cells: pd.DataFrame, chosen: Sequence[str]
         raise ValueError(f"no report {', '.join(strange)} to choose; the reports are {first}, …")
     told = who[who["left_out"].isna()]
     several = told[told.duplicated(["issuer", "year"], keep=False)]
-    numbers = _spread(cells[cells["report_id"].isin(several["report_id"])])
+    numbers = spread_cells(cells[cells["report_id"].isin(several["report_id"])], "value")
     left_out = who.set_index("report_id")["left_out"].copy()
     for _, versions in several.groupby(["issuer", "year"], sort=False):
         left_out.update(_judge(list(versions["report_id"]), numbers, set(chosen)))
     return who.assign(left_out=left_out.to_numpy())
-
-
-def _spread(cells: pd.DataFrame) -> pd.DataFrame:
-    """Numbers of the form's own cells, a row a report."""
-    local = cells["row"].str.startswith(EXTRA) | cells["column"].str.startswith(EXTRA)
-    place = ["table", "row", "column"]
-    own = cells[~local].astype(dict.fromkeys(place, "str"))
-    return own.pivot(index="report_id", columns=place, values="value")
 
 
 def _judge(versions: list[str], numbers: pd.DataFrame, chosen: set[str]) -> pd.Series:

@@ -10,6 +10,7 @@ from govtables.analysis.evaluation import (
     NOT_ASKED, CellArray, Line, Weights, add_up, check_formula, lay_out, name_unknown, read_definitions,
     stack, weigh,
 )
+from govtables.declared import choose
 from govtables.language import write_number
 from govtables.records import FAILS, HOLDS, NEAR, UNDECIDED
 
@@ -49,8 +50,7 @@ def check(cells: pd.DataFrame, bounds: pd.DataFrame | None, rules: pd.DataFrame)
 
 
 def _check_line(where: str, line: Line) -> None:
-    if line["relation"] not in RELATIONS:
-        raise ValueError(f"{where}: no relation {line['relation']!r}; choose one of {', '.join(RELATIONS)}")
+    choose("relation", line["relation"], RELATIONS, where)
     formulas = [line["left"]] if _read_number(line["right"]) is not None else [line["left"], line["right"]]
     if not frozenset.intersection(*(check_formula(where, formula) for formula in formulas)):
         raise ValueError(f"{where}: no form asks for both sides; use cells of one form")

@@ -10,4 +10,4 @@ from govtables.dataset.source import Source, find_source, source
 from govtables.dataset.store import Dataset, Publication, findings_table, load, to_tables
 from govtables.dataset.summary import SEVERITIES, Audit, audit
 from govtables.dataset.swap import replace_files, replace_folder
-from govtables.dataset.wide import make_wide
+from govtables.dataset.wide import make_wide, spread_cells

@@ -1,7 +1,6 @@
 """What the published tables, columns and codes mean.
 
-In: the declarations of the form and of the fields. Out: the codebook, and a sentence for every table and
-column. Next: exports, pages.
+In: what is declared of form and fields. Out: the codebook, the meaning of tables and columns. Next: exports.
 """
 
 from functools import cache
@@ -10,25 +9,21 @@ import pandas as pd
 import pyarrow as pa
 
 from govtables.dataset.schema import SCHEMAS
-from govtables.declared import declared
+from govtables.declared import choose, declared
 from govtables.forms import GENERATIONS
 from govtables.records import Status
 
-CODED = (
+CODED = (  # axis, wing, table
     ("check", "proof", "checks"), ("kind", "proof", "findings"), ("quantity", "prose", "quantities"),
-)  # axis, wing, table
+    ("level", "issuers", "levels"),
+)
+NAMES = ("en", "label", "unit", "role")  # of a code, in each generation
 
 
 @cache
 def severities() -> dict[str, str]:
     """By kind of finding: ``error`` (the tables contradict themselves), ``warning`` or ``note``."""
     return {line["kind"]: line["severity"] for line in declared("proof", "findings")}
-
-
-@cache
-def levels() -> dict[str, str]:
-    """English label of each level."""
-    return {line["level"]: line["en"] for line in declared("issuers", "levels")}
 
 
 def codebook() -> pd.DataFrame:
@@ -41,14 +36,11 @@ def codebook() -> pd.DataFrame:
     book: dict[tuple[str, str, str], dict[str, str | None]] = {}
     for axis in ("row", "column"):
         for line in declared("forms", f"{axis}s"):
-            entry = book.setdefault(
-                (axis, line["table"], line[axis]), {"axis": axis, "table": line["table"], "code": line[axis]}
-            )
+            code = {"axis": axis, "table": line["table"], "code": line[axis]}
+            entry = book.setdefault(tuple(code.values()), code)
             entry["parent"] = line.get("parent") or None
             for generation in line["generations"].split():
-                entry |= {
-                    f"{name}_{generation}": line[name] or None for name in ("en", "label", "unit", "role")
-                }
+                entry |= {f"{name}_{generation}": line[name] or None for name in NAMES}
             entry["en"] = entry.get("en_2021") or entry["en_2019"]
     tables = [
         {"axis": "table", "table": t["table"], "code": t["table"], "en": t["en"]}
@@ -61,28 +53,22 @@ def codebook() -> pd.DataFrame:
         for axis, wing, file in CODED
         for line in {line[axis]: line for line in declared(wing, file)}.values()
     ]
-    others += [{"axis": "level", "code": code, "en": en} for code, en in levels().items()]
-    return pa.Table.from_pylist(
-        [*tables, *book.values(), *statuses, *others], SCHEMAS["codebook"]
-    ).to_pandas()
+    lines = [*tables, *book.values(), *statuses, *others]
+    return pa.Table.from_pylist(lines, SCHEMAS["codebook"]).to_pandas()
 
 
 @cache
 def fields(table: str) -> tuple[dict[str, str], ...]:
     """What the columns of a published table mean, in order."""
-    if table not in SCHEMAS:
-        raise ValueError(f"no table {table!r}; choose one of {', '.join(SCHEMAS)}")
+    choose("table", table, SCHEMAS)
     return tuple(line for line in declared("dataset", "fields") if line["table"] == table and line["field"])
 
 
 @cache
 def meaning(table: str) -> str:
     """What a published table holds."""
-    return next(
-        sentences(line)
-        for line in declared("dataset", "fields")
-        if line["table"] == table and not line["field"]
-    )
+    lines = declared("dataset", "fields")
+    return next(sentences(line) for line in lines if line["table"] == table and not line["field"])
 
 
 @cache

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from govtables.dataset.store import Dataset, load
+from govtables.declared import choose
 
 SEVERITIES = ("error", "warning", "note")
 MOST_LINES = 20
@@ -17,17 +18,12 @@ MOST_LINES = 20
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """Verdicts, cells and findings of a dataset, counted; the tables of the dataset hold the rest.
-
-    `reports` and `without_tables` are numbers of documents. `verdicts` has a row a check: how often it
-    ``holds``, ``fails``, is ``undecided``. `statuses` counts cells by status, `statements` those of the prose
-    by verdict. `findings` has the errors first.
-    """
+    """Verdicts, cells and findings of a dataset, counted; the tables of the dataset hold the rest."""
 
     folder: Path
-    reports: int
-    without_tables: int
-    verdicts: pd.DataFrame  # a row a check: how often it holds, fails, is undecided
+    reports: int  # documents
+    without_tables: int  # of these
+    verdicts: pd.DataFrame  # a row a check: how often it ``holds``, ``fails``, is ``undecided``
     statuses: pd.Series  # how many cells have each status
     statements: pd.Series  # how many statements of the prose agree, differ, are undecided
     findings: pd.DataFrame  # errors first
@@ -35,8 +31,7 @@ class Audit:
 
     def count(self, severity: str) -> int:
         """How many findings have a severity: ``error``, ``warning`` or ``note``."""
-        if severity not in SEVERITIES:
-            raise ValueError(f"no severity {severity!r}; choose one of {', '.join(SEVERITIES)}")
+        choose("severity", severity, SEVERITIES)
         return int((self.findings["severity"] == severity).sum())
 
     @property
@@ -56,35 +51,26 @@ class Audit:
     def text(self, most: int | None = None) -> str:
         """Write the summary in plain text, with `most` findings, or all and the undecided statements."""
         lines = [f"{self.reports} reports in {self.folder}, {self.without_tables} of them without tables", ""]
-        lines += [self.verdicts.to_string(), "", f"cells: {_counts(self.statuses)}"]
-        lines += [f"statements of the prose: {_counts(self.statements)}"]
-        lines += [f"findings: {', '.join(self._counted(severity) for severity in SEVERITIES)}"]
+        lines += [self.verdicts.to_string(), "", *self._counted()]
+        counts = {severity: self.count(severity) for severity in SEVERITIES}
+        counted = (f"{count} {severity}{'' if count == 1 else 's'}" for severity, count in counts.items())
+        lines += [f"findings: {', '.join(counted)}"]
         shown = self.findings.head(len(self.findings) if most is None else most)
-        lines += [_finding_line(finding) for _, finding in shown.iterrows()]
+        lines += [f"  {one['severity']}: {_where(one)}: {one['message']}" for _, one in shown.iterrows()]
         if left := len(self.findings) - len(shown):
             lines.append(f"  and {left} more in {self.folder / 'findings'}")
         if most is None:
             lines += [_statement_line(said) for _, said in self.undecided.iterrows()]
         return "\n".join(lines)
 
-    def _counted(self, severity: str) -> str:
-        count = self.count(severity)
-        return f"{count} {severity}{'' if count == 1 else 's'}"
+    def _counted(self) -> list[str]:
+        return [f"cells: {_counts(self.statuses)}", f"statements of the prose: {_counts(self.statements)}"]
 
     def _repr_html_(self) -> str:
-        counted = "".join(
-            f"<li>{escape(name)}: {escape(_counts(some))}</li>" for name, some in self._series().items()
-        )
-        columns = ["severity", "report_id", "kind", "place", "message"]
-        found = (
-            self.findings[columns].head(MOST_LINES)._repr_html_()
-            if len(self.findings)
-            else "<p>No findings.</p>"
-        )
+        counted = "".join(f"<li>{escape(line)}</li>" for line in self._counted())
+        first = self.findings[["severity", "report_id", "kind", "place", "message"]].head(MOST_LINES)
+        found = first._repr_html_() if len(first) else "<p>No findings.</p>"
         return f"{self.verdicts._repr_html_()}<ul>{counted}</ul>{found}"
-
-    def _series(self) -> dict[str, pd.Series]:
-        return {"cells": self.statuses, "statements of the prose": self.statements}
 
 
 def audit(data: Dataset | str | Path) -> Audit:
@@ -95,18 +81,13 @@ def audit(data: Dataset | str | Path) -> Audit:
     (False, {'holds': 94, 'fails': 0, 'undecided': 31})
     """
     data = data if isinstance(data, Dataset) else load(data)
-    order = data.findings["severity"].astype(str).map(SEVERITIES.index)
+    findings = data.findings.assign(order=data.findings["severity"].astype(str).map(SEVERITIES.index))
+    findings = findings.sort_values(["order", "report_id"], kind="stable").drop(columns="order")
+    statuses, verdicts = data.cells["status"].astype(str), data.statements["verdict"].astype(str)
+    without_tables, undecided = int(data.reports["error"].notna().sum()), verdicts == "undecided"
     return Audit(
-        data.folder,
-        len(data.reports),
-        int(data.reports["error"].notna().sum()),
-        _count_verdicts(data.checks),
-        data.cells["status"].astype(str).value_counts(),
-        data.statements["verdict"].astype(str).value_counts(),
-        data.findings.assign(order=order)
-        .sort_values(["order", "report_id"], kind="stable")
-        .drop(columns="order"),
-        data.statements[data.statements["verdict"].astype(str) == "undecided"],
+        data.folder, len(data.reports), without_tables, _count_verdicts(data.checks), statuses.value_counts(),
+        verdicts.value_counts(), findings, data.statements[undecided],
     )
 
 
@@ -122,12 +103,10 @@ def _counts(some: pd.Series) -> str:
     return ", ".join(f"{count:,} {name}" for name, count in some.items()) or "none"
 
 
+def _where(line: pd.Series) -> str:
+    return ", ".join(part for part in (line["report_id"], line["place"]) if isinstance(part, str))
+
+
 def _statement_line(said: pd.Series) -> str:
-    where = ", ".join(filter(lambda part: isinstance(part, str), (said["report_id"], said["place"])))
     why = f": {said['reason']}" if isinstance(said["reason"], str) else ""
-    return f"  undecided: {where}: the prose says {said['printed']} for {said['quantity']}{why}"
-
-
-def _finding_line(finding: pd.Series) -> str:
-    where = ", ".join(filter(lambda part: isinstance(part, str), (finding["report_id"], finding["place"])))
-    return f"  {finding['severity']}: {where}: {finding['message']}"
+    return f"  undecided: {_where(said)}: the prose says {said['printed']} for {said['quantity']}{why}"

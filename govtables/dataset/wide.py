@@ -1,13 +1,16 @@
 """The wide form of a dataset: one row a report, one column a cell.
 
-In: the published tables. Out: one Arrow table. Next: `exports`.
+In: the published tables. Out: one Arrow table; a frame of one column of cells. Next: `exports`, `panels`.
 """
 
-import numpy as np
+import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from govtables.forms import GENERATIONS, form, tables
+from govtables.records import EXTRA
+
+CELL = ["table", "row", "column"]
+TYPES = {"value": pa.float64(), "status": pa.string()}
 
 
 def form_cells() -> list[str]:
@@ -23,49 +26,26 @@ def form_cells() -> list[str]:
 
 
 def make_wide(published: dict[str, pa.Table], statuses: bool = False) -> pa.Table:
-    """Give each report one row: its facts, then the value, and if wanted the status, of each cell of the
-    form.
+    """Give each report one row: its facts, the value and if wanted the status of each cell of the form.
 
     The columns are the same whatever the dataset. Rows and columns that the form does not know are left out.
     """
-    cells, names = published["cells"], form_cells()
-    places = _places(cells, published["reports"]["report_id"], names)
-    columns = _spread(cells["value"], places, published["reports"].num_rows, names, "")
-    if statuses:
-        columns |= _spread(
-            cells["status"].cast(pa.string()), places, published["reports"].num_rows, names, "__status"
-        )
-    facts = dict(zip(published["reports"].column_names, published["reports"].columns, strict=True))
-    return pa.table(facts | columns)
+    reports, names = published["reports"], form_cells()
+    cells = published["cells"].select(["report_id", *CELL, *TYPES]).to_pandas()
+    columns = dict(zip(reports.column_names, reports.columns, strict=True))
+    for what, suffix in {"value": "", "status": "__status"}.items() if statuses else [("value", "")]:
+        wide = spread_cells(cells, what)
+        wide.columns = wide.columns.map("__".join)
+        wide = wide.reindex(index=reports["report_id"].to_pandas(), columns=names)
+        columns |= {name + suffix: pa.array(wide[name], TYPES[what], from_pandas=True) for name in names}
+    return pa.table(columns)
 
 
-def _places(cells: pa.Table, reports: pa.ChunkedArray, names: list[str]) -> np.ndarray:
-    """For each cell its place in the table, counted column by column; -1 where it has none."""
-    codes = pc.binary_join_element_wise(
-        *(cells[name].cast(pa.string()) for name in ("table", "row", "column")), "__"
-    )
-    rows = pc.fill_null(pc.index_in(cells["report_id"], value_set=reports), -1).to_numpy()
-    columns = pc.fill_null(pc.index_in(codes, value_set=pa.array(names)), -1).to_numpy()
-    places = np.where((rows < 0) | (columns < 0), -1, columns.astype("int64") * len(reports) + rows)
-    known, counts = np.unique(places[places >= 0], return_counts=True)
-    if twice := known[counts > 1].tolist():
-        report, name = reports[twice[0] % len(reports)], names[twice[0] // len(reports)]
-        raise ValueError(
-            f"cells: two rows for {name} of {report}; keep one row a cell, as govtables build does"
-        )
-    return places
-
-
-def _spread(
-    column: pa.ChunkedArray, places: np.ndarray, height: int, names: list[str], suffix: str
-) -> dict[str, pa.ChunkedArray]:
-    """Put the values of cells into columns."""
-    at = np.full(height * len(names), -1)
-    at[places[places >= 0]] = np.flatnonzero(places >= 0)
-    return {
-        f"{name}{suffix}": _take(column, at[n * height : (n + 1) * height]) for n, name in enumerate(names)
-    }
-
-
-def _take(column: pa.ChunkedArray, at: np.ndarray) -> pa.ChunkedArray:
-    return column.take(pa.array(at, mask=at < 0))
+def spread_cells(cells: pd.DataFrame, what: str) -> pd.DataFrame:
+    """Lay one column of the form's own cells out: a row a report, a column a cell."""
+    local = cells["row"].str.startswith(EXTRA) | cells["column"].str.startswith(EXTRA)
+    own = cells[~local].astype(dict.fromkeys(CELL, "str"))
+    for report, *codes in own[own.duplicated(["report_id", *CELL])][["report_id", *CELL]].to_numpy():
+        remedy = "keep one row a cell, as govtables build does"
+        raise ValueError(f"cells: two rows for {'__'.join(codes)} of {report}; {remedy}")
+    return own.pivot(index="report_id", columns=CELL, values=what)

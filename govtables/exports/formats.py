@@ -6,13 +6,14 @@ In: a published dataset. Out: a folder of files in one format. Next: `cli`, othe
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from govtables.dataset import SCHEMAS, Dataset, load, replace_files
+from govtables.declared import choose
 from govtables.exports.descriptions import DESCRIPTIONS, describe
 from govtables.exports.flat_csv import write_csv
 
@@ -31,25 +32,22 @@ class Format:
 def export(
     data: Dataset | str | Path, to: str, folder: str | Path | None = None, status: bool = False
 ) -> Path:
-    """Write a dataset in another format into a folder, which is beside the dataset if none is named; return
-    the folder.
+    """Write a dataset in another format into a folder, by default beside the dataset; return the folder.
 
     `to` is ``"csv"``, ``"xlsx"``, ``"dta"`` or ``"wide"``. With `status` the wide form has the status of each
     cell. All files are put in place when they are complete. A folder that holds other files is refused.
     ``"xlsx"`` needs the extra ``export``. DuckDB reads the Parquet files as they are.
     """
     known = formats()
-    if to not in known:
-        raise ValueError(f"no format {to!r}; choose one of {', '.join(known)}")
+    choose("format", to, known)
     if status and to != "wide":
-        raise ValueError(
-            f"status={status} with to={to!r}: only 'wide' has it; "
-            "the others publish the status as a column of cells"
-        )
-    if known[to].needs:
-        _require(known[to].needs, to)
+        remedy = "the others publish the status as a column of cells"
+        raise ValueError(f"status={status} with to={to!r}: only 'wide' has it; {remedy}")
+    if (library := known[to].needs) and find_spec(library) is None:
+        raise ValueError(f"{to} needs {library}; install it with: pip install 'govtables[export]'")
     data = data if isinstance(data, Dataset) else load(data)
-    folder = _beside(data.folder, to) if folder is None else Path(folder)
+    beside = data.folder if data.folder.name not in ("", "..") else data.folder.resolve()
+    folder = beside.with_name(f"{beside.name}-{to}") if folder is None else Path(folder)
     write = partial(known[to].write, status=True) if status else known[to].write
     _refuse_foreign(folder, known[to].files)
     with replace_files(folder, known[to].files, "exporting") as room:
@@ -74,21 +72,6 @@ def formats() -> dict[str, Format]:
         "dta": Format(tuple(f"{name}.dta" for name in SCHEMAS), _write_dta),
         "wide": Format(("wide.csv", "wide.parquet"), _write_wide),
     }
-
-
-def _require(library: str, to: str) -> None:
-    try:
-        import_module(library)
-    except ModuleNotFoundError:
-        raise ValueError(f"{to} needs {library}; install it with: pip install 'govtables[export]'") from None
-
-
-def _beside(out: Path, to: str) -> Path:
-    out = out if out.name not in ("", "..") else out.resolve()
-    return out.with_name(f"{out.name}-{to}")
-
-
-# -- what each format writes ---------------------------------------------------------------------------------
 
 
 def _write_csv(published: Published, folder: Path) -> None:
@@ -118,14 +101,10 @@ def _write_wide(published: Published, folder: Path, status: bool = False) -> Non
     pq.write_table(wide, folder / "wide.parquet", compression="zstd")
 
 
-# -- the folder ----------------------------------------------------------------------------------------------
-
-
 def _refuse_foreign(folder: Path, files: Sequence[str]) -> None:
     if folder.exists() and not folder.is_dir():
         raise ValueError(f"{folder}: is a file; name a folder for the export")
     for path in sorted(folder.glob("*")):
         if not path.name.startswith(".") and not (path.name in files and path.is_file()):
-            raise ValueError(
-                f"{path}: is no file of this export; choose another folder than {folder}, or remove it there"
-            )
+            remedy = f"choose another folder than {folder}, or remove it there"
+            raise ValueError(f"{path}: is no file of this export; {remedy}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from govtables.declared import declared
+from govtables.declared import choose, declared
 from govtables.language import fold
 
 GENERATIONS = ("2019", "2021")
@@ -87,8 +87,7 @@ def form(generation: str, local: tuple[Alias, ...] = ()) -> Form:
     >>> len(form("2021").cells()), len(form("2019").cells())
     (200, 198)
     """
-    if generation not in GENERATIONS:
-        raise ValueError(f"no generation {generation!r} of the form; choose one of {', '.join(GENERATIONS)}")
+    choose("generation of the form", generation, GENERATIONS)
     return _form(generation, local)
 
 

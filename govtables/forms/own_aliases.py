@@ -5,7 +5,7 @@ In: the file. Out: the `Alias`es that `form` takes beside the declared ones, che
 
 from pathlib import Path
 
-from govtables.declared import read_lines
+from govtables.declared import choose, read_lines
 from govtables.forms.form import GENERATIONS, WITHOUT_CODE, Alias, form, tables
 from govtables.language import fold, is_label
 
@@ -44,10 +44,12 @@ def _declared_owners() -> Owners:
 
 def _read_line(where: str, alias: Alias) -> Alias:
     """Check one line by itself."""
-    _choose(where, "table", alias.table, tuple(tables()))
-    _choose(where, "axis", alias.axis, AXES)
+    choose("table", alias.table, tables(), where)
+    choose("axis", alias.axis, AXES, where)
     if alias.axis not in WITHOUT_CODE:
-        _choose(where, f"{alias.axis} of {alias.table}", alias.code, _codes(alias.table, alias.axis))
+        looked_up = [form(g).row_codes if alias.axis == "row" else form(g).column_codes for g in GENERATIONS]
+        codes = dict.fromkeys(code for found in looked_up for code in found[alias.table].values())
+        choose(f"{alias.axis} of {alias.table}", alias.code, codes, where)
     elif alias.code:
         remedy = f"leave {alias.code!r} out, or choose row or column"
         raise ValueError(f"{where}: a label of the axis {alias.axis} has no code; {remedy}")
@@ -55,17 +57,6 @@ def _read_line(where: str, alias: Alias) -> Alias:
         said = f"{alias.label!r} is no label, but a value or marks alone" if alias.label else "label is empty"
         raise ValueError(f"{where}: {said}; write the words that the report prints")
     return alias
-
-
-def _choose(where: str, what: str, value: str, choices: tuple[str, ...]) -> None:
-    if value not in choices:
-        raise ValueError(f"{where}: no {what} {value!r}; choose one of {', '.join(choices)}")
-
-
-def _codes(table: str, axis: str) -> tuple[str, ...]:
-    """Codes of a table in either generation, groups too."""
-    looked_up = [form(g).row_codes if axis == "row" else form(g).column_codes for g in GENERATIONS]
-    return tuple(dict.fromkeys(code for found in looked_up for code in found[table].values()))
 
 
 def _forbid_another(where: str, alias: Alias, known: dict[str, tuple[str, str]]) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from govtables.dataset.dictionary import levels
 from govtables.declared import declared
 from govtables.issuers.divisions import find_division, find_divisions, find_townships, path_of
 from govtables.issuers.resolve import resolve_issuer
@@ -161,7 +160,7 @@ def test_every_division_is_found_by_its_full_name(year):
 def test_tables_refer_to_what_is_declared():
     codes = {line["code"] for line in declared("issuers", "divisions")}
     assert {line["code"] for name in ("aliases", "zones") for line in declared("issuers", name)} <= codes
-    assert {line["level"] for line in declared("issuers", "words")} <= {"", "government", *levels()}
+    assert {line["level"] for line in declared("issuers", "words")} <= {"", "government", *(line["level"] for line in declared("issuers", "levels"))}
     assert all(find_townships(line["name"], 2024) for line in declared("issuers", "entrusted"))
     assert all(line["source"] for name in ("central", "zones") for line in declared("issuers", name))
     everyday = [line["word"] for line in declared("issuers", "everyday")]

@@ -1,14 +1,14 @@
-"""What the published columns mean, and the descriptions of an export that catalogues read.
+"""The descriptions of an export that catalogues read.
 
-In: `dataset/fields.csv`, the package's own metadata, files. Out: datapackage.json, dataset.jsonld,
+In: `dataset/fields.csv`, the package's own metadata, files. Out: datapackage.json, dataset.jsonld and
 CITATION.cff. Next: `formats`.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable
 from importlib.metadata import metadata
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,13 +18,8 @@ from govtables.exports.flat_csv import LINE_END, SEPARATOR
 from govtables.forms import GENERATIONS
 
 PROFILE = "https://datapackage.org/profiles/2.0/{}.json"
-TYPES = {
-    "text": "string", "code": "string", "phrase": "string", "list": "string", "whole": "integer",
-    "number": "number", "date": "date",
-}
-OPEN_AXES = (
-    "row", "column", "quantity",
-)  # extra rows and columns have codes of their own, shares of quantities too
+TYPES = {"text": "string", "code": "string", "phrase": "string", "list": "string", "whole": "integer"}
+OPEN_AXES = ("row", "column", "quantity")  # local rows and columns have codes of their own, shares too
 JOINED = f"Its texts are joined by '{SEPARATOR}'; "
 LISTS = JOINED + "a bar or backslash in them is written \\| or \\\\, a single empty text \\."
 DESCRIPTIONS = ("CITATION.cff", "dataset.jsonld", "datapackage.json")
@@ -32,14 +27,11 @@ DESCRIPTIONS = ("CITATION.cff", "dataset.jsonld", "datapackage.json")
 
 def describe(published: dict[str, pa.Table], folder: Path) -> None:
     """Write the descriptions beside the CSV files of a folder."""
+    about = _about(published["reports"])
     files = [{"name": name, **_file_facts(folder / f"{name}.csv")} for name in published]
-    texts = {
-        "CITATION.cff": _citation(published["reports"]),
-        "dataset.jsonld": _as_json(_dataset(published["reports"], files)),
-        "datapackage.json": _as_json(_package(published["reports"], files)),
-    }
-    for name in DESCRIPTIONS:
-        (folder / name).write_text(texts[name], encoding="utf-8", newline="\n")
+    texts = _citation(about), _as_json(_dataset(about, files)), _as_json(_package(about, files))
+    for name, text in zip(DESCRIPTIONS, texts, strict=True):
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _file_facts(path: Path) -> dict[str, str | int]:
@@ -52,88 +44,49 @@ def _as_json(description: dict) -> str:
     return json.dumps(description, ensure_ascii=False, indent=2) + "\n"
 
 
-# -- what the package says of itself -------------------------------------------------------------------------
-
-
-def _about() -> dict[str, str]:
-    about = metadata("govtables")
-    names = {
-        "name": "Name", "version": "Version", "summary": "Summary", "author": "Author",
-        "licence": "License-Expression",
-    }
-    return {ours: about[theirs] for ours, theirs in names.items()} | {"keywords": about["Keywords"]}
-
-
 def title() -> str:
     """The title by which the dataset is cited."""
-    return f"govtables: {_about()['summary'].partition(',')[0]}"
+    return f"govtables: {metadata('govtables')['Summary'].partition(',')[0]}"
 
 
-def _years(reports: pa.Table) -> str | None:
-    """First and last year as ISO 8601 writes an interval; `None` if no report tells its year."""
-    least, greatest = pc.min_max(reports["year"]).as_py().values()
-    return None if least is None else f"{least}/{greatest}"
-
-
-def _documents_id(reports: pa.Table) -> str:
-    """Name the documents behind a dataset: a SHA-256 over theirs."""
-    return hashlib.sha256("".join(reports["sha256"].to_pylist()).encode()).hexdigest()
-
-
-def _summary(reports: pa.Table) -> str:
-    first, _, last = (_years(reports) or "").partition("/")
+def _about(reports: pa.Table) -> dict[str, Any]:
+    """What every description says, by what they call it or need it for."""
+    package = metadata("govtables")
+    first, last = pc.min_max(reports["year"]).as_py().values()
     years = f" on the years {first}–{last}" if first != last else f" on the year {first}" if first else ""
     count = f"{reports.num_rows} report{'s' if reports.num_rows != 1 else ''}"
-    return (
-        f"{_about()['summary']}. Made from {count}{years}: every cell of their statutory tables with its "
+    summary = (
+        f"{package['Summary']}. Made from {count}{years}: every cell of their statutory tables with its "
         "text as printed and its place, the checks of the audit, and what the prose says."
     )
-
-
-# -- Frictionless Data Package 2.0 ---------------------------------------------------------------------------
-
-
-def _package(reports: pa.Table, files: Iterable[dict]) -> dict:
-    about = _about()
+    documents = hashlib.sha256("".join(reports["sha256"].to_pylist()).encode()).hexdigest()
     return {
-        "$schema": PROFILE.format("datapackage"),
-        "name": about["name"],
-        "id": _documents_id(reports),
-        "title": title(),
-        "description": _summary(reports),
-        "version": about["version"],
-        "keywords": about["keywords"].split(","),
-        "contributors": [{"title": about["author"], "roles": ["creator"]}],
-        "licenses": [{"name": about["licence"], "path": _licence_page()}],
-        "sources": [
-            {
-                "title": "Annual reports on the disclosure of government information, as listed",
-                "path": "reports.csv",
-            }
-        ],
+        "name": package["Name"], "title": title(), "summary": summary, "version": package["Version"],
+        "keywords": package["Keywords"].split(","), "author": package["Author"], "documents": documents,
+        "licence": package["License-Expression"], "years": None if first is None else f"{first}/{last}",
+        "licence_page": f"https://spdx.org/licenses/{package['License-Expression']}.html",
+    }
+
+
+def _package(about: dict[str, Any], files: list[dict]) -> dict:
+    """A Frictionless Data Package 2.0."""
+    listed = "Annual reports on the disclosure of government information, as listed"
+    return {
+        "$schema": PROFILE.format("datapackage"), "name": about["name"], "id": about["documents"],
+        "title": about["title"], "description": about["summary"], "version": about["version"],
+        "keywords": about["keywords"], "contributors": [{"title": about["author"], "roles": ["creator"]}],
+        "licenses": [{"name": about["licence"], "path": about["licence_page"]}],
+        "sources": [{"title": listed, "path": "reports.csv"}],
         "resources": [_resource(file) for file in files],
     }
 
 
-def _licence_page() -> str:
-    return f"https://spdx.org/licenses/{_about()['licence']}.html"
-
-
 def _resource(file: dict) -> dict:
+    dialect = {"delimiter": ",", "lineTerminator": LINE_END, "quoteChar": '"', "doubleQuote": True}
     return {
-        "name": file["name"],
-        "type": "table",
-        "path": file["path"],
-        "description": meaning(file["name"]),
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": file["bytes"],
-        "hash": f"sha256:{file['sha256']}",
-        "dialect": {
-            "delimiter": ",", "lineTerminator": LINE_END, "quoteChar": '"', "doubleQuote": True,
-            "header": True,
-        },
+        "name": file["name"], "type": "table", "path": file["path"], "description": meaning(file["name"]),
+        "format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "bytes": file["bytes"],
+        "hash": f"sha256:{file['sha256']}", "dialect": dialect | {"header": True},
         "schema": _schema(file["name"]),
     }
 
@@ -143,18 +96,15 @@ def _schema(table: str) -> dict:
     if table == "reports":
         schema["primaryKey"] = ["report_id"]
     elif "report_id" in SCHEMAS[table].names:
-        schema["foreignKeys"] = [
-            {"fields": ["report_id"], "reference": {"resource": "reports", "fields": ["report_id"]}}
-        ]
+        reference = {"resource": "reports", "fields": ["report_id"]}
+        schema["foreignKeys"] = [{"fields": ["report_id"], "reference": reference}]
     return schema
 
 
 def _field(line: dict[str, str]) -> dict:
     note = f" {LISTS}" if line["type"] == "list" else ""
-    field: dict = {
-        "name": line["field"], "type": TYPES.get(line["type"], line["type"]),
-        "description": sentences(line) + note,
-    }
+    field: dict = {"name": line["field"], "type": TYPES.get(line["type"], line["type"])}
+    field["description"] = sentences(line) + note
     if line["unit"]:
         field["unit"] = line["unit"]
     if line["codes"] and line["codes"] not in OPEN_AXES:
@@ -162,18 +112,15 @@ def _field(line: dict[str, str]) -> dict:
     return field
 
 
-# -- schema.org and the Citation File Format -----------------------------------------------------------------
-
-
-def _dataset(reports: pa.Table, files: Iterable[dict]) -> dict:
-    about = _about()
+def _dataset(about: dict[str, Any], files: list[dict]) -> dict:
+    """A dataset of schema.org."""
     described = {
-        "@context": "https://schema.org/", "@type": "Dataset", "name": title(),
-        "description": _summary(reports), "identifier": f"sha256:{_documents_id(reports)}",
-        "version": about["version"], "license": _licence_page(),
+        "@context": "https://schema.org/", "@type": "Dataset", "name": about["title"],
+        "description": about["summary"], "identifier": f"sha256:{about['documents']}",
+        "version": about["version"], "license": about["licence_page"],
         "creator": {"@type": "Organization", "name": about["author"]},
-        "keywords": about["keywords"].split(","), "inLanguage": ["zh", "en"], "isAccessibleForFree": True,
-        "spatialCoverage": {"@type": "Place", "name": "China"}, "temporalCoverage": _years(reports),
+        "keywords": about["keywords"], "inLanguage": ["zh", "en"], "isAccessibleForFree": True,
+        "spatialCoverage": {"@type": "Place", "name": "China"}, "temporalCoverage": about["years"],
         "variableMeasured": _variables(), "distribution": [_download(file) for file in files],
     }
     return {name: value for name, value in described.items() if value is not None}
@@ -183,10 +130,9 @@ def _variables() -> list[dict]:
     rows = codebook().query("axis == 'row'")
     roles = rows[[f"role_{generation}" for generation in GENERATIONS]]
     rows = rows[(roles.notna() & (roles != "group")).any(axis=1)]
-    names = zip(rows["table"], rows["code"], rows["en"], strict=True)
-    return [
-        {"@type": "PropertyValue", "name": f"{table}.{code}", "description": en} for table, code, en in names
-    ]
+    names = rows["table"] + "." + rows["code"]
+    pairs = zip(names, rows["en"], strict=True)
+    return [{"@type": "PropertyValue", "name": name, "description": en} for name, en in pairs]
 
 
 def _download(file: dict) -> dict:
@@ -197,24 +143,14 @@ def _download(file: dict) -> dict:
     }
 
 
-def _citation(reports: pa.Table) -> str:
-    """Write the citation in YAML, of which JSON texts are a part."""
-    about = _about()
+def _citation(about: dict[str, Any]) -> str:
+    """A citation in the Citation File Format: YAML, of which JSON texts are a part."""
+    documents = {"type": "other", "value": about["documents"]}
+    documents["description"] = "SHA-256 over the SHA-256 of the documents"
     lines = {
-        "cff-version": "1.2.0",
-        "message": "If you use these data, please cite them as below.",
-        "type": "dataset",
-        "title": title(),
-        "abstract": _summary(reports),
-        "authors": [{"name": about["author"]}],
-        "version": about["version"],
-        "license": about["licence"],
-        "keywords": about["keywords"].split(","),
-        "identifiers": [
-            {
-                "type": "other", "value": _documents_id(reports),
-                "description": "SHA-256 over the SHA-256 of the documents",
-            }
-        ],
+        "cff-version": "1.2.0", "message": "If you use these data, please cite them as below.",
+        "type": "dataset", "title": about["title"], "abstract": about["summary"],
+        "authors": [{"name": about["author"]}], "version": about["version"], "license": about["licence"],
+        "keywords": about["keywords"], "identifiers": [documents],
     }
     return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in lines.items())

@@ -1,7 +1,6 @@
 """Tables for Stata, version 14 and later.
 
-In: a published Arrow table. Out: one DTA file (format 118) with labels for variables and codes. Next:
-`exports`.
+In: a published Arrow table. Out: one DTA file with labels for variables and codes. Next: `formats`.
 """
 
 from pathlib import Path
@@ -20,40 +19,26 @@ CREATED = pd.Timestamp("2000-01-01").to_pydatetime()
 
 
 def write_stata(name: str, table: pa.Table, path: Path) -> None:
-    """Write a table for Stata: codes as numbers with value labels, a missing number as ``.``, a missing text
-    as ``""``.
-    """
+    """Write a table for Stata: codes as numbers with labels, a missing number as ``.``, a text as ``""``."""
     flat = flatten(table)
     for field in flat.column_names:
         _refuse_nul(name, field, flat[field])
-    labels = {
-        line["field"]: _number_codes(line, flat[line["field"]])
-        for line in fields(name)
-        if line["type"] == "code"
-    }
+    coded = [line for line in fields(name) if line["type"] == "code"]
+    labels = {line["field"]: _number_codes(line, flat[line["field"]]) for line in coded}
     labels = {field: numbers for field, numbers in labels.items() if numbers}
+    rest = [field for field in flat.column_names if field not in {"report_id", *labels}]
     frame = pd.DataFrame({field: _column(flat[field], labels.get(field)) for field in flat.column_names})
     frame.to_stata(
-        path,
-        version=VERSION,
-        write_index=False,
-        byteorder="little",
-        time_stamp=CREATED,
-        data_label=f"govtables: {name}",
-        variable_labels={line["field"]: line["en"] for line in fields(name)},
+        path, version=VERSION, write_index=False, byteorder="little", time_stamp=CREATED,
+        data_label=f"govtables: {name}", variable_labels={line["field"]: line["en"] for line in fields(name)},
         value_labels={field: {n: code for code, n in numbers.items()} for field, numbers in labels.items()},
         convert_dates={field.name: "td" for field in flat.schema if pa.types.is_date(field.type)},
-        convert_strl=[
-            field for field in flat.column_names
-            if field not in {"report_id", *labels} and _longest(flat[field]) > SHORT
-        ],
+        convert_strl=[field for field in rest if _longest(flat[field]) > SHORT],
     )
 
 
 def _number_codes(line: dict[str, str], column: pa.ChunkedArray) -> dict[str, int]:
-    """Number the codes of a field from 1, those of the codebook first; none if they are too many for value
-    labels.
-    """
+    """Number the codes of a field from 1, those of the codebook first; none if they are too many to label."""
     known = known_codes(line["codes"])
     extra = sorted(set(column.unique().drop_null().to_pylist()) - set(known))
     numbers = {code: n for n, code in enumerate([*known, *extra], 1)}
@@ -62,9 +47,8 @@ def _number_codes(line: dict[str, str], column: pa.ChunkedArray) -> dict[str, in
 
 def _refuse_nul(name: str, field: str, column: pa.ChunkedArray) -> None:
     if pa.types.is_string(column.type) and pc.any(pc.match_substring(column, "\0")).as_py():
-        raise ValueError(
-            f"{name}, {field}: a text holds a NUL character, at which Stata would cut it; export to csv"
-        )
+        where = f"{name}, {field}: a text holds a NUL character"
+        raise ValueError(f"{where}, at which Stata would cut it; export to csv")
 
 
 def _longest(column: pa.ChunkedArray) -> int:

@@ -1,7 +1,6 @@
 """Tables without lists and codes, as plain formats need them, and CSV.
 
-In: published Arrow tables. Out: Arrow tables of texts and numbers, and CSV files. Next: `descriptions`,
-`xlsx`, `dta`.
+In: published Arrow tables. Out: Arrow tables of texts and numbers, and CSV files. Next: `xlsx`, `dta`.
 """
 
 from pathlib import Path
@@ -38,11 +37,8 @@ def join_texts(texts: list[str] | None) -> str | None:
     """
     if texts is None:
         return None
-    return (
-        "\\"
-        if texts == [""]
-        else SEPARATOR.join(text.replace("\\", r"\\").replace("|", r"\|") for text in texts)
-    )
+    escaped = SEPARATOR.join(text.replace("\\", r"\\").replace("|", r"\|") for text in texts)
+    return "\\" if texts == [""] else escaped
 
 
 def write_csv(table: pa.Table, path: Path) -> None:

@@ -4,8 +4,9 @@ In: published Arrow tables. Out: one XLSX file. Next: `formats`.
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
@@ -42,19 +43,15 @@ def write_workbook(published: dict[str, pa.Table], path: Path) -> None:
     sheets = {"codebook": published["codebook"], "fields": _explain(published)} | published
     for name, table in sheets.items():
         if table.num_rows >= MOST_ROWS:
-            raise ValueError(
-                f"{name}: {table.num_rows:,} rows, where a sheet holds {MOST_ROWS - 1:,}; "
-                "export to csv, or fewer reports"
-            )
+            many = f"{table.num_rows:,} rows, where a sheet holds {MOST_ROWS - 1:,}"
+            raise ValueError(f"{name}: {many}; export to csv, or fewer reports")
     raw = path.with_suffix(".raw")
     with xlsxwriter.Workbook(raw, {"constant_memory": True, "tmpdir": str(path.parent)}) as book:
         book.use_zip64()
         book.set_properties({"title": title(), "created": CREATED})
-        looks = {
-            "header": book.add_format({"bold": True}), "date": book.add_format({"num_format": "yyyy-mm-dd"}),
-        }
+        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
         for name, table in sheets.items():
-            _write_sheet(book.add_worksheet(name), split_long(flatten(table)), looks)
+            _write_sheet(book.add_worksheet(name), split_long(flatten(table)), bold, day)
     _pack_again(raw, path)
 
 
@@ -63,18 +60,16 @@ def _pack_again(raw: Path, path: Path) -> None:
     with ZipFile(raw) as source, ZipFile(path, "w", ZIP_DEFLATED) as target:
         for name in source.namelist():
             entry = ZipInfo(name, CREATED.timetuple()[:6])
-            entry.compress_type, entry.create_system, entry.file_size = (
-                ZIP_DEFLATED, 0, source.getinfo(name).file_size,
-            )
+            entry.compress_type, entry.create_system = ZIP_DEFLATED, 0
+            entry.file_size = source.getinfo(name).file_size
             with source.open(name) as some, target.open(entry, "w") as copy:
                 shutil.copyfileobj(some, copy)
     raw.unlink()
 
 
 def _explain(published: dict[str, pa.Table]) -> pa.Table:
-    return pa.Table.from_pylist(
-        [{k: v or None for k, v in line.items()} for name in published for line in fields(name)]
-    )
+    lines = [line for name in published for line in fields(name)]
+    return pa.Table.from_pylist([{name: text or None for name, text in line.items()} for line in lines])
 
 
 def split_long(table: pa.Table) -> pa.Table:
@@ -89,33 +84,29 @@ def split_long(table: pa.Table) -> pa.Table:
     return pa.table(columns)
 
 
-def _write_sheet(sheet: Any, table: pa.Table, looks: dict[str, Any]) -> None:
+def _write_sheet(sheet: Any, table: pa.Table, bold: Any, day: Any) -> None:
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, table.num_rows, table.num_columns - 1)
-    for at, width in enumerate(_widths(table)):
-        sheet.set_column(at, at, width)
-    for at, name in enumerate(table.column_names):
-        sheet.write_string(0, at, name, looks["header"])
-    write = [_writer(sheet, kind, looks) for kind in table.schema.types]
-    for n, row in enumerate(_rows(table), 1):
+    sample = table.slice(0, SAMPLED).to_pydict()
+    for at, (name, values) in enumerate(sample.items()):
+        sheet.set_column(at, at, min(max(NARROWEST, _width(name) + 3, *map(_width, values), 0), WIDEST))
+        sheet.write_string(0, at, name, bold)
+    write = [_writer(sheet, kind, day) for kind in table.schema.types]
+    parts = ([column.to_pylist() for column in p.columns] for p in table.to_batches(max_chunksize=ROWS))
+    for n, row in enumerate(chain.from_iterable(zip(*part, strict=True) for part in parts), 1):
         for at, value in enumerate(row):
             if value is not None:
                 write[at](n, at, value)
 
 
-def _rows(table: pa.Table) -> Iterator[tuple]:
-    for part in table.to_batches(max_chunksize=ROWS):
-        yield from zip(*(column.to_pylist() for column in part.columns), strict=True)
-
-
-def _writer(sheet: Any, kind: pa.DataType, looks: dict[str, Any]) -> Callable[[int, int, Any], Any]:
+def _writer(sheet: Any, kind: pa.DataType, day: Any) -> Callable[[int, int, Any], Any]:
     """How to write a value of a type; a text stays a text, even if it looks like a formula."""
     if pa.types.is_string(kind):
         return lambda row, column, text: _write_text(sheet, row, column, text)
     if pa.types.is_boolean(kind):
         return sheet.write_boolean
     if pa.types.is_date(kind):
-        return lambda row, column, day: sheet.write_datetime(row, column, day, looks["date"])
+        return lambda row, column, date: sheet.write_datetime(row, column, date, day)
     return lambda row, column, number: sheet.write_number(row, column, Exact(number))
 
 
@@ -124,14 +115,6 @@ def _write_text(sheet: Any, row: int, column: int, text: str) -> None:
         sheet.write_rich_string(row, column, *text[:2], text[2:])
     else:
         sheet.write_string(row, column, text)
-
-
-def _widths(table: pa.Table) -> list[int]:
-    sample = table.slice(0, SAMPLED).to_pydict()
-    return [
-        min(max(NARROWEST, _width(name) + 3, *map(_width, values), 0), WIDEST)
-        for name, values in sample.items()
-    ]
 
 
 def _width(value: Any) -> int:

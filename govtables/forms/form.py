@@ -99,15 +99,13 @@ def _form(generation: str, local: tuple[Alias, ...]) -> Form:
     printed = {t: tuple(r for r in rows if r.table == t and r.role != "group") for t in tables()}
     blocks = dict.fromkeys((column.table, column.block) for column in columns)
     return Form(
-        generation,
-        printed,
+        generation, printed,
         {table: {row.code: n for n, row in enumerate(lines)} for table, lines in printed.items()},
         {g.code: tuple(r for r in printed[g.table] if r.parent == g.code) for g in rows if g.role == "group"},
         {block: tuple(one for one in columns if (one.table, one.block) == block) for block in blocks},
         {t: _look_up(t, "row", rows, aliases) for t in tables()},
         {t: _look_up(t, "column", columns, aliases) for t in tables()},
-        {axis: {t: _labels(t, axis, aliases) for t in tables()} for axis in WITHOUT_CODE},
-        local,
+        {axis: {t: _labels(t, axis, aliases) for t in tables()} for axis in WITHOUT_CODE}, local,
         _identities(generation),
     )
 

@@ -10,12 +10,16 @@ from typing import NamedTuple
 from govtables.declared import declared
 from govtables.issuers.divisions import Divisions, find_divisions, find_townships, inside
 from govtables.issuers.keys import issuer_key
+from govtables.records import Issuer
 
 LONGEST, LONGEST_SHORT = 18, 8  # characters of a division's name
 GOVERNMENT = re.compile("^(?:人民)?政府(?=.)")
 TOWN_END = re.compile("街道|[镇乡]|苏木|地区")
 BRANCH = re.compile("(?:.+局)?(.{2,12}?)(?:公安)?分局")
 PLACES = ("province", "prefecture", "county")
+RULE_MAKERS = {"central", "province", "prefecture"}
+UNDER_OTHERS = {"county", "township", "development_zone"}
+PREFECTURE = "00"  # ends the code of a prefecture, or of what is above it
 
 
 class Body(NamedTuple):
@@ -143,3 +147,16 @@ def _centrals() -> dict[str, dict[str, str]]:
 def council() -> str:
     """Name of the superior of central bodies and provinces."""
     return next(line["name"] for line in declared("issuers", "central") if line["kind"] == "council")
+
+
+def may_make_rules(issuer: Issuer) -> bool | None:
+    """Tell whether a body, or the government that it belongs to, may make rules; `None` where that is open.
+
+    Ministries, provinces and prefectures may, counties and what is below them may not.
+    """
+    if issuer.level in RULE_MAKERS:
+        return True
+    if issuer.level in UNDER_OTHERS:
+        return False
+    county = issuer.level == "department" and issuer.code and not issuer.code.endswith(PREFECTURE)
+    return False if county else None

@@ -5,10 +5,10 @@ In: a printed text. Out: the same in simplified script, a key to compare it by, 
 
 from govtables.language.chinese import read_chinese, write_chinese
 from govtables.language.numbers import (
-    DOUBT, EXACT, Reading, is_label, is_signed, list_readings, read_number, read_value, write_number,
+    DOUBT, EXACT, Reading, is_label, is_signed, is_spoken, join_spoken, list_readings, read_number,
+    read_value, write_number,
 )
 from govtables.language.script import (
     ENUMERATOR, FULL_WIDTH, HAN, INVISIBLE, NUMERALS, fold, plain, simplify, strip_annotations, unescape,
 )
-from govtables.language.spoken import is_spoken, join_spoken
 from govtables.language.units import MONEY, convert, read_unit, unit_pattern

@@ -1,4 +1,4 @@
-"""Numbers and labels as they are printed.
+"""Numbers and labels as they are printed, and numbers as sentences have them.
 
 In: a printed text. Out: a `Reading`: its number, its status, what reading took; or that it is a label.
 """
@@ -28,6 +28,8 @@ ANY_DIGIT, LETTERS = re.compile(r"\d+(?:\.\d+)?"), re.compile(f"[{HAN}A-Za-z]")
 SHORT_NOTE = 4  # letters
 NO_WORD = re.compile(r"[A-Za-z]{1,3}|(?=.*\d).{1,12}", re.ASCII)  # crosses, look-alikes, 7.67E2: no labels
 EXACT = 2**53  # from here on floats leave out whole numbers
+COUNTED = "人次|件次|[件条份次项人元个篇年月日期家宗起部%％]"
+SPOKEN = re.compile(rf"\s*\d[\d.,]*\s*[万亿]?(?:{COUNTED})\s*[，,；;。、:：）)]")
 
 
 class Reading(NamedTuple):
@@ -202,3 +204,21 @@ def write_number(value: float) -> str:
     ('19', '0.3', '0')
     """
     return f"{value or 0:.15g}"
+
+
+def is_spoken(text: str) -> bool:
+    """Tell a sentence by a number with the word that it counts and a mark behind it; blanks may part them.
+
+    >>> is_spoken("收到申请 7 件，其中自然人 5 件。"), is_spoken("行政许可 7 件")
+    (True, False)
+    """
+    return SPOKEN.search(text) is not None
+
+
+def join_spoken(text: str) -> str:
+    """Join numbers of sentences with the words around them, so that blanks part cells alone.
+
+    >>> join_spoken("收到申请 7 件，其中自然人 5 件。 规章 0 1")
+    '收到申请7件，其中自然人5件。 规章 0 1'
+    """
+    return SPOKEN.sub(lambda found: "".join(found[0].split()), text)

@@ -3,7 +3,8 @@
 import pytest
 
 from govtables.declared import declared
-from govtables.issuers.bodies import everyday_words, read_body, take_places, zone_in
+from govtables.issuers.bodies import everyday_words, may_make_rules, read_body, take_places, zone_in
+from govtables.issuers.resolve import resolve_issuer
 
 
 @pytest.mark.parametrize(("key", "level", "codes", "tail", "bare"), [
@@ -69,3 +70,14 @@ def test_zones_end_with_a_zone_s_word(tail, zone):
 
 def test_districts_named_like_everyday_words():
     assert "城区" in everyday_words() and "永康市" not in everyday_words()
+
+
+@pytest.mark.parametrize(
+    ("name", "may"),
+    [
+        ("浙江省人民政府", True), ("温州市人民政府", True), ("永康市人民政府", False), ("花街镇人民政府", False),
+        ("永康市公安局", False), ("温州市公安局", None), ("", None),
+    ],
+)  # fmt: skip
+def test_counties_and_what_is_below_make_no_rules(name, may):
+    assert may_make_rules(resolve_issuer(name, 2023)) is may

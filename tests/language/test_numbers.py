@@ -2,7 +2,7 @@
 
 import pytest
 
-from govtables.language.numbers import is_label, read_number, write_number
+from govtables.language.numbers import is_label, is_spoken, join_spoken, read_number, write_number
 
 
 @pytest.mark.parametrize(
@@ -102,3 +102,18 @@ def test_a_label_is_what_is_no_value_and_no_blank(text, label):
 @pytest.mark.parametrize(("value", "written"), [(19.0, "19"), (0.1 + 0.2, "0.3"), (-0.0, "0"), (1424.4, "1424.4"), (2.0**53, "9.00719925474099e+15")])
 def test_numbers_are_written_with_the_digits_that_they_have(value, written):
     assert write_number(value) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("收到申请 7 件，其中自然人 5 件。", "收到申请7件，其中自然人5件。"),
+        ("收费 1.5 万元；罚款 3 元。", "收费1.5万元；罚款3元。"),
+        ("行政许可 7 件", None),
+        ("规章 0 0 4", None),
+        ("行政许可 7 件 行政处罚 8 件", None),
+    ],
+)
+def test_sentences_whose_numbers_stand_between_blanks(text, joined):
+    assert is_spoken(text) == (joined is not None)
+    assert join_spoken(text) == (joined or text)

@@ -27,12 +27,13 @@ def judge_cells(
     """For each cell, what the audit makes of it: the worst that applies.
 
     ``unchecked`` no equation has it · ``holds``, ``undecided``, ``fails`` its equations or its own number ·
-    ``candidate`` one of the smallest sets of cells whose change satisfies all equations · ``located`` the
-    only such set.
+    ``candidate`` a smallest set of cells whose change satisfies all equations · ``located`` the only one.
     """
     key = [name for name in ("report_id", "table", "row", "column") if name in cells]
-    said = _spread_checks(checks), _spread_findings(findings), _name_proposals(proposals)
-    said = pd.concat([cells.assign(verdict="unchecked"), *said])[[*key, "verdict"]].astype(str)
+    smallest = proposals[proposals["kind"] == "smallest_set"]
+    named = smallest.assign(verdict=["located" if unique else "candidate" for unique in smallest["unique"]])
+    said = cells.assign(verdict="unchecked"), _spread_checks(checks), _spread_findings(findings), named
+    said = pd.concat(said)[[*key, "verdict"]].astype(str)
     said["rank"] = said["verdict"].map(list(VERDICT_LOOKS).index)
     worst = said.groupby(key)["rank"].max().map(dict(enumerate(VERDICT_LOOKS)))
     return cells[key].astype(str).join(worst, on=key)["rank"].rename("verdict")
@@ -61,9 +62,3 @@ def _spread_findings(findings: pd.DataFrame) -> pd.DataFrame:
     lines = findings[findings["kind"].isin(["non_negative", "whole_number"])].explode("cells")
     row, column = ([code.split(".", 1)[1].rpartition(".")[at] for code in lines["cells"]] for at in (0, 2))
     return lines.assign(row=row, column=column, verdict="fails")
-
-
-def _name_proposals(proposals: pd.DataFrame) -> pd.DataFrame:
-    """A line for each cell of a smallest set of changes."""
-    smallest = proposals[proposals["kind"] == "smallest_set"]
-    return smallest.assign(verdict=["located" if unique else "candidate" for unique in smallest["unique"]])

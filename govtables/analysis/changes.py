@@ -1,7 +1,6 @@
 """What changed from one year to the next, and how much of it may be chance.
 
-In: values of `indicators.compute` with issuer, year and form; the declared crosswalk. Out: frames of steps.
-Next: `figures`.
+In: values of `indicators.compute`, whose and when; the crosswalk. Out: frames of steps. Next: `figures`.
 """
 
 from collections.abc import Collection
@@ -25,13 +24,13 @@ def compare_forms(definitions: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.Data
     ``relation``, the most distant of the cells'; ``comparable``, whether all cells are the same in both, or
     parts that add up; ``note``, what the crosswalk remarks.
     """
-    found = {}
-    for code, formulas in definitions[["numerator", "denominator"]].iterrows():
-        lines = _lines_of(" ".join(formulas), crosswalk)
+    found = []
+    for formulas in definitions["numerator"] + " " + definitions["denominator"]:
+        lines = _lines_of(formulas, crosswalk)
         rank = max(map(RELATIONS.index, lines["relation"]), default=len(RELATIONS) - 1)
-        found[code] = RELATIONS[rank], rank < COMPARABLE, "; ".join(filter(None, lines["note"].unique()))
-    columns = ["relation", "comparable", "note"]
-    return pd.DataFrame.from_dict(found, "index", columns=columns).rename_axis("indicator")
+        found.append((RELATIONS[rank], rank < COMPARABLE, "; ".join(filter(None, lines["note"].unique()))))
+    index = definitions.index.rename("indicator")
+    return pd.DataFrame(found, index, columns=["relation", "comparable", "note"])
 
 
 def _lines_of(formula: str, crosswalk: pd.DataFrame) -> pd.DataFrame:

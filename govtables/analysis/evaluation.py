@@ -1,7 +1,6 @@
 """Sums of cells, as formulas name them: ``requests.denied.*.total - requests.denied.state_secret.total``.
 
-In: published frames (cells, bounds), formulas. Out: sums for each report, with what is unknown.
-Next: `indicators`, `rules`.
+In: published frames (cells, bounds), formulas. Out: a report's sums, what is unknown. Next: `indicators`.
 """
 
 import re
@@ -37,9 +36,6 @@ class CellArray:
     value: np.ndarray
     low: np.ndarray
     high: np.ndarray
-
-
-# -- what a person defines -----------------------------------------------------------------------------------
 
 
 def read_definitions(frame: pd.DataFrame, code: str, columns: Sequence[str]) -> list[Line]:
@@ -131,9 +127,6 @@ def _nearest(text: str) -> str:
     return get_close_matches(text, [*names, *groups], n=1, cutoff=0)[0]
 
 
-# -- what reports say ----------------------------------------------------------------------------------------
-
-
 def lay_out(cells: pd.DataFrame, bounds: pd.DataFrame | None, formulas: Iterable[str]) -> CellArray:
     """Lay out the cells that formulas name, with the bounds of those whose number is not known."""
     terms = {term for formula in formulas for term in find_terms(formula)}
@@ -182,15 +175,8 @@ def _forbid_gaps(
 
 def _number_names(frame: pd.DataFrame) -> tuple[np.ndarray, list[str]]:
     """Number the cells of the form: the number of each line, and the names that the numbers stand for."""
-    axes = [frame[axis].astype("category").cat for axis in ("table", "row", "column")]
-    sizes = [len(axis.categories) for axis in axes]
-    joint = np.zeros(len(frame), np.int64)
-    for axis, size in zip(axes, sizes, strict=True):
-        joint = joint * size + axis.codes.to_numpy()
-    numbers, distinct = pd.factorize(joint)
-    codes = np.unravel_index(distinct, sizes) if len(distinct) else ([], [], [])
-    labels = (axis.categories[some] for axis, some in zip(axes, codes, strict=True))
-    return numbers, [".".join(cell) for cell in zip(*labels, strict=True)]
+    cells = frame.groupby(["table", "row", "column"], observed=True, sort=False)
+    return cells.ngroup().to_numpy(), [".".join(cell) for cell in cells.size().index]
 
 
 def _take_bounds(array: CellArray, bounds: pd.DataFrame) -> None:

@@ -1,7 +1,6 @@
 """Rates, shares and ratios of the published tables, with intervals and with what blanks leave of them.
 
-In: published frames (cells, bounds); indicators as declared in `indicators.csv`, or one's own.
-Out: long frames. Next: `figures`.
+In: published frames (cells, bounds); indicators, declared or one's own. Out: long frames. Next: `figures`.
 """
 
 from collections.abc import Sequence
@@ -125,7 +124,7 @@ def funnel(
 def _choose(which: Sequence[str] | pd.DataFrame | None) -> list[Line]:
     if isinstance(which, pd.DataFrame):
         return _read_own(which)
-    known = {line["indicator"]: line for line in declared("analysis", "indicators")}
+    known = _declared()
     wanted = list(known) if which is None else [which] if isinstance(which, str) else list(which)
     unknown = [code for code in wanted if code not in known]
     if unknown or not wanted:
@@ -134,13 +133,16 @@ def _choose(which: Sequence[str] | pd.DataFrame | None) -> list[Line]:
     return [known[code] for code in wanted]
 
 
+def _declared() -> dict[str, Line]:
+    return {line["indicator"]: line for line in declared("analysis", "indicators")}
+
+
 def _read_own(which: pd.DataFrame) -> list[Line]:
     lines = read_definitions(which, "indicator", ("kind", *SIDES))
-    known = {line["indicator"]: line for line in declared("analysis", "indicators")}
     for line in lines:
         code, *own = line.values()
         _check_definition(f"indicator {code!r}", *own)
-        if not line.items() <= known.get(code, line).items():
+        if not line.items() <= _declared().get(code, line).items():
             raise ValueError(f"indicator {code!r}: the package defines it otherwise; choose another code")
     return lines
 

@@ -25,8 +25,7 @@ def name_issuers(reports: pd.DataFrame, issuers: pd.DataFrame, by_name: bool = F
     `reports` and `issuers` are published tables. An issuer is a place, or a body of that name in a place; a
     central body is told by its name. A name without a place may be shared by many bodies, and is one issuer
     only if `by_name`. Columns: ``report_id``, ``issuer``, ``year``, ``generation``, ``level``, ``code``,
-    ``parent_code``, ``scope``, and ``left_out``, null or one of "year not told", "issuer not told", "place
-    not told".
+    ``parent_code``, ``scope``, and ``left_out``: null, or "year", "issuer" or "place not told".
     """
     told = ["report_id", "name", "place", "level", "code", "parent_code", "scope"]
     who = reports[["report_id", "year", "generation"]].merge(issuers[told], on="report_id", how="left")
@@ -108,8 +107,7 @@ def find_nested(who: pd.DataFrame) -> pd.Series:
     code = who["code"].astype("str")
     superiors = [who["parent_code"].astype("str"), code.str[:4] + "00", code.str[:2] + "0000"]
     superiors = pd.concat(superiors, axis=1)
-    nested = superiors.isin(above) & superiors.ne(code.where(alone), axis=0)
-    return nested.any(axis=1)
+    return (superiors.isin(above) & superiors.ne(code.where(alone), axis=0)).any(axis=1)
 
 
 def lay_out_known(values: pd.DataFrame) -> pd.DataFrame:

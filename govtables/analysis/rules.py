@@ -31,8 +31,7 @@ def check(cells: pd.DataFrame, bounds: pd.DataFrame | None, rules: pd.DataFrame)
     bounds it); ``verdict``, ``message``.
 
     A rule ``holds`` or ``fails`` if it does whatever the unknown cells are, else it is ``undecided``; it is
-    ``not asked`` of a report whose form lacks a term. What blanks leave is safe, not always the tightest: the
-    bounds of single cells are added up.
+    ``not asked`` of a report whose form lacks a term. What blanks leave is safe, not always the tightest.
 
     >>> rule = ["few", "requests.granted.total", "<=", "requests.concluded.total", "Few are granted"]
     >>> rules = pd.DataFrame([rule], columns=["rule", *COLUMNS])

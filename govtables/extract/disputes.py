@@ -18,6 +18,8 @@ from govtables.language import read_value
 from govtables.readers import Cell
 from govtables.records import CellRow, Status
 
+SAID = (Status.REPORTED, Status.NOT_APPLICABLE)
+
 
 def match_results(
     known: Form, table: str, rows: Sequence[Row], captions: Sequence[Cell] = ()
@@ -54,17 +56,16 @@ def _result_groups(
 ) -> dict[str, tuple[Row, list[Placement], int]]:
     """For each row of the form: the printed run that holds it, its placements, where in the run it starts."""
     order = list(known.positions[table])
-    runs = _result_runs(known, table, rows, width * len(order))
+    found = _result_runs(known, table, rows, width * len(order))
+    codes, runs = [code for code, _ in found], [run for _, run in found]
     if len(runs) == len(order):
-        codes = [code for code, _ in runs]
-        codes = codes if set(codes) == set(order) else order
-        held = zip(codes, [run for _, run in runs], strict=True)
+        held = zip(codes if set(codes) == set(order) else order, runs, strict=True)
         return {code: (run, _run_placements(run, width), 0) for code, run in held}
     if len(runs) == 1:
-        run = runs[0][1]
-        placements = _run_placements(run, width * len(order)) if _heads_in_order(known, table, rows) else []
-        return {code: (run, placements, n * width) for n, code in enumerate(order)}
-    return {code: (runs[0][1], [], 0) for code in order} if runs else {}
+        told = _heads_in_order(known, table, rows)
+        placements = _run_placements(runs[0], width * len(order)) if told else []
+        return {code: (runs[0], placements, n * width) for n, code in enumerate(order)}
+    return {code: (runs[0], [], 0) for code in order} if runs else {}
 
 
 def _heads_in_order(known: Form, table: str, rows: Sequence[Row]) -> bool:
@@ -114,7 +115,7 @@ def _result_runs(known: Form, table: str, rows: Sequence[Row], full: int) -> lis
             label = code if (code := known.row_codes[table].get(key)) in known.positions[table] else label
         related = not row.labels or own & set(row.keys) or len(row.values) >= full
         marked = row.numbers() >= full and " " not in row.values[0].text  # numbers that cannot be told
-        if related and (marked or any(map(_says_something, row.values))):
+        if related and (marked or any(read_value(cell.text).status in SAID for cell in row.values)):
             runs.append((label, row))
     blank = [row for row in rows if len(row.values) >= full and not row.labels]
     return runs or [(None, row) for row in blank[:1]]
@@ -127,7 +128,3 @@ def _all_values(row: Row, own: Set[str], full: int) -> Row:
     if row.grid is None or labelled or len(cells) != full or 2 * row.numbers() < full:
         return row
     return row._replace(labels=(), values=cells, keys=(), names=(), columns=())
-
-
-def _says_something(cell: Cell) -> bool:
-    return read_value(cell.text).status in (Status.REPORTED, Status.NOT_APPLICABLE)

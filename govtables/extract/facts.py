@@ -1,7 +1,6 @@
 """Facts a report states about itself: title, issuer, year, date of publication, script.
 
-In: a `Document` and its sections. Out: `Facts`; what is not certain is None, what disagrees is a note.
-Next: `pipeline`.
+In: a `Document`, its sections. Out: `Facts`, None for what is not certain, what disagrees. Next: `pipeline`.
 """
 
 import re
@@ -85,10 +84,8 @@ def _lines(blocks: Iterable[Cell | Grid]) -> Iterator[str]:
     """Give the printed lines; a table cell is a line too, so that a label and its value follow each other."""
     for block in blocks:
         cells = (block,) if isinstance(block, Cell) else (cell for row in block.rows for cell in row if cell)
-        for cell in cells:
-            for line in LINE_END.split(cell.text):
-                if line and not line.isspace():
-                    yield line[:LINE_LENGTH].strip()
+        lines = (line for cell in cells for line in LINE_END.split(cell.text))
+        yield from (line[:LINE_LENGTH].strip() for line in lines if line and not line.isspace())
 
 
 def _find_issuer(front: Sequence[str], opening: Sequence[str], end: Sequence[str]) -> str | None:

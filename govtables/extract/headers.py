@@ -1,9 +1,9 @@
 """Which printed column is which column of the form, told from the headers.
 
-In: `MatchedRows`. Out: grid column -> code for rows whose columns are kept, the printed order for others.
-Next: `values_to_columns`.
+In: `MatchedRows`. Out: grid column -> code, or the printed order of columns. Next: `values_to_columns`.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,8 +31,10 @@ def map_columns(
 
     `after` is the last grid column that holds row labels. Empty when the headers contradict the form's order.
     """
-    known = _headed_columns(header, codes, {column.code for column in columns})
     order = [column.code for column in columns]
+    headed = {at: next((codes[key] for key in keys if key in codes), "") for at, keys in header_keys(header)}
+    count = Counter(headed.values())
+    known = {at: code for at, code in headed.items() if code in order and count[code] == 1}
     if len(known) == len(order):
         labels = {at: keys[0] for at, keys in header_keys(header)}
         return ColumnMap(known, {at: label for at, label in labels.items() if at > after and at not in known})
@@ -40,14 +42,6 @@ def map_columns(
     start = min(starts)
     consistent = len(starts) == 1 and start > after
     return ColumnMap({start + i: code for i, code in enumerate(order)} if consistent else {}, {})
-
-
-def _headed_columns(
-    header: Sequence[Sequence[Cell | None]], codes: dict[str, str], wanted: set[str]
-) -> dict[int, str]:
-    found = [(at, code) for at, keys in header_keys(header) if (code := _first(keys, codes)) in wanted]
-    once = [code for _, code in found]
-    return {at: code for at, code in found if once.count(code) == 1}
 
 
 def header_keys(header: Sequence[Sequence[Cell | None]]) -> Iterator[tuple[int, list[str]]]:
@@ -70,20 +64,15 @@ def headers_of(grid: Grid, data: set[int]) -> dict[int, list[tuple[Cell | None, 
     return above
 
 
-def _first(keys: Sequence[str], codes: dict[str, str]) -> str | None:
-    return next((codes[key] for key in keys if key in codes), None)
-
-
 def column_maps(matched: MatchedRows) -> dict[str, ColumnMap]:
     """For rows of grids that keep columns: grid column -> code, from the headers above the row's block."""
     known, table = matched.known, matched.table
     kept = {code: row for code, row in matched.rows.items() if row.columns and row.labels}
-    grids = {id(row.grid): row.grid for row in kept.values()}
-    rows = {key: [row for row in kept.values() if row.grid is grid] for key, grid in grids.items()}
     data = [*kept.values(), *matched.extras]
-    indexes = {key: {row.index for row in data if row.grid is grid} for key, grid in grids.items()}
-    above = {key: headers_of(grid, indexes[key]) for key, grid in grids.items()}
-    after = {key: max(row.label_column for row in rows[key]) for key in grids}
+    above, after = {}, {}
+    for grid in {id(row.grid): row.grid for row in kept.values()}.values():
+        above[id(grid)] = headers_of(grid, {row.index for row in data if row.grid is grid})
+        after[id(grid)] = max(row.label_column for row in kept.values() if row.grid is grid)
     blocks = {row.code: row.block for row in known.rows[table]}
     made: dict[tuple, ColumnMap] = {}
     maps: dict[str, ColumnMap] = {}

@@ -1,11 +1,9 @@
 """Several reports in one document are cut apart.
 
-In: a `Document`. Out: a `Document` for each report in it, `NAME#2` and so on behind the first.
-Next: `sections`.
+In: a `Document`. Out: one for each report in it, `NAME#2` and so on behind the first. Next: `sections`.
 
 Another report begins at a title with another issuer or year, or where chapter one returns with other
-numbers, if numbers of the form stand before it and behind it. So links to other reports, and titles at the
-head of each page, begin none.
+numbers, if numbers of the form stand before and behind. Links to reports, and titles of pages, begin none.
 """
 
 import re
@@ -126,10 +124,8 @@ def _between(blocks: Sequence[Block], start: Place, end: Place) -> tuple[Block, 
     for n in range(start[0], min(end[0] + 1, len(blocks))):
         block = blocks[n]
         first, last = start[1] if n == start[0] else 0, end[1] if n == end[0] else None
-        if isinstance(block, Cell):
-            found += [block] if last is None else []
-        elif first or last is not None:
-            found += [Grid(rows, block.keeps, block.layout)] if (rows := block.rows[first:last]) else []
-        else:
+        if isinstance(block, Grid) and (first or last is not None):
+            found += [replace(block, rows=rows)] if (rows := block.rows[first:last]) else []
+        elif isinstance(block, Grid) or last is None:
             found.append(block)
     return tuple(found)

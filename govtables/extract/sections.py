@@ -54,17 +54,15 @@ def split_sections(document: Document) -> tuple[Section, ...]:
 def _pieces(document: Document) -> Iterator[Cell | Grid]:
     """Blocks of the document, a grid being cut where one of its cells is a chapter heading."""
     for block in document.blocks:
-        if isinstance(block, Cell):
-            yield block
-        else:
-            yield from _cut_grid(block)
+        yield from [block] if isinstance(block, Cell) else _cut_grid(block)
 
 
 def _cut_grid(grid: Grid) -> Iterator[Cell | Grid]:
     rows: list[tuple[Cell | None, ...]] = []
     for row in grid.rows:
-        start = 0
-        for at, cell in _lone_cells(row, grid):
+        start, printed = 0, [(at, cell) for at, cell in enumerate(row) if cell and cell.text]
+        # a heading stands alone in its row, or in a table whose rows cannot be seen
+        for at, cell in printed if grid.keeps == "cells" or len(printed) == 1 else ():
             if len(cell.text) > 3 and read_heading(cell.text):
                 rows.append(row[start:at])
                 yield Grid(tuple(filter(any, rows)), grid.keeps, grid.layout)
@@ -72,9 +70,3 @@ def _cut_grid(grid: Grid) -> Iterator[Cell | Grid]:
                 rows, start = [], at + 1
         rows.append(row[start:] if start else row)
     yield Grid(tuple(rows), grid.keeps, grid.layout)
-
-
-def _lone_cells(row: tuple[Cell | None, ...], grid: Grid) -> list[tuple[int, Cell]]:
-    """Cells that may be a heading: alone in their row, or in a table whose rows cannot be seen."""
-    printed = [(at, cell) for at, cell in enumerate(row) if cell and cell.text]
-    return printed if grid.keeps == "cells" or len(printed) == 1 else []

@@ -1,7 +1,6 @@
 """Where the values of rows may stand: under a grid's columns, else in the order of headers, else by count.
 
-In: `MatchedRows` and the maps of their columns. Out: the possible placements of each row.
-Next: `labelled_tables`.
+In: `MatchedRows`, maps of their columns. Out: the possible placements of each row. Next: `labelled_tables`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -14,7 +13,6 @@ from govtables.extract.shifts import WHY, doubted_rows
 from govtables.extract.sums import equations_along, row_test, settle
 from govtables.forms import Code, Form
 from govtables.language import fold
-from govtables.readers import Cell
 
 
 def place_values(
@@ -60,15 +58,12 @@ def extra_head(known: Form, table: str, rows: Iterable[Row]) -> str | None:
 def _by_count(rows: dict[str, Row], columns: dict[str, tuple[Code, ...]]) -> dict[str, list[Placement]]:
     """Placements in printed order; where columns are kept and did not tell, blanks are no cells to count."""
     widths = {code: len(columns[code]) for code in rows}
-    told = {
-        code: row
-        for code, row in rows.items()
-        if not row.columns
-        or row.numbers() in (0, widths[code])
-        or len(row.values) == widths[code] <= NARROW  # borders that do not meet, and every cell is there
-    }
-    placed = {c: possible_placements(row.values, widths[c], row.keeps_blanks()) for c, row in told.items()}
-    return dict.fromkeys(rows, []) | placed
+    placed = dict.fromkeys(rows, [])
+    for code, row in rows.items():
+        met = not row.columns or row.numbers() in (0, widths[code])
+        if met or len(row.values) == widths[code] <= NARROW:  # borders do not meet, but every cell is there
+            placed[code] = possible_placements(row.values, widths[code], row.keeps_blanks())
+    return placed
 
 
 def _without_denied(
@@ -84,14 +79,10 @@ def _without_denied(
 
 def _without_leads(rows: dict[str, Row], width: int) -> dict[str, Row]:
     """Rows without the blanks before their values, left by spans of labels, where one has too many cells."""
-    if any(len(row.values) > width == row.numbers() and not row.values[0].text for row in rows.values()):
-        return {code: row._replace(values=_without_lead(row.values)) for code, row in rows.items()}
-    return rows
-
-
-def _without_lead(values: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    first = next((at for at, value in enumerate(values) if value.text), 0)
-    return values[first:]
+    if not any(len(row.values) > width == row.numbers() and not row.values[0].text for row in rows.values()):
+        return rows
+    firsts = {c: next((at for at, v in enumerate(row.values) if v.text), 0) for c, row in rows.items()}
+    return {code: row._replace(values=row.values[firsts[code] :]) for code, row in rows.items()}
 
 
 def _in_order(row: Row, order: tuple[int, ...]) -> list[Placement]:

@@ -33,8 +33,7 @@ REMEDY = "name the province or county in hierarchy/aliases"
 def resolve_issuer(name: str | None, year: int | None, context: str = "") -> Issuer:
     """Find level, place and superior of an issuer; of several places none, unless the context leaves one.
 
-    The context is what else tells the place, a line each: title, path of the report, declared full name,
-    introduction, chapter 1.
+    The context is what else tells the place, a line each: title, path of the report, introduction, chapter 1.
 
     >>> resolve_issuer("花街镇人民政府", 2023)[1:6]
     ('township', '330784104', '浙江省金华市永康市花街镇', '330784', '永康市')

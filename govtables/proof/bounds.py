@@ -38,8 +38,7 @@ def infer(
 ) -> dict[int, Bounds] | None:
     """Bounds of each unknown cell over all non-negative whole solutions; `None` if there is no solution.
 
-    `equations` are those of the part that may be trusted. With `wanted`, only the bounds of these cells are
-    exact.
+    `equations` are those of the part to be trusted. With `wanted`, only the bounds of these cells are exact.
     """
     open_ones = {n: _rest(part, values, n) for n in equations}
     if any(not unknown and abs(value) > NEAR for unknown, value in open_ones.values()):
@@ -52,16 +51,14 @@ def infer(
         some = [at for at in cells if wanted is None or at in wanted]
         if not _tighten(group, cells, open_ones, bounds, some):
             return None
-    bounds |= {at: Bounds() for at, value in enumerate(values) if value is None and at not in bounds}
-    return bounds
+    return bounds | {at: Bounds() for at, value in enumerate(values) if value is None and at not in bounds}
 
 
 def _rest(part: Part, values: Values, n: int) -> Rest:
     """The unknown terms of an equation, and what they must sum to."""
     unknown, total = [], 0.0
     for at, weight in part.equations[n].terms:
-        value = values[at]
-        if value is None:
+        if (value := values[at]) is None:
             unknown.append((at, weight))
         else:
             total -= weight * value
@@ -71,11 +68,11 @@ def _rest(part: Part, values: Values, n: int) -> Rest:
 def _propagate(part: Part, open_ones: dict[int, Rest], bounds: dict[int, Bounds]) -> bool:
     """Tighten bounds equation by equation until nothing moves; False when a cell has no value left."""
     waiting = dict.fromkeys(open_ones)
-    rounds = MOST_ROUNDS * len(open_ones)
-    while waiting and rounds:
+    for _ in range(MOST_ROUNDS * len(open_ones)):
+        if not waiting:
+            break
         n = next(iter(waiting))
         del waiting[n]
-        rounds -= 1
         for at in _tighten_one(n, *open_ones[n], bounds):
             if bounds[at].low > bounds[at].high + NEAR:
                 return False
@@ -87,21 +84,14 @@ def _tighten_one(
     n: int, terms: Sequence[tuple[int, int]], total: float, bounds: dict[int, Bounds]
 ) -> list[int]:
     """Tighten the cells of one equation; list those that moved."""
-    ends = []
-    least = most = 0.0
-    endless = [0, 0]
-    for at, weight in terms:
-        cell = bounds[at]
-        low, high = (cell.low, cell.high) if weight > 0 else (-cell.high, -cell.low)
-        ends.append((low, high))
-        least, most = least + (low if low > -inf else 0.0), most + (high if high < inf else 0.0)
-        endless[0] += low == -inf
-        endless[1] += high == inf
+    cells = [(bounds[at], weight) for at, weight in terms]
+    ends = [(cell.low, cell.high) if weight > 0 else (-cell.high, -cell.low) for cell, weight in cells]
+    least, most = sum(low for low, _ in ends if low > -inf), sum(high for _, high in ends if high < inf)
+    endless = sum(low == -inf for low, _ in ends), sum(high == inf for _, high in ends)
     moved = []
-    for (at, weight), (low, high) in zip(terms, ends, strict=True):
+    for (at, weight), (cell, _), (low, high) in zip(terms, cells, ends, strict=True):
         top = inf if endless[0] - (low == -inf) else total - least + (low if low > -inf else 0.0)
         bottom = -inf if endless[1] - (high == inf) else total - most + (high if high < inf else 0.0)
-        cell = bounds[at]
         new = (bottom, top) if weight > 0 else (-top, -bottom)
         if new[0] > cell.low or new[1] < cell.high:
             _move(cell, *new, n, [(bounds[other], w == weight) for other, w in terms if other != at])
@@ -150,28 +140,18 @@ def _tighten(
     found = _solve(tuple(system), limits, tuple(number[at] for at in wanted))
     if found is None:
         return False
-    for at, (low, high) in zip(wanted, found, strict=True):
-        _take(bounds[at], low, high, sum(1 << n for n in group))
-    _credit(group, cells, open_ones, bounds)
-    return True
-
-
-def _take(cell: Bounds, low: float, high: float, because: int) -> None:
-    if low > cell.low:
-        cell.low, cell.because_low = low, cell.because_low | because
-    if high < cell.high:
-        cell.high, cell.because_high = high, cell.because_high | because
-
-
-def _credit(
-    group: list[int], cells: list[int], open_ones: dict[int, Rest], bounds: dict[int, Bounds]
-) -> None:
-    """Add what forced the cells that the loop's equations took as known."""
+    because = sum(1 << n for n in group)
+    for cell, (low, high) in zip((bounds[at] for at in wanted), found, strict=True):
+        if low > cell.low:
+            cell.low, cell.because_low = low, cell.because_low | because
+        if high < cell.high:
+            cell.high, cell.because_high = high, cell.because_high | because
+    # what forced the cells that the loop's equations took as known
     used = {at for n in group for at, _ in open_ones[n][0]}.difference(cells)
-    because = reduce(or_, (bounds[at].because for at in used), 0)
-    for at in cells:
-        if bounds[at].low == bounds[at].high:
-            bounds[at].because_low |= because
+    known = reduce(or_, (bounds[at].because for at in used), 0)
+    for cell in (bounds[at] for at in cells if bounds[at].low == bounds[at].high):
+        cell.because_low |= known
+    return True
 
 
 _solve = lru_cache(maxsize=1 << 14)(exact_bounds)

@@ -1,7 +1,6 @@
 """Checks of a report's cells: the identities of the form, and what a count may be.
 
-In: the cells of a table. Out: a `Check` for each identity on each row or column, with both sides and a
-verdict. Next: `findings`, `prove`.
+In: the cells of a table. Out: a `Check` for each identity on each row or column. Next: `prove`.
 
 A cell without a number counts as anything from zero up, so a check may fail, or be undecided, without it.
 """

@@ -1,23 +1,20 @@
 """Decisions of a person on single cells, from the file `decisions.csv` beside the reports.
 
-In: the file. Out: cells with the decided values, and findings on decisions that do not fit the print any
-more. Next: `prove`.
+In: the file. Out: cells with the decided values, findings on decisions that fit no more. Next: `prove`.
 
-What the file says under `printed` is the text of the cell: nothing where the cell is printed empty, and the
-status in angle brackets, `<absent>` or `<unreadable>`, where no text belongs to the cell. Only while that is
-so the decision holds.
+A decision holds while what it says under `printed` is the text of the cell: nothing where that is printed
+empty, and the status in angle brackets, `<absent>` or `<unreadable>`, where no text belongs to the cell.
 """
 
 import math
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from govtables.declared import read_lines
-from govtables.forms import GENERATIONS, form
+from govtables.proof.fingerprints import slots
 from govtables.records import CellRow, Finding, Status
 
 FILE = "decisions.csv"
@@ -57,25 +54,16 @@ def _read_line(where: str, row: dict[str, str]) -> Decision:
         if not row[name]:
             remedy = "every decision says its cell, value, reason, who and date"
             raise ValueError(f"{where}: {name} is empty; {remedy}")
-    if (cell := (row["table"], row["row"], row["column"])) not in _all_cells():
+    if (cell := (row["table"], row["row"], row["column"])) not in slots():
         raise ValueError(f"{where}: no cell {' '.join(cell)}; govtables codebook lists the codes")
     try:
         date.fromisoformat(row["date"])
     except ValueError:
         raise ValueError(f"{where}: {row['date']!r} is no date; write it as 2023-01-31") from None
-    return Decision(**row | {"value": _read_value(where, row["value"])})
-
-
-def _read_value(where: str, text: str) -> float:
-    value = float(text) if NUMBER.fullmatch(text) else math.nan
+    value = float(row["value"]) if NUMBER.fullmatch(row["value"]) else math.nan
     if not math.isfinite(value):
-        raise ValueError(f"{where}: {text!r} is no number; write digits, with a point for decimals")
-    return value
-
-
-@cache
-def _all_cells() -> frozenset[tuple[str, str, str]]:
-    return frozenset((t, row.code, column.code) for g in GENERATIONS for t, row, column in form(g).cells())
+        raise ValueError(f"{where}: {row['value']!r} is no number; write digits, with a point for decimals")
+    return Decision(**row | {"value": value})
 
 
 def apply_decisions(
@@ -93,7 +81,10 @@ def apply_decisions(
         if at is None:
             findings.append(_stale(decision, None, nowhere))
         elif (printed := _printed(cells[at])) != decision.printed:
-            findings.append(_stale(decision, cells[at], _tell_print(cells[at], printed, decision.printed)))
+            stands = f"the cell is {cells[at].status}, for which printed is {printed}"
+            if cells[at].raw or cells[at].status == Status.BLANK:
+                stands = f"{printed!r} is printed"
+            findings.append(_stale(decision, cells[at], f"{stands}, not {decision.printed!r}"))
         else:
             why = f"decided by {decision.who} on {decision.date}: {decision.reason}"
             cells[at] = cells[at]._replace(value=decision.value, status=Status.DECIDED, reason=why)
@@ -105,14 +96,7 @@ def _printed(cell: CellRow) -> str:
     return cell.raw or ("" if cell.status == Status.BLANK else f"<{cell.status}>")
 
 
-def _tell_print(cell: CellRow, printed: str, expected: str) -> str:
-    if not cell.raw and cell.status != Status.BLANK:
-        return f"the cell is {cell.status}, for which printed is {printed}, not {expected!r}"
-    return f"{printed!r} is printed, not {expected!r}"
-
-
 def _stale(decision: Decision, cell: CellRow | None, why: str) -> Finding:
-    message = f"the decision of {decision.who} on {decision.date} was not applied: {why}"
-    message = f"{message}; look again and update {FILE}"
-    codes = (".".join(decision[1:4]),)
+    said = f"the decision of {decision.who} on {decision.date} was not applied: {why}"
+    message, codes = f"{said}; look again and update {FILE}", (".".join(decision[1:4]),)
     return Finding("decision_not_applied", decision.table, decision.row, cell and cell.place, message, codes)

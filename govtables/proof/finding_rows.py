@@ -1,23 +1,16 @@
 """What the audit of a part found, as rows: findings, and proposals of what to change.
 
-In: checks, bounds and `Located` sets of cells. Out: `Finding`s and `Change`s, with their sentences. Next:
-`prove`.
+In: checks, bounds and `Located` sets of cells. Out: `Finding`s and `Change`s in words. Next: `prove`.
 """
 
 from collections.abc import Iterator, Sequence
 from math import inf
 
-from govtables.forms import Part
+from govtables.forms import Equation, Part
 from govtables.proof.bounds import Bounds
 from govtables.proof.local_lines import Addition
 from govtables.proof.locate import Located
-from govtables.proof.sentences import (
-    code,
-    tell_contradiction,
-    tell_difference,
-    tell_misread,
-    tell_off_limits,
-)
+from govtables.proof.sentences import code, tell_contradiction, tell_difference, tell_misread, tell_off_limits
 from govtables.records import FAILS, UNDECIDED, CellRow, Change, Check, Finding
 
 
@@ -32,16 +25,15 @@ def find_differences(
     """Identities that fail, then those that only a local line keeps from failing."""
     for n, check in enumerate(checks):
         if check.verdict == FAILS:
-            yield _find_difference(part, cells, check, n, check.check)
+            yield _find_difference(part.equations[n], cells, check, check.check)
     for n, (check, addition) in enumerate(zip(checks, beside, strict=True)):
         differs = None not in (check.left, check.right) and check.left != check.right
         if differs and check.verdict == UNDECIDED and addition.added is None:
-            yield _find_difference(part, cells, check, n, "local_line")
+            yield _find_difference(part.equations[n], cells, check, "local_line")
 
 
-def _find_difference(part: Part, cells: Sequence[CellRow], check: Check, n: int, kind: str) -> Finding:
-    held = [cells[at] for at, _ in part.equations[n].terms]
-    message = tell_difference(part.equations[n], check)
+def _find_difference(equation: Equation, cells: Sequence[CellRow], check: Check, kind: str) -> Finding:
+    held, message = [cells[at] for at, _ in equation.terms], tell_difference(equation, check)
     return Finding(kind, check.table, held[0].row, held[0].place, message, tuple(map(code, held)))
 
 
@@ -65,6 +57,6 @@ def list_changes(part: Part, located: Located, before: int) -> Iterator[Change]:
     for n, (kind, proposal) in enumerate(numbered, before + 1):
         unique = located.unique and kind == "smallest_set"
         for at, printed, low, high in proposal.changes:
-            table, row, column = part.keys[at]
+            table, *cell = part.keys[at]
             most = None if high == inf else high
-            yield Change(table, n, kind, unique, row, column, printed, low, most, proposal.typing)
+            yield Change(table, n, kind, unique, *cell, printed, low, most, proposal.typing)

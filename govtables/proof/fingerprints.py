@@ -7,7 +7,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -132,9 +132,4 @@ class Register:
 
 
 def _folder_of(one: Fingerprint) -> str:
-    return _without_year(one.report_id.rpartition("/")[0])
-
-
-@lru_cache
-def _without_year(folder: str) -> str:
-    return YEAR.sub("", folder)
+    return YEAR.sub("", one.report_id.rpartition("/")[0])

@@ -7,6 +7,7 @@ open, so that nothing is inferred from the identity and nothing is called wrong 
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import NamedTuple
@@ -42,18 +43,13 @@ def find_lines(generation: str, cells: Sequence[CellRow]) -> list[LocalLine]:
         return []
     known, own = form(generation), [cell for cell in cells if not is_local(cell)]
     columns = list(dict.fromkeys(cell.column for cell in own))
-    rows = _by_code([cell for cell in extra if cell.row.startswith(EXTRA)], 1)
-    beside = _by_code([cell for cell in extra if not cell.row.startswith(EXTRA)], 2)
-    found = [_read_row(known, code, some, own, columns) for code, some in rows]
-    found += [_read_column(known, code, some, own) for code, some in beside]
+    rows, beside = defaultdict(list), defaultdict(list)
+    for cell in extra:
+        some, code = (rows, cell.row) if cell.row.startswith(EXTRA) else (beside, cell.column)
+        some[code].append(cell)
+    found = [_read_row(known, code, some, own, columns) for code, some in rows.items()]
+    found += [_read_column(known, code, some, own) for code, some in beside.items()]
     return [line for line in found if line.enters and not _repeats(known, line, own)]
-
-
-def _by_code(cells: Sequence[CellRow], axis: int) -> list[tuple[str, list[CellRow]]]:
-    found: dict[str, list[CellRow]] = {}
-    for cell in cells:
-        found.setdefault(cell[axis], []).append(cell)
-    return list(found.items())
 
 
 def _read_row(
@@ -112,12 +108,8 @@ def _repeats(known: Form, line: LocalLine, own: Sequence[CellRow]) -> bool:
 
 
 def _sum(values: Iterable[float | None]) -> float | None:
-    total = 0.0
-    for value in values:
-        if value is None:
-            return None
-        total += value
-    return total
+    values = list(values)
+    return None if None in values else sum(values, 0.0)
 
 
 def stand_beside(part: Part, values: Values, lines: Sequence[LocalLine]) -> tuple[Addition, ...]:
@@ -127,7 +119,8 @@ def stand_beside(part: Part, values: Values, lines: Sequence[LocalLine]) -> tupl
         some = [line for line in lines if line.enters == name]
         numbers = [n for n, equation in enumerate(part.equations) if equation.name == name]
         differences = {n: _difference(part.equations[n], values) for n in numbers}
-        beside = {n: [line.values.get(_other(part.equations[n]), 0.0) for line in some] for n in numbers}
+        others = {n: part.equations[n].row or part.equations[n].column for n in numbers}
+        beside = {n: [line.values.get(other, 0.0) for line in some] for n, other in others.items()}
         either = bool(numbers) and part.equations[numbers[0]].has_both_sides()
         signs = _tell_signs(differences, beside, (0, 1, -1) if either else (0, 1))
         for n, amounts in beside.items():
@@ -168,10 +161,6 @@ def _tell_signs(
     if len(told) != 1 or best < least:
         return (None,) * number
     return tuple(told[0][judged.index(at)] if at in judged else None for at in range(number))
-
-
-def _other(equation: Equation) -> str:
-    return equation.row or equation.column
 
 
 def _difference(equation: Equation, values: Values) -> float | None:

@@ -1,7 +1,6 @@
 """The audit of one report: what its identities prove, contradict and leave open.
 
-In: the cells of a report as read. Out: a `Proof`: cells with the inferred ones, checks, bounds, proposals and
-findings. Next: `pipeline`.
+In: the cells of a report as read. Out: a `Proof`, the inferred cells among its cells. Next: `pipeline`.
 
 Nothing printed is changed. Only a part of a table whose numbers contradict each other nowhere, nor the
 readings of a doubtful one, is inferred from.
@@ -17,14 +16,10 @@ from govtables.language import list_readings
 from govtables.proof.bounds import Bounds, infer
 from govtables.proof.checks import check_blanks, check_equation, check_limits, off_limits
 from govtables.proof.finding_rows import (
-    find_contradiction,
-    find_differences,
-    find_misread,
-    find_off_limits,
-    list_changes,
+    find_contradiction, find_differences, find_misread, find_off_limits, list_changes,
 )
 from govtables.proof.local_lines import LocalLine, find_lines, stand_beside
-from govtables.proof.locate import Located, locate
+from govtables.proof.locate import locate
 from govtables.proof.sentences import tell_inferred, tell_refused
 from govtables.records import FAILS, Bound, CellRow, Change, Check, Finding, Status, is_local
 
@@ -46,8 +41,7 @@ class Proof:
 def prove(cells: Sequence[CellRow], repeated: Set[tuple[str, str]] = frozenset()) -> Proof:
     """Check the cells of a report, infer what is determined, locate what is wrong.
 
-    `repeated` are the rows, by table and row, that are printed twice with different numbers: nothing is told
-    of them.
+    `repeated` are rows, by table and row, printed twice with different numbers: nothing is told of them.
     """
     proof = Proof(repeated=repeated)
     for table, group in groupby(cells, key=lambda cell: cell.table):
@@ -88,7 +82,10 @@ def _prove_part(
     contradicted = bool(wrong) or any(checks[n].verdict == FAILS for n in sound)
     bounds = None if contradicted else infer(part, values, sound) if None in values else {}
     if bounds is None:
-        _report_located(proof, part, cells, locate(part, values, sound, wrong))
+        located, table = locate(part, values, sound, wrong), part.keys[0][0]
+        before = max((change.proposal for change in proof.proposals if change.table == table), default=0)
+        proof.proposals.extend(list_changes(part, located, before))
+        proof.findings.append(find_contradiction(cells, located))
         return None
     if _refuse_misread(proof, part, cells, bounds, inferred):
         return None
@@ -96,21 +93,12 @@ def _prove_part(
     return _may_be_zero(part, cells, bounds, sound)
 
 
-def _report_located(proof: Proof, part: Part, cells: list[CellRow], located: Located) -> None:
-    """Publish the proposals, numbered within the table, and one finding that says what they amount to."""
-    table = part.keys[0][0]
-    before = max((change.proposal for change in proof.proposals if change.table == table), default=0)
-    proof.proposals.extend(list_changes(part, located, before))
-    proof.findings.append(find_contradiction(cells, located))
-
-
 def _refuse_misread(
     proof: Proof, part: Part, cells: list[CellRow], bounds: dict[int, Bounds], inferred: Inferred
 ) -> bool:
     """Publish doubtful cells whose readings the bounds exclude; tell whether there are any."""
-    misread = {at: bound for at, bound in bounds.items() if _is_misread(cells[at], bound)}
-    for at, bound in misread.items():
-        cell = cells[at]
+    misread = [(cells[at], bound) for at, bound in bounds.items() if _is_misread(cells[at], bound)]
+    for cell, bound in misread:
         proof.findings.append(find_misread(part, cell, bound))
         inferred[cell.row, cell.column] = cell._replace(reason=tell_refused(cell, bound))
     return bool(misread)
@@ -131,9 +119,8 @@ def _take_bounds(
         if (cell.table, cell.row) in proof.repeated:
             continue  # two rows share the label, and the identities tell only both together
         if bound.low == bound.high:
-            reason = tell_inferred(part, cell, bound)
-            taken = cell._replace(value=bound.low + 0.0, status=Status.INFERRED, reason=reason)
-            inferred[cell.row, cell.column] = taken
+            known = {"value": bound.low + 0.0, "status": Status.INFERRED}
+            inferred[cell.row, cell.column] = cell._replace(**known, reason=tell_inferred(part, cell, bound))
         else:
             proof.bounds.append(Bound(*part.keys[at], bound.low, None if bound.high == inf else bound.high))
 

@@ -1,7 +1,6 @@
 """The sentences of an audit: reasons, findings and messages of checks, made last from codes and numbers.
 
-In: cells, identities, bounds, proposals. Out: English, as it is published. Next: `checks`, `findings`,
-`between_reports`, `prove`.
+In: cells, identities, bounds, proposals. Out: English, as it is published. Next: the rest of the wing.
 """
 
 from collections.abc import Iterator, Sequence
@@ -39,9 +38,6 @@ def _name_identities(part: Part, because: int) -> str:
     return f"{', '.join(names[:MOST_NAMES])}{more}"
 
 
-# -- reasons of cells ----------------------------------------------------------------------------------------
-
-
 def tell_inferred(part: Part, cell: CellRow, bound: Bounds) -> str:
     """Say why a cell has its inferred number."""
     reason = f"only {bound.low:.15g} satisfies {_name_identities(part, bound.because)}"
@@ -51,9 +47,6 @@ def tell_inferred(part: Part, cell: CellRow, bound: Bounds) -> str:
 def tell_refused(cell: CellRow, bound: Bounds) -> str:
     """Say why a doubtful cell keeps no number: the identities leave none of its readings."""
     return f"{cell.reason}, where the identities leave {_between(bound.low, bound.high)}"
-
-
-# -- messages of checks --------------------------------------------------------------------------------------
 
 
 def tell_sides(low: float | None, high: float | None, verdict: str) -> str | None:
@@ -83,9 +76,6 @@ def tell_blanks(verdict: str, blanks: int, forced: int) -> str:
         return f"{_count(blanks, 'blank')}, {forced} of which must be zero; {rest}"
     can = "can" if verdict == HOLDS else "cannot"
     return f"{_count(blanks, 'blank')}, which {can} all be zero; {forced} must be"
-
-
-# -- findings ------------------------------------------------------------------------------------------------
 
 
 def tell_off_limits(cell: CellRow, check: str) -> str:
@@ -163,9 +153,6 @@ def _describe(cells: Sequence[CellRow], proposal: Proposal) -> str:
         stands = "is not known" if printed is None else f"{is_} {printed:.15g}"
         said.append(f"{code(cells[at])} {stands}, should be {_between(low, high)}")
     return f"{'; '.join(said)}{f' ({proposal.typing})' if proposal.typing else ''}."
-
-
-# -- between reports -----------------------------------------------------------------------------------------
 
 
 def tell_no_report(year: int, name: str, differing: Sequence[str], empty: str | None) -> str:

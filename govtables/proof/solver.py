@@ -1,7 +1,6 @@
 """Exact bounds and conflicts of linear systems, by HiGHS (Huangfu and Hall 2018).
 
-In: equations with whole coefficients over non-negative cells. Out: bounds, or proof that there is no
-solution. Next: `bounds`, `locate`.
+In: equations with whole coefficients over non-negative cells. Out: bounds, or none left. Next: `bounds`.
 
 The systems of the form are networks (each cell leads from a row to a column), so what is optimal is whole.
 """
@@ -115,17 +114,13 @@ class Conflicts:
 
     def without(self, freed: Iterable[int]) -> frozenset[int] | None:
         """Cells of which at least one must change besides the `freed` ones; `None` when those suffice."""
-        freed = [at for at in freed if self.values[at] is not None]
-        for at in freed:
+        fixed = {at: value for at, value in enumerate(self.values) if value is not None}
+        changed = {at: fixed.pop(at) for at in freed if at in fixed}
+        for at in changed:
             self.model.changeColBounds(at, 0.0, inf)
         self.model.run()
-        conflict = self._read(set(freed)) if self.model.getInfo().objective_function_value > NEAR else None
-        for at in freed:
-            self.model.changeColBounds(at, self.values[at], self.values[at])
-        return conflict
-
-    def _read(self, freed: set[int]) -> frozenset[int]:
-        costs = self.model.getSolution().col_dual
-        fixed = {at: value for at, value in enumerate(self.values) if value is not None and at not in freed}
+        costs, left = self.model.getSolution().col_dual, self.model.getInfo().objective_function_value
         helps = {at for at, value in fixed.items() if costs[at] < -NEAR or (costs[at] > NEAR and value > 0)}
-        return frozenset(helps)
+        for at, value in changed.items():
+            self.model.changeColBounds(at, value, value)
+        return frozenset(helps) if left > NEAR else None

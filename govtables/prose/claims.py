@@ -151,9 +151,10 @@ def _name_count(spoken: Spoken, at: int, number: Number, said: Sequence[Token]) 
         return Named(OF_DISCLOSURE, (topic.code,))
     named = spoken.name(said, token.start, many=number.value == 0)
     after = spoken.following(at)
-    if topic.of_disputes and after and _is_result(spoken, token, after[0]):
-        spoken.used = after[0].end
-        code = f"{topic.code}.{after[0].code}"
+    result = after[0] if after and after[0].role == "result" and after[0].start == token.end else None
+    if topic.of_disputes and result and ends_item(spoken.sentence, result):
+        spoken.used = result.end
+        code = f"{topic.code}.{result.code}"
         return Named("dispute", (code,) if may_be_shared(code) else ())
     if named.level == "leaf" and forbids(after):
         return NOTHING
@@ -166,11 +167,6 @@ def _name_count(spoken: Spoken, at: int, number: Number, said: Sequence[Token]) 
     codes = tuple(code for code in named.codes if counts(code, named.level, number.unit))
     scope = named.scope or spoken.scope.tell(named, said, spoken.listed, spoken.sentence.text) or spoken.doubt
     return Named(named.level, codes, scope)
-
-
-def _is_result(spoken: Spoken, number: Token, after: Token) -> bool:
-    """Tell whether a number is that of the result right behind it."""
-    return after.role == "result" and after.start == number.end and ends_item(spoken.sentence, after)
 
 
 def _weigh_after(

@@ -66,7 +66,7 @@ def formulas(quantity: str) -> tuple[Formula, ...]:
         return tuple(_share_formulas(quantity.removesuffix(SHARE)))
     lines = [line for line in declared("prose", "quantities") if line["quantity"] == quantity]
     words = [(line["formula"], line["reason"] or None, line["caveat"] or None) for line in lines]
-    return tuple(Formula(cells, cells, reason, caveat) for cells, reason, caveat in words)
+    return tuple(Formula(cells, cells, *said) for cells, *said in words)
 
 
 def _share_formulas(quantity: str) -> Iterator[Formula]:
@@ -129,8 +129,7 @@ def _compare(claim: Claim, sums: Sums) -> tuple:
     readings = [Reading(formula, _evaluate(formula, sums)) for formula in formulas(claim.quantity)]
     readings = [reading for reading in readings if reading.value is not None] or readings[:1]
     possible = [reading for reading in readings if claim.whole in reading.formula.whole] or readings
-    fit = _find_fit(number, possible)
-    known = [reading for reading in possible if reading.known]
+    fit, known = _find_fit(number, possible), [reading for reading in possible if reading.known]
     read = fit or (known or possible)[0]
     if claim.scope == PART:
         verdict, reason = PART, "of one body among those counted"

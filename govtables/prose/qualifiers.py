@@ -11,13 +11,10 @@ from govtables.prose.quantities import PAIRS, PART, UNSURE, WITHIN, Named, may_b
 from govtables.prose.tokens import Sentence, Token
 
 NO_YEAR = 0  # the year of a report that does not tell its own and names several
-TIMES = (
-    "year", "past", "own", "since", "cumulative", "plan", "range", "compare", "period", "season", "date",
-    "so_far",
-)
 PART_OF_A_YEAR = ("date", "so_far")  # or the whole of it
+TIMES = ("year", "past", "own", "since", "cumulative", "plan", "range", "compare", "period", "season")
+TIMES += PART_OF_A_YEAR
 COMPARED = "比较与同跟"  # a year behind one of these is only compared with
-
 MARKS = ("among", "vague", "cut")
 CHANNELLED = {"requests.concluded", "requests.handled", "requests.received", "requests.carried_over"}
 OTHER_TABLE = "disclosure."
@@ -26,7 +23,6 @@ OF_THESE = re.compile(
     r"(?:[^,、:()\d]{0,12}?(?:申请|公开|事项|案件|文件|件|答复|办结))?(?<![集其当])中(?=[,:的已有予不无自]|\d)"
 )
 OF_THOSE_RECEIVED = re.compile(r"[^,、:\d]{0,16}(?:收到|受理|新收|办理|接收)的[^,、:\d]{0,14}中,")
-
 SHARE_WORD = "占"
 TOGETHER = re.compile("两项|二者|两者|合|共")
 WHOLES = {
@@ -55,10 +51,6 @@ class Times:
         """Begin the next sentence, in the `same` breath or anew."""
         doubtful = self.elsewhen or (self.doubtful and same)
         return Times(self.year, self.own, self.elsewhen and same, doubtful, self.since and same)
-
-    def share_out(self) -> None:
-        """Numbers that follow belong to the years named, one each."""
-        self.elsewhen = self.elsewhen or self.years > 1
 
     def learn(self, token: Token, text: str) -> None:
         """Note a time that is named."""

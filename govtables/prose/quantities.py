@@ -15,12 +15,8 @@ PART, WITHIN, UNSURE = "part", "within", "unsure"
 REQUESTS, FOREIGN = "requests", "foreign"  # topics; any other topic is a quantity, or nothing told
 SHARE = ".share"
 COUNTED = {  # units in which each kind of quantity is counted
-    "requests": "件宗份起例条封个次项单桩人次",
-    "topic": "件宗份起例封单",
-    "disputes": "件宗起例个次份桩",
-    "disclosure": "件宗起例次份个部",
-    "published": "件宗起例次份个部条项",
-    "fee": "元",
+    "requests": "件宗份起例条封个次项单桩人次", "topic": "件宗份起例封单", "disputes": "件宗起例个次份桩",
+    "disclosure": "件宗起例次份个部", "published": "件宗起例次份个部条项", "fee": "元",
 }
 LEVELS = ("leaf", "balance", "outcome", "applicant", "verb", "topic")  # the first is the most telling
 SOLID = ("topic", "dispute", "document", "decision", "money", "applicant", "leaf", "outcome")
@@ -196,17 +192,12 @@ def _name_request(by_role: ByRole, text: str, topic: str, end: int, behind: bool
     if level == "topic":
         plain = behind or not end or FILLING.fullmatch(text, tokens[-1].end, end)
         return Named(level, ("requests.received",), UNSURE if behind else "") if plain else NOTHING
-    if level == "verb":
-        return Named(level, _name_verbs(tokens, text))
+    if level == "verb":  # two that a conjunction joins share their number; else the last one has it
+        joined = len(tokens) > 1 and JOINING.fullmatch(text, tokens[-2].end, tokens[-1].start)
+        codes = dict.fromkeys(f"requests.{token.code}" for token in tokens[-2 if joined else -1 :])
+        return Named(level, tuple(codes))
     codes = tuple(dict.fromkeys(token.code for token in tokens))
     return Named(level, codes if level == "outcome" else codes[-1:])
-
-
-def _name_verbs(tokens: Sequence[Token], text: str) -> tuple[str, ...]:
-    """Two verbs that a conjunction joins share their number; else the last verb has it."""
-    codes = [f"requests.{token.code}" for token in tokens]
-    joined = len(tokens) > 1 and JOINING.fullmatch(text, tokens[-2].end, tokens[-1].start)
-    return tuple(dict.fromkeys(codes[-2:] if joined else codes[-1:]))
 
 
 def is_plain(sentence: Sentence, start: int, said: Sequence[Token]) -> bool:

@@ -6,7 +6,6 @@ In: the `Token`s of a sentence, one by one. Out: `Spoken`, for what a number the
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from govtables.prose.qualifiers import MARKS, SHARE_WORD, TIMES, Scope, Times
 from govtables.prose.quantities import FILLING, FOREIGN, UNSURE, Named, Topic, carried, name_quantities
@@ -73,7 +72,7 @@ class Spoken:
         elif token.role == "respectively":
             clause.queue = list(self.name(clause.said, many=True).codes)
             clause.alike = not clause.queue
-            self.times.share_out()
+            self.times.elsewhen |= self.times.years > 1  # of the years named, one number each
         elif token.role in (*SILENT, *MARKED):
             if clause.zero and token.start - clause.zero.end < BESIDE:
                 clause.zero = clause.zero._replace(end=token.end)
@@ -111,7 +110,7 @@ class Spoken:
     def _runs_on(self, at: int) -> bool:
         """Tell whether the number behind a comma or colon belongs to the words before it."""
         token, text = self.sentence.tokens[at], self.sentence.text
-        behind = (t for t in islice(self.sentence.tokens, at + 1, None) if t.role not in ("own", "year"))
+        behind = (t for t in self.sentence.tokens[at + 1 :] if t.role not in ("own", "year"))
         following = next(behind, token)
         if following.role != "number":
             return False
@@ -126,7 +125,7 @@ class Spoken:
     def following(self, at: int) -> list[Token]:
         """Tokens behind a number up to a break, an enumeration comma or the next number."""
         tokens, found = self.sentence.tokens, []
-        for token in islice(tokens, at + 1, None):
+        for token in tokens[at + 1 :]:
             listed = "、" in self.sentence.text[tokens[at].end : token.start]
             if listed or token.role in (*CROSSED, "number"):
                 break

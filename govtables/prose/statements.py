@@ -16,9 +16,7 @@ from govtables.readers import Cell, Grid, Section
 from govtables.records import CellRow, Finding, Statement
 
 ITEM = re.compile(rf"\s*(?:[(（]?[{NUMERALS}\d]{{1,3}}[)）、.．]|[{NUMERALS[:9]}]是|第[{NUMERALS}])")
-HEADING = re.compile(
-    rf"\s*[(（]?[{NUMERALS}\d]{{1,2}}[)）、.．][^。;；,，]{{2,30}}$|[^。;；,，、\d]{{4,16}}$"
-)
+HEADING = re.compile(rf"\s*[(（]?[{NUMERALS}\d]{{1,2}}[)）、.．][^。;；,，]{{2,30}}$|[^。;；,，、\d]{{4,16}}$")
 ENDED = ("。", ";", "；", ":", "：", "!", "！", "?", "？")
 WORD = re.compile(f"[{HAN}]")
 COUNTED = re.compile(f"\\s*(?:{UNIT}|[万亿]|余|多)")

@@ -142,16 +142,14 @@ def _value(digits: str) -> tuple[float, float]:
 
 
 def _find_tokens(text: str) -> Iterator[Token]:
-    starts, meanings_of = _openings()
+    starts, meanings = _openings()
     ended = 0
     for start in starts.finditer(text):
         at = start.start()
-        if at >= ended:
-            meanings = meanings_of[text[at]]
-            if found := _pattern(text[at]).match(text, at):
-                ended = found.end()
-                role, code, _ = meanings[found.lastindex - 1]
-                yield Token(role, code, at, ended)
+        if at >= ended and (found := _pattern(text[at]).match(text, at)):
+            ended = found.end()
+            role, code, _ = meanings[text[at]][found.lastindex - 1]
+            yield Token(role, code, at, ended)
 
 
 Meanings = list[tuple[str, str, str]]  # role, code and phrase
@@ -165,10 +163,7 @@ def _pattern(start: str) -> re.Pattern[str]:
 
 @cache
 def _openings() -> tuple[re.Pattern[str], dict[str, Meanings]]:
-    """Characters that may open a token, and the meanings of each.
-
-    Where several phrases begin at one place, that of the first line is taken.
-    """
+    """Characters that may open a token, and the meanings of each, of which the first that fits is taken."""
     by_start: dict[str, Meanings] = {}
     number = re.sub(r"\((?!\?)", "(?:", NUMBER.pattern)
     for line in declared("prose", "phrases"):
@@ -194,8 +189,7 @@ def first_characters(pattern: str) -> set[str]:
 
 def _open_options(pattern: str) -> tuple[set[str], bool]:
     """First characters of the options of a pattern without groups, and whether one of them may be empty."""
-    found: set[str] = set()
-    empty = False
+    found, empty = set(), False
     for option in pattern.split("|"):
         for piece, count in PIECE.findall(option):
             found |= set(piece.strip("[]").replace(r"\d", "0123456789"))

@@ -1,7 +1,6 @@
 """A file as a document: paragraphs and grids of cells, each with its place.
 
-In: bytes and a name. Out: a `Document`, or `Unreadable` that says why; formats that need further packages are
-`office`, `pdf` and `scan`.
+In: bytes, a name. Out: a `Document`, or `Unreadable`, why; `office`, `pdf`, `scan` need further packages.
 """
 
 from govtables.readers.archives import is_archive, list_members, read_member

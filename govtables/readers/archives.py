@@ -14,11 +14,9 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
-from govtables.readers.zips import MAGIC, is_locked
+from govtables.readers.zips import MAGIC, check_sizes, is_locked
 
-PARTS_OF_DOCUMENTS = {
-    "[Content_Types].xml", "mimetype", "OFD.xml",
-}  # DOCX and XLSX, ODF, OFD are ZIP files too
+PARTS_OF_DOCUMENTS = {"[Content_Types].xml", "mimetype", "OFD.xml"}  # DOCX, XLSX, ODF, OFD are ZIP files too
 NOT_PUBLISHED = ("__MACOSX",)
 UTF8 = 0x800  # flag of a member whose name is in UTF-8
 DAMAGED = (
@@ -44,15 +42,7 @@ def list_members(path: Path) -> list[str]:
         members = dict(_members(archive))
     if not members:
         raise Unreadable("an archive without a file; fetch it again")
-    if len(members) > LIMITS.members:
-        raise Unreadable(
-            f"an archive of {len(members)} files, over the limit of {LIMITS.members}; "
-            "unpack it into the folder"
-        )
-    if sum(info.file_size for info in members.values()) > LIMITS.archive_megabytes << 20:
-        raise Unreadable(
-            f"an archive that unpacks to over {LIMITS.archive_megabytes} MB; unpack it into the folder"
-        )
+    check_sizes(members.values(), LIMITS.archive_megabytes, "unpack the archive into the folder")
     return list(members)
 
 
@@ -65,10 +55,8 @@ def read_member(path: Path, name: str) -> bytes:
             if is_locked(info):
                 raise Unreadable("protected by a password; unpack the archive with it")
             if info.file_size > min(most, max(info.compress_size, 1) * LIMITS.ratio):
-                raise Unreadable(
-                    f"unpacks to {info.file_size >> 20} MB, over {LIMITS.megabytes} MB "
-                    f"or {LIMITS.ratio} times its packed size"
-                )
+                limits = f"over {LIMITS.megabytes} MB or {LIMITS.ratio} times its packed size"
+                raise Unreadable(f"unpacks to {info.file_size >> 20} MB, {limits}")
             with archive.open(info) as file:
                 return file.read(most + 1)
     except Unreadable:
@@ -80,7 +68,8 @@ def read_member(path: Path, name: str) -> bytes:
 def _members(archive: ZipFile) -> Iterator[tuple[str, ZipInfo]]:
     """Files by name; a name that comes again gets a number that no other has, so that none is lost."""
     kept = [(_clean(info), info) for info in archive.infolist() if not info.is_dir()]
-    kept = [(name, info) for name, info in kept if name and not _is_left_out(name)]
+    hidden = (".", *NOT_PUBLISHED)
+    kept = [(n, info) for n, info in kept if n and not any(part.startswith(hidden) for part in n.split("/"))]
     taken = {name for name, _ in kept}
     seen: Counter[str] = Counter()
     for name, info in kept:
@@ -93,13 +82,8 @@ def _members(archive: ZipFile) -> Iterator[tuple[str, ZipInfo]]:
         yield given, info
 
 
-def _is_left_out(name: str) -> bool:
-    return any(part.startswith((".", *NOT_PUBLISHED)) for part in name.split("/"))
-
-
 def _clean(info: ZipInfo) -> str:
-    """Name of a member as a path below the archive; names that are not said to be UTF-8 are GB18030 in
-    China."""
+    """Name of a member as a path below the archive; in China, one not said to be UTF-8 is in GB18030."""
     name = info.filename
     if not info.flag_bits & UTF8:
         try:

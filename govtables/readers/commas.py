@@ -1,7 +1,6 @@
 """Comma-separated values, as spreadsheets write them: a line a row, a comma an edge.
 
-In: decoded text. Out: lines and grids that keep columns, each cell with the line and number where it
-stands. Next: `plain`.
+In: decoded text. Out: lines and grids that keep columns, each cell with its place. Next: `plain`.
 """
 
 import csv

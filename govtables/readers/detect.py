@@ -22,10 +22,8 @@ PDF = "application/pdf"
 MOST_BYTES = LIMITS.megabytes << 20
 HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|div)\b", re.I)
 DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
-SUPERSETS = {
-    "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs",
-    "big5-hkscs": "big5hkscs",
-}
+SUPERSETS = dict.fromkeys(("gb2312", "gbk", "gb18030"), "gb18030")
+SUPERSETS |= dict.fromkeys(("big5", "big5-hkscs"), "big5hkscs")
 HEAD = 1024  # bytes before which the mark of a PDF may stand
 BLANKS = b"\xef\xbb\xbf \r\n\t"
 # how files of word processors, spreadsheets and pictures begin
@@ -54,7 +52,11 @@ Reading = tuple[str, tuple[Cell | Grid, ...], tuple[str, ...]]  # media type, bl
 
 def open_document(source: str | Path | bytes, name: str) -> Document:
     """Read a document from a path or from its bytes."""
-    data = source if isinstance(source, bytes) else _load(Path(source))
+    if isinstance(source, bytes):
+        data = source
+    else:
+        with Path(source).open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise Unreadable(f"larger than {MOST_BYTES >> 20} MB; split the file, one report each")
     media_type, blocks, notes = _read(data)
@@ -102,11 +104,6 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _load(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(MOST_BYTES + 1)
-
-
 def decode(data: bytes, outside: str | None = None) -> tuple[str, tuple[str, ...]]:
     """Decode text in any encoding that reports are published in; the notes say what was not plain.
 
@@ -119,8 +116,8 @@ def decode(data: bytes, outside: str | None = None) -> tuple[str, tuple[str, ...
         raise Unreadable(words)
     if data[4:].startswith(PHOTO):
         raise Unreadable("a HEIC photograph; save it as JPEG or PNG")
-    named = [SUPERSETS[outside.lower()]] if outside and outside.lower() in SUPERSETS else []
-    for encoding in (*_declared(data), *named):
+    named = SUPERSETS.get((outside or "").lower())
+    for encoding in filter(None, (*_declared(data), named)):
         try:
             return data.decode(encoding), ()
         except UnicodeDecodeError:
@@ -133,9 +130,8 @@ def _declared(data: bytes) -> Iterator[str]:
     yield from (encoding for bom, encoding in BOMS if data.startswith(bom))
     if b"\0" not in data:
         yield "utf-8"
-        found = DECLARED.search(data[:4096])
-        if found and (name := found[1].decode("ascii").lower()) in SUPERSETS:
-            yield SUPERSETS[name]
+        if found := DECLARED.search(data[:4096]):
+            yield SUPERSETS.get(found[1].decode("ascii").lower(), "")
 
 
 def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -146,9 +142,8 @@ def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
     text = data.decode(encoding, "replace")
     broken = text.count("\ufffd")
     if _likeness(sample.decode(encoding, "replace")) < LEAST_COMMON or broken > MOST_BROKEN * len(text):
-        raise Unreadable(
-            "its encoding cannot be told: it is not UTF-8, UTF-16, GB18030 or Big5 text; save it as UTF-8"
-        )
+        said = "its encoding cannot be told: it is not UTF-8, UTF-16, GB18030 or Big5 text"
+        raise Unreadable(f"{said}; save it as UTF-8")
     return text, (f"{broken} broken characters",) if broken else ()
 
 

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 LONGEST_NUMBER = 40  # characters around the number of a page
-MARKED_NUMBER = re.compile(
-    r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|第\s*\d{1,3}\s*页(?:[,，/\s]*共\s*\d{1,3}\s*页)?)\s*"
-)
+MARKED_NUMBER = re.compile(r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|第\s*\d{1,3}\s*页(?:[,，/\s]*共\s*\d{1,3}\s*页)?)\s*")
 EDGE_NUMBER = re.compile(
     r"\W*(?:第\s*)?\d{1,3}(?:\s*页)?(?:[\s/,，、]*(?:共\s*)?\d{1,3}(?:\s*页)?)?\W*"
     r"|(?i:page)\s*\d+.{0,20}"

@@ -1,7 +1,6 @@
 """Pages as browsers and mail programs save them: MHTML, mail, web archives. One page is wrapped in each.
 
-In: the bytes of a file. Out: its kind, the bytes of the page, the encoding that is named for it, notes. Next:
-`detect`.
+In: the bytes of a file. Out: its kind, the bytes of the page, the encoding named for it. Next: `detect`.
 """
 
 import plistlib

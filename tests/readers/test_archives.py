@@ -89,7 +89,7 @@ def test_too_many_files(tmp_path):
     raw = tmp_path / "raw"
     pack(raw / "many.zip", {f"{n}.txt": b"" for n in range(limits.LIMITS.members + 1)})
     assert errors(raw) == {
-        "many.zip": "an archive of 2001 files, over the limit of 2000; unpack it into the folder"
+        "many.zip": "holds 2001 files, over the limit of 2000; unpack the archive into the folder"
     }
 
 

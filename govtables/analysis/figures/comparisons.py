@@ -1,7 +1,6 @@
 """Figures of the indicators of some reports, each drawn on a given axis.
 
-In: rows of `indicators.compute`, with columns that name the reports joined to them. Out: the axis, drawn on.
-Next: notebooks.
+In: rows of `indicators.compute`, with names of the reports. Out: the axis, drawn on. Next: notebooks.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,8 +26,7 @@ def draw_composition(
     """Draw a bar for each report, split by the indicators of a whole: outcomes, denials or applicants.
 
     `parts` are codes with words for the legend, as from `indicators.parts`; `label` is the column that names
-    the reports. Beside a bar stands what its shares are of. A report without shares is a hatched bar that
-    says why.
+    the reports. Beside a bar stands what its shares are of; a report without shares is hatched and says why.
     """
     kept = keep_rows(values, parts, [label])
     shares, totals = _spread(kept, "value", parts, label), _spread(kept, "denominator", parts, label)
@@ -40,7 +38,8 @@ def draw_composition(
         axis.barh(at[known], shares[part][known], left=starts[part][known], **look)
         legend.append(Patch(**look))
     axis.barh(at[~known], 1, **MISSING)
-    for row, why in zip(at[~known], _reasons(kept, label)[~known], strict=True):
+    reasons = kept.groupby(label, sort=False)["reason"].first().str.partition(":")[0]  # in short, the first
+    for row, why in zip(at[~known], reasons[~known], strict=True):
         axis.text(0.5, row, why, ha="center", va="center", size=SMALL, color=INK, backgroundcolor="white")
     axis.set(xlim=(0, 1))
     axis.xaxis.set_major_formatter(PercentFormatter(1))
@@ -117,8 +116,7 @@ def draw_grounds(
 ) -> None:
     """Draw counts as a heat map, reports by parts of a whole, such as the grounds of denial.
 
-    The number in a square is the count, its shade the share of the report's whole. An unknown count is
-    hatched.
+    The number in a square is the count, its shade the share of the whole. An unknown count is hatched.
     """
     kept = keep_rows(values, parts, [label])
     counts, shares = (_spread(kept, name, parts, label) for name in ("numerator", "value"))
@@ -161,11 +159,6 @@ def _spread(kept: pd.DataFrame, name: str, parts: Mapping[str, str], label: str)
     """Lay one column out, reports by indicators, both in their given order."""
     wide = kept.pivot(index=label, columns="indicator", values=name)
     return wide.reindex(index=kept[label].unique(), columns=list(parts))
-
-
-def _reasons(kept: pd.DataFrame, label: str) -> pd.Series:
-    """By report, in short why the first of its missing values is missing."""
-    return kept.groupby(label, sort=False)["reason"].first().str.partition(":")[0]
 
 
 def _draw_intervals(axis: Axes, lines: pd.DataFrame, at: np.ndarray, n: int, top: float) -> None:

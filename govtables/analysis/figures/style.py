@@ -42,8 +42,7 @@ FRAMED = {status for status, line in STATUSES.items() if line["framed"]}
 def use_chinese_font() -> None:
     """Let figures show Chinese in either script, with the font that comes with the extra `analysis`.
 
-    A character that neither font has, as in a few names of townships, is shown as the frame of Unicode's Last
-    Resort font.
+    A character that no font has, as in a few names of townships, is a frame of Unicode's Last Resort font.
     """
     from pylopdf_fonts_zh_cn import sans_path
 

@@ -1,7 +1,6 @@
 """Figures over the years, each drawn on a given axis: who reports when, an indicator by year, what changed.
 
-In: indicators by year or pooled, frames of `panels` and `changes`. Out: the axis, drawn on.
-Next: notebooks.
+In: indicators by year or pooled, frames of `panels`, `changes`. Out: the axis, drawn on. Next: notebooks.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,9 +37,8 @@ OUT, CHANCE = INKS[1], INKS[0]
 def draw_coverage(axis: Axes, states: pd.DataFrame) -> None:
     """Draw who reports when: a line a row of the frame, its columns the years.
 
-    `states` is what `panels.lay_out_years` returns.
-    Circles are reports on the form of 2019, squares on that of 2021, diamonds on both; a hatched field is a
-    gap between two reports.
+    `states` is what `panels.lay_out_years` returns. Circles are reports on the form of 2019, squares on that
+    of 2021, diamonds on both; a hatched field is a gap between two reports.
     """
     if states.empty:
         remedy = "pass what panels.lay_out_years returns"
@@ -70,8 +68,7 @@ def draw_slopes(
     `values` also need the columns ``year`` and ``generation``: circles are of the form of 2019, squares of
     that of 2021, diamonds of both. A step from one form to another is dotted, or left out unless the
     indicator is `comparable` over it. `highlight` names the issuers in colour (all, if eight at most); others
-    are grey. A year without a value breaks the line, and at the bottom stands how many of a year's reports
-    have none.
+    are grey. A year without a value breaks the line; at the bottom stands how many reports have none.
     """
     kept = keep_rows(values, values["indicator"].astype(str).unique()[:1], [label, "year"], ["generation"])
     years = range(int(kept["year"].min()), int(kept["year"].max()) + 1)

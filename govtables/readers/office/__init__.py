@@ -26,6 +26,7 @@ UNREAD = {
     "pptx": "slides of PowerPoint; save the report as DOCX or PDF",
     "odp": "slides; save the report as DOCX or PDF",
     "compound": "a binary Office file of an unknown kind, perhaps damaged; save the report as DOCX or XLSX",
+    "": "not a file of a word processor or spreadsheet; save the report as DOCX or XLSX",
 }
 XML_KINDS = {
     b"http://schemas.microsoft.com/office/word/2003/wordml": "wordml",
@@ -54,14 +55,10 @@ def find_kind(data: bytes) -> str | None:
 
 def read_office(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
     """Read such a file: its blocks in reading order, and notes."""
-    kind = find_kind(data)
+    kind = find_kind(data) or ""
     if kind in READERS:
         return READERS[kind](data)
     if kind not in FILTERS:
-        raise Unreadable(
-            UNREAD.get(
-                kind or "", "not a file of a word processor or spreadsheet; save the report as DOCX or XLSX"
-            )
-        )
+        raise Unreadable(UNREAD[kind])
     blocks, notes = READERS[FILTERS[kind].target](convert(data, kind))
     return blocks, ("read from the copy that LibreOffice made of it", *notes)

@@ -11,13 +11,8 @@ from govtables.readers.document import Unreadable
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SECTOR_SIZES = (9, 12)  # as powers of two
 KINDS = {  # the stream that tells what the file is
-    "EncryptedPackage": "encrypted",
-    "WordDocument": "doc",
-    "Workbook": "xls",
-    "Book": "xls",
-    "PowerPoint Document": "ppt",
-    "MatOST": "works",
-    "CONTENTS": "works",
+    "EncryptedPackage": "encrypted", "WordDocument": "doc", "Workbook": "xls", "Book": "xls",
+    "PowerPoint Document": "ppt", "MatOST": "works", "CONTENTS": "works",
 }
 
 
@@ -41,9 +36,8 @@ def _top_names(data: bytes) -> set[str]:
     try:
         from olefile import OleFileIO
     except ImportError:
-        raise Unreadable(
-            "a binary Office file needs the extra `office`: pip install 'govtables[office]'"
-        ) from None
+        remedy = "pip install 'govtables[office]'"
+        raise Unreadable(f"a binary Office file needs the extra `office`: {remedy}") from None
     try:
         with OleFileIO(io.BytesIO(data)) as file:
             return {entry.name for entry in file.root.kids}

@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
-from govtables.readers.zips import is_locked, path_of
+from govtables.readers.zips import check_sizes, is_locked, path_of
 
 SMALL = 2**20  # bytes that may be packed at any ratio
 CHUNK = 2**20  # bytes; the parser looks at an unfinished tag anew with each chunk, so they are large
@@ -23,9 +23,8 @@ STREAMED = 3  # times the limit of marks, for a part that never stands in memory
 DIRECTORY_ENTRY = b"PK\x01\x02"
 DECLARED = re.compile(rb"\bencoding\s*=\s*[\"']([^\"']*)")
 FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
-LONG_NAMESPACE = re.compile(
-    rb"xmlns[^=<>]{0,99}=\s*(?:\"[^\"]{300}|'[^']{300})"
-)  # stands in memory once a tag
+# stands in memory once a tag
+LONG_NAMESPACE = re.compile(rb"xmlns[^=<>]{0,99}=\s*(?:\"[^\"]{300}|'[^']{300})")
 STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")  # namespaces of strict OOXML
 USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -57,9 +56,8 @@ def container_kind(data: bytes) -> str | None:
         return "ofd" if "ofd.xml" in members else None
     if "xl/workbook.bin" in members:
         return "xlsb"
-    return next(
-        (kind for folder, kind in FOLDERS.items() if any(name.startswith(folder) for name in members)), None
-    )
+    folders = {f"{name.partition('/')[0]}/" for name in members if "/" in name}
+    return next((kind for folder, kind in FOLDERS.items() if folder in folders), None)
 
 
 def open_container(data: bytes) -> Container:
@@ -71,44 +69,31 @@ def open_container(data: bytes) -> Container:
         members = archive.infolist()
     except Exception as problem:
         raise Unreadable(f"a damaged ZIP container ({problem}); fetch the file again") from problem
-    _check_sizes(members, len(data))
+    unpacked = check_sizes(members, LIMITS.unpacked_megabytes, "take out pictures and attachments")
+    if unpacked > SMALL and unpacked > LIMITS.ratio * len(data):
+        raise Unreadable(f"packed more than {LIMITS.ratio} to 1, as no document is; fetch the file again")
     named: dict[str, ZipInfo] = {}
     for member in members:
         name = _checked_name(member)
         if name in named:
-            raise Unreadable(
-                f"two files of the container have the name {name[:80]!r}: which one counts cannot be told"
-            )
+            said = f"two files of the container have the name {name[:80]!r}"
+            raise Unreadable(f"{said}: which one counts cannot be told")
         named[name] = member
     return Container(archive, named)
 
 
-def _check_sizes(members: list[ZipInfo], packed: int) -> None:
-    unpacked = sum(member.file_size for member in members)
-    if len(members) > LIMITS.members:
-        raise Unreadable(f"more than {LIMITS.members} files in the container; split it")
-    if unpacked > LIMITS.unpacked_megabytes << 20:
-        raise Unreadable(
-            f"unpacks to more than {LIMITS.unpacked_megabytes} MB; take out pictures and attachments"
-        )
-    if unpacked > SMALL and unpacked > LIMITS.ratio * packed:
-        raise Unreadable(f"packed more than {LIMITS.ratio} to 1, as no document is; fetch the file again")
-
-
 def _checked_name(member: ZipInfo) -> str:
-    name = path_of(member)
-    if (
-        name.startswith("/")
-        or ":" in name.split("/")[0]
-        or ".." in name.split("/")
-        or "\0" in member.orig_filename
-    ):
-        raise Unreadable(
-            f"a file of the container has the name {name[:80]!r}, which leads out of it; fetch the file again"
-        )
+    name, parts = path_of(member), path_of(member).split("/")
+    if name.startswith("/") or ":" in parts[0] or ".." in parts or "\0" in member.orig_filename:
+        said = f"a file of the container has the name {name[:80]!r}"
+        raise Unreadable(f"{said}, which leads out of it; fetch the file again")
     if is_locked(member):
         raise Unreadable("protected by a password; save it without one")
     return name.casefold()
+
+
+def _refused(name: str, why: str) -> Unreadable:
+    return Unreadable(f"its part {name[:80]!r} {why}")
 
 
 def read_xml(container: Container, name: str) -> Element:
@@ -117,14 +102,11 @@ def read_xml(container: Container, name: str) -> Element:
     try:
         root = fromstring(data)
     except ParseError as problem:
-        raise Unreadable(f"its part {name[:80]!r} is damaged ({problem}); fetch the file again") from problem
+        raise _refused(name, f"is damaged ({problem}); fetch the file again") from problem
     level, depth = [root], 0
     while level := [child for element in level for child in element]:
         if (depth := depth + 1) > LIMITS.depth:
-            raise Unreadable(
-                f"elements nested more than {LIMITS.depth} deep in its part {name[:80]!r}; "
-                "save the document again"
-            )
+            raise _refused(name, f"is nested more than {LIMITS.depth} deep; save the document again")
     return root
 
 
@@ -142,46 +124,37 @@ def iterate_xml(container: Container, name: str) -> Iterator[Element]:
             yield from (element for _, element in parser.read_events())
         parser.close()
     except ParseError as problem:
-        raise Unreadable(f"its part {name[:80]!r} is damaged ({problem}); fetch the file again") from problem
+        raise _refused(name, f"is damaged ({problem}); fetch the file again") from problem
 
 
 def _read_part(container: Container, name: str) -> bytes:
     member = container.members.get(name.casefold())
     if member is None:
-        raise Unreadable(f"its part {name[:80]!r} is missing; save the document again")
+        raise _refused(name, "is missing; save the document again")
     if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        raise Unreadable(f"its part {name[:80]!r} is packed in an unusual way; save the document again")
+        raise _refused(name, "is packed in an unusual way; save the document again")
     if member.file_size > LIMITS.megabytes << 20:
-        raise Unreadable(
-            f"its part {name[:80]!r} is larger than {LIMITS.megabytes} MB; take out what is not the report"
-        )
+        raise _refused(name, f"is larger than {LIMITS.megabytes} MB; take out what is not the report")
     try:
         return container.archive.read(member)
     except Exception as problem:
-        raise Unreadable(f"its part {name[:80]!r} is damaged ({problem}); fetch the file again") from problem
+        raise _refused(name, f"is damaged ({problem}); fetch the file again") from problem
 
 
 def _plain_xml(container: Container, name: str, most_marks: int) -> bytes:
     """XML as UTF-8 without a document type; any other encoding could hide one."""
     data = _read_part(container, name)
     if data.count(b"<") + data.count(b"=") > most_marks:
-        raise Unreadable(
-            f"its part {name[:80]!r} has more than {most_marks} tags and attributes; split the document"
-        )
+        raise _refused(name, f"has more than {most_marks} tags and attributes; split the document")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         data = re.sub(r"^<\?xml.*?\?>", "", data.decode("utf-16", "replace"), count=1).encode()
-    found = (
-        DECLARED.search(data.partition(b"?>")[0])
-        if data.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml")
-        else None
-    )
+    is_declared = data.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml")
+    found = DECLARED.search(data.partition(b"?>")[0]) if is_declared else None
     if b"\0" in data[:1000] or (found and found[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii")):
-        raise Unreadable(f"its part {name[:80]!r} is not in UTF-8; save the document again")
+        raise _refused(name, "is not in UTF-8; save the document again")
     if any(word in data for word in FORBIDDEN) or LONG_NAMESPACE.search(data):
-        raise Unreadable(
-            f"its part {name[:80]!r} declares a document type or entities, as no document does; "
-            "fetch the file again"
-        )
+        why = "declares a document type or entities, as no document does"
+        raise _refused(name, f"{why}; fetch the file again")
     return STRICT.sub(USUAL, data)
 
 
@@ -195,21 +168,15 @@ def whole(text: str | None, default: int = 0) -> int:
 
 
 def read_relations(container: Container, part: str) -> dict[str, tuple[str, str]]:
-    """What a part of an Office document refers to inside the container: id -> last word of the type, name of
-    the part."""
+    """What a part of an Office document refers to inside: id -> last word of the type, name of the part."""
     folder, _, name = part.rpartition("/")
     where = f"{folder}/_rels/{name}.rels".lstrip("/")
-    if where.casefold() not in container.members:
-        return {}
-    inside = [one for one in read_xml(container, where).iter(RELATION) if one.get("TargetMode") != "External"]
-    return {
-        one.get("Id", ""): (one.get("Type", "").rpartition("/")[2], _resolve(folder, one.get("Target", "")))
-        for one in inside
-    }
-
-
-def _resolve(folder: str, target: str) -> str:
-    return posixpath.normpath(target if target.startswith("/") else f"{folder}/{target}").lstrip("/")
+    found = {}
+    for one in read_optional(container, where).iter(RELATION):
+        if one.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join(folder or "/", one.get("Target", ""))).lstrip("/")
+            found[one.get("Id", "")] = one.get("Type", "").rpartition("/")[2], target
+    return found
 
 
 def main_part(container: Container, usual: str) -> str:

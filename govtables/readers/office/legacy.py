@@ -21,8 +21,7 @@ from govtables.readers.limits import LIMITS
 
 
 class Filter(NamedTuple):
-    """The ending of a kind of file, LibreOffice's name for it, so that it does not guess, and what it is
-    saved as."""
+    """The ending of a kind of file, LibreOffice's name for it, not to be guessed, and what it is saved as."""
 
     ending: str
     name: str
@@ -70,16 +69,16 @@ def convert(data: bytes, kind: str) -> bytes:
         home = Path(folder)
         source = home / f"report{ending}"
         source.write_bytes(data)
-        _write_profile(home / "profile" / "user")
+        (user := home / "profile" / "user").mkdir(parents=True)
+        settings = PROFILE.format("".join(ITEM.format(*setting) for setting in SETTINGS))
+        (user / "registrymodifications.xcu").write_text(settings, encoding="utf-8")
         profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
         saved = ["--convert-to", TARGETS[target], "--outdir", str(home / "out")]
         _run([*_bounds(), command, profile, *OPTIONS, f"--infilter={name}", *saved, str(source)], home)
         made = home / "out" / f"report.{target}"
         if not made.is_file():
-            raise Unreadable(
-                f"LibreOffice cannot open it as a file {ending}; it may be damaged or protected: "
-                f"save it as {target.upper()}"
-            )
+            said = f"LibreOffice cannot open it as a file {ending}; it may be damaged or protected"
+            raise Unreadable(f"{said}: save it as {target.upper()}")
         return made.read_bytes()
 
 
@@ -88,15 +87,8 @@ def find_office() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def _write_profile(folder: Path) -> None:
-    folder.mkdir(parents=True)
-    settings = "".join(ITEM.format(*setting) for setting in SETTINGS)
-    (folder / "registrymodifications.xcu").write_text(PROFILE.format(settings), encoding="utf-8")
-
-
 def _bounds() -> list[str]:
-    """Commands before LibreOffice's own that take away network and bound memory, where the system has
-    them."""
+    """Commands before LibreOffice's own that take away network and bound memory, as far as they are there."""
     shell = shutil.which("sh")
     limits = f'ulimit -v {MEMORY} 2>/dev/null; ulimit -f {LARGEST_FILE * 2} 2>/dev/null; exec "$@"'
     return [*_without_network(), *([shell, "-c", limits, "sh"] if shell else [])]
@@ -121,9 +113,8 @@ def _run(command: list[str], home: Path) -> None:
         try:
             process.wait(LIMITS.seconds)
         except subprocess.TimeoutExpired as problem:
-            raise Unreadable(
-                f"LibreOffice took more than {LIMITS.seconds:g} seconds; save the report as DOCX or XLSX"
-            ) from problem
+            said = f"LibreOffice took more than {LIMITS.seconds:g} seconds"
+            raise Unreadable(f"{said}; save the report as DOCX or XLSX") from problem
         finally:
             _end(process.pid)
 

@@ -1,10 +1,8 @@
 """Automatic numbers of Word's lists and headings, which stand in no text of the document.
 
-In: the parts for numbering and styles, then paragraphs in reading order. Out: the printed number of each.
-Next: `paragraphs`.
+In: the parts for numbering and styles, paragraphs in order. Out: the number of each. Next: `paragraphs`.
 
-As far as headings and items of the form need it: Arabic and Chinese numerals; of any other kind the number is
-left out.
+As far as headings and items of the form need it: Arabic and Chinese numerals, nothing for other kinds.
 """
 
 import re
@@ -59,16 +57,14 @@ class Lists:
 def read_lists(numbering: Element, styles: Element) -> Lists:
     """Read the parts that say how lists are numbered."""
     lists = Lists({}, {}, {node.get(f"{W}styleId", ""): _style(node) for node in styles.iter(f"{W}style")})
-    abstract = {
-        node.get(f"{W}abstractNumId", ""): _levels(node) for node in numbering.iter(f"{W}abstractNum")
-    }
+    nodes = numbering.iter(f"{W}abstractNum")
+    abstract = {node.get(f"{W}abstractNumId", ""): _levels(node) for node in nodes}
     for node in numbering.iter(f"{W}num"):
         name, base = node.get(f"{W}numId", ""), value_of(node, "abstractNumId") or ""
         changed = node.findall(f"{W}lvlOverride")
         own = {at: level for one in changed for at, level in _levels(one).items()}
-        lists.levels[name], lists.family[name] = (
-            abstract.get(base, {}) | own, f"own {name}" if changed else base,
-        )
+        lists.levels[name] = abstract.get(base, {}) | own
+        lists.family[name] = f"own {name}" if changed else base
     return lists
 
 
@@ -79,10 +75,8 @@ def _levels(parent: Element) -> dict[int, Level]:
 def _level(node: Element) -> Level:
     gap = "" if value_of(node, "suff") == "nothing" else " "
     text = (value_of(node, "lvlText") or "")[:LONGEST_TEXT]
-    return Level(
-        whole(value_of(node, "start"), 1), value_of(node, "numFmt") or "decimal", text, gap,
-        value_of(node, "pStyle"),
-    )
+    start, kind = whole(value_of(node, "start"), 1), value_of(node, "numFmt") or "decimal"
+    return Level(start, kind, text, gap, value_of(node, "pStyle"))
 
 
 def _style(node: Element) -> Style:
@@ -108,10 +102,8 @@ def next_number(lists: Lists, properties: Element | None) -> str:
     for deeper in [deep for deep in count if deep > at]:
         del count[deeper]
     shown = {f"%{deep + 1}": (one, count.get(deep, one.start)) for deep, one in lists.levels[name].items()}
-    used = PLACEHOLDER.findall(level.text)
-    if level.kind == "bullet" or any(
-        mark not in shown or shown[mark][0].kind not in CHINESE + ARABIC for mark in used
-    ):
+    used = {shown[mark][0].kind if mark in shown else "" for mark in PLACEHOLDER.findall(level.text)}
+    if level.kind == "bullet" or not used <= {*CHINESE, *ARABIC}:
         return ""
     text = PLACEHOLDER.sub(lambda found: _written(*shown[found[0]]), level.text)
     return text + level.gap if text else ""
@@ -122,8 +114,7 @@ def _written(level: Level, number: int) -> str:
 
 
 def _list_of(lists: Lists, properties: Element) -> tuple[str | None, int]:
-    """The list and level of a paragraph: its own, or those of its style and the styles which that is based
-    on."""
+    """The list and level of a paragraph: its own, or those of its style and what that is based on."""
     numbers, style = properties.find(f"{W}numPr"), value_of(properties, "pStyle")
     name, level = value_of(numbers, "numId"), value_of(numbers, "ilvl")
     for _ in range(DEEPEST_STYLE):

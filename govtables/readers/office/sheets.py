@@ -1,7 +1,6 @@
 """Workbooks, laid out as pages of tables.
 
-In: bytes of an XLSX file. Out: prose lines and grids, sheet by sheet, and notes of what was left out. Next:
-`detect`.
+In: bytes of an XLSX file. Out: prose lines and grids by sheet, notes of what was left out. Next: `detect`.
 
 Rows of one text above and below a table are prose. Places: `S1:R7:C4` is row 7, column D of the first sheet.
 """
@@ -66,16 +65,12 @@ def _read_sheet(sheet: Sheet, name: str) -> Iterator[Cell | Grid]:
     for row, column in sheet.cells:
         used[bisect_right(firsts, row) - 1].append(column)
     for at, block in enumerate(blocks):
-        columns = range(min(used[at]), max(used[at]) + 1)
+        columns, where = range(min(used[at]), max(used[at]) + 1), f"at {name}:R{block[0]}"
         if len(columns) > LIMITS.columns:
-            raise Unreadable(
-                f"a table of more than {LIMITS.columns} columns at {name}:R{block[0]}; "
-                "keep the report's own part"
-            )
+            many = f"a table of more than {LIMITS.columns} columns"
+            raise Unreadable(f"{many} {where}; keep the report's own part")
         if len(columns) * (block[1] - block[0] + 1) > MOST_CELLS:
-            raise Unreadable(
-                f"a table of more than {MOST_CELLS} cells at {name}:R{block[0]}; keep the report's own part"
-            )
+            raise Unreadable(f"a table of more than {MOST_CELLS} cells {where}; keep the report's own part")
         yield from _cut(_lay_out(sheet, name, block, columns, inside[at]))
 
 
@@ -107,11 +102,7 @@ def _blocks(sheet: Sheet, spans: Sequence[Span]) -> list[Block]:
 
 def _lay_out(sheet: Sheet, name: str, block: Block, columns: range, spans: Sequence[Span]) -> list[Row]:
     """Rows of a block: `None` where a merged cell covers a place; hidden rows and columns left out."""
-    hidden = (
-        {c for c in columns if any(c in run for run in sheet.hidden_columns)}
-        if sheet.hidden_columns
-        else set()
-    )
+    hidden = {c for c in columns if any(c in run for run in sheet.hidden_columns)}
     covered: set[tuple[int, int]] = set()
     moved: dict[tuple[int, int], str] = {}
     for span in spans:
@@ -120,22 +111,13 @@ def _lay_out(sheet: Sheet, name: str, block: Block, columns: range, spans: Seque
     for row in range(block[0], block[1] + 1):
         gone = columns if row in sheet.hidden_rows else hidden
         if lost := [column for column in gone if (row, column) in sheet.cells]:
-            sheet.trail.note(
-                "hidden row" if row in sheet.hidden_rows else "number or text in a hidden column",
-                f"R{row}:C{lost[0]}",
-            )
+            what = "hidden row" if row in sheet.hidden_rows else "number or text in a hidden column"
+            sheet.trail.note(what, f"R{row}:C{lost[0]}")
         if row not in sheet.hidden_rows:
-            texts = {
-                column: moved.get((row, column)) or sheet.cells.get((row, column), "")
-                for column in columns
-                if column not in hidden
-            }
-            rows.append(
-                tuple(
-                    None if (row, c) in covered else Cell(text, f"{name}:R{row}:C{c}")
-                    for c, text in texts.items()
-                )
-            )
+            shown = [(row, column) for column in columns if column not in hidden]
+            texts = ((at, moved.get(at) or sheet.cells.get(at, "")) for at in shown)
+            cells = ((at in covered, Cell(text, f"{name}:R{row}:C{at[1]}")) for at, text in texts)
+            rows.append(tuple(None if is_covered else cell for is_covered, cell in cells))
     return rows
 
 
@@ -179,8 +161,7 @@ def _cut(rows: Sequence[Row]) -> Iterator[Cell | Grid]:
 
 
 def _is_prose(row: Row, above: bool) -> bool:
-    """Tell whether a row holds one text and nothing else; below the head of a table it may be a label without
-    numbers."""
+    """Tell whether a row holds one text alone; below the head of a table that may be a label."""
     printed = [cell for cell in row if cell and cell.text]
     if len(printed) != 1 or read_number(printed[0].text) is not None:
         return not printed
@@ -194,8 +175,7 @@ def _lines(rows: Sequence[Row]) -> Iterator[Cell]:
 
 
 def _grid(rows: Sequence[Row]) -> Iterator[Grid]:
-    """A grid of the rows, without the columns where nothing is printed, as spans leave them that were never
-    merged."""
+    """A grid of the rows, without the columns where nothing is printed, as spans leave them."""
     used = sorted({at for row in rows for at, cell in enumerate(row) if cell and cell.text})
     if used:
         yield Grid(tuple(tuple(row[at] for at in used) for row in rows), "columns", "xlsx")

@@ -43,8 +43,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Printed cells of a sheet by row and column, counted from 1; what is merged and hidden, and notes by
-    what they say."""
+    """Printed cells of a sheet by row and column, counted from 1; what is merged and hidden, and notes."""
 
     name: str
     visible: bool
@@ -57,8 +56,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What the cells of a workbook refer to: texts, styles as templates of a number, how it counts days and
-    formulas."""
+    """What cells of a workbook refer to: texts, styles as templates of numbers; its days and formulas."""
 
     strings: Sequence[str]
     styles: Sequence[str]
@@ -72,10 +70,9 @@ def read_xlsx(container: Container) -> Iterator[Sheet]:
     root, related = read_xml(container, main), read_relations(container, main)
     parts = dict(related.values())
     styles = _styles(read_optional(container, parts.get("styles")))
-    from_1904, recalculated = (
-        _is_on(root.find(f"{M}workbookPr"), "date1904"), _is_on(root.find(f"{M}calcPr"), "fullCalcOnLoad"),
-    )
-    book = Book(_shared_strings(container, parts.get("sharedStrings")), styles, from_1904, recalculated)
+    strings = _shared_strings(container, parts.get("sharedStrings"))
+    properties, calculation = root.find(f"{M}workbookPr"), root.find(f"{M}calcPr")
+    book = Book(strings, styles, _is_on(properties, "date1904"), _is_on(calculation, "fullCalcOnLoad"))
     read = set()
     for node in root.iter(f"{M}sheet"):
         kind, name = related.get(node.get(ID, ""), ("", ""))
@@ -90,9 +87,6 @@ def read_xlsx(container: Container) -> Iterator[Sheet]:
 
 def _is_on(node: Element | None, name: str) -> bool:
     return node is not None and node.get(name) in TRUE
-
-
-# -- texts and formats -----------------------------------------------------------------------------
 
 
 def _shared_strings(container: Container, name: str | None) -> list[str]:
@@ -128,12 +122,8 @@ def _styles(root: Element) -> list[str]:
     return [format_kind(number, codes.get(number)) for number in numbers]
 
 
-# -- cells -----------------------------------------------------------------------------------------
-
-
 def _fill(sheet: Sheet, elements: Iterator[Element], book: Book) -> None:
-    """Read one sheet row by row, so that blank styled cells, of which there may be a million, cost no
-    memory."""
+    """Read one sheet row by row, so that blank styled cells, perhaps a million, cost no memory."""
     row = 0
     for node in elements:
         tag = node.tag
@@ -148,10 +138,8 @@ def _fill(sheet: Sheet, elements: Iterator[Element], book: Book) -> None:
         elif tag == COLUMN and (node.get("hidden") in TRUE or node.get("width") == "0"):
             sheet.hidden_columns.append(range(whole(node.get("min")), whole(node.get("max")) + 1))
             if len(sheet.hidden_columns) > LIMITS.columns:
-                raise Unreadable(
-                    f"more than {LIMITS.columns} runs of hidden columns in a sheet; "
-                    "keep the report's own part"
-                )
+                many = f"more than {LIMITS.columns} runs of hidden columns in a sheet"
+                raise Unreadable(f"{many}; keep the report's own part")
 
 
 def _fill_row(sheet: Sheet, row: int, node: Element, book: Book) -> None:
@@ -212,11 +200,8 @@ def _text(sheet: Sheet, place: str, node: Element, book: Book) -> str:
     if not stored:
         return ""
     if kind == "s":
-        return (
-            book.strings[number]
-            if stored.isdigit() and (number := whole(stored)) < len(book.strings)
-            else UNKNOWN
-        )
+        known = stored.isdigit() and whole(stored) < len(book.strings)
+        return book.strings[whole(stored)] if known else UNKNOWN
     if kind == "b":
         return "TRUE" if stored in TRUE else "FALSE"
     if kind == "e":

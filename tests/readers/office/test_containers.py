@@ -93,7 +93,7 @@ HARM = {
     "bomb": (lambda: with_part("word/big.xml", b" " * (4 << 20)), "packed more than"),
     "bomb of a hundred megabytes": (
         lambda: changed(b"word/document.xml", 24, struct.pack("<I", 200 << 20)),
-        "unpacks to more than",
+        "over the limit of 128",
     ),
     "size that is not true": (lambda: changed(b"word/document.xml", 24, struct.pack("<I", 50)), "damaged"),
     "part that is too large": (
@@ -106,7 +106,7 @@ HARM = {
     ),
     "thousands of members": (
         lambda: pack({str(n): b"" for n in range(LIMITS.members + 1)}),
-        "files in the container",
+        "holds 2001 files, over the limit of 2000",
     ),
     "directory of a million members": (
         lambda: docx("") + b"PK\1\2" * (10 * LIMITS.members + 1),

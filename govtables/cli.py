@@ -8,6 +8,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+import govtables as gt
+
 MOST_NOTED = 20  # reports named with their findings after a build
 
 
@@ -84,8 +86,6 @@ def _positive(text: str) -> int:
 
 
 def _build(chosen: argparse.Namespace) -> None:
-    import govtables as gt
-
     out = gt.build(chosen.raw, chosen.out, chosen.processes)
     reports = gt.load(out).reports
     failed = reports[reports["error"].notna()]
@@ -93,13 +93,12 @@ def _build(chosen: argparse.Namespace) -> None:
     print(f"{documents}, {len(reports) - len(failed)} with tables, in {out}")
     for _, report in failed.head(MOST_NOTED).iterrows():
         print(f"  no tables: {_shown(report['report_id'])}: {_shown(report['error'])}")
-    if len(failed) > MOST_NOTED:
-        why = f"the column error of {out / 'reports'} says why"
-        print(f"  no tables: {len(failed) - MOST_NOTED} more ({why})")
+    if (more := len(failed) - MOST_NOTED) > 0:
+        print(f"  no tables: {more} more (the column error of {out / 'reports'} says why)")
     noted = reports[reports["n_findings"] > 0]
     for _, report in noted.head(MOST_NOTED).iterrows():
-        count, name = report["n_findings"], _shown(report["report_id"])
-        print(f"  findings: {count} in {name} (all are in {out / 'findings'})")
+        where = f"{_shown(report['report_id'])} (all are in {out / 'findings'})"
+        print(f"  findings: {report['n_findings']} in {where}")
     if len(noted) > MOST_NOTED:
         print(f"  findings: {noted['n_findings'].tail(-MOST_NOTED).sum()} in {len(noted) - MOST_NOTED} more")
 
@@ -110,30 +109,22 @@ def _shown(text: str) -> str:
 
 
 def _source(chosen: argparse.Namespace) -> None:
-    import govtables as gt
-
     print(gt.source(chosen.out, chosen.report, chosen.table, chosen.row, chosen.column))
 
 
 def _audit(chosen: argparse.Namespace) -> int:
-    import govtables as gt
-
     found = gt.audit(chosen.out)
     print(found.text() if chosen.all else found)
     return int(found.doubtful if chosen.strict else found.failed)
 
 
 def _export(chosen: argparse.Namespace) -> None:
-    import govtables as gt
-
     if len(chosen.to) > 2:
         raise ValueError(f"--to {' '.join(chosen.to)}: name one format and one folder")
     print(gt.export(chosen.out, *(chosen.to + [None])[:2], chosen.status))
 
 
 def _codebook(chosen: argparse.Namespace) -> None:
-    import govtables as gt
-
     book = gt.codebook()
     print(book.to_csv(index=False) if chosen.csv else book.fillna("").to_string(index=False))
 

@@ -103,11 +103,9 @@ def _leaves(generation: str) -> dict[str, frozenset[str]]:
     summed = [i for i in known.identities if all(weight > 0 for _, weight in i.children)]
     sums = {(i.table, i.axis, i.parent): [child for child, _ in i.children] for i in summed}
     found = {}
-    for table, row, column in known.cells():
-        rows = sums.get((table, "row", row.code), [row.code])
-        columns = sums.get((table, "column", column.code), [column.code])
-        below = frozenset(f"{table}.{r}.{c}" for r in rows for c in columns)
-        found[f"{table}.{row.code}.{column.code}"] = below
+    for table, row, column in [(table, row.code, column.code) for table, row, column in known.cells()]:
+        rows, columns = sums.get((table, "row", row), [row]), sums.get((table, "column", column), [column])
+        found[f"{table}.{row}.{column}"] = frozenset(f"{table}.{r}.{c}" for r in rows for c in columns)
     return found
 
 
@@ -160,15 +158,13 @@ def _forbid_gaps(
     table: str, row: np.ndarray, numbers: np.ndarray, names: Sequence[str], reports: pd.Index
 ) -> None:
     """Raise if a report has some cells of a table, not all: a sum would be short without a word."""
-    complete = np.zeros(len(reports), bool)
-    some = np.zeros(len(reports), int)
+    some, complete = np.zeros((2, len(reports)), bool)
     for generation in GENERATIONS:
         wanted = {name for name in _leaves(generation) if name.startswith(f"{table}.")}
         member = np.array([name in wanted for name in names], bool)
         count = np.bincount(row[member[numbers]], minlength=len(reports))
-        complete |= count == len(wanted)
-        some = np.maximum(some, count)
-    if (gaps := (some > 0) & ~complete).any():
+        some, complete = some | (count > 0), complete | (count == len(wanted))
+    if (gaps := some & ~complete).any():
         remedy = "pass all cells of a report, those without a number too"
         raise ValueError(f"{reports[gaps][0]}: lacks cells of {table}; {remedy}")
 

@@ -126,8 +126,7 @@ def _choose(which: Sequence[str] | pd.DataFrame | None) -> list[Line]:
         return _read_own(which)
     known = _declared()
     wanted = list(known) if which is None else [which] if isinstance(which, str) else list(which)
-    unknown = [code for code in wanted if code not in known]
-    if unknown or not wanted:
+    if (unknown := [code for code in wanted if code not in known]) or not wanted:
         given = ", ".join(map(repr, unknown)) or "chosen"
         raise ValueError(f"no indicator {given}; choose of {', '.join(known)}")
     return [known[code] for code in wanted]
@@ -161,7 +160,7 @@ def _check_definition(where: str, kind: str, numerator: str, denominator: str) -
 
 def _kinds(codes: Sequence[str], which: pd.DataFrame | None) -> np.ndarray:
     """Kinds of indicators, declared or of one's own."""
-    lines = [*declared("analysis", "indicators"), *(_read_own(which) if which is not None else ())]
+    lines = [*_declared().values(), *(_read_own(which) if which is not None else ())]
     known = {line["indicator"]: line["kind"] for line in lines}
     if unknown := [code for code in codes if code not in known]:
         raise ValueError(f"no indicator {unknown[0]!r}; pass as which the frame that defines it")

@@ -74,8 +74,8 @@ def _judge(array: CellArray, line: Line) -> dict[str, np.ndarray]:
     # what stands on both sides falls out of the difference, so it need not be known
     _, low, high = add_up(array, {at: left.get(at, 0) - right.get(at, 0) for at in left | right})
     holds, fails = _decide(line["relation"], low + above - below, high + above - below)
-    verdicts = np.array([UNASKED, HOLDS, FAILS, UNDECIDED], object)
-    verdict = verdicts[np.select([~asked, holds, fails], [0, 1, 2], 3)]
+    words = [np.asarray(word, object) for word in (UNASKED, HOLDS, FAILS)]
+    verdict = np.select([~asked, holds, fails], words, UNDECIDED)
     texts = ([_write(*one) for one in zip(*side, strict=True)] for side in sums)
     told = zip(*texts, verdict, name_unknown(array, sorted(left | right)), strict=True)
     rule = f"{line['en']}: {{}} {line['relation']} {{}} {{}}{{}}"
@@ -105,8 +105,7 @@ def _write(value: float, low: float, high: float) -> str:
     """Write one side of a rule for a report: its number, or what is left for it."""
     if not np.isnan(value):
         return write_number(value)
-    if np.isinf(low) and np.isinf(high):
-        return "(any number)"
-    if np.isinf(low) or np.isinf(high):
-        return f"({write_number(high)} or less)" if np.isinf(low) else f"({write_number(low)} or more)"
-    return f"({write_number(low)} to {write_number(high)})"
+    if np.isinf(low):
+        return "(any number)" if np.isinf(high) else f"({write_number(high)} or less)"
+    end = "or more" if np.isinf(high) else f"to {write_number(high)}"
+    return f"({write_number(low)} {end})"

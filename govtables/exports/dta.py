@@ -21,19 +21,22 @@ CREATED = pd.Timestamp("2000-01-01").to_pydatetime()
 def write_stata(name: str, table: pa.Table, path: Path) -> None:
     """Write a table for Stata: codes as numbers with labels, a missing number as ``.``, a text as ``""``."""
     flat = flatten(table)
-    for field in flat.column_names:
-        _refuse_nul(name, field, flat[field])
+    texts = [field for field in flat.column_names if pa.types.is_string(flat[field].type)]
+    if cut := [field for field in texts if pc.any(pc.match_substring(flat[field], "\0")).as_py()]:
+        where = f"{name}, {cut[0]}: a text holds a NUL character"
+        raise ValueError(f"{where}, at which Stata would cut it; export to csv")
     coded = [line for line in fields(name) if line["type"] == "code"]
     labels = {line["field"]: _number_codes(line, flat[line["field"]]) for line in coded}
     labels = {field: numbers for field, numbers in labels.items() if numbers}
-    rest = [field for field in flat.column_names if field not in {"report_id", *labels}]
+    rest = [field for field in texts if field not in {"report_id", *labels}]
+    lengths = {field: pc.max(pc.binary_length(flat[field])).as_py() for field in rest}
     frame = pd.DataFrame({field: _column(flat[field], labels.get(field)) for field in flat.column_names})
     frame.to_stata(
         path, version=VERSION, write_index=False, byteorder="little", time_stamp=CREATED,
         data_label=f"govtables: {name}", variable_labels={line["field"]: line["en"] for line in fields(name)},
         value_labels={field: {n: code for code, n in numbers.items()} for field, numbers in labels.items()},
         convert_dates={field.name: "td" for field in flat.schema if pa.types.is_date(field.type)},
-        convert_strl=[field for field in rest if _longest(flat[field]) > SHORT],
+        convert_strl=[field for field, longest in lengths.items() if (longest or 0) > SHORT],
     )
 
 
@@ -43,16 +46,6 @@ def _number_codes(line: dict[str, str], column: pa.ChunkedArray) -> dict[str, in
     extra = sorted(set(column.unique().drop_null().to_pylist()) - set(known))
     numbers = {code: n for n, code in enumerate([*known, *extra], 1)}
     return numbers if sum(len(code.encode()) + 1 for code in numbers) <= MOST_LABELS else {}
-
-
-def _refuse_nul(name: str, field: str, column: pa.ChunkedArray) -> None:
-    if pa.types.is_string(column.type) and pc.any(pc.match_substring(column, "\0")).as_py():
-        where = f"{name}, {field}: a text holds a NUL character"
-        raise ValueError(f"{where}, at which Stata would cut it; export to csv")
-
-
-def _longest(column: pa.ChunkedArray) -> int:
-    return (pc.max(pc.binary_length(column)).as_py() or 0) if pa.types.is_string(column.type) else 0
 
 
 def _column(column: pa.ChunkedArray, numbers: dict[str, int] | None) -> pd.Series:

@@ -40,7 +40,9 @@ def write_workbook(published: dict[str, pa.Table], path: Path) -> None:
     """Write the tables as sheets, after a sheet with the codebook and one that explains the columns."""
     import xlsxwriter
 
-    sheets = {"codebook": published["codebook"], "fields": _explain(published)} | published
+    lines = [line for name in published for line in fields(name)]
+    explained = pa.Table.from_pylist([{key: text or None for key, text in line.items()} for line in lines])
+    sheets = {"codebook": published["codebook"], "fields": explained} | published
     for name, table in sheets.items():
         if table.num_rows >= MOST_ROWS:
             many = f"{table.num_rows:,} rows, where a sheet holds {MOST_ROWS - 1:,}"
@@ -65,11 +67,6 @@ def _pack_again(raw: Path, path: Path) -> None:
             with source.open(name) as some, target.open(entry, "w") as copy:
                 shutil.copyfileobj(some, copy)
     raw.unlink()
-
-
-def _explain(published: dict[str, pa.Table]) -> pa.Table:
-    lines = [line for name in published for line in fields(name)]
-    return pa.Table.from_pylist([{name: text or None for name, text in line.items()} for line in lines])
 
 
 def split_long(table: pa.Table) -> pa.Table:

@@ -10,8 +10,7 @@ from govtables.extract.headers import header_keys, headers_of
 from govtables.extract.candidates import Placement, possible_placements
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
-from govtables.extract.shifts import MOVED, told_despite_loss
-from govtables.extract.sums import equations_along, row_test
+from govtables.extract.sums import MOVED, equations_along, row_test, told_despite_loss
 from govtables.extract.units import find_caption
 from govtables.forms import Form
 from govtables.language import read_value

@@ -89,10 +89,7 @@ def _lines(blocks: Iterable[Cell | Grid]) -> Iterator[str]:
 
 
 def _find_issuer(front: Sequence[str], opening: Sequence[str], end: Sequence[str]) -> str | None:
-    """Take the issuer from a field, signature, contact, author, first sentence, or commonest subject.
-
-    Who is to be asked, or has written the report, is an office of the issuer.
-    """
+    """Take the issuer from a field, signature, contact, author, first sentence, or commonest subject."""
     margin = [fold_line(line[:TITLE_LINE], " ") for line in (*front, *end)]
     body = [fold_line(line) for line in front] + [fold_line(line[:TITLE_LINE]) for line in (*opening, *end)]
     if name := next(chain(_named(ISSUER_FIELD, margin), _signed(margin)), None):

@@ -86,7 +86,8 @@ def _starts(blocks: Sequence[Block], marks: Sequence[Mark], wording: Wording) ->
         elif mark.title and not held:
             known.append(mark.title)
         found = _figures(_between(blocks, mark.at, end), wording)
-        if found and waiting and (waiting.title or _contradict(held, found)):
+        contradict = any(held[label].isdisjoint(found[label]) for label in held.keys() & found.keys())
+        if found and waiting and (waiting.title or contradict):
             starts.append(waiting.at)
             known, held = [waiting.title] if waiting.title else [], {}
         waiting = None if found else waiting
@@ -104,10 +105,6 @@ def _figures(blocks: Sequence[Block], wording: Wording) -> Figures:
         if values and label:
             found.setdefault(label, set()).add(values)
     return found
-
-
-def _contradict(one: Figures, other: Figures) -> bool:
-    return any(not one[label] & other[label] for label in one.keys() & other.keys())
 
 
 def _differ(one: Title, other: Title) -> bool:

@@ -9,8 +9,7 @@ from govtables.extract.headers import IN_ORDER, ColumnMap, printed_order
 from govtables.extract.candidates import NARROW, Placement, place_with_extra, possible_placements, usual_count
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
-from govtables.extract.shifts import WHY, doubted_rows
-from govtables.extract.sums import equations_along, row_test, settle
+from govtables.extract.sums import WHY, doubted_rows, equations_along, row_test, settle
 from govtables.forms import Code, Form
 from govtables.language import fold
 

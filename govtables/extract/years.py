@@ -99,4 +99,4 @@ def _opening_year(lines: Iterable[str]) -> int | None:
     """The year with which most sentences begin."""
     openings = (OPENING_YEAR.match(fold_line(line[:20])[1]) for line in lines)
     found = Counter(read_number_of_year(year[1]) for year in openings if year)
-    return max(found, key=found.__getitem__, default=None)
+    return found.most_common(1)[0][0] if found else None

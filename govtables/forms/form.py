@@ -5,7 +5,7 @@ In: CSV files. Out: one `Form` a generation. Next: `extract`, `proof`, `dataset`
 
 import itertools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -95,6 +95,9 @@ def form(generation: str, local: tuple[Alias, ...] = ()) -> Form:
 def _form(generation: str, local: tuple[Alias, ...]) -> Form:
     declared_ones = ([line[name] for name in Alias._fields] for line in declared("forms", "aliases"))
     aliases = (*itertools.starmap(Alias, declared_ones), *local)
+    labels = defaultdict(set)
+    for alias in aliases:
+        labels[alias.table, alias.axis].add(fold(alias.label))
     rows, columns = _codes("rows", "row", generation), _codes("columns", "column", generation)
     printed = {t: tuple(r for r in rows if r.table == t and r.role != "group") for t in tables()}
     blocks = dict.fromkeys((column.table, column.block) for column in columns)
@@ -105,7 +108,7 @@ def _form(generation: str, local: tuple[Alias, ...]) -> Form:
         {block: tuple(one for one in columns if (one.table, one.block) == block) for block in blocks},
         {t: _look_up(t, "row", rows, aliases) for t in tables()},
         {t: _look_up(t, "column", columns, aliases) for t in tables()},
-        {axis: {t: _labels(t, axis, aliases) for t in tables()} for axis in WITHOUT_CODE}, local,
+        {axis: {t: frozenset(labels[t, axis]) for t in tables()} for axis in WITHOUT_CODE}, local,
         _identities(generation),
     )
 
@@ -155,10 +158,6 @@ def _look_up(table: str, axis: str, codes: list[Code], aliases: tuple[Alias, ...
     labels = [(code.label, code.code) for code in codes if code.table == table]
     labels += [(a.label, a.code) for a in aliases if (a.table, a.axis) == (table, axis)]
     return {fold(label): code for label, code in labels if code in known}
-
-
-def _labels(table: str, axis: str, aliases: tuple[Alias, ...]) -> frozenset[str]:
-    return frozenset(fold(a.label) for a in aliases if (a.table, a.axis) == (table, axis))
 
 
 def _identities(generation: str) -> tuple[Identity, ...]:

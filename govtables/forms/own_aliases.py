@@ -32,13 +32,12 @@ def read_aliases(path: Path) -> tuple[Alias, ...]:
 def _declared_owners() -> Owners:
     owners: Owners = {}
     for known in map(form, GENERATIONS):
-        looked_up = {"row": known.row_codes, "column": known.column_codes}
-        for axis, found in known.others.items():
-            looked_up[axis] = {table: dict.fromkeys(keys, "") for table, keys in found.items()}
-        for axis, by_table in looked_up.items():
-            for table, codes in by_table.items():
-                for key, code in codes.items():
-                    owners.setdefault((table, key), {})[axis] = (code, "the form")
+        coded = {"row": known.row_codes, "column": known.column_codes}
+        found = [(table, axis, codes[table]) for axis, codes in coded.items() for table in codes]
+        found += [(t, axis, dict.fromkeys(keys[t], "")) for axis, keys in known.others.items() for t in keys]
+        for table, axis, codes in found:
+            for key, code in codes.items():
+                owners.setdefault((table, key), {})[axis] = (code, "the form")
     return owners
 
 

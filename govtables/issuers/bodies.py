@@ -63,10 +63,7 @@ def read_body(key: str, year: int | None) -> Body:
 
 
 def take_places(key: str, year: int | None, outer: Divisions | None = None) -> tuple[Divisions, str, str]:
-    """Take divisions off the front of a name, each within the one before.
-
-    Gives candidates for the last, the rest of the name, and the words before it as the tables write them.
-    """
+    """Take divisions off the front of a name: candidates for the last, the rest, the words before it."""
     for short in (False, True):
         for end in range(min(len(key), LONGEST_SHORT if short else LONGEST), 1, -1):
             word = key[:end]

@@ -80,20 +80,17 @@ def apply_decisions(
         at = found.get(decision[1:4])
         if at is None:
             findings.append(_stale(decision, None, nowhere))
-        elif (printed := _printed(cells[at])) != decision.printed:
-            stands = f"the cell is {cells[at].status}, for which printed is {printed}"
-            if cells[at].raw or cells[at].status == Status.BLANK:
-                stands = f"{printed!r} is printed"
-            findings.append(_stale(decision, cells[at], f"{stands}, not {decision.printed!r}"))
-        else:
+            continue
+        cell, without = cells[at], f"<{cells[at].status}>"  # what `printed` says of a cell without a text
+        has_text = bool(cell.raw) or cell.status == Status.BLANK
+        if decision.printed == (cell.raw or "" if has_text else without):
             why = f"decided by {decision.who} on {decision.date}: {decision.reason}"
-            cells[at] = cells[at]._replace(value=decision.value, status=Status.DECIDED, reason=why)
+            cells[at] = cell._replace(value=decision.value, status=Status.DECIDED, reason=why)
+        else:
+            stands = f"the cell is {cell.status}, for which printed is {without}"
+            stands = f"{cell.raw or ''!r} is printed" if has_text else stands
+            findings.append(_stale(decision, cell, f"{stands}, not {decision.printed!r}"))
     return cells, findings
-
-
-def _printed(cell: CellRow) -> str:
-    """What a decision on a cell says under `printed`."""
-    return cell.raw or ("" if cell.status == Status.BLANK else f"<{cell.status}>")
 
 
 def _stale(decision: Decision, cell: CellRow | None, why: str) -> Finding:

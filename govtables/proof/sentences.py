@@ -16,11 +16,6 @@ from govtables.records import EXTRA, FAILS, HOLDS, UNDECIDED, CellRow, Check, Is
 MOST_NAMES = 4  # of identities, in a reason
 
 
-def code(cell: CellRow) -> str:
-    """Write the code of a cell."""
-    return f"{cell.table}.{cell.row}.{cell.column}"
-
-
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
@@ -81,22 +76,24 @@ def tell_blanks(verdict: str, blanks: int, forced: int) -> str:
 def tell_off_limits(cell: CellRow, check: str) -> str:
     """Say what a number is that is no count."""
     what = "a negative number" if check == "non_negative" else "no whole number"
-    return f"{code(cell)} is {cell.value:.15g}, {what}, where cases are counted"
+    return f"{cell.code} is {cell.value:.15g}, {what}, where cases are counted"
 
 
 def tell_sign(cell: CellRow) -> str:
     """Say that a sign stands where none belongs."""
-    return f"printed {cell.raw!r}, with a sign, where cases are counted: columns may have shifted"
+    where = "with a sign, where cases are counted: columns may have shifted"
+    return f"{cell.code}: printed {cell.raw!r}, {where}"
 
 
-def tell_without(missing: Sequence[str]) -> str:
+def tell_without(cell: CellRow, missing: Sequence[str]) -> str:
     """Say which rows of a block are missing beside a number."""
-    return f"{', '.join(missing)} of the same block is not printed, so whose number this is cannot be told"
+    lack = f"{', '.join(missing)} of the same block is not printed"
+    return f"{cell.code}: {lack}, so whose number this is cannot be told"
 
 
-def tell_rules(issuer: Issuer) -> str:
+def tell_rules(cell: CellRow, issuer: Issuer) -> str:
     """Say that a body has no power to make rules."""
-    return f"{issuer.name} ({issuer.level}) cannot make rules"
+    return f"{cell.code}: {issuer.name} ({issuer.level}) cannot make rules"
 
 
 def tell_difference(equation: Equation, check: Check) -> str:
@@ -110,7 +107,7 @@ def tell_misread(part: Part, cell: CellRow, bound: Bounds) -> str:
     """Say that the identities leave none of the readings of a doubtful cell."""
     left = f"{_name_identities(part, bound.because)} leave {_between(bound.low, bound.high)}"
     remedy = "a number is misread, and none is inferred; compare them with the picture"
-    return f"{code(cell)} is {cell.reason}, but {left}: {remedy}"
+    return f"{cell.code} is {cell.reason}, but {left}: {remedy}"
 
 
 def tell_contradiction(cells: Sequence[CellRow], located: Located) -> str:
@@ -151,7 +148,7 @@ def _describe(cells: Sequence[CellRow], proposal: Proposal) -> str:
     for at, printed, low, high in proposal.changes:
         is_ = "was decided as" if cells[at].status == Status.DECIDED else "is"
         stands = "is not known" if printed is None else f"{is_} {printed:.15g}"
-        said.append(f"{code(cells[at])} {stands}, should be {_between(low, high)}")
+        said.append(f"{cells[at].code} {stands}, should be {_between(low, high)}")
     return f"{'; '.join(said)}{f' ({proposal.typing})' if proposal.typing else ''}."
 
 

@@ -7,15 +7,16 @@ Nothing is written to disk, so no name can lead out of a folder; an archive insi
 
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from lzma import LZMAError
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
-from govtables.readers.zips import MAGIC, check_sizes, is_locked
 
+MAGIC = b"PK\x03\x04"
+ENCRYPTED = 0x1  # flag of a member
 PARTS_OF_DOCUMENTS = {"[Content_Types].xml", "mimetype", "OFD.xml"}  # DOCX, XLSX, ODF, OFD are ZIP files too
 NOT_PUBLISHED = ("__MACOSX",)
 UTF8 = 0x800  # flag of a member whose name is in UTF-8
@@ -92,3 +93,23 @@ def _clean(info: ZipInfo) -> str:
             pass
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in "/".join(parts))
+
+
+def is_locked(member: ZipInfo) -> bool:
+    """Tell whether a member is protected by a password."""
+    return bool(member.flag_bits & ENCRYPTED)
+
+
+def check_sizes(members: Collection[ZipInfo], megabytes: int, remedy: str) -> int:
+    """Raise where there are too many members, or they unpack to too much; give the bytes that it will be."""
+    unpacked = sum(member.file_size for member in members)
+    if len(members) > LIMITS.members:
+        raise Unreadable(f"holds {len(members)} files, over the limit of {LIMITS.members}; {remedy}")
+    if unpacked > megabytes << 20:
+        raise Unreadable(f"unpacks to {unpacked >> 20} MB, over the limit of {megabytes}; {remedy}")
+    return unpacked
+
+
+def path_of(member: ZipInfo) -> str:
+    """Path of a member as its file has it, slashes one way; it may lead anywhere."""
+    return member.filename.replace("\\", "/")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from govtables.readers import zips
+from govtables.readers import archives
 from govtables.readers.commas import read_commas
 from govtables.readers.document import Cell, Document, Grid, Unreadable
 from govtables.readers.html import read_html
@@ -28,7 +28,7 @@ HEAD = 1024  # bytes before which the mark of a PDF may stand
 BLANKS = b"\xef\xbb\xbf \r\n\t"
 # how files of word processors, spreadsheets and pictures begin
 BINARY = (
-    zips.MAGIC, b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<?xml", b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*",
+    archives.MAGIC, b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<?xml", b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*",
     b"GIF8", b"BM", b"RIFF",
 )
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -40,7 +40,7 @@ COMMON = frozenset("政府信息公开開的年度工作情况況申请請行主
 LEAST_COMMON = 0.03  # of the characters beyond ASCII
 MOST_BROKEN = 0.01
 FOREIGN = (
-    (zips.MAGIC, "a ZIP archive; unpack it, or build the folder that holds it"),
+    (archives.MAGIC, "a ZIP archive; unpack it, or build the folder that holds it"),
     (b"Rar!", "a RAR archive; unpack it"), (b"7z\xbc\xaf", "a 7z archive; unpack it"),
     (b"\x1f\x8b", "a gzip archive; unpack it"), (b"CEBX", "a CEB file of Apabi; save it as PDF"),
     (b"Founder CEB", "a CEB file of Apabi; save it as PDF"), (b"CAJ", "a CAJ file; save it as PDF"),
@@ -66,7 +66,12 @@ def open_document(source: str | Path | bytes, name: str) -> Document:
 def _read(data: bytes) -> Reading:
     """Let the reader of its format read a document; what texts do not need is loaded when a file needs it."""
     if b"%PDF-" in data[:HEAD]:
-        return _read_pdf(data)
+        from govtables.readers import pdf, scan
+
+        try:
+            return PDF, *pdf.read_pdf(data)
+        except pdf.Pictures:  # that its pages are
+            return PDF, *scan.read_scan(data)
     if data.lstrip(BLANKS).startswith(BINARY):
         from govtables.readers import office, scan
 
@@ -87,16 +92,6 @@ def _read_text(data: bytes, encoding: str | None = None) -> Reading:
     if HTML.search(text[:4000]):
         return "text/html", read_html(text), notes
     return "text/plain", read_commas(text) or read_text(text), notes
-
-
-def _read_pdf(data: bytes) -> Reading:
-    """Read a PDF: its text, or where its pages are pictures those."""
-    from govtables.readers import pdf, scan
-
-    try:
-        return PDF, *pdf.read_pdf(data)
-    except pdf.Pictures:
-        return PDF, *scan.read_scan(data)
 
 
 def digest(data: bytes) -> str:

@@ -3,10 +3,7 @@
 In: the bytes of a file. Out: its kind, the bytes of the page, the encoding named for it. Next: `detect`.
 """
 
-import plistlib
 import re
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from typing import NamedTuple
 
 from govtables.readers.document import Unreadable
@@ -42,6 +39,8 @@ def unwrap(data: bytes) -> SavedPage | None:
 
 def _unwrap_mail(data: bytes) -> SavedPage:
     """A mail or an MHTML file is parts of MIME; files that are attached are named, not read."""
+    from email import message_from_bytes, policy
+
     message = message_from_bytes(data, policy=policy.default)
     parts = [part for part in message.walk() if not part.is_multipart()]
     shown = [part for part in parts if not part.is_attachment()]
@@ -49,18 +48,17 @@ def _unwrap_mail(data: bytes) -> SavedPage:
     found = next(filter(None, pages), None)
     if not found:
         raise Unreadable("a mail without a text; save what is attached to it as files of their own")
-    page = max(found, key=lambda part: len(_bytes_of(part)))  # frames and advertisements are smaller
+    texts = [(part.get_payload(decode=True) or b"", part.get_content_charset()) for part in found]
+    page = max(texts, key=lambda text: len(text[0]))  # frames and advertisements are smaller
     attached = [part.get_filename() or "a file" for part in parts if part.is_attachment()]
     notes = (f"attached and not read: {', '.join(attached)}",) if attached else ()
-    return SavedPage(MAIL, _bytes_of(page), page.get_content_charset(), notes)
-
-
-def _bytes_of(part: EmailMessage) -> bytes:
-    return part.get_payload(decode=True) or b""
+    return SavedPage(MAIL, *page, notes)
 
 
 def _unwrap_archive(data: bytes) -> SavedPage:
     """A web archive is a property list that holds the page and what it shows."""
+    import plistlib
+
     try:
         main = plistlib.loads(data)[MAIN]
         return SavedPage(ARCHIVE, bytes(main[DATA]), main.get(ENCODING))

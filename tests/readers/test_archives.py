@@ -8,7 +8,7 @@ import pytest
 
 import govtables as gt
 from govtables.readers import archives, limits
-from govtables.readers.archives import list_members, read_member
+from govtables.readers.archives import is_locked, list_members, path_of, read_member
 from govtables.readers.document import Unreadable
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
@@ -138,3 +138,16 @@ def test_documents_in_zip_containers_are_no_archives(tmp_path):
     )
     assert not archives.is_archive(pack(tmp_path / "a.ods", {"mimetype": b""}))
     assert not archives.is_archive(RAW / "huajie-2023.txt")
+
+
+def test_a_locked_member_is_told():
+    member = zipfile.ZipInfo("a.txt")
+    assert not is_locked(member)
+    member.flag_bits = 0x801
+    assert is_locked(member)
+    member.flag_bits = 0x800
+    assert not is_locked(member)
+
+
+def test_slashes_go_one_way():
+    assert path_of(zipfile.ZipInfo("a\\..\\b/c.txt")) == "a/../b/c.txt"

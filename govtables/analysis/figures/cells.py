@@ -79,8 +79,9 @@ def _draw_kinds(
     axis: Axes, cells: pd.DataFrame, kinds: pd.Series, looks: Mapping[str, Look], codebook: pd.DataFrame,
     generation: str,
 ) -> None:
-    squares = cells.assign(look=kinds.map(looks), text=_write(cells["value"]))
-    _draw_squares(axis, squares, codebook, generation)
+    # counts in full, money to two decimals, for which a square has room
+    texts = ["" if pd.isna(value) else f"{round(value, 2):.10g}" for value in cells["value"]]
+    _draw_squares(axis, cells.assign(look=kinds.map(looks), text=texts), codebook, generation)
     found = kinds.value_counts()
     _explain(axis, {f"{kind} ({found[kind]})": look for kind, look in looks.items() if kind in found})
 
@@ -128,11 +129,6 @@ def _draw_squares(axis: Axes, squares: pd.DataFrame, codebook: pd.DataFrame, gen
     right.set_yticks(range(len(rows)), labels=codes)
     bottom.set_xticks(range(len(columns)), labels=columns.index, rotation=90)
     _clear([axis, right, bottom])
-
-
-def _write(values: pd.Series) -> list[str]:
-    """Write counts in full and money to two decimals, for which a square has room."""
-    return ["" if pd.isna(value) else f"{round(value, 2):.10g}" for value in values]
 
 
 def _find_lines(cells: pd.DataFrame, codebook: pd.DataFrame, generation: str) -> tuple[pd.Series, pd.Series]:

@@ -3,12 +3,11 @@
 In: bytes. Out: their kind by content, and prose lines, grids and notes. Next: `detect`.
 """
 
-from govtables.readers import zips
+from govtables.readers import archives
 from govtables.readers.document import Cell, Grid, Unreadable
-from govtables.readers.office.compound import MAGIC, compound_kind
 from govtables.readers.office.containers import container_kind
 from govtables.readers.office.docx import read_docx
-from govtables.readers.office.legacy import FILTERS, convert
+from govtables.readers.office.legacy import FILTERS, MAGIC, compound_kind, convert
 from govtables.readers.office.sheets import read_sheets
 
 READERS = {"docx": read_docx, "xlsx": read_sheets}
@@ -45,7 +44,7 @@ def find_kind(data: bytes) -> str | None:
     """
     if data.startswith(MAGIC):
         return compound_kind(data)
-    if data.startswith(zips.MAGIC):
+    if data.startswith(archives.MAGIC):
         return container_kind(data)
     if data.startswith(b"{\\rtf"):
         return "rtf"

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser, fromstring
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from govtables.readers.archives import check_sizes, is_locked, path_of
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
-from govtables.readers.zips import check_sizes, is_locked, path_of
 
 SMALL = 2**20  # bytes that may be packed at any ratio
 CHUNK = 2**20  # bytes; the parser looks at an unfinished tag anew with each chunk, so they are large

@@ -1,14 +1,16 @@
 """Files of older and other office programs, by way of LibreOffice.
 
-In: bytes and what they are. Out: LibreOffice's copy of it as DOCX or XLSX. Next: `docx`, `sheets`.
+In: bytes. Out: what a compound file is, LibreOffice's copy of a file as DOCX or XLSX. Next: `docx`, `sheets`.
 
 LibreOffice runs apart: a profile of its own that forbids macros, links and updates, no network where the
 system can take it away, a limit of time and memory, and a folder that is removed.
 """
 
+import io
 import os
 import shutil
 import signal
+import struct
 import subprocess
 from contextlib import suppress
 from functools import cache
@@ -18,6 +20,13 @@ from typing import NamedTuple
 
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
+
+MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SECTOR_SIZES = (9, 12)  # as powers of two
+KINDS = {  # the stream that tells what the file is
+    "EncryptedPackage": "encrypted", "WordDocument": "doc", "Workbook": "xls", "Book": "xls",
+    "PowerPoint Document": "ppt", "MatOST": "works", "CONTENTS": "works",
+}
 
 
 class Filter(NamedTuple):
@@ -126,3 +135,32 @@ def _end(number: int) -> None:
             os.killpg(number, signal.SIGKILL)
     else:  # Windows
         subprocess.run(["taskkill", "/F", "/T", "/PID", str(number)], capture_output=True, check=False)
+
+
+def compound_kind(data: bytes) -> str:
+    """Tell what it is: ``doc``, also of WPS, ``xls``, ``ppt``, ``works``, ``encrypted``, ``compound``."""
+    names = _top_names(data) if _is_sound(data) else set()
+    return next((kind for name, kind in KINDS.items() if name in names), "compound")
+
+
+def _is_sound(data: bytes) -> bool:
+    """Tell whether the file can hold the tables that its head claims."""
+    if len(data) < 512:
+        return False
+    power, tables, more = *struct.unpack_from("<H", data, 30), *struct.unpack_from("<I24xI", data, 44)
+    # olefile goes on for as many sectors as the head claims, though they run in a ring
+    return power in SECTOR_SIZES and (tables + more) << power <= len(data)
+
+
+def _top_names(data: bytes) -> set[str]:
+    """Names that hang on the root, not those of what is embedded deeper; none where olefile cannot tell."""
+    try:
+        from olefile import OleFileIO
+    except ImportError:
+        remedy = "pip install 'govtables[office]'"
+        raise Unreadable(f"a binary Office file needs the extra `office`: {remedy}") from None
+    try:
+        with OleFileIO(io.BytesIO(data)) as file:
+            return {entry.name for entry in file.root.kids}
+    except Exception:  # it raises whatever the bytes make it do
+        return set()

@@ -1,7 +1,6 @@
 """Lines of letters on a page.
 
-In: a `Page` and its ruling. Out: `Line`s of a cell, or of the prose: pictures for reading, and their strokes.
-Next: `page`.
+In: a `Page`, its ruling. Out: `Line`s of a cell or of prose: pictures to read, strokes. Next: `page`.
 """
 
 from collections.abc import Sequence
@@ -161,9 +160,9 @@ def _strokes(layers: Layers, pieces: np.ndarray, box: Box, dust: np.ndarray) -> 
     x1, y1 = pieces[:, 2:].max(axis=0)
     high, letter = y1 - y0, layers.letter
     size = pieces[:, 2:] - pieces[:, :2]
-    runs = _side_by_side(pieces[size[:, 1] >= SCAN.tall * high])
-    ends = pieces[size[:, 1] >= SCAN.tall * high][:, 3]
-    base = np.median(ends) if len(ends) else y1
+    tall = pieces[size[:, 1] >= SCAN.tall * high]
+    runs = [(int(run[:, 0].min()), int(run[:, 2].max())) for run in _apart(tall, 0)]  # from left to right
+    base = np.median(tall[:, 3]) if len(tall) else y1
     marks = np.concatenate([pieces, _inside(dust, (x0, base - 0.5 * high, x1, base + 0.5 * high))])
     gaps = [b[0] - a[1] for a, b in zip(runs, runs[1:], strict=False)]
     beside = round(0.6 * letter)  # a digit that a stamp hides wholly
@@ -207,11 +206,6 @@ def _sharpened(crop: np.ndarray) -> np.ndarray:
     return np.clip((crop.astype(np.float32) - level) * 3 + 128, 0, 255).astype(np.uint8)
 
 
-def _side_by_side(pieces: np.ndarray) -> list[tuple[int, int]]:
-    """Runs of ink from left to right, a gap between each two."""
-    return [(int(run[:, 0].min()), int(run[:, 2].max())) for run in _apart(pieces, 0)]
-
-
 def prose_lines(layers: Layers, tables: Sequence[Table]) -> list[list[Line]]:
     """Rows of lines outside the tables, from the top; wide gaps part a row."""
     pieces = layers.pieces
@@ -221,11 +215,6 @@ def prose_lines(layers: Layers, tables: Sequence[Table]) -> list[list[Line]]:
     for _, y0, _, y1 in (table.box() for table in tables):
         middle = (pieces[:, 1] + pieces[:, 3]) / 2
         pieces = pieces[(middle < y0 - near) | (middle > y1 + near)]
-    if len(pieces) == 0:
-        return []
-    high, wide = layers.paper.shape
-    return [_row(layers, some, (0, 0, wide, high)) for some in _by_height(pieces, layers.letter)]
-
-
-def _row(layers: Layers, pieces: np.ndarray, box: Box) -> list[Line]:
-    return [_line(layers, some, box, pieces[:0]) for some in _apart(pieces, 0, SCAN.part * layers.letter)]
+    box, gap = (0, 0, *layers.paper.shape[::-1]), SCAN.part * layers.letter
+    rows = [_apart(row, 0, gap) for row in _by_height(pieces, layers.letter)]
+    return [[_line(layers, some, box, pieces[:0]) for some in row] for row in rows]

@@ -87,13 +87,12 @@ def _read(chances: np.ndarray, letters: Sequence[str]) -> Reading:
     sense = float(np.mean([chances[at, best[at]] for at, _ in runs])) if runs else 0.0
     if len(best) > SCAN.longest_number:
         return Reading(text, "", 0.0, sense)
-    columns = _numeral_columns()
-    few = np.column_stack([chances[:, 0], *(chances[:, held].sum(axis=1) for held in columns)])
+    few = np.column_stack([chances[:, 0], *(chances[:, held].sum(axis=1) for held in _numeral_columns())])
     few = np.column_stack([few, 1 - few.sum(axis=1)])  # last, any other character
     runs = list(_runs(few.argmax(axis=1)))
     numeral = "".join((NUMERALS + OTHER)[few[start].argmax() - 1] for start, _ in runs)
-    letters_at = [run for run, letter in zip(runs, numeral, strict=True) if letter != " "]
-    sure = [float(few[start:end].max()) for start, end in letters_at]
+    pairs = zip(runs, numeral, strict=True)
+    sure = [float(few[start:end].max()) for (start, end), letter in pairs if letter != " "]
     return Reading(text, numeral.replace(" ", ""), min(sure, default=0.0), sense)
 
 

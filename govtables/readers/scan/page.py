@@ -6,6 +6,7 @@ In: a `Page`. Out: prose lines and grids in reading order, each cell with its pl
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from govtables.language import DOUBT, read_number
 from govtables.readers.document import Cell, Grid, Unreadable, is_page_number
@@ -19,8 +20,6 @@ from govtables.readers.scan.settings import SCAN
 from govtables.readers.scan.tables import brighten, find_rules, find_tables
 
 NUMBERS_ONLY = re.compile(r"[\d\s.,/—-]*\d[\d\s.,/—-]*")
-
-
 Readings = dict[int, tuple[Line, Reading]]  # by the id of the line
 
 
@@ -44,10 +43,10 @@ def read_page(page: Page, number: int, better_than: float = 0.0) -> tuple[list[C
     if better_than and (sense := _sense(_recognise(sample))) <= better_than:
         return [], sense
     first = _recognise(lines)
-    texts = iter(_cell_texts(held, first))
+    texts = _cell_texts(held, first)
     blocks: list[tuple[float, Cell | Grid]] = []
     for n, table in enumerate(tables, 1):
-        blocks.append((table.ys[0], _grid(table, [next(texts) for _ in table.areas], f"P{number}:T{n}")))
+        blocks.append((table.ys[0], _grid(table, islice(texts, len(table.areas)), f"P{number}:T{n}")))
     blocks += _prose(prose, first, page.grey.shape[0], number)
     return [block for _, block in sorted(blocks, key=lambda pair: pair[0])], _sense(first)
 
@@ -84,8 +83,8 @@ def _cell_texts(held: Sequence[Sequence[Line] | None], first: Readings) -> Itera
 
 def _grid(table: Table, texts: Iterable[str], name: str) -> Grid:
     """The grid of a table; cells that lost walls may hold more than their text. Rows without cells go."""
-    texts = [text if area.whole else text + LOST for area, text in zip(table.areas, texts, strict=True)]
-    areas = [area._replace(text=text) for area, text in zip(table.areas, texts, strict=True)]
+    pairs = zip(table.areas, texts, strict=True)
+    areas = [area._replace(text=text if area.whole else text + LOST) for area, text in pairs]
     grid = make_grid(place_cells(replace(table, areas=tuple(areas)), name), "scan")
     return replace(grid, rows=tuple(row for row in grid.rows if any(row)))
 

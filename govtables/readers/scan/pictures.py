@@ -14,10 +14,8 @@ from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.scan.settings import SCAN
 
-MAGIC = (
-    (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"II*\x00", "tiff"), (b"MM\x00*", "tiff"),
-    (b"GIF8", "gif"),
-)
+MAGIC = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"II*\x00", "tiff"))
+MAGIC += ((b"MM\x00*", "tiff"), (b"GIF8", "gif"))
 MEDIA_TYPES = {kind: f"image/{kind}" for kind in ("png", "jpeg", "tiff", "gif", "bmp", "webp")}
 INSTALL = "install it with: pip install 'govtables[ocr]'"
 

@@ -93,10 +93,9 @@ def audit(data: Dataset | str | Path) -> Audit:
 
 def _count_verdicts(checks: pd.DataFrame) -> pd.DataFrame:
     """How often each check holds, fails or is undecided, in the order in which reports are checked."""
-    names = list(dict.fromkeys(checks["check"].astype(str)))
-    found = pd.crosstab(checks["check"].astype(str), checks["verdict"].astype(str))
-    found = found.reindex(index=names, columns=["holds", "fails", "undecided"], fill_value=0)
-    return found.rename_axis(index=None, columns=None)
+    names, verdicts = checks["check"].astype(str), checks["verdict"].astype(str)
+    found = pd.crosstab(names, verdicts).rename_axis(index=None, columns=None)
+    return found.reindex(index=names.unique(), columns=["holds", "fails", "undecided"], fill_value=0)
 
 
 def _counts(some: pd.Series) -> str:

@@ -33,7 +33,7 @@ def make_wide(published: dict[str, pa.Table], statuses: bool = False) -> pa.Tabl
     reports, names = published["reports"], form_cells()
     cells = published["cells"].select(["report_id", *CELL, *TYPES]).to_pandas()
     columns = dict(zip(reports.column_names, reports.columns, strict=True))
-    for what, suffix in {"value": "", "status": "__status"}.items() if statuses else [("value", "")]:
+    for what, suffix in (("value", ""), ("status", "__status"))[: 1 + statuses]:
         wide = spread_cells(cells, what)
         wide.columns = wide.columns.map("__".join)
         wide = wide.reindex(index=reports["report_id"].to_pandas(), columns=names)
@@ -44,7 +44,7 @@ def make_wide(published: dict[str, pa.Table], statuses: bool = False) -> pa.Tabl
 def spread_cells(cells: pd.DataFrame, what: str) -> pd.DataFrame:
     """Lay one column of the form's own cells out: a row a report, a column a cell."""
     local = cells["row"].str.startswith(EXTRA) | cells["column"].str.startswith(EXTRA)
-    own = cells[~local].astype(dict.fromkeys(CELL, "str"))
+    own = cells[~local]
     for report, *codes in own[own.duplicated(["report_id", *CELL])][["report_id", *CELL]].to_numpy():
         remedy = "keep one row a cell, as govtables build does"
         raise ValueError(f"cells: two rows for {'__'.join(codes)} of {report}; {remedy}")

@@ -148,10 +148,9 @@ def tell_differing(text: str, column: Code, said: Sequence[Said]) -> str | None:
     reading = read_value(text, column.unit)
     own = [Said(reading.unit, "cell")] if reading.unit else []
     found = [*own, *(_evidence(column, said) if reading.value is not None else ())]
-    if len({read_unit(one.unit).factor for one in found}) < 2:
-        return None
     printed = dict.fromkeys(f"{one.unit!r} in the {one.where}" for one in found)
-    return f"units that differ: {', '.join(printed)}; the first is taken"
+    several = len({read_unit(one.unit).factor for one in found}) > 1
+    return f"units that differ: {', '.join(printed)}; the first is taken" if several else None
 
 
 def tell_astray(columns: Sequence[Code], said: Sequence[Said]) -> str | None:

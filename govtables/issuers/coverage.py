@@ -29,9 +29,7 @@ def tell_scope(sections_text: str) -> str | None:
 def _scopes_in(sentence: str) -> Iterator[str]:
     """Scopes of the clauses that give figures; one without a subject has that of the clause before it."""
     scope = None
-    if not _has("counted", sentence):
-        return
-    for clause in CLAUSE.findall(sentence):
+    for clause in CLAUSE.findall(sentence) if _has("counted", sentence) else ():
         words = [(scope, found) for scope, words in _scope_words("word") for found in words.finditer(clause)]
         scope = max(words, key=lambda word: (word[1].end(), word[0]))[0] if words else scope
         if _has("counted", clause) and (_has("about", clause) or _has("among", clause)):

@@ -29,9 +29,8 @@ def names_no_place(key: str) -> bool:
     >>> names_no_place("区教育局"), names_no_place("永康市教育局"), names_no_place("永康教育局"), names_no_place("花街镇")
     (True, False, False, False)
     """
-    places = [word for role in ("place", "township") for word in _words(role)]
-    behind = [key, *(key.removeprefix(word) for word in places if key.startswith(word))]
-    return key in places or any(map(_is_kind_of_body, behind))
+    places = [*_words("place"), *_words("township")]
+    return key in places or any(_is_kind_of_body(key.removeprefix(word)) for word in ("", *places))
 
 
 def _is_kind_of_body(words: str) -> bool:

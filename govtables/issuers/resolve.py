@@ -122,11 +122,11 @@ def _settle_placeless(body: Body, year: int | None, text: str) -> tuple[Body, st
 
 
 def _tell_gone(tail: str, year: int | None) -> str | None:
-    for end in range(min(len(tail), LONGEST), 1, -1):
-        for one in find_divisions(tail[:end], None) if tail[:end] not in everyday_words() else ():
-            if year and not one.stands(year):
-                years = f"from {one.first}" + ("" if one.last == ALWAYS else f" to {one.last}")
-                return f"{one.name}: a division ({one.code}) {years}; none of this name in {year}"
+    words = (tail[:end] for end in range(min(len(tail), LONGEST), 1, -1))
+    found = (one for word in words if word not in everyday_words() for one in find_divisions(word, None))
+    if one := next((one for one in found if year and not one.stands(year)), None):
+        years = f"from {one.first}" + ("" if one.last == ALWAYS else f" to {one.last}")
+        return f"{one.name}: a division ({one.code}) {years}; none of this name in {year}"
     return None
 
 

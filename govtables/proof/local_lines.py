@@ -132,12 +132,8 @@ def stand_beside(part: Part, values: Values, lines: Sequence[LocalLine]) -> tupl
 
 def _add_up(amounts: Sequence[float | None], signs: Sequence[int | None]) -> float | None:
     """The sum of lines in an equation; `None` if one that counts is unknown, or one may count or not."""
-    total = 0.0
-    for amount, sign in zip(amounts, signs, strict=True):
-        if amount != 0 and (sign is None or (sign and amount is None)):
-            return None
-        total += sign * amount if sign and amount else 0.0
-    return total
+    pairs = [(amount, sign) for amount, sign in zip(amounts, signs, strict=True) if amount != 0 and sign != 0]
+    return None if any(None in pair for pair in pairs) else sum((a * sign for a, sign in pairs), 0.0)
 
 
 def _tell_signs(
@@ -150,17 +146,15 @@ def _tell_signs(
         return (None,) * number
     pairs = [(differences[n], amounts) for n, amounts in beside.items() if any(amounts)]
     telling = [(difference, amounts) for difference, amounts in pairs if difference is not None]
-    fits: dict[tuple[int, ...], int] = {}
-    for signs in product(choices, repeat=len(judged)):
-        full = [signs[judged.index(at)] if at in judged else None for at in range(number)]
-        sums = [(difference, _add_up(amounts, full)) for difference, amounts in telling]
+    fits: dict[tuple[int | None, ...], int] = {}
+    for some in product(choices, repeat=len(judged)):
+        signs = tuple(map(dict(zip(judged, some, strict=True)).get, range(number)))
+        sums = [(difference, _add_up(amounts, signs)) for difference, amounts in telling]
         fits[signs] = sum(added is not None and abs(difference - added) < NEAR for difference, added in sums)
     best = max(fits.values())
     told = [signs for signs, count in fits.items() if count == best]
-    least = LEAST_FITS if told and any(told[0]) else 1
-    if len(told) != 1 or best < least:
-        return (None,) * number
-    return tuple(told[0][judged.index(at)] if at in judged else None for at in range(number))
+    is_sure = len(told) == 1 and best >= (LEAST_FITS if any(told[0]) else 1)
+    return told[0] if is_sure else (None,) * number
 
 
 def _difference(equation: Equation, values: Values) -> float | None:

@@ -28,9 +28,6 @@ LISTING = ("、", "和", "及")
 MANNERS = {"近": "近", "约": "约"} | dict.fromkeys(("超", "逾", "超过", "不少于", "至少"), "余")
 LONGEST_MANNER = max(map(len, MANNERS))
 
-INNER_GROUP = re.compile(r"\((\?<?[:=!])?((?:\[[^\]]*\]|\\.|[^()\[\]])*)\)")
-PIECE = re.compile(r"(\[[^\]]*\]|\\?.)((?:[?*+]|\{[\d,]+\})*)")
-
 
 class Token(NamedTuple):
     """A phrase that matters: its role, its code within the role, and where it stands in the text."""
@@ -168,33 +165,6 @@ def _openings() -> tuple[re.Pattern[str], dict[str, Meanings]]:
     number = re.sub(r"\((?!\?)", "(?:", NUMBER.pattern)
     for line in declared("prose", "phrases"):
         phrase = line["phrase"] or number
-        for character in first_characters(phrase) if line["role"] != TELLING else ():
+        for character in line["opens"]:  # which tools/openings.py lists
             by_start.setdefault(character, []).append((line["role"], line["code"], phrase))
     return re.compile(f"[{re.escape(''.join(by_start))}]"), by_start
-
-
-def first_characters(pattern: str) -> set[str]:
-    """List the characters that a match of a pattern may begin with.
-
-    The pattern is one of `phrases.csv`: characters, classes, groups, options and looks ahead or behind.
-
-    >>> sorted(first_characters("新?收到|[共总]收"))
-    ['共', '总', '收', '新']
-    """
-    while group := INNER_GROUP.search(pattern):
-        first, empty = _open_options(group[2]) if group[1] in (None, "?:") else (set(), True)
-        pattern = f"{pattern[: group.start()]}[{''.join(first)}]{'?' * empty}{pattern[group.end() :]}"
-    return _open_options(pattern)[0]
-
-
-def _open_options(pattern: str) -> tuple[set[str], bool]:
-    """First characters of the options of a pattern without groups, and whether one of them may be empty."""
-    found, empty = set(), False
-    for option in pattern.split("|"):
-        for piece, count in PIECE.findall(option):
-            found |= set(piece.strip("[]").replace(r"\d", "0123456789"))
-            if not {"?", "*"}.intersection(count):
-                break
-        else:
-            empty = True
-    return found, empty

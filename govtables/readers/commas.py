@@ -42,10 +42,8 @@ def read_commas(text: str) -> tuple[Cell | Grid, ...] | None:
 def _is_table(rows: list[tuple[Cell, ...]]) -> bool:
     """Tell a table from prose with commas: tables of several widths may follow one another."""
     widths = [0, *map(len, rows), 0]
-    even = sum(
-        here > FEWEST_COMMAS and here in (before, after)
-        for before, here, after in zip(widths, widths[1:], widths[2:], strict=False)
-    )
+    beside = zip(widths, widths[1:], widths[2:], strict=False)
+    even = sum(here > FEWEST_COMMAS and here in (before, after) for before, here, after in beside)
     return even >= max(FEWEST_LINES, MOST_OF * sum(len(row) > 1 for row in rows))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from govtables.declared import declared
 from govtables.prose.tokens import (
-    TELLING, counts_alone, first_characters, read_said_number, read_sentence, split_sentences,
+    TELLING, counts_alone, read_said_number, read_sentence, split_sentences,
 )
 
 ROLES = set(
@@ -22,24 +22,12 @@ def test_phrases_have_known_roles_and_a_character_to_begin_with():
     assert [line["role"] for line in lines if not line["phrase"]] == ["number"]
     for line in lines:
         assert re.compile(line["phrase"]).groups == 0, line
-        assert first_characters(line["phrase"]) or line["role"] == "number", line
+        assert bool(line["opens"]) == (line["role"] != TELLING), line
 
 
 def test_no_phrase_is_cut_by_a_comma():
     assert all(None not in line and None not in line.values() for line in declared("prose", "phrases"))
-
-
-@pytest.mark.parametrize(("pattern", "first"), [
-    ("新?收到|[共总]收", "共总收新"),
-    ("(?:政府|政务)?公开", "公政"),
-    ("(?<=[至止])12月|(?<!\\d)0?1月", "01"),
-    ("(?:甲|乙?)丙(?=丁)", "丙乙甲"),
-    ("(?:(?:甲)*乙)+丙", "乙甲"),
-    ("[(].{1,3}[)]|\\d件", "(0123456789"),
-    ("\\d{2}|甲{1,2}乙", "0123456789甲"),
-], ids=["options", "may be empty", "looks behind", "empty option", "nested", "brackets", "counts"])
-def test_what_a_match_may_begin_with(pattern, first):
-    assert first_characters(pattern) == set(first)
+    assert [line for line in declared("prose", "phrases") if re.search(r"\{\d*$", line["phrase"])] == []
 
 
 @pytest.mark.parametrize(("sentence", "roles"), [

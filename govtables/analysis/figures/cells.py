@@ -81,9 +81,9 @@ def _draw_kinds(
 ) -> None:
     # counts in full, money to two decimals, for which a square has room
     texts = ["" if pd.isna(value) else f"{round(value, 2):.10g}" for value in cells["value"]]
-    _draw_squares(axis, cells.assign(look=kinds.map(looks), text=texts), codebook, generation)
     found = kinds.value_counts()
-    _explain(axis, {f"{kind} ({found[kind]})": look for kind, look in looks.items() if kind in found})
+    legend = {f"{kind} ({found[kind]})": look for kind, look in looks.items() if kind in found}
+    _draw_squares(axis, cells.assign(look=kinds.map(looks), text=texts), codebook, generation, legend)
 
 
 def draw_counts(
@@ -91,9 +91,9 @@ def draw_counts(
 ) -> None:
     """Lay one table out as printed: a square a cell with its `count`, the darker the nearer to `most`."""
     looks = [_shade(count / most) for count in counts["count"]]
-    _draw_squares(axis, counts.assign(look=looks, text=counts["count"].astype(str)), codebook, generation)
-    shown = sorted({0, *counts["count"], most})[-6:]
-    _explain(axis, {f"{count} of {most}": _shade(count / most) for count in shown})
+    legend = {f"{n} of {most}": _shade(n / most) for n in sorted({0, *counts["count"], most})[-6:]}
+    squares = counts.assign(look=looks, text=counts["count"].astype(str))
+    _draw_squares(axis, squares, codebook, generation, legend)
 
 
 def draw_form(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame, generation: str = "2021") -> None:
@@ -105,12 +105,13 @@ def draw_form(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame, generatio
     roles = (total[0] | total[1]).map({True: "total", False: "leaf"})
     colours = dict(zip(groups.unique(), GROUP_COLOURS, strict=False))
     looks = [make_look(role, colours[group]) for role, group in zip(roles, groups, strict=True)]
-    _draw_squares(axis, cells.assign(look=looks, text=""), codebook, generation)
-    shown = {role: f"{role} ({sum(roles == role)})" for role in ("leaf", "total")}
-    _explain(axis, {words: make_look(role, "#EEEEEE") for role, words in shown.items()})
+    legend = {f"{role} ({sum(roles == role)})": make_look(role, "#EEEEEE") for role in ("leaf", "total")}
+    _draw_squares(axis, cells.assign(look=looks, text=""), codebook, generation, legend)
 
 
-def _draw_squares(axis: Axes, squares: pd.DataFrame, codebook: pd.DataFrame, generation: str) -> None:
+def _draw_squares(
+    axis: Axes, squares: pd.DataFrame, codebook: pd.DataFrame, generation: str, legend: Mapping[str, Look]
+) -> None:
     """Draw a square a cell with its `look` and `text`, labels left and above, codes right and below."""
     rows, columns = _find_lines(squares, codebook, generation)
     known = squares[squares["row"].isin(rows.index) & squares["column"].isin(columns.index)]

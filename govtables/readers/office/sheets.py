@@ -58,10 +58,9 @@ def _read_sheet(sheet: Sheet, name: str) -> Iterator[Cell | Grid]:
     spans = _spans(sheet)
     blocks = _blocks(sheet, spans)
     firsts = [first for first, _ in blocks]
-    inside: dict[int, list[Span]] = defaultdict(list)
+    inside, used = defaultdict(list), defaultdict(list)
     for span in spans:
         inside[bisect_right(firsts, span.top) - 1].append(span)
-    used: dict[int, list[int]] = defaultdict(list)
     for row, column in sheet.cells:
         used[bisect_right(firsts, row) - 1].append(column)
     for at, block in enumerate(blocks):
@@ -76,8 +75,7 @@ def _read_sheet(sheet: Sheet, name: str) -> Iterator[Cell | Grid]:
 
 def _spans(sheet: Sheet) -> list[Span]:
     """Merged cells of more than one place, clipped where nothing follows."""
-    last = max(row for row, _ in sheet.cells)
-    right = max(column for _, column in sheet.cells)
+    last, right = (max(place[axis] for place in sheet.cells) for axis in (0, 1))
     clipped = (Span(s.top, s.left, min(s.bottom, last), min(s.right, right)) for s in sheet.merged)
     spans = [span for span in clipped if span.bottom > span.top or span.right > span.left]
     if len(spans) > LIMITS.rows:

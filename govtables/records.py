@@ -5,7 +5,7 @@ In: nothing. Out: named tuples, from `CellRow` to `Issuer`, and their words.
 
 from collections.abc import Sequence
 from enum import StrEnum, auto
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from govtables.declared import declared
 
@@ -51,14 +51,7 @@ class CellRow(NamedTuple):
         return f"{self.table}.{self.row}.{self.column}"
 
 
-class Coded(Protocol):
-    """Whatever stands in a row and a column."""
-
-    row: str
-    column: str
-
-
-def is_local(cell: Coded) -> bool:
+def is_local(cell: CellRow) -> bool:
     """Tell whether a cell stands in a row or column that the form does not have."""
     return cell.row.startswith(EXTRA) or cell.column.startswith(EXTRA)
 

@@ -24,6 +24,7 @@ IN_GROUP = re.compile(r"(\w+\.\w+)\.\w+\.(\w+)")
 Line = Mapping[str, str]
 Weights = dict[int, int]  # by number of a cell, how often it counts
 Sums = tuple[np.ndarray, np.ndarray, np.ndarray]  # by report: the value, its least and its greatest
+Columns = Mapping[str, np.ndarray]  # by report, under their names
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,7 @@ def _signed() -> frozenset[str]:
     lines = [line for line in declared("forms", "columns") if line["values"] == "signed_count"]
     signed = {(line["table"], line["block"], line["column"]) for line in lines}
     cells = [cell for generation in GENERATIONS for cell in form(generation).cells()]
-    changes = [cell for cell in cells if (cell[0], cell[1].block, cell[2].code) in signed]
-    return frozenset(f"{table}.{row.code}.{column.code}" for table, row, column in changes)
+    return frozenset(f"{t}.{row.code}.{c.code}" for t, row, c in cells if (t, row.block, c.code) in signed)
 
 
 def _nearest(text: str) -> str:
@@ -214,9 +214,7 @@ def name_unknown(array: CellArray, at: Sequence[int]) -> np.ndarray:
     return np.array(said, object)[which.reshape(-1)]
 
 
-def stack(
-    array: CellArray, code: str, codes: Sequence[str], found: Sequence[Mapping[str, np.ndarray]]
-) -> pd.DataFrame:
+def stack(array: CellArray, code: str, codes: Sequence[str], found: Sequence[Columns]) -> pd.DataFrame:
     """Stack what was found of each line, columns by report, to a row a report and line, named in `code`."""
     lines = pd.Categorical.from_codes(np.tile(np.arange(len(codes)), len(array.reports)), codes)
     columns = {name: np.column_stack([one[name] for one in found]).ravel() for name in found[0]}

@@ -117,10 +117,7 @@ def lay_out_known(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def count_balanced(known: pd.DataFrame) -> pd.DataFrame:
-    """Count the issuers that are known in every year from the first (row) to the last (column).
-
-    `known` says of each issuer (row) and year (column) whether there is a number.
-    """
+    """Count the issuers that are `known` in every year from the first (row) to the last (column)."""
     counts = pd.DataFrame(pd.NA, index=list(known.columns), columns=list(known.columns), dtype="Int64")
     for first, last in combinations_with_replacement(counts, 2):
         counts.loc[first, last] = known.loc[:, first:last].all(axis=1).sum()
@@ -128,10 +125,7 @@ def count_balanced(known: pd.DataFrame) -> pd.DataFrame:
 
 
 def find_window(known: pd.DataFrame) -> tuple[int, int] | None:
-    """Find the years, first and last, in which a balanced panel has most reports.
-
-    It has at least two issuers and two years; None if there is no such panel.
-    """
+    """Find first and last year of the largest balanced panel; None if none has two years and two issuers."""
     counts = count_balanced(known)
     wide = [ends for ends in combinations(known.columns, 2) if counts.loc[ends] >= FEWEST]
     return max(wide, key=lambda ends: counts.loc[ends] * (ends[1] - ends[0] + 1), default=None)

@@ -31,16 +31,13 @@ SCHEMAS: Mapping[str, pa.Schema] = _schemas()
 
 
 def to_table(name: str, rows: Iterable[tuple[str, tuple]], **beside: Iterable) -> pa.Table:
-    """Turn records, each with its report, into one published table: fields of the records, and columns
-    `beside`.
-    """
+    """Turn records, each with its report, into a published table: their fields, and columns `beside`."""
     schema, rows = SCHEMAS[name], list(rows)
     if not rows:
         return schema.empty_table()
     given = ("report_id", *rows[0][1]._fields)
-    columns = beside | dict(
-        zip(given, zip(*((report, *row) for report, row in rows), strict=True), strict=True)
-    )
+    values = zip(*((report, *row) for report, row in rows), strict=True)
+    columns = beside | dict(zip(given, values, strict=True))
     return pa.Table.from_arrays([_array(columns[field.name], field.type) for field in schema], schema=schema)
 
 

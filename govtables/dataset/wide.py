@@ -19,10 +19,9 @@ def form_cells() -> list[str]:
     >>> form_cells()[:2], len(form_cells())
     (['disclosure__regulation__issued', 'disclosure__regulation__repealed'], 226)
     """
-    known = dict.fromkeys(
-        (t, row.code, column.code) for g in reversed(GENERATIONS) for t, row, column in form(g).cells()
-    )
-    return ["__".join(cell) for table in tables() for cell in known if cell[0] == table]
+    known = [cell for generation in reversed(GENERATIONS) for cell in form(generation).cells()]
+    codes = dict.fromkeys((table, row.code, column.code) for table, row, column in known)
+    return ["__".join(cell) for table in tables() for cell in codes if cell[0] == table]
 
 
 def make_wide(published: dict[str, pa.Table], statuses: bool = False) -> pa.Table:

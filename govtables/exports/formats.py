@@ -12,10 +12,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govtables.dataset import SCHEMAS, Dataset, load, replace_files
+from govtables.dataset import SCHEMAS, Dataset, load, make_wide, replace_files
 from govtables.declared import choose
 from govtables.exports.descriptions import DESCRIPTIONS, describe
+from govtables.exports.dta import write_stata
 from govtables.exports.flat_csv import write_csv
+from govtables.exports.xlsx import write_workbook
 
 Published = dict[str, pa.Table]
 
@@ -81,21 +83,15 @@ def _write_csv(published: Published, folder: Path) -> None:
 
 
 def _write_xlsx(published: Published, folder: Path) -> None:
-    from govtables.exports.xlsx import write_workbook
-
     write_workbook(published, folder / "govtables.xlsx")
 
 
 def _write_dta(published: Published, folder: Path) -> None:
-    from govtables.exports.dta import write_stata
-
     for name, table in published.items():
         write_stata(name, table, folder / f"{name}.dta")
 
 
 def _write_wide(published: Published, folder: Path, status: bool = False) -> None:
-    from govtables.dataset import make_wide
-
     wide = make_wide(published, status)
     write_csv(wide, folder / "wide.csv")
     pq.write_table(wide, folder / "wide.parquet", compression="zstd")

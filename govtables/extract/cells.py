@@ -5,7 +5,7 @@ In: a printed row and the placements of its values. Out: `CellRow`s. Next: `disp
 
 from collections.abc import Iterator, Sequence
 
-from govtables.extract.headers import ColumnMap
+from govtables.extract.headers import ColumnMap, ColumnMaps
 from govtables.extract.candidates import Placement, agreed
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
@@ -50,9 +50,7 @@ def note_units(
     said: Sequence[Said],
 ) -> None:
     """Keep a finding when units of a printed row differ, or are not those of the form."""
-    if not said and not any(cell.unit for cell in cells):
-        return
-    pairs = zip(cells, columns, strict=True)
+    pairs = zip(cells, columns, strict=True) if said or any(cell.unit for cell in cells) else ()
     differing = [tell_differing(cell.raw, column, said) for cell, column in pairs if cell.raw]
     if told := next(filter(None, [*differing, tell_astray(columns, said)]), None):
         matched.note("unit", code, printed, told)
@@ -85,9 +83,7 @@ def extra_columns(
             yield _extra_cell(table, code, f"{EXTRA}{head or label or n + 1}", cell)
 
 
-def blank_columns(
-    table: str, rows: dict[str, Row], maps: dict[str, ColumnMap], known: set[str]
-) -> Iterator[CellRow]:
+def blank_columns(table: str, rows: dict[str, Row], maps: ColumnMaps, known: set[str]) -> Iterator[CellRow]:
     """A cell for each column not of the form that no row has a number in: what it holds is unknown."""
     seen = set(known)
     for code, places in maps.items():

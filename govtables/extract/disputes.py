@@ -18,6 +18,7 @@ from govtables.readers import Cell
 from govtables.records import CellRow, Status
 
 SAID = (Status.REPORTED, Status.NOT_APPLICABLE)
+Groups = dict[str, tuple[Row, list[Placement], int]]
 
 
 def match_results(
@@ -50,9 +51,7 @@ def match_results(
     return cells, matched
 
 
-def _result_groups(
-    known: Form, table: str, rows: Sequence[Row], width: int
-) -> dict[str, tuple[Row, list[Placement], int]]:
+def _result_groups(known: Form, table: str, rows: Sequence[Row], width: int) -> Groups:
     """For each row of the form: the printed run that holds it, its placements, where in the run it starts."""
     order = list(known.positions[table])
     found = _result_runs(known, table, rows, width * len(order))

@@ -30,9 +30,8 @@ CONTACT = re.compile(f"[请可](?:直接)?(?:与|向|联系|致电)({NAME})(?:.{
 EDITOR = re.compile(f"由({NAME})(?:负责|组织|汇总)?编[制写]|(?:公布|编制|发布|现将)了?({NAME})(?={YEAR}年|政府信息|信息公开)")
 OPENING = re.compile(f"(?:^|[\\n。;:]){YEAR}年(?:度|来|以来|的)?+,?({NAME}|{HAN}{{2,16}}?{PLACE})(?={VERB})")
 SUBJECT = re.compile(f"(?:^|[\\n,。;:、)])({NAME})(?={VERB})")
-ISSUER_FIELD = re.compile(
-    r"(?:发布机构|发文机关|发布机关|公开机构|制发机关|发布单位|发文单位|信息来源|来源) ?[:\n]\s*([^\s\[(]*)"
-)
+ISSUER_FIELD = re.compile(r"(?:发布机构|发文机关|发布机关|公开机构|制发机关|发布单位|发文单位|信息来源|来源) ?[:\n]\s*([^\s\[(]*)")
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:

@@ -15,6 +15,7 @@ from govtables.readers import Cell, Grid
 
 MOST_HEADERS = 12  # rows
 IN_ORDER = (-1,)
+Header = Sequence[Sequence[Cell | None]]  # rows
 
 
 class ColumnMap(NamedTuple):
@@ -24,9 +25,10 @@ class ColumnMap(NamedTuple):
     extras: dict[int, str]
 
 
-def map_columns(
-    header: Sequence[Sequence[Cell | None]], columns: Sequence[Code], codes: dict[str, str], after: int
-) -> ColumnMap:
+ColumnMaps = dict[str, ColumnMap]  # by code of the row
+
+
+def map_columns(header: Header, columns: Sequence[Code], codes: dict[str, str], after: int) -> ColumnMap:
     """Give each column of the form its grid column; what no header names is placed by order.
 
     `after` is the last grid column that holds row labels. Empty when the headers contradict the form's order.
@@ -44,7 +46,7 @@ def map_columns(
     return ColumnMap({start + i: code for i, code in enumerate(order)} if consistent else {}, {})
 
 
-def header_keys(header: Sequence[Sequence[Cell | None]]) -> Iterator[tuple[int, list[str]]]:
+def header_keys(header: Header) -> Iterator[tuple[int, list[str]]]:
     """For each grid column, the keys of its header cells: the lowest, the lowest two joined, and so on."""
     for at in range(max(map(len, header), default=0)):
         texts = [row[at].text for row in header if at < len(row) and row[at] and is_label(row[at].text)]

@@ -15,6 +15,7 @@ from govtables.extract.rows import Row
 from govtables.forms import Equation, Form, Part, Values, form, parts
 from govtables.records import CellRow
 
+Placements = dict[str, list[Placement]]  # of each row, by its code
 MOVED = "one cell is blank, and the sums also hold with numbers moved by one: which is here cannot be told"
 WHY = "the total is blank, and the last number may be it: a cell of the row has probably been lost"
 
@@ -43,7 +44,7 @@ def row_test(equations: Sequence[Equation]) -> Callable[[Placement], bool]:
     return fits
 
 
-def settle(candidates: dict[str, list[Placement]], known: Form, table: str) -> dict[str, list[Placement]]:
+def settle(candidates: Placements, known: Form, table: str) -> Placements:
     """Strike out placements that contradict the identities between rows, until nothing more falls."""
     open_rows = [row for row, found in candidates.items() if len(found) > 1]
     for part in parts(known.generation, table) if open_rows else ():
@@ -85,10 +86,7 @@ def _fits(part: Part, values: Values, row: str, placed: Placement) -> bool:
 
 
 def zeros_are_certain(known: Form, code: str, row: Row, cells: Sequence[CellRow]) -> bool:
-    """Tell whether a row prints zeros alone, and the identities leave nothing else for a row of the form.
-
-    Then no number hangs on its label.
-    """
+    """Tell whether a row prints zeros alone, and the identities leave nothing else for a row of the form."""
     held = {(cell.table, cell.row, cell.column): cell.value for cell in cells}
     own = [key for key in held if key[1] == code]
     left: dict[str, set[float]] = {column: set() for _, _, column in own}
@@ -102,7 +100,7 @@ def zeros_are_certain(known: Form, code: str, row: Row, cells: Sequence[CellRow]
     return zeros and all(some == {0.0} for some in left.values())
 
 
-def doubted_rows(placements: dict[str, list[Placement]], along: Sequence[Equation]) -> set[str]:
+def doubted_rows(placements: Placements, along: Sequence[Equation]) -> set[str]:
     """Rows whose last number is the sum of the others, or may be in all rows whose totals are blank."""
     single = {code: found[0] for code, found in placements.items() if len(found) == 1}
     told = {code: _tell(placed, one) for code, placed in single.items() for one in along}

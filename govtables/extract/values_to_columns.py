@@ -5,18 +5,16 @@ In: `MatchedRows`, maps of their columns. Out: the possible placements of each r
 
 from collections.abc import Callable, Iterable, Sequence
 
-from govtables.extract.headers import IN_ORDER, ColumnMap, printed_order
+from govtables.extract.headers import IN_ORDER, ColumnMap, ColumnMaps, printed_order
 from govtables.extract.candidates import NARROW, Placement, place_with_extra, possible_placements, usual_count
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
-from govtables.extract.sums import WHY, doubted_rows, equations_along, row_test, settle
+from govtables.extract.sums import WHY, Placements, doubted_rows, equations_along, row_test, settle
 from govtables.forms import Code, Form
 from govtables.language import fold
 
 
-def place_values(
-    matched: MatchedRows, maps: dict[str, ColumnMap], rows: Sequence[Row]
-) -> dict[str, list[Placement]]:
+def place_values(matched: MatchedRows, maps: ColumnMaps, rows: Sequence[Row]) -> Placements:
     """Possible placements of each row's values, without those that the identities of the table deny."""
     known, table = matched.known, matched.table
     columns = {row.code: known.columns[table, row.block] for row in known.rows[table]}
@@ -54,7 +52,7 @@ def extra_head(known: Form, table: str, rows: Iterable[Row]) -> str | None:
     return next((text for text in labels if fold(text) in known.others["extra_column"][table]), None)
 
 
-def _by_count(rows: dict[str, Row], columns: dict[str, tuple[Code, ...]]) -> dict[str, list[Placement]]:
+def _by_count(rows: dict[str, Row], columns: dict[str, tuple[Code, ...]]) -> Placements:
     """Placements in printed order; where columns are kept and did not tell, blanks are no cells to count."""
     widths = {code: len(columns[code]) for code in rows}
     placed = dict.fromkeys(rows, [])
@@ -66,9 +64,8 @@ def _by_count(rows: dict[str, Row], columns: dict[str, tuple[Code, ...]]) -> dic
 
 
 def _without_denied(
-    under: dict[str, list[Placement]], maps: dict[str, ColumnMap], order: list[str],
-    fits: Callable[[Placement], bool],
-) -> dict[str, list[Placement]]:
+    under: Placements, maps: ColumnMaps, order: list[str], fits: Callable[[Placement], bool]
+) -> Placements:
     """Placements under columns; none where headers in another order than the form's contradict the sums."""
     moved = {id(one) for one in maps.values() if [one.codes[at] for at in sorted(one.codes)] != order}
     tried = {code: id(maps[code]) for code, found in under.items() if found}

@@ -4,14 +4,14 @@ In: the values of a part. Out: for each unknown cell its least and greatest valu
 force them, or that the printed numbers contradict each other. Next: `locate`, `prove`.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from math import inf
 from operator import or_
 
 from govtables.forms import Part, Values
-from govtables.proof.solver import exact_bounds
+from govtables.proof.solver import Terms, exact_bounds
 from govtables.records import NEAR
 
 Rest = tuple[list[tuple[int, int]], float]  # the unknown terms of an equation, and what they must sum to
@@ -33,9 +33,13 @@ class Bounds:
         return self.because_low | self.because_high
 
 
+AllBounds = dict[int, Bounds]  # by position of the cell
+OpenOnes = dict[int, Rest]  # by number of the equation
+
+
 def infer(
     part: Part, values: Values, equations: Iterable[int], wanted: Collection[int] | None = None
-) -> dict[int, Bounds] | None:
+) -> AllBounds | None:
     """Bounds of each unknown cell over all non-negative whole solutions; `None` if there is no solution.
 
     `equations` are those of the part to be trusted. With `wanted`, only the bounds of these cells are exact.
@@ -65,7 +69,7 @@ def _rest(part: Part, values: Values, n: int) -> Rest:
     return unknown, total
 
 
-def _propagate(part: Part, open_ones: dict[int, Rest], bounds: dict[int, Bounds]) -> bool:
+def _propagate(part: Part, open_ones: OpenOnes, bounds: AllBounds) -> bool:
     """Tighten bounds equation by equation until nothing moves; False when a cell has no value left."""
     waiting = dict.fromkeys(open_ones)
     for _ in range(MOST_ROUNDS * len(open_ones)):
@@ -80,9 +84,7 @@ def _propagate(part: Part, open_ones: dict[int, Rest], bounds: dict[int, Bounds]
     return True
 
 
-def _tighten_one(
-    n: int, terms: Sequence[tuple[int, int]], total: float, bounds: dict[int, Bounds]
-) -> list[int]:
+def _tighten_one(n: int, terms: Terms, total: float, bounds: AllBounds) -> list[int]:
     """Tighten the cells of one equation; list those that moved."""
     cells = [(bounds[at], weight) for at, weight in terms]
     ends = [(cell.low, cell.high) if weight > 0 else (-cell.high, -cell.low) for cell, weight in cells]
@@ -112,7 +114,7 @@ def _move(cell: Bounds, low: float, high: float, n: int, others: list[tuple[Boun
         cell.high, cell.because_high = high + 0.0, reduce(or_, used, 1 << n)
 
 
-def _loops(open_ones: dict[int, Rest], bounds: dict[int, Bounds]) -> list[tuple[list[int], list[int]]]:
+def _loops(open_ones: OpenOnes, bounds: AllBounds) -> list[tuple[list[int], list[int]]]:
     """Groups of equations whose open cells form a loop; without one, propagated bounds are exact already."""
     loose = {at for at, bound in bounds.items() if bound.low < bound.high}
     links = {n: [at for at, _ in terms if at in loose] for n, (terms, _) in open_ones.items()}
@@ -126,8 +128,7 @@ def _loops(open_ones: dict[int, Rest], bounds: dict[int, Bounds]) -> list[tuple[
 
 
 def _tighten(
-    group: list[int], cells: list[int], open_ones: dict[int, Rest],
-    bounds: dict[int, Bounds], wanted: list[int],
+    group: list[int], cells: list[int], open_ones: OpenOnes, bounds: AllBounds, wanted: list[int]
 ) -> bool:
     """Give the wanted cells of a loop their exact bounds; False if the loop has no solution."""
     number = {at: n for n, at in enumerate(cells)}

@@ -69,10 +69,7 @@ def _read_line(where: str, row: dict[str, str]) -> Decision:
 def apply_decisions(
     cells: Sequence[CellRow], decisions: Sequence[Decision], error: str | None = None
 ) -> tuple[list[CellRow], list[Finding]]:
-    """Put decided values in place of what is printed, where it is printed as the decision expects.
-
-    The `error` says why a document gave no cells.
-    """
+    """Put decided values in place of what is printed as expected; `error` says why there are no cells."""
     found: dict[tuple, int] = {(cell.table, cell.row, cell.column): at for at, cell in enumerate(cells)}
     nowhere = f"the document gave no tables: {error}" if error else "the report has no such cell"
     cells, findings = list(cells), []

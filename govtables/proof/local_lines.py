@@ -18,6 +18,7 @@ from govtables.records import EXTRA, NEAR, CellRow, is_local
 LEAST_FITS = 2  # equations that a line must mend to be counted
 MOST_LINES = 5  # beside one identity, to be judged together
 DIGITS = re.compile(r"\d+")
+Cells = Sequence[CellRow]
 
 
 class LocalLine(NamedTuple):
@@ -52,9 +53,7 @@ def find_lines(generation: str, cells: Sequence[CellRow]) -> list[LocalLine]:
     return [line for line in found if line.enters and not _repeats(known, line, own)]
 
 
-def _read_row(
-    known: Form, code: str, row: list[CellRow], own: Sequence[CellRow], columns: list[str]
-) -> LocalLine:
+def _read_row(known: Form, code: str, row: Cells, own: Cells, columns: list[str]) -> LocalLine:
     """Values of a local row by column: its cells are numbered, and told only if they add up to the last."""
     numbered = {f"{EXTRA}{n}": column for n, column in enumerate(columns, 1)}
     values = {numbered.get(cell.column, cell.column): cell.value for cell in row}
@@ -64,7 +63,7 @@ def _read_row(
     return LocalLine(code, True, values, _entered(known, row, own, tied))
 
 
-def _entered(known: Form, row: list[CellRow], own: Sequence[CellRow], tied: bool) -> str | None:
+def _entered(known: Form, row: Cells, own: Cells, tied: bool) -> str | None:
     """The narrowest identity that a local row is printed in; outside of all, the widest if it has counts."""
     at, places = _order(row), known.positions[row[0].table]
     spans = []

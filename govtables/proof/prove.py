@@ -13,7 +13,7 @@ from math import inf
 
 from govtables.forms import Part, Values, parts, tell_generation
 from govtables.language import list_readings
-from govtables.proof.bounds import Bounds, infer
+from govtables.proof.bounds import AllBounds, Bounds, infer
 from govtables.proof.checks import check_blanks, check_equation, check_limits, off_limits
 from govtables.proof.local_lines import Addition, LocalLine, find_lines, stand_beside
 from govtables.proof.locate import Located, locate
@@ -22,6 +22,7 @@ from govtables.proof.sentences import (
 )
 from govtables.records import FAILS, UNDECIDED, Bound, CellRow, Change, Check, Finding, Status, is_local
 
+Cells = Sequence[CellRow]
 Inferred = dict[tuple[str, str], CellRow]  # by row and column, the cells of a table that the audit changes
 
 
@@ -68,8 +69,7 @@ def _prove_table(proof: Proof, table: str, cells: list[CellRow]) -> None:
 
 
 def _prove_part(
-    proof: Proof, part: Part, cells: list[CellRow],
-    lines: list[LocalLine], wrong: frozenset[int], inferred: Inferred,
+    proof: Proof, part: Part, cells: Cells, lines: list[LocalLine], wrong: frozenset[int], inferred: Inferred
 ) -> bool | None:
     """Audit one part; tell whether its blanks may all be zero, `None` where that cannot be asked."""
     values: Values = [cell.value for cell in cells]
@@ -92,9 +92,7 @@ def _prove_part(
     return _may_be_zero(part, cells, bounds, sound)
 
 
-def _refuse_misread(
-    proof: Proof, part: Part, cells: list[CellRow], bounds: dict[int, Bounds], inferred: Inferred
-) -> bool:
+def _refuse_misread(proof: Proof, part: Part, cells: Cells, bounds: AllBounds, inferred: Inferred) -> bool:
     """Publish doubtful cells whose readings the bounds exclude; tell whether there are any."""
     misread = [(cells[at], bound) for at, bound in bounds.items() if _is_misread(cells[at], bound)]
     for cell, bound in misread:
@@ -109,9 +107,7 @@ def _is_misread(cell: CellRow, bound: Bounds) -> bool:
     return bool(readings) and not any(bound.low <= reading <= bound.high for reading in readings)
 
 
-def _take_bounds(
-    proof: Proof, part: Part, cells: list[CellRow], bounds: dict[int, Bounds], inferred: Inferred
-) -> None:
+def _take_bounds(proof: Proof, part: Part, cells: Cells, bounds: AllBounds, inferred: Inferred) -> None:
     """Infer the cells that have one number left, and publish the bounds of the others."""
     for at, bound in bounds.items():
         cell = cells[at]
@@ -124,7 +120,7 @@ def _take_bounds(
             proof.bounds.append(Bound(*part.keys[at], bound.low, None if bound.high == inf else bound.high))
 
 
-def _may_be_zero(part: Part, cells: list[CellRow], bounds: dict[int, Bounds], sound: tuple[int, ...]) -> bool:
+def _may_be_zero(part: Part, cells: Cells, bounds: AllBounds, sound: tuple[int, ...]) -> bool:
     """Tell whether the identities can hold with zero for every blank."""
     blanks = [bounds[at] for at in bounds if cells[at].status == Status.BLANK]
     if any(bound.low > 0 for bound in blanks) or all(bound.high == 0 for bound in blanks):
@@ -134,7 +130,7 @@ def _may_be_zero(part: Part, cells: list[CellRow], bounds: dict[int, Bounds], so
 
 
 def _find_differences(
-    part: Part, cells: Sequence[CellRow], checks: Sequence[Check], beside: Sequence[Addition]
+    part: Part, cells: Cells, checks: Sequence[Check], beside: Sequence[Addition]
 ) -> Iterator[Finding]:
     """Identities that fail, then those that only a local line keeps from failing."""
     found = [(check.check, n) for n, check in enumerate(checks) if check.verdict == FAILS]
@@ -147,7 +143,7 @@ def _find_differences(
         yield Finding.on(kind, held, tell_difference(part.equations[n], checks[n]))
 
 
-def _find_contradiction(cells: Sequence[CellRow], located: Located) -> Finding:
+def _find_contradiction(cells: Cells, located: Located) -> Finding:
     """What the proposals for a part amount to, in one finding."""
     places = sorted({shift.at for proposal in located.smallest for shift in proposal.changes})
     message = tell_contradiction(cells, located)

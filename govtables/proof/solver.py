@@ -16,6 +16,7 @@ from govtables.language import EXACT
 from govtables.records import NEAR
 
 Terms = Sequence[tuple[int, int]]
+Ends = Sequence[tuple[float, float]]  # the least and the greatest that cells can be
 SOLVED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
 
 
@@ -24,7 +25,7 @@ class TooLarge(ArithmeticError):
 
 
 def exact_bounds(
-    equations: Sequence[tuple[Terms, float]], bounds: Sequence[tuple[float, float]], wanted: Sequence[int]
+    equations: Sequence[tuple[Terms, float]], bounds: Ends, wanted: Sequence[int]
 ) -> list[tuple[float, float]] | None:
     """Least and greatest value of the `wanted` cells over all solutions of ``sum(weight * cell) == value``.
 
@@ -71,9 +72,7 @@ def _whole(value: float) -> float:
     return float(near) if abs(value - near) < NEAR else value
 
 
-def _model(
-    rows: Sequence[Terms], values: Sequence[float], bounds: Sequence[tuple[float, float]]
-) -> highspy.Highs:
+def _model(rows: Sequence[Terms], values: Sequence[float], bounds: Ends) -> highspy.Highs:
     """A linear program without costs."""
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(bounds), len(rows)

@@ -14,8 +14,8 @@ from govtables.prose.quantities import (
 )
 from govtables.prose.spoken import BESIDE, CROSSED, Spoken
 from govtables.prose.tokens import (
-    LISTING, Number, Token, counts_alone, ends_item, read_said_number, read_sentence, shares_number,
-    split_sentences, telling,
+    LISTING, Number, Token, Tokens, counts_alone, ends_item, read_said_number, read_sentence,
+    shares_number, split_sentences, telling,
 )
 
 DECIMAL_UNITS = ("%", "元")
@@ -76,8 +76,8 @@ def _read(spoken: Spoken) -> list[Claim]:
         else:
             spoken.learn(token, tokens[at - 1].end if at else 0)
     claims += _close_zero(spoken, len(spoken.sentence.text))
-    doubted = spoken.scope.doubts
-    return [c._replace(scope=UNSURE) if not c.scope and doubted(c.quantity) else c for c in claims]
+    vague = tuple(spoken.scope.vague)
+    return [c._replace(scope=UNSURE) if not c.scope and c.quantity.startswith(vague) else c for c in claims]
 
 
 def _take_number(spoken: Spoken, at: int, claims: list[Claim]) -> None:
@@ -169,9 +169,7 @@ def _name_count(spoken: Spoken, at: int, number: Number, said: Sequence[Token]) 
     return Named(named.level, codes, scope)
 
 
-def _weigh_after(
-    spoken: Spoken, named: Named, said: Sequence[Token], after: Sequence[Token], number: Token
-) -> Named:
+def _weigh_after(spoken: Spoken, named: Named, said: Tokens, after: Tokens, number: Token) -> Named:
     """The noun behind a number says what a verb before it counts; a phrase there may name the quantity."""
     topic, near = spoken.topic, after[0].start - number.end <= BESIDE
     if near and after[0].role == "foreign" and not any(t.role == "topic" for t in said):

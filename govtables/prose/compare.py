@@ -32,16 +32,7 @@ class Formula(NamedTuple):
     whole: str = ""  # of a share
 
 
-class Reading(NamedTuple):
-    """What a formula gives: a value, NaN if a cell is unknown, None if the form of the report has none."""
-
-    formula: Formula
-    value: float | None
-
-    @property
-    def known(self) -> bool:
-        """Whether there is a value to compare with."""
-        return self.value is not None and not isnan(self.value)
+Reading = tuple[Formula, float]  # and its value, NaN if that is unknown
 
 
 def sum_cells(cells: Sequence[CellRow]) -> Sums:
@@ -126,27 +117,27 @@ def _weigh_new(statements: list[Statement], sums: Sums) -> None:
 def _compare(claim: Claim, sums: Sums) -> tuple:
     """The fields of a `Statement` behind its place."""
     number = claim.number
-    readings = [Reading(formula, _evaluate(formula, sums)) for formula in formulas(claim.quantity)]
-    readings = [reading for reading in readings if reading.value is not None] or readings[:1]
-    possible = [reading for reading in readings if claim.whole in reading.formula.whole] or readings
-    fit, known = _find_fit(number, possible), [reading for reading in possible if reading.known]
-    read = fit or (known or possible)[0]
+    values = {formula: _evaluate(formula, sums) for formula in formulas(claim.quantity)}
+    readings = [(formula, value) for formula, value in values.items() if value is not None]
+    readings = readings or [(next(iter(values)), nan)]  # the form of the report has no such cell
+    possible = [reading for reading in readings if claim.whole in reading[0].whole] or readings
+    fit, known = _find_fit(number, possible), [reading for reading in possible if not isnan(reading[1])]
+    formula, value = fit or (known or possible)[0]
     if claim.scope == PART:
         verdict, reason = PART, "of one body among those counted"
     elif fit:
-        verdict, reason = "agrees", read.formula.reason
+        verdict, reason = "agrees", formula.reason
     elif len(known) < len(possible):
         verdict, reason = "undecided", "not all cells are known"
     else:
         verdict, reason = _doubt(claim, _find_fit(number, readings))
     reason = "; ".join(filter(None, (reason, _manner(number)))) or None
-    value = round(read.value, 6) if read.known else None
     stated = claim.sentence, claim.quantity, number.printed, number.value
-    return *stated, value, read.formula.cells, verdict, reason
+    return *stated, None if isnan(value) else round(value, 6), formula.cells, verdict, reason
 
 
 def _find_fit(number: Number, readings: Sequence[Reading]) -> Reading | None:
-    return next((reading for reading in readings if reading.known and _fits(number, reading.value)), None)
+    return next(((f, value) for f, value in readings if not isnan(value) and _fits(number, value)), None)
 
 
 def _doubt(claim: Claim, other: Reading | None) -> tuple[str, str | None]:
@@ -155,8 +146,8 @@ def _doubt(claim: Claim, other: Reading | None) -> tuple[str, str | None]:
         return PART, "of those counted before"
     if claim.scope == UNSURE:
         return "undecided", "the sentence may count something else"
-    if other and other.formula.whole:
-        return "undecided", f"of {other.formula.whole}, not of the whole that is named"
+    if other and other[0].whole:
+        return "undecided", f"of {other[0].whole}, not of the whole that is named"
     return "differs", formulas(claim.quantity)[0].caveat
 
 

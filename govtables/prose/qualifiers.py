@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from govtables.prose.quantities import PAIRS, PART, UNSURE, WITHIN, Named, may_be_shared
 from govtables.prose.tokens import Sentence, Token
 
+Codes = Sequence[str]  # of quantities
 NO_YEAR = 0  # the year of a report that does not tell its own and names several
 PART_OF_A_YEAR = ("date", "so_far")  # or the whole of it
 TIMES = ("year", "past", "own", "since", "cumulative", "plan", "range", "compare", "period", "season")
@@ -19,9 +20,7 @@ MARKS = ("among", "vague", "cut")
 CHANNELLED = {"requests.concluded", "requests.handled", "requests.received", "requests.carried_over"}
 OTHER_TABLE = "disclosure."
 BESIDE_AMONG = {"part", "applicant", "outcome", "leaf"}  # roles behind "among them" that verbs do not follow
-OF_THESE = re.compile(
-    r"(?:[^,、:()\d]{0,12}?(?:申请|公开|事项|案件|文件|件|答复|办结))?(?<![集其当])中(?=[,:的已有予不无自]|\d)"
-)
+OF_THESE = re.compile(r"(?:[^,、:()\d]{0,12}?(?:申请|公开|事项|案件|文件|件|答复|办结))?(?<![集其当])中(?=[,:的已有予不无自]|\d)")
 OF_THOSE_RECEIVED = re.compile(r"[^,、:\d]{0,16}(?:收到|受理|新收|办理|接收)的[^,、:\d]{0,14}中,")
 SHARE_WORD = "占"
 TOGETHER = re.compile("两项|二者|两者|合|共")
@@ -123,10 +122,6 @@ class Scope:
         counted = self.within and not any(code.startswith(OTHER_TABLE) for code in named.codes)
         return WITHIN if channelled or counted else UNSURE if self.body else ""
 
-    def doubts(self, quantity: str) -> bool:
-        """Tell whether the sentence may count others of a quantity than the form does."""
-        return any(quantity.startswith(code) for code in self.vague)
-
 
 def name_whole(between: str) -> str:
     """Tell the whole that is named behind the word of sharing; none if nothing tells.
@@ -143,9 +138,7 @@ def split_subject(said: Sequence[Token], sentence: Sentence, start: int, end: in
     return [token for token in said if share < 0 or token.end <= share]
 
 
-def inherit(
-    between: str, said_before: Sequence[str] | None, last: Sequence[str], listed: Sequence[str]
-) -> list[str]:
+def inherit(between: str, said_before: Codes | None, last: Codes, listed: Codes) -> list[str]:
     """Quantities of a percentage without words of its own.
 
     They are those before the comma, of the last number, or of two numbers summed. `between` stands between

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from govtables.prose.tokens import LISTING, Sentence, Token
+from govtables.prose.tokens import LISTING, Sentence, Token, Tokens
 
 # Scopes of a number: of one body, of those counted before, of something else perhaps.
 PART, WITHIN, UNSURE = "part", "within", "unsure"
@@ -219,9 +219,7 @@ def without_others(sentence: Sentence, said: list[Token]) -> list[Token]:
     return said
 
 
-def is_denied(
-    sentence: Sentence, zero: Token, named: Named, said: Sequence[Token], topic: str, end: int
-) -> bool:
+def is_denied(sentence: Sentence, zero: Token, named: Named, said: Tokens, topic: str, end: int) -> bool:
     """Tell whether a clause with a denial says that there was none of what it names."""
     if named.level == "verb":
         told = topic == REQUESTS or any(token.role == "topic" for token in said)

@@ -4,7 +4,7 @@ In: a printed sentence. Out: a `Sentence` of `Token`s, and the `Number` that one
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -36,6 +36,9 @@ class Token(NamedTuple):
     code: str
     start: int
     end: int
+
+
+Tokens = Sequence[Token]
 
 
 class Number(NamedTuple):

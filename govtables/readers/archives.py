@@ -20,9 +20,7 @@ ENCRYPTED = 0x1  # flag of a member
 PARTS_OF_DOCUMENTS = {"[Content_Types].xml", "mimetype", "OFD.xml"}  # DOCX, XLSX, ODF, OFD are ZIP files too
 NOT_PUBLISHED = ("__MACOSX",)
 UTF8 = 0x800  # flag of a member whose name is in UTF-8
-DAMAGED = (
-    BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error, LZMAError,
-)
+DAMAGED = (BadZipFile, OSError, EOFError, RuntimeError, ValueError, zlib.error, LZMAError)
 
 
 def is_archive(path: Path) -> bool:

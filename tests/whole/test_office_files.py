@@ -30,7 +30,7 @@ from synthetic import edit
 from govtables.extract.match import match_form
 from govtables.extract.sections import split_sections
 from govtables.readers.document import Cell, Document, Grid, Unreadable
-from govtables.readers.office import FILTERS, MEDIA_TYPES, READERS, UNREAD, find_kind, read_office
+from govtables.readers.office import KINDS as DECLARED, MEDIA_TYPES, READERS, find_kind, read_office
 from govtables.readers.office.docx import read_docx
 from govtables.readers.office.sheets import read_sheets
 
@@ -219,14 +219,16 @@ KINDS = [
 @pytest.mark.parametrize(("data", "kind"), KINDS)
 def test_kinds(data, kind):
     assert find_kind(data) == kind
-    if kind in UNREAD:
+    if kind and DECLARED[kind]["refused"]:
         with pytest.raises(Unreadable, match="slides|password|OFD|unknown kind"):
             read_office(data)
 
 
 def test_every_kind_has_a_reader_and_a_media_type():
-    assert {kind for _, kind in KINDS if kind} == MEDIA_TYPES.keys() | UNREAD.keys()
-    assert READERS.keys() | FILTERS.keys() == MEDIA_TYPES.keys()
+    assert {kind for _, kind in KINDS if kind} == DECLARED.keys() - {""}
+    assert MEDIA_TYPES.keys().isdisjoint(kind for kind, line in DECLARED.items() if line["refused"])
+    for kind in MEDIA_TYPES.keys() - READERS.keys():
+        assert DECLARED[kind]["ending"] and DECLARED[kind]["filter"] and DECLARED[kind]["target"] in READERS
 
 
 def relay(report: str, maker: str) -> bytes:

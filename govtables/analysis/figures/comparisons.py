@@ -17,12 +17,11 @@ from govtables.analysis.figures.style import (
     name_rows, write_known,
 )
 
+Parts = Mapping[str, str]  # codes of indicators, with words for the legend
 STRIP = -0.07  # of the height of the axis: where reports without a value stand
 
 
-def draw_composition(
-    axis: Axes, values: pd.DataFrame, parts: Mapping[str, str], label: str = "report_id"
-) -> None:
+def draw_composition(axis: Axes, values: pd.DataFrame, parts: Parts, label: str = "report_id") -> None:
     """Draw a bar for each report, split by the indicators of a whole: outcomes, denials or applicants.
 
     `parts` are codes with words for the legend, as from `indicators.parts`; `label` is the column that names
@@ -48,8 +47,8 @@ def draw_composition(
 
 
 def draw_forest(
-    axis: Axes, values: pd.DataFrame, parts: Mapping[str, str], label: str = "report_id",
-    most: float | None = None, percent: bool = True,
+    axis: Axes, values: pd.DataFrame, parts: Parts, label: str = "report_id", most: float | None = None,
+    percent: bool = True,
 ) -> None:
     """Draw values with their intervals, a row a report, a marker for each of the indicators.
 
@@ -111,9 +110,7 @@ def draw_funnel(axis: Axes, values: pd.DataFrame, limits: pd.DataFrame) -> None:
     add_legend(axis)
 
 
-def draw_grounds(
-    axis: Axes, values: pd.DataFrame, parts: Mapping[str, str], label: str = "report_id"
-) -> None:
+def draw_grounds(axis: Axes, values: pd.DataFrame, parts: Parts, label: str = "report_id") -> None:
     """Draw counts as a heat map, reports by parts of a whole, such as the grounds of denial.
 
     The number in a square is the count, its shade the share of the whole. An unknown count is hatched.
@@ -155,7 +152,7 @@ def keep_rows(
     return kept
 
 
-def _spread(kept: pd.DataFrame, name: str, parts: Mapping[str, str], label: str) -> pd.DataFrame:
+def _spread(kept: pd.DataFrame, name: str, parts: Parts, label: str) -> pd.DataFrame:
     """Lay one column out, reports by indicators, both in their given order."""
     wide = kept.pivot(index=label, columns="indicator", values=name)
     return wide.reindex(index=kept[label].unique(), columns=list(parts))

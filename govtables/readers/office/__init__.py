@@ -3,30 +3,17 @@
 In: bytes. Out: their kind by content, and prose lines, grids and notes. Next: `detect`.
 """
 
+from govtables.declared import declared
 from govtables.readers import archives
 from govtables.readers.document import Cell, Grid, Unreadable
 from govtables.readers.office.containers import container_kind
 from govtables.readers.office.docx import read_docx
-from govtables.readers.office.legacy import FILTERS, MAGIC, compound_kind, convert
+from govtables.readers.office.legacy import MAGIC, compound_kind, convert
 from govtables.readers.office.sheets import read_sheets
 
 READERS = {"docx": read_docx, "xlsx": read_sheets}
-MEDIA_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "xlsb": "application/vnd.ms-excel.sheet.binary.macroenabled.12", "xls": "application/vnd.ms-excel",
-    "xmlss": "application/vnd.ms-excel", "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "doc": "application/msword", "wordml": "application/msword", "works": "application/vnd.ms-works",
-    "rtf": "application/rtf", "odt": "application/vnd.oasis.opendocument.text",
-}
-UNREAD = {
-    "encrypted": "protected by a password; save it without one", "ofd": "an OFD file; save it as PDF",
-    "ppt": "slides of PowerPoint; save the report as DOCX or PDF",
-    "pptx": "slides of PowerPoint; save the report as DOCX or PDF",
-    "odp": "slides; save the report as DOCX or PDF",
-    "compound": "a binary Office file of an unknown kind, perhaps damaged; save the report as DOCX or XLSX",
-    "": "not a file of a word processor or spreadsheet; save the report as DOCX or XLSX",
-}
+KINDS = {line["kind"]: line for line in declared("readers", "kinds")}
+MEDIA_TYPES = {kind: line["media_type"] for kind, line in KINDS.items() if line["media_type"]}
 XML_KINDS = {
     b"http://schemas.microsoft.com/office/word/2003/wordml": "wordml",
     b"urn:schemas-microsoft-com:office:spreadsheet": "xmlss",
@@ -54,10 +41,10 @@ def find_kind(data: bytes) -> str | None:
 
 def read_office(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
     """Read such a file: its blocks in reading order, and notes."""
-    kind = find_kind(data) or ""
-    if kind in READERS:
-        return READERS[kind](data)
-    if kind not in FILTERS:
-        raise Unreadable(UNREAD[kind])
-    blocks, notes = READERS[FILTERS[kind].target](convert(data, kind))
+    kind = KINDS[find_kind(data) or ""]
+    if kind["refused"]:
+        raise Unreadable(kind["refused"])
+    if not kind["target"]:
+        return READERS[kind["kind"]](data)
+    blocks, notes = READERS[kind["target"]](convert(data, kind["ending"], kind["filter"], kind["target"]))
     return blocks, ("read from the copy that LibreOffice made of it", *notes)

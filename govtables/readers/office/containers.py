@@ -9,7 +9,7 @@ import io
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser, fromstring
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -32,8 +32,7 @@ MIMETYPES = {b"spreadsheet": "ods", b"text": "odt", b"presentation": "odp"}
 FOLDERS = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(NamedTuple):
     """A checked ZIP file: its members by name, in small letters."""
 
     archive: ZipFile

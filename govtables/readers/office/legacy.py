@@ -16,8 +16,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
+from govtables.declared import declared
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 
@@ -27,49 +27,26 @@ KINDS = {  # the stream that tells what the file is
     "EncryptedPackage": "encrypted", "WordDocument": "doc", "Workbook": "xls", "Book": "xls",
     "PowerPoint Document": "ppt", "MatOST": "works", "CONTENTS": "works",
 }
-
-
-class Filter(NamedTuple):
-    """The ending of a kind of file, LibreOffice's name for it, not to be guessed, and what it is saved as."""
-
-    ending: str
-    name: str
-    target: str
-
-
 TARGETS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
-FILTERS = {
-    "doc": Filter(".doc", "MS Word 97", "docx"), "rtf": Filter(".rtf", "Rich Text Format", "docx"),
-    "odt": Filter(".odt", "writer8", "docx"), "wordml": Filter(".xml", "MS Word 2003 XML", "docx"),
-    "works": Filter(".wps", "MS_Works", "docx"), "xls": Filter(".xls", "MS Excel 97", "xlsx"),
-    "xlsb": Filter(".xlsb", "Calc MS Excel 2007 Binary", "xlsx"), "ods": Filter(".ods", "calc8", "xlsx"),
-    "xmlss": Filter(".xml", "MS Excel 2003 XML", "xlsx"),
-}
 MEMORY = 4_000_000  # kilobytes of LibreOffice
 LARGEST_FILE = 200_000  # kilobytes that it may write
-SETTINGS = (
-    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
-    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
-    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
-    ("Writer/Content/Update", "Link", "0"), ("Writer/Content/Update", "Field", "false"),
-    ("Calc/Content/Update", "Link", "2"), ("Calc/Formula/Load", "ODFRecalcMode", "1"),
-    ("Calc/Formula/Load", "OOXMLRecalcMode", "1"), ("Common/Java", "Enable", "false"),
-)
 PROFILE = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<oor:items xmlns:oor="http://openoffice.org/2001/registry">{}</oor:items>\n'
 )
 ITEM = (
-    '<item oor:path="/org.openoffice.Office.{}"><prop oor:name="{}" oor:op="fuse">'
-    "<value>{}</value></prop></item>"
+    '<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse">'
+    "<value>{value}</value></prop></item>"
 )
 OPTIONS = ("--headless", "--norestore", "--nodefault", "--nolockcheck", "--nologo")
 INSTALL = "apt install libreoffice-writer-nogui libreoffice-calc-nogui"
 
 
-def convert(data: bytes, kind: str) -> bytes:
-    """Let LibreOffice save a file as DOCX or XLSX; it needs the command `soffice` on the path."""
-    ending, name, target = FILTERS[kind]
+def convert(data: bytes, ending: str, name: str, target: str) -> bytes:
+    """Let LibreOffice save a file as DOCX or XLSX; it needs the command `soffice` on the path.
+
+    The `ending` is that of such files; `name` is LibreOffice's for them, so that it does not guess.
+    """
     command = find_office()
     if command is None:
         how = f"install it so that soffice is on the path (Debian: {INSTALL})"
@@ -79,8 +56,8 @@ def convert(data: bytes, kind: str) -> bytes:
         source = home / f"report{ending}"
         source.write_bytes(data)
         (user := home / "profile" / "user").mkdir(parents=True)
-        settings = PROFILE.format("".join(ITEM.format(*setting) for setting in SETTINGS))
-        (user / "registrymodifications.xcu").write_text(settings, encoding="utf-8")
+        settings = "".join(ITEM.format(**setting) for setting in declared("readers", "libreoffice"))
+        (user / "registrymodifications.xcu").write_text(PROFILE.format(settings), encoding="utf-8")
         profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
         saved = ["--convert-to", TARGETS[target], "--outdir", str(home / "out")]
         _run([*_bounds(), command, profile, *OPTIONS, f"--infilter={name}", *saved, str(source)], home)

@@ -36,12 +36,7 @@ class Level(NamedTuple):
     style: str | None
 
 
-class Style(NamedTuple):
-    """The style that one is based on, and the list that it numbers its paragraphs in."""
-
-    based_on: str | None
-    name: str | None
-    level: str | None
+Style = tuple[str | None, str | None, str | None]  # the style it is based on, name and level of its list
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +77,7 @@ def _level(node: Element) -> Level:
 def _style(node: Element) -> Style:
     properties = node.find(f"{W}pPr")
     numbers = properties.find(f"{W}numPr") if properties is not None else None
-    return Style(value_of(node, "basedOn"), value_of(numbers, "numId"), value_of(numbers, "ilvl"))
+    return value_of(node, "basedOn"), value_of(numbers, "numId"), value_of(numbers, "ilvl")
 
 
 def value_of(properties: Element | None, name: str) -> str | None:

@@ -54,8 +54,7 @@ class Sheet:
     trail: Trail = field(default_factory=lambda: Trail({}))
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(NamedTuple):
     """What cells of a workbook refer to: texts, styles as templates of numbers; its days and formulas."""
 
     strings: Sequence[str]

@@ -21,6 +21,7 @@ from govtables.readers.scan.tables import brighten, find_rules, find_tables
 
 NUMBERS_ONLY = re.compile(r"[\d\s.,/—-]*\d[\d\s.,/—-]*")
 Readings = dict[int, tuple[Line, Reading]]  # by the id of the line
+Rows = Sequence[Sequence[Line]]  # of prose
 
 
 def read_page(page: Page, number: int, better_than: float = 0.0) -> tuple[list[Cell | Grid], float]:
@@ -89,9 +90,7 @@ def _grid(table: Table, texts: Iterable[str], name: str) -> Grid:
     return replace(grid, rows=tuple(row for row in grid.rows if any(row)))
 
 
-def _prose(
-    lines: Sequence[Sequence[Line]], first: Readings, high: int, number: int
-) -> Iterator[tuple[float, Cell]]:
+def _prose(lines: Rows, first: Readings, high: int, number: int) -> Iterator[tuple[float, Cell]]:
     """Lines outside the tables; numbers among them are read once only, so a line of numbers is doubtful."""
     for n, row in enumerate(lines, 1):
         text = "  ".join(filter(None, (_once(first[id(line)][1].text.strip()) for line in row)))

@@ -6,6 +6,7 @@ In: bytes of a picture file, or of a PDF. Out: one array (height, width, RGB) a 
 import io
 import warnings
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import numpy as np
@@ -93,13 +94,11 @@ def _draw_pdf(data: bytes) -> Iterator[np.ndarray]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
         raise Unreadable("damaged or encrypted PDF; save it without a password, or fetch it again") from None
-    try:
+    with closing(document):
         _check_count(len(document))
         for page in document:
             yield _draw_page(page)
             page.close()
-    finally:
-        document.close()
 
 
 def _draw_page(page: Any) -> np.ndarray:

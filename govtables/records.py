@@ -3,9 +3,8 @@
 In: nothing. Out: named tuples, from `CellRow` to `Issuer`, and their words.
 """
 
-from collections.abc import Sequence
 from enum import StrEnum, auto
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from govtables.declared import declared
 
@@ -45,13 +44,15 @@ class CellRow(NamedTuple):
     place: str | None
     unit: str | None = None  # that is printed in or around the cell
 
-    @property
-    def code(self) -> str:
-        """Name the cell as formulas do: ``table.row.column``."""
-        return f"{self.table}.{self.row}.{self.column}"
+
+class Coded(Protocol):
+    """Whatever stands in a row and a column."""
+
+    row: str
+    column: str
 
 
-def is_local(cell: CellRow) -> bool:
+def is_local(cell: Coded) -> bool:
     """Tell whether a cell stands in a row or column that the form does not have."""
     return cell.row.startswith(EXTRA) or cell.column.startswith(EXTRA)
 
@@ -65,12 +66,6 @@ class Finding(NamedTuple):
     place: str | None
     message: str
     cells: tuple[str, ...] = ()
-
-    @classmethod
-    def on(cls, kind: str, cells: Sequence[CellRow], message: str) -> "Finding":
-        """Make a finding on cells, at the first."""
-        codes = tuple(cell.code for cell in cells)
-        return cls(kind, cells[0].table, cells[0].row, cells[0].place, message, codes)
 
 
 class Check(NamedTuple):

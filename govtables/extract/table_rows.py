@@ -12,7 +12,9 @@ from govtables.extract.sections import read_heading
 from govtables.forms import Wording, tables
 from govtables.readers import Cell, Section
 
-CARD = ("索引号", "发布机构", "发文机关", "发文日期", "发布日期", "公开日期", "生成日期", "成文日期", "主题词", "有效性")
+CARD = (
+    "索引号", "发布机构", "发文机关", "发文日期", "发布日期", "公开日期", "生成日期", "成文日期", "主题词", "有效性",
+)
 
 
 def rows_by_table(wording: Wording, sections: Sequence[Section]) -> tuple[dict[str, list[Row]], int]:

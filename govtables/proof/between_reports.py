@@ -15,7 +15,7 @@ import numpy as np
 from govtables.declared import declared
 from govtables.issuers import issuer_key, names_no_place
 from govtables.proof.checks import decide, limits
-from govtables.proof.fingerprints import find_earliest, judge_duplicates
+from govtables.proof.copies import find_earliest, judge_duplicates
 from govtables.proof.fingerprints import (
     DISCLOSURE,
     CellCode,

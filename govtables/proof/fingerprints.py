@@ -6,19 +6,17 @@ In: a report's facts and cells. Out: one `Fingerprint`, and of many a `Register`
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from itertools import groupby
-from operator import attrgetter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from govtables.forms import GENERATIONS, form
-from govtables.issuers import is_bare_township, issuer_key, names_no_place
+from govtables.issuers import is_bare_township, issuer_key
 from govtables.language import EXACT
-from govtables.proof.sentences import tell_copy, tell_doubt, tell_no_report, tell_twin, tell_version
-from govtables.records import FAILS, UNDECIDED, CellRow, Status
+from govtables.proof.sentences import tell_doubt, tell_no_report
+from govtables.records import CellRow, Status
 
 KNOWN = frozenset({Status.REPORTED, Status.DECIDED, Status.INFERRED})
 DISCLOSURE = "disclosure"  # the one table whose columns mean something else in another generation
@@ -134,44 +132,9 @@ class Register:
 
 
 def _folder_of(one: Fingerprint) -> str:
-    return YEAR.sub("", one.report_id.rpartition("/")[0])
+    return _without_year(one.report_id.rpartition("/")[0])
 
 
-def find_earliest(fingerprints: Iterable[Fingerprint], field: str) -> dict[str, Fingerprint]:
-    """For each report whose field repeats that of an earlier one: the earliest."""
-    value = attrgetter(field)
-    runs = (list(run) for known, run in groupby(sorted(fingerprints, key=value), value) if known)
-    return {later.report_id: run[0] for run in runs for later in run[1:]}
-
-
-def judge_duplicates(
-    one: Fingerprint, register: Register, copy: Fingerprint | None, twin: Fingerprint | None
-) -> Iterator[tuple[str, str]]:
-    """Say which earlier reports have the same bytes, the same issuer and year, or the same numbers.
-
-    Towns of the same name that had nothing to report look like copies, which stays undecided.
-    """
-    groups = register.groups(one) if one.numbers else ()
-    same = register.differing[groups[0]][one.numbers] if groups else one
-    if copy:
-        yield FAILS, f"same bytes as {copy.report_id}: a copy"
-    elif same is not one:
-        surely = says_enough(one.numbers)
-        yield FAILS if surely else UNDECIDED, tell_copy(same.report_id, surely)
-    else:
-        if groups:
-            yield from _judge_versions(one, register, *map(register.first, groups))
-        if twin:
-            yield FAILS, tell_twin(twin.report_id, twin.key and twin.issuer, twin.year)
-
-
-def _judge_versions(
-    one: Fingerprint, register: Register, anywhere: Fingerprint, here: Fingerprint
-) -> Iterator[tuple[str, str]]:
-    """Compare a report with the first on its issuer and year; bodies that share a name are not told apart."""
-    if here is not one and not names_no_place(one.key):
-        first, second = unpack(here.numbers), unpack(one.numbers)
-        differing, alone = (np.abs(first - second) > 0).sum(), (np.isnan(first) != np.isnan(second)).sum()
-        yield FAILS, tell_version(here.report_id, int(differing), int(alone))
-    elif anywhere is not one:
-        yield UNDECIDED, f"another report of that name and year: {anywhere.report_id}; {register.doubt(one)}"
+@lru_cache
+def _without_year(folder: str) -> str:
+    return YEAR.sub("", folder)

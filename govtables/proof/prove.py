@@ -6,7 +6,7 @@ Nothing printed is changed. Only a part of a table whose numbers contradict each
 readings of a doubtful one, is inferred from.
 """
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 from math import inf
@@ -15,12 +15,13 @@ from govtables.forms import Part, Values, parts, tell_generation
 from govtables.language import list_readings
 from govtables.proof.bounds import AllBounds, Bounds, infer
 from govtables.proof.checks import check_blanks, check_equation, check_limits, off_limits
-from govtables.proof.local_lines import Addition, LocalLine, find_lines, stand_beside
-from govtables.proof.locate import Located, locate
-from govtables.proof.sentences import (
-    tell_contradiction, tell_difference, tell_inferred, tell_misread, tell_off_limits, tell_refused,
+from govtables.proof.finding_rows import (
+    find_contradiction, find_differences, find_misread, find_off_limits, list_changes,
 )
-from govtables.records import FAILS, UNDECIDED, Bound, CellRow, Change, Check, Finding, Status, is_local
+from govtables.proof.local_lines import LocalLine, find_lines, stand_beside
+from govtables.proof.locate import locate
+from govtables.proof.sentences import tell_inferred, tell_refused
+from govtables.records import FAILS, Bound, CellRow, Change, Check, Finding, Status, is_local
 
 Cells = Sequence[CellRow]
 Inferred = dict[tuple[str, str], CellRow]  # by row and column, the cells of a table that the audit changes
@@ -61,7 +62,7 @@ def _prove_table(proof: Proof, table: str, cells: list[CellRow]) -> None:
         wrong = frozenset(held.index(cell) for cell, _ in broken if cell in held)
         blank.append(_prove_part(proof, part, held, lines, wrong, inferred))
     proof.checks.extend(check_limits(table, own, broken))
-    proof.findings.extend(Finding.on(check, [cell], tell_off_limits(cell, check)) for cell, check in broken)
+    proof.findings.extend(find_off_limits(cell, check) for cell, check in broken)
     if blanks := [cell for cell in own if cell.status == Status.BLANK]:
         forced = sum(inferred.get((cell.row, cell.column), cell).value == 0 for cell in blanks)
         proof.checks.append(check_blanks(table, blank, len(blanks), forced))
@@ -76,7 +77,7 @@ def _prove_part(
     beside = stand_beside(part, values, lines)
     checks = [check_equation(*pair, values) for pair in zip(part.equations, beside, strict=True)]
     proof.checks.extend(checks)
-    proof.findings.extend(_find_differences(part, cells, checks, beside))
+    proof.findings.extend(find_differences(part, cells, checks, beside))
     sound = tuple(n for n, addition in enumerate(beside) if addition.added == 0)
     contradicted = bool(wrong) or any(checks[n].verdict == FAILS for n in sound)
     bounds = None if contradicted else infer(part, values, sound) if None in values else {}
@@ -84,7 +85,7 @@ def _prove_part(
         located, table = locate(part, values, sound, wrong), part.keys[0][0]
         before = max((change.proposal for change in proof.proposals if change.table == table), default=0)
         proof.proposals.extend(list_changes(part, located, before))
-        proof.findings.append(_find_contradiction(cells, located))
+        proof.findings.append(find_contradiction(cells, located))
         return None
     if _refuse_misread(proof, part, cells, bounds, inferred):
         return None
@@ -96,7 +97,7 @@ def _refuse_misread(proof: Proof, part: Part, cells: Cells, bounds: AllBounds, i
     """Publish doubtful cells whose readings the bounds exclude; tell whether there are any."""
     misread = [(cells[at], bound) for at, bound in bounds.items() if _is_misread(cells[at], bound)]
     for cell, bound in misread:
-        proof.findings.append(Finding.on("misread", [cell], tell_misread(part, cell, bound)))
+        proof.findings.append(find_misread(part, cell, bound))
         inferred[cell.row, cell.column] = cell._replace(reason=tell_refused(cell, bound))
     return bool(misread)
 
@@ -127,36 +128,3 @@ def _may_be_zero(part: Part, cells: Cells, bounds: AllBounds, sound: tuple[int, 
         return not any(bound.low > 0 for bound in blanks)
     zeros = [0.0 if cell.status == Status.BLANK else cell.value for cell in cells]
     return infer(part, zeros, sound, ()) is not None
-
-
-def _find_differences(
-    part: Part, cells: Cells, checks: Sequence[Check], beside: Sequence[Addition]
-) -> Iterator[Finding]:
-    """Identities that fail, then those that only a local line keeps from failing."""
-    found = [(check.check, n) for n, check in enumerate(checks) if check.verdict == FAILS]
-    for n, (check, addition) in enumerate(zip(checks, beside, strict=True)):
-        differs = None not in (check.left, check.right) and check.left != check.right
-        if differs and check.verdict == UNDECIDED and addition.added is None:
-            found.append(("local_line", n))
-    for kind, n in found:
-        held = [cells[at] for at, _ in part.equations[n].terms]
-        yield Finding.on(kind, held, tell_difference(part.equations[n], checks[n]))
-
-
-def _find_contradiction(cells: Cells, located: Located) -> Finding:
-    """What the proposals for a part amount to, in one finding."""
-    places = sorted({shift.at for proposal in located.smallest for shift in proposal.changes})
-    message = tell_contradiction(cells, located)
-    found = Finding.on("contradiction", [cells[at] for at in places] or cells[:1], message)
-    return found if places else found._replace(cells=())
-
-
-def list_changes(part: Part, located: Located, before: int) -> Iterator[Change]:
-    """The changed cells of each proposal; `before` is the number of the last one of the table."""
-    numbered = [("smallest_set", p) for p in located.smallest] + [("slip", p) for p in located.slips]
-    for n, (kind, proposal) in enumerate(numbered, before + 1):
-        unique = located.unique and kind == "smallest_set"
-        for at, printed, low, high in proposal.changes:
-            table, *cell = part.keys[at]
-            most = None if high == inf else high
-            yield Change(table, n, kind, unique, *cell, printed, low, most, proposal.typing)

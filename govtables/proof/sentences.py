@@ -1,6 +1,7 @@
 """The sentences of an audit: reasons, findings and messages of checks, made last from codes and numbers.
 
-In: cells, identities, bounds, proposals. Out: English, as it is published. Next: the rest of the wing.
+In: cells, identities, bounds, proposals. Out: English, as it is published. Next: `checks`, `findings`,
+`between_reports`, `prove`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,11 @@ from govtables.proof.locate import MOST_CELLS, Located, Proposal
 from govtables.records import EXTRA, FAILS, HOLDS, UNDECIDED, CellRow, Check, Issuer, Status
 
 MOST_NAMES = 4  # of identities, in a reason
+
+
+def code(cell: CellRow) -> str:
+    """Write the code of a cell."""
+    return f"{cell.table}.{cell.row}.{cell.column}"
 
 
 def _count(number: int, noun: str) -> str:
@@ -33,6 +39,9 @@ def _name_identities(part: Part, because: int) -> str:
     return f"{', '.join(names[:MOST_NAMES])}{more}"
 
 
+# -- reasons of cells ----------------------------------------------------------------------------------------
+
+
 def tell_inferred(part: Part, cell: CellRow, bound: Bounds) -> str:
     """Say why a cell has its inferred number."""
     reason = f"only {bound.low:.15g} satisfies {_name_identities(part, bound.because)}"
@@ -42,6 +51,9 @@ def tell_inferred(part: Part, cell: CellRow, bound: Bounds) -> str:
 def tell_refused(cell: CellRow, bound: Bounds) -> str:
     """Say why a doubtful cell keeps no number: the identities leave none of its readings."""
     return f"{cell.reason}, where the identities leave {_between(bound.low, bound.high)}"
+
+
+# -- messages of checks --------------------------------------------------------------------------------------
 
 
 def tell_sides(low: float | None, high: float | None, verdict: str) -> str | None:
@@ -73,27 +85,28 @@ def tell_blanks(verdict: str, blanks: int, forced: int) -> str:
     return f"{_count(blanks, 'blank')}, which {can} all be zero; {forced} must be"
 
 
+# -- findings ------------------------------------------------------------------------------------------------
+
+
 def tell_off_limits(cell: CellRow, check: str) -> str:
     """Say what a number is that is no count."""
     what = "a negative number" if check == "non_negative" else "no whole number"
-    return f"{cell.code} is {cell.value:.15g}, {what}, where cases are counted"
+    return f"{code(cell)} is {cell.value:.15g}, {what}, where cases are counted"
 
 
 def tell_sign(cell: CellRow) -> str:
     """Say that a sign stands where none belongs."""
-    where = "with a sign, where cases are counted: columns may have shifted"
-    return f"{cell.code}: printed {cell.raw!r}, {where}"
+    return f"printed {cell.raw!r}, with a sign, where cases are counted: columns may have shifted"
 
 
-def tell_without(cell: CellRow, missing: Sequence[str]) -> str:
+def tell_without(missing: Sequence[str]) -> str:
     """Say which rows of a block are missing beside a number."""
-    lack = f"{', '.join(missing)} of the same block is not printed"
-    return f"{cell.code}: {lack}, so whose number this is cannot be told"
+    return f"{', '.join(missing)} of the same block is not printed, so whose number this is cannot be told"
 
 
-def tell_rules(cell: CellRow, issuer: Issuer) -> str:
+def tell_rules(issuer: Issuer) -> str:
     """Say that a body has no power to make rules."""
-    return f"{cell.code}: {issuer.name} ({issuer.level}) cannot make rules"
+    return f"{issuer.name} ({issuer.level}) cannot make rules"
 
 
 def tell_difference(equation: Equation, check: Check) -> str:
@@ -107,7 +120,7 @@ def tell_misread(part: Part, cell: CellRow, bound: Bounds) -> str:
     """Say that the identities leave none of the readings of a doubtful cell."""
     left = f"{_name_identities(part, bound.because)} leave {_between(bound.low, bound.high)}"
     remedy = "a number is misread, and none is inferred; compare them with the picture"
-    return f"{cell.code} is {cell.reason}, but {left}: {remedy}"
+    return f"{code(cell)} is {cell.reason}, but {left}: {remedy}"
 
 
 def tell_contradiction(cells: Sequence[CellRow], located: Located) -> str:
@@ -148,8 +161,11 @@ def _describe(cells: Sequence[CellRow], proposal: Proposal) -> str:
     for at, printed, low, high in proposal.changes:
         is_ = "was decided as" if cells[at].status == Status.DECIDED else "is"
         stands = "is not known" if printed is None else f"{is_} {printed:.15g}"
-        said.append(f"{cells[at].code} {stands}, should be {_between(low, high)}")
+        said.append(f"{code(cells[at])} {stands}, should be {_between(low, high)}")
     return f"{'; '.join(said)}{f' ({proposal.typing})' if proposal.typing else ''}."
+
+
+# -- between reports -----------------------------------------------------------------------------------------
 
 
 def tell_no_report(year: int, name: str, differing: Sequence[str], empty: str | None) -> str:

@@ -10,7 +10,7 @@ from govtables.forms import form, tell_generation
 from govtables.issuers import may_make_rules
 from govtables.language import is_signed
 from govtables.proof.checks import limits
-from govtables.proof.sentences import tell_rules, tell_sign, tell_without
+from govtables.proof.sentences import code, tell_rules, tell_sign, tell_without
 from govtables.records import CellRow, Finding, Issuer, Status, is_local
 
 UNGUARDED, RULES = "disclosure", "regulation"
@@ -19,13 +19,13 @@ UNGUARDED, RULES = "disclosure", "regulation"
 def ask_witnesses(cells: Sequence[CellRow], issuer: Issuer | None) -> Iterator[Finding]:
     """Find what speaks against printed numbers though no identity does."""
     odd = [cell for cell in cells if cell.raw and not cell.raw[0].isdigit() and not is_local(cell)]
-    yield from (Finding.on("sign", [cell], tell_sign(cell)) for cell in odd if _is_signed_count(cell))
+    yield from (_find("sign", [cell], tell_sign(cell)) for cell in odd if _is_signed_count(cell))
     unguarded = [cell for cell in cells if cell.table == UNGUARDED and not is_local(cell)]
     without_rules = issuer is not None and may_make_rules(issuer) is False
     yield from _find_rows_missing(unguarded, {RULES} if without_rules else set()) if unguarded else ()
     rules = [cell for cell in unguarded if cell.row == RULES and cell.value]
     if rules and without_rules:
-        yield Finding.on("rule_making", rules, tell_rules(rules[0], issuer))
+        yield _find("rule_making", rules, tell_rules(issuer))
 
 
 def _is_signed_count(cell: CellRow) -> bool:
@@ -45,4 +45,10 @@ def _find_rows_missing(cells: Sequence[CellRow], needless: Set[str]) -> Iterator
         there = {cell.row for cell in block if cell.status != Status.ABSENT}
         missing = {cell.row for cell in block} - there - needless
         if printed and missing:
-            yield Finding.on("row_missing", printed, tell_without(printed[0], sorted(missing)))
+            yield _find("row_missing", printed, tell_without(sorted(missing)))
+
+
+def _find(kind: str, cells: Sequence[CellRow], message: str) -> Finding:
+    """A finding on cells, at the first."""
+    codes = tuple(map(code, cells))
+    return Finding(kind, cells[0].table, cells[0].row, cells[0].place, f"{codes[0]}: {message}", codes)

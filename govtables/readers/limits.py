@@ -1,6 +1,7 @@
 """What one document may cost, in one place.
 
-In: nothing. Out: `LIMITS`, `time_limit`. Next: all readers; what hits a limit is `Unreadable` by its name.
+In: nothing. Out: `LIMITS`, `time_limit`. Next: every module that reads a format; what hits a limit raises
+`Unreadable`, which names it.
 """
 
 import signal
@@ -45,10 +46,14 @@ class TooLong(BaseException):
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise `TooLong` in what runs longer; nothing is limited without an alarm, or if one is set already."""
+    """Raise `TooLong` in what runs longer; where a system or thread has no alarm, or one is set already,
+    nothing is limited."""
     alarm = getattr(signal, "setitimer", None)
-    aside = alarm is None or threading.current_thread() is not threading.main_thread()
-    if aside or signal.getitimer(signal.ITIMER_REAL)[0]:
+    if (
+        alarm is None
+        or threading.current_thread() is not threading.main_thread()
+        or signal.getitimer(signal.ITIMER_REAL)[0]
+    ):
         yield
         return
     before = signal.signal(signal.SIGALRM, _stop)

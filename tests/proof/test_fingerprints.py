@@ -9,9 +9,7 @@ import pytest
 
 from govtables.proof.between_reports import Comparison
 from govtables.proof.fingerprints import Fingerprint, fingerprint
-from tests.proof.comparing import APPLICANTS, BUSY, OTHER, TOWN, checks, make, make_cells, run, says
-
-FEW = ", or a body of the same name, as few numbers are not zero"
+from tests.proof.comparing import APPLICANTS, BUSY, TOWN, checks, make, make_cells, run
 
 
 def test_the_form_is_told_from_the_table_of_disclosure_alone():
@@ -56,50 +54,3 @@ def test_a_panel_is_small():
     tracemalloc.stop()
     assert first[0] == "county/0.txt"
     assert peak < 6e6
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "messages"),
-    [
-        pytest.param((2022, BUSY), (2022, BUSY), ["same numbers as a.txt: a copy"], id="copy"),
-        pytest.param((2022, {}), (2022, {}), ["same numbers as a.txt: a copy" + FEW], id="copy or a namesake"),
-        pytest.param(
-            (2022, {}),
-            (2022, OTHER),
-            ["another report on the same issuer and year: a.txt, differing in 1 cells, 1 known in one alone"],
-            id="version",
-        ),
-        pytest.param((2021, BUSY), (2022, BUSY), [f"same numbers as a.txt, which says it is of {TOWN} 2021"], id="last year's numbers"),
-        pytest.param((None, BUSY), (2022, BUSY), ["same numbers as a.txt, which lacks issuer or year"], id="year unknown"),
-        pytest.param((None, BUSY), (None, BUSY), ["same numbers as a.txt, which lacks issuer or year"], id="both years unknown"),
-        pytest.param((2021, {}), (2022, {}), [], id="all zero in two years"),
-        pytest.param((2022, {}), (2022, {}, "石柱镇人民政府"), [], id="all zero in two towns"),
-        pytest.param(
-            (2022, BUSY),
-            (2022, BUSY, "石柱镇人民政府"),
-            [f"same numbers as a.txt, which says it is of {TOWN} 2022"],
-            id="another body's numbers",
-        ),
-    ],
-)
-def test_duplicates(first, second, messages):
-    reports = [make(name, *facts) for name, facts in (("a.txt", first), ("b.txt", second))]
-    assert says(*reports, of="b.txt", check="duplicate") == [
-        ("undecided" if message.endswith(FEW) else "fails", message) for message in messages
-    ]
-    assert says(*reports, of="a.txt", check="duplicate") == []
-
-
-def test_same_bytes_are_a_copy_even_without_numbers_but_files_that_could_not_be_opened_are_not():
-    unread = [make(name, None, sha256="", error="cannot be opened") for name in ("a.txt", "b.txt")]
-    assert run(*unread) == []
-    errors = [make(name, None, sha256="aa", error="no table") for name in ("a.txt", "b.txt")]
-    assert says(*errors, of="b.txt", check="duplicate") == [("fails", "same bytes as a.txt: a copy")]
-
-
-def test_a_version_with_another_body_s_numbers_is_both():
-    reports = make("a.txt", 2022), make("b.txt", 2022, BUSY, "石柱镇人民政府"), make("c.txt", 2022, BUSY)
-    assert [message for _, message in says(*reports, of="c.txt", check="duplicate")] == [
-        "another report on the same issuer and year: a.txt, differing in 14 cells",
-        "same numbers as b.txt, which says it is of 石柱镇人民政府 2022",
-    ]

@@ -5,10 +5,8 @@ from math import inf
 
 import pytest
 
-from govtables.forms import parts
 from govtables.language import read_number
-from govtables.proof.locate import Located, Proposal, Shift
-from govtables.proof.prove import Proof, list_changes, prove
+from govtables.proof.prove import Proof, prove
 from tests.proof.auditing import (
     CLEAN,
     GRANTED,
@@ -21,7 +19,6 @@ from tests.proof.auditing import (
     code_of,
     inferred,
     make_report,
-    proposed,
     read_changed,
     to_cells,
 )
@@ -154,23 +151,3 @@ def test_a_row_printed_twice_with_different_numbers_is_never_inferred() -> None:
     line = "\t\t3.其他\t0\t0\t0\t0\t0\t0\t0"
     result = read_changed((line, f"{line}\n\t\t9.其他\t2\t0\t0\t0\t0\t0\t2"))
     assert {cell.status for cell in result.cells if cell.row == "other.other"} == {"unreadable"}
-
-
-def test_each_proposal_has_its_number() -> None:
-    proof = audit({"disputes.review.total": 4, "disputes.litigation_direct.total": 9})
-    assert all(len({code.split(".")[1] for code in cells}) == 1 for _, cells in proposed(proof, "smallest_set").values())
-
-
-def test_a_failing_identity_names_its_cells_and_both_sides() -> None:
-    finding = next(f for f in audit({"disputes.review.total": 4}).findings if f.kind == "dispute_total")
-    assert finding.message.startswith("dispute_total of review: 4 against 3, ")
-    assert set(finding.cells) == {f"disputes.review.{c}" for c in ("upheld", "corrected", "other", "pending", "total")}
-
-
-def test_proposals_are_numbered_on_from_those_of_the_table() -> None:
-    shift = Shift(0, 2.0, 3.0, inf)
-    located = Located((Proposal((shift,), None),), True, (Proposal((shift,), "two cells swapped"),))
-    changes = list(list_changes(parts("2021", "disputes")[0], located, 4))
-    assert [(c.proposal, c.kind, c.unique, c.low, c.high) for c in changes] == [
-        (5, "smallest_set", True, 3.0, None), (6, "slip", False, 3.0, None),
-    ]

@@ -26,7 +26,8 @@ PERCENT_FORMATS = {9: "0%", 10: "0.00%"}
 
 
 def format_kind(number: int, code: str | None) -> str:
-    """Tell how a format prints a number: ``{}``, a unit behind it; ``day``; where it scales, the format.
+    """Tell how a format prints a number: ``{}`` as it is or with its unit, ``day``, or, where it scales, with
+    the format behind it.
 
     >>> format_kind(165, '#,##0.00_ '), format_kind(14, None), format_kind(166, '0.00"万元"')
     ('{}', 'day', '{}万元')
@@ -34,8 +35,13 @@ def format_kind(number: int, code: str | None) -> str:
     '{} (0!.0,"万")'
     """
     if code is None:
-        percent = PERCENT_FORMATS.get(number)
-        return DAY if number in DAY_FORMATS else f"{{}} ({percent})" if percent else "{}"
+        return (
+            DAY
+            if number in DAY_FORMATS
+            else f"{{}} ({PERCENT_FORMATS[number]})"
+            if number in PERCENT_FORMATS
+            else "{}"
+        )
     first = code.split(";")[0]
     if DAY_FORMAT.search(LITERAL.sub("", first)):
         return DAY

@@ -1,0 +1,28 @@
+"""Findings and proposals as rows."""
+
+from math import inf
+
+from govtables.forms import parts
+from govtables.proof.finding_rows import list_changes
+from govtables.proof.locate import Located, Proposal, Shift
+from tests.proof.auditing import audit, proposed
+
+
+def test_each_proposal_has_its_number() -> None:
+    proof = audit({"disputes.review.total": 4, "disputes.litigation_direct.total": 9})
+    assert all(len({code.split(".")[1] for code in cells}) == 1 for _, cells in proposed(proof, "smallest_set").values())
+
+
+def test_a_failing_identity_names_its_cells_and_both_sides() -> None:
+    finding = next(f for f in audit({"disputes.review.total": 4}).findings if f.kind == "dispute_total")
+    assert finding.message.startswith("dispute_total of review: 4 against 3, ")
+    assert set(finding.cells) == {f"disputes.review.{c}" for c in ("upheld", "corrected", "other", "pending", "total")}
+
+
+def test_proposals_are_numbered_on_from_those_of_the_table() -> None:
+    shift = Shift(0, 2.0, 3.0, inf)
+    located = Located((Proposal((shift,), None),), True, (Proposal((shift,), "two cells swapped"),))
+    changes = list(list_changes(parts("2021", "disputes")[0], located, 4))
+    assert [(c.proposal, c.kind, c.unique, c.low, c.high) for c in changes] == [
+        (5, "smallest_set", True, 3.0, None), (6, "slip", False, 3.0, None),
+    ]

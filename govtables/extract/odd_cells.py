@@ -17,6 +17,7 @@ from govtables.readers import Cell, Grid
 DIGIT = re.compile(r"\d")
 SHORT = 5  # characters
 Texts = dict[int, str]  # by column, the key of each label of a row
+Block = tuple[int, int, set[int]]  # its first row, the one behind its last, its columns that have a head
 
 
 def find_odd(grid: Grid, wording: Wording) -> list[frozenset[int]]:
@@ -63,13 +64,8 @@ def _stands_for_value(said: Sequence[tuple[int, str]], n: int, wording: Wording)
     behind = said[n + 1][1] if n + 1 < len(said) else ""
     if DIGIT.search(text):
         return named or not (is_label(behind) and fold(behind))
-    return named and (not behind or is_label(behind)) and _says_little(text)
-
-
-def _says_little(text: str) -> bool:
-    """Tell whether a note is a word instead of a number, no note of the label before it, nor a unit."""
-    word = plain(text).strip("()")
-    return 0 < len(word) < SHORT and not read_unit(word)
+    word = plain(text).strip("()")  # instead of a number, no note of the label before it, nor a unit
+    return named and (not behind or is_label(behind)) and 0 < len(word) < SHORT and not read_unit(word)
 
 
 def names_row(text: str, wording: Wording) -> bool:
@@ -77,10 +73,8 @@ def names_row(text: str, wording: Wording) -> bool:
     return fold(text) in _vocabulary(wording)[3]
 
 
-def _blocks(
-    rows: list[Texts], valued: list[bool], heads: frozenset[str]
-) -> Iterator[tuple[int, int, set[int]]]:
-    """Runs of rows, each from its header on, with the columns that have a head."""
+def _blocks(rows: list[Texts], valued: list[bool], heads: frozenset[str]) -> Iterator[Block]:
+    """Runs of rows, each from its header on."""
     start, under, below = 0, set(), False
     for at, (row, has_number) in enumerate(zip(rows, valued, strict=True)):
         head = set() if has_number else {column for column, key in row.items() if key in heads}

@@ -105,7 +105,9 @@ def _read_title(line: str, order: tuple[int, int]) -> Title | None:
     if NOT_TITLE.search(before) or not (after or before and key.startswith(before, report.end())):
         return None
     end = after.start("rest") if after else report.end()
-    issuer, year = _read_issuer(printed[start:], before), _read_year(key[start:end])
+    found = [year for year in YEARS.finditer(key[start:end]) if not year[2] and "学" not in year[0]]
+    year = read_number_of_year(found[-1][1]) if found else None
+    issuer = _read_issuer(printed[start:], before)
     kind = report["kind"]
     if before == "中华人民共和国" or not year and (kind in ("年报", "报告") or not issuer and "工作年度" not in report[0]):
         return None
@@ -120,11 +122,6 @@ def _read_issuer(printed: str, key: str) -> str | None:
     if not ISSUER.fullmatch(name):
         return None
     return printed[place : place + len(name)] if place >= 0 else name
-
-
-def _read_year(key: str) -> int | None:
-    found = [year[1] for year in YEARS.finditer(key) if not year[2] and "学" not in year[0]]
-    return read_number_of_year(found[-1]) if found else None
 
 
 def read_number_of_year(year: str) -> int:

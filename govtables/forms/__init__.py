@@ -3,9 +3,8 @@
 In: the CSV files beside this one. Out: a `Form` a generation, its identities as equations, terms of formulas.
 """
 
-from govtables.forms.own_aliases import FILE, read_aliases
-from govtables.forms.equations import Equation, Part, Values, parts, tell_generation
+from govtables.forms.equations import TERM, Equation, Part, Term, Values, find_terms, parts, tell_generation
 from govtables.forms.form import (
     GENERATIONS, Alias, Code, Form, Identity, Wording, collect_wording, form, headings, tables,
 )
-from govtables.forms.formula import TERM, Term, find_terms
+from govtables.forms.own_aliases import FILE, read_aliases

@@ -9,13 +9,12 @@ from itertools import islice
 
 from govtables.declared import declared
 from govtables.issuers.bodies import (
-    BRANCH, LONGEST, PLACES, Body, council, everyday_words, read_body, take_places, zone_in,
+    BRANCH, LONGEST, PLACES, Body, council, everyday_words, issuer_key, read_body, take_places, zone_in,
 )
 from govtables.issuers.coverage import tell_scope
 from govtables.issuers.divisions import (
     ALWAYS, Division, Divisions, find_divisions, innermost, is_lowest, path_of, superiors,
 )
-from govtables.issuers.keys import issuer_key
 from govtables.language import HAN, plain, simplify
 from govtables.records import Issuer
 

@@ -169,16 +169,11 @@ def _sum_terms(text: str, sums: Sums) -> float | None:
 
 def _fits(number: Number, value: float) -> bool:
     """Tell whether a stated number may stand for a value, as exactly as it is stated."""
-    slack = 1e-9 * max(1.0, abs(value))
-    match number.manner:
-        case "余" | "多":
-            return number.value - slack <= value <= number.value + number.step
-        case "近":
-            return number.value - number.step <= value <= number.value + slack
-        case "约":
-            return abs(number.value - value) <= number.step
-    rounded = number.unit in ("%", "元") or number.step != 1
-    return abs(number.value - value) <= (number.step / 2 if rounded else 0) + slack
+    slack, step = 1e-9 * max(1.0, abs(value)), number.step
+    rounded = (step / 2 if number.unit in ("%", "元") or step != 1 else 0) + slack
+    ends = {"余": (slack, step), "多": (slack, step), "近": (step, slack), "约": (step, step)}
+    below, above = ends.get(number.manner, (rounded, rounded))
+    return number.value - below <= value <= number.value + above
 
 
 def _manner(number: Number) -> str | None:

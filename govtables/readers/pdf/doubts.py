@@ -1,7 +1,6 @@
 """Numbers of a PDF that cannot be told.
 
-In: a table, its second reading, the page's picture. Out: the table, doubtful numbers marked, and why.
-Next: `reading_order`.
+In: a table, its second reading, the page's picture. Out: the table, doubts marked. Next: `reading_order`.
 
 A mark is a text that `read_number` takes for unreadable: `12?13` where two readings differ, `5?` where one
 cannot be seen, `?` where something is seen that is no text.
@@ -86,8 +85,7 @@ def _parted_spans(table: Table, area: Area, edges: Edges) -> set[tuple[str, int,
     values = [one for one in edges["top", area.end] if _said(one.text) != "label"]
     across = _are_two(edges["end", area.top], area, *x) or _are_two(values, area, *x)
     along = any(_are_two(edges[side], area, *y) for side in (("right", area.left), ("left", area.right)))
-    spans = [("x", area.left, area.right)] * across + [("y", area.top, area.end)] * along
-    return set(spans)
+    return {*[("x", area.left, area.right)] * across, *[("y", area.top, area.end)] * along}
 
 
 def _are_two(cells: Sequence[Area], area: Area, lines: Sequence[float], first: str, last: str) -> bool:
@@ -96,9 +94,7 @@ def _are_two(cells: Sequence[Area], area: Area, lines: Sequence[float], first: s
     return sum(low < lines[getattr(one, first)] + lines[getattr(one, last)] < high for one in cells) > 1
 
 
-def mark_words(
-    words: Sequence[Word], again: Sequence[Word] | None, picture: Picture | None
-) -> list[Word]:
+def mark_words(words: Sequence[Word], again: Sequence[Word] | None, picture: Picture | None) -> list[Word]:
     """Mark the numbers among words outside tables in the same way: where no rule stands, lines are rows."""
     heights: dict[int, list[Word]] = defaultdict(list)
     for other in sorted(again or (), key=_centre):

@@ -141,9 +141,6 @@ def _subpaths(path: Any) -> Iterator[list[tuple[float, float]]]:
         yield points
 
 
-# -- boxes and matrices --
-
-
 def _matrix(thing: Any) -> Matrix:
     import pypdfium2.raw as pdfium
 

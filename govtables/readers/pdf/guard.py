@@ -40,9 +40,6 @@ class Cost(NamedTuple):
 ENDLESS = Cost(PDF.most_content + 1, True)
 
 
-# -- packed streams --
-
-
 def check_size(data: bytes) -> None:
     """Refuse a file that unpacks to more than the limit, before anything unpacks it."""
     most = LIMITS.unpacked_megabytes << 20
@@ -108,9 +105,6 @@ def _inflate(data: bytes, start: int = 0) -> Iterator[bytes]:
                 return
     except zlib.error:
         return
-
-
-# -- what pages draw --
 
 
 def find_costs(data: bytes, count: int) -> list[Cost]:

@@ -85,9 +85,7 @@ def read_page(page: Any) -> Page:
 
 
 def _stands_in(origin: tuple[float, float], run: int) -> bool:
-    """Tell whether a character has its place in the measures of the drawing around it: pdfium forgets those
-    of a text that stands for another.
-    """
+    """Tell a place in the measures of the drawing around, which pdfium forgets where a text means another."""
     import pypdfium2.raw as pdfium
 
     sides = [ctypes.c_float() for _ in range(4)]

@@ -30,9 +30,7 @@ class Endless(Exception):
     """A page whose second reading takes too long."""
 
 
-def read_again(
-    data: bytes, count: int, pages: Mapping[int, Page], until: float
-) -> dict[int, list[Glyph]]:
+def read_again(data: bytes, count: int, pages: Mapping[int, Page], until: float) -> dict[int, list[Glyph]]:
     """Read some pages of `count`, by number; a page that pdfminer cannot read is missing in the answer.
 
     `until` is the latest time to go on, of `time.monotonic`.
@@ -47,10 +45,8 @@ def read_again(
     return found
 
 
-def _draw(
-    data: bytes, count: int, pages: Mapping[int, Page], until: float
-) -> Iterator[tuple[int, object, list]]:
-    """Pages of the file with their characters."""
+def _draw(data: bytes, count: int, pages: Mapping[int, Page], until: float) -> Iterator[tuple]:
+    """Pages of the file: number, page and its characters."""
     from pdfminer.converter import PDFPageAggregator
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
     from pdfminer.pdftypes import PDFStream, resolve1

@@ -64,9 +64,6 @@ def _is_table(table: Table) -> bool:
     return wide and short and any(area.words for area in table.areas)
 
 
-# -- rules --
-
-
 def _join(lines: Iterable[Line]) -> list[Line]:
     """Join the pieces of rules: dashes, double lines, a line drawn cell by cell."""
     joined: list[Line] = []
@@ -109,9 +106,6 @@ def _connected(flat: list[Line], upright: list[Line]) -> Iterator[tuple[list[Lin
 def _touch(row: Line, column: Line) -> bool:
     beside = row[1] - PDF.reach <= column[0] <= row[2] + PDF.reach
     return beside and column[1] - PDF.reach <= row[0] <= column[2] + PDF.reach
-
-
-# -- cells --
 
 
 def _outline(rules: tuple[list[Line], list[Line]]) -> Table | None:
@@ -157,9 +151,6 @@ def _spans(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
     starts = [n for n in numbers if n - 1 not in numbers]
     ends = [n + 1 for n in numbers if n + 1 not in numbers]
     yield from zip(sorted(starts), sorted(ends), strict=True)
-
-
-# -- words in cells --
 
 
 def fill(table: Table, words: Iterable[Word]) -> tuple[Table, list[Word]]:

@@ -18,7 +18,10 @@ UNKNOWN = "\ufffd"  # a character whose font does not say what it is
 
 
 class Glyph(NamedTuple):
-    """A printed character: its box on the upright page, in points; `start`, `end`, `base` along its line."""
+    """A printed character, or a word of them, whose `glyphs` they are.
+
+    Its box stands on the upright page, in points; `start`, `end` and `base` are along its line.
+    """
 
     text: str
     x0: float
@@ -30,27 +33,15 @@ class Glyph(NamedTuple):
     base: float
     size: float
     turn: int = 0  # quarters, counter-clockwise
-    run: int = 0  # which drawing operation it is part of
-
-
-class Word(NamedTuple):
-    """A run of characters, in the measures of a `Glyph`."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    start: float
-    end: float
-    base: float
-    size: float
-    turn: int
-    glyphs: tuple[Glyph, ...]
+    run: int = 0  # which drawing operation it is part of, or its first character
+    glyphs: tuple["Glyph", ...] = ()
 
     def middle(self) -> tuple[float, float]:
         """The centre of its box."""
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+
+Word = Glyph  # of several characters
 
 
 def make_glyph(text: str, box: Box, origin: tuple[float, float], size: float, turn: int, run: int) -> Glyph:
@@ -67,9 +58,9 @@ def make_glyph(text: str, box: Box, origin: tuple[float, float], size: float, tu
 
 def make_word(glyphs: Sequence[Glyph]) -> Word:
     """Make a word of characters in printed order."""
-    texts, x0, top, x1, bottom, start, end, base, size, turn, _ = zip(*glyphs, strict=True)
-    box = min(x0), min(top), max(x1), max(bottom)
-    return Word("".join(texts), *box, min(start), max(end), base[0], max(size), turn[0], tuple(glyphs))
+    texts, x0, top, x1, bottom, start, end, base, size, *_ = zip(*glyphs, strict=True)
+    line = min(x0), min(top), max(x1), max(bottom), min(start), max(end), base[0], max(size)
+    return Word("".join(texts), *line, glyphs[0].turn, glyphs[0].run, tuple(glyphs))
 
 
 def find_words(glyphs: Iterable[Glyph]) -> list[Word]:

@@ -76,8 +76,8 @@ def _read(spoken: Spoken) -> list[Claim]:
         else:
             spoken.learn(token, tokens[at - 1].end if at else 0)
     claims += _close_zero(spoken, len(spoken.sentence.text))
-    vague = tuple(spoken.scope.vague)
-    return [c._replace(scope=UNSURE) if not c.scope and c.quantity.startswith(vague) else c for c in claims]
+    doubted = spoken.scope.doubts
+    return [c._replace(scope=UNSURE) if not c.scope and doubted(c.quantity) else c for c in claims]
 
 
 def _take_number(spoken: Spoken, at: int, claims: list[Claim]) -> None:

@@ -122,6 +122,10 @@ class Scope:
         counted = self.within and not any(code.startswith(OTHER_TABLE) for code in named.codes)
         return WITHIN if channelled or counted else UNSURE if self.body else ""
 
+    def doubts(self, quantity: str) -> bool:
+        """Tell whether the sentence may count others of a quantity than the form does."""
+        return quantity.startswith(tuple(self.vague))
+
 
 def name_whole(between: str) -> str:
     """Tell the whole that is named behind the word of sharing; none if nothing tells.

@@ -16,6 +16,7 @@ from govtables.readers.pdf.guard import Cost, check_size, find_costs
 from govtables.readers.pdf.notes import print_notes
 from govtables.readers.pdf.pages import Pictures, Read, read_pages
 from govtables.readers.pdf.settings import PDF
+from govtables.readers.pdfium import load_pdfium
 
 __all__ = ["Pictures", "is_pdf", "read_pdf"]
 
@@ -38,7 +39,8 @@ def read_pdf(data: bytes) -> Read:
     """
     try:
         import pdfminer  # noqa: F401
-        import pypdfium2
+
+        pypdfium2 = load_pdfium()
     except ImportError:
         raise Unreadable(MISSING) from None
     until = time.monotonic() + LIMITS.seconds

@@ -13,6 +13,7 @@ import numpy as np
 
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
+from govtables.readers.pdfium import load_pdfium
 from govtables.readers.scan.settings import SCAN
 
 MAGIC = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"II*\x00", "tiff"))
@@ -87,7 +88,7 @@ def _to_rgb(picture: Any) -> Any:
 
 def _draw_pdf(data: bytes) -> Iterator[np.ndarray]:
     try:
-        import pypdfium2
+        pypdfium2 = load_pdfium()
     except ImportError:
         raise Unreadable(f"a PDF whose pages are pictures needs pypdfium2; {INSTALL}") from None
     try:

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 
+from govtables.readers import pdfium
 from govtables.readers.document import Cell, Grid, Unreadable
 from govtables.readers.limits import Limits
 from govtables.readers.pdf import Pictures, is_pdf, read_pdf
@@ -119,7 +120,10 @@ def test_scripts_and_attachments_are_left_alone():
     assert grids(make(table(FEES)).replace(b"/PageMode", action + b" <<>> /PageMode", 1)) == [FEES]
 
 
-def test_a_missing_library_names_the_extra(monkeypatch):
-    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+@pytest.mark.parametrize("name", ["pypdfium2", "pdfminer", "pylopdf_fonts_zh_cn"])
+def test_a_missing_library_names_the_extra(monkeypatch, name):
+    pdfium._font_folders.cache_clear()
+    pdfium.load_pdfium.cache_clear()
+    monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(Unreadable, match=r"govtables\[pdf\]"):
         read_pdf(b"%PDF-1.4")

@@ -22,6 +22,7 @@ from govtables.records import CellRow, Finding, Status
 
 FILE = "decisions.csv"
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+DATE = re.compile(r"([0-9]{4})[-/年]([0-9]{1,2})[-/月]([0-9]{1,2})日?")
 
 
 class Decision(NamedTuple):
@@ -59,11 +60,17 @@ def _read_line(where: str, row: dict[str, str]) -> Decision:
             raise ValueError(f"{where}: {name} is empty; {remedy}")
     if (cell := (row["table"], row["row"], row["column"])) not in _all_cells():
         raise ValueError(f"{where}: no cell {' '.join(cell)}; govtables codebook lists the codes")
+    return Decision(
+        **row | {"value": _read_value(where, row["value"]), "date": _read_date(where, row["date"])}
+    )
+
+
+def _read_date(where: str, text: str) -> str:
+    """A date as ISO 8601 writes it, or as Excel does in China, which drops the zeros."""
     try:
-        date.fromisoformat(row["date"])
-    except ValueError:
-        raise ValueError(f"{where}: {row['date']!r} is no date; write it as 2023-01-31") from None
-    return Decision(**row | {"value": _read_value(where, row["value"])})
+        return date(*map(int, DATE.fullmatch(text).groups())).isoformat()
+    except (AttributeError, ValueError):
+        raise ValueError(f"{where}: {text!r} is no date; write it as 2023-01-31") from None
 
 
 def _read_value(where: str, text: str) -> float:

@@ -5,7 +5,9 @@ In: arguments. Out: text on standard output, errors on standard error, an exit s
 
 import argparse
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Sequence
 
 MOST_NOTED = 20  # reports named with their findings after a build
@@ -135,7 +137,16 @@ def _codebook(chosen: argparse.Namespace) -> None:
     import govtables as gt
 
     book = gt.codebook()
-    print(book.to_csv(index=False) if chosen.csv else book.fillna("").to_string(index=False))
+    if chosen.csv:
+        print(book.to_csv(index=False))
+        return
+    wide = shutil.get_terminal_size().columns
+    for (axis, table), codes in book.fillna("").groupby(["axis", "table"], sort=False):
+        print(" ".join(filter(None, (axis, table))))
+        for line in codes.itertuples():
+            label = line.label_2021 or line.label_2019
+            said = f"{line.code}  {label}  {line.en}" if label else f"{line.code}  {line.en}"
+            print(textwrap.fill(said, wide - len(label), initial_indent="  ", subsequent_indent=" " * 6))
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ unexport PYTHONDONTWRITEBYTECODE JUPYTER_PATH JUPYTER_CONFIG_PATH MPLBACKEND PYT
 REPORT := report
 export TITLE  # as it is, so that no shell reads it
 TESTS  := govtables tests notebooks
-LOCKED := notebooks export office pdf site test bench
+LOCKED := notebooks export fetch office pdf site test bench
 
 .PHONY: all setup ocr data site report test lab notebooks bench fuzz lock clean help
 .DELETE_ON_ERROR:

@@ -43,6 +43,7 @@ def make_parser() -> argparse.ArgumentParser:
     build.add_argument("out", metavar="OUT", help="folder for the dataset; its tables are replaced at once")
     build.add_argument("--processes", type=_positive, help="how many to use (default: all cores)")
     build.set_defaults(run=_build)
+    _add_fetch(commands)
     source = commands.add_parser("source", help="print the line that a number was read from, the cell marked")
     source.add_argument("out", metavar="OUT", help="folder of the dataset")
     for name in ("report", "table", "row", "column"):
@@ -69,6 +70,24 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_fetch(commands: argparse._SubParsersAction) -> None:
+    said = "fetch a list of addresses into RAW, with a registry; status 1 if one gives nothing"
+    fetch = commands.add_parser("fetch", help=said)
+    columns = "url, and if you like issuer, year, name, sha256"
+    fetch.add_argument("sources", metavar="SOURCES", help=f"CSV file with the columns {columns}")
+    fetch.add_argument("raw", metavar="RAW", help="folder for the files and registry.csv")
+    files = "fetch the files that pages link as their report, too"
+    fetch.add_argument("--attachments", action="store_true", help=files)
+    again = "ask for what is there, too; other bytes become a version beside it"
+    fetch.add_argument("--again", action="store_true", help=again)
+    local = "addresses of private networks and of this machine, too"
+    fetch.add_argument("--allow-local", action="store_true", help=local)
+    pause = "seconds between two questions to a host (default: 1)"
+    fetch.add_argument("--pause", type=_seconds, default=1.0, help=pause)
+    fetch.add_argument("--contact", default="", help="address of mail that the servers are told")
+    fetch.set_defaults(run=_fetch)
+
+
 class _Version(argparse.Action):
     """Print the installed version, looked up only when it is asked for."""
 
@@ -83,6 +102,22 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no positive whole number")
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    if not text.replace(".", "", 1).isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
+    return float(text)
+
+
+def _fetch(chosen: argparse.Namespace) -> int:
+    import govtables as gt
+
+    names = ("attachments", "again", "allow_local", "pause", "contact")
+    options = {name: getattr(chosen, name) for name in names}
+    found = gt.fetch(chosen.sources, chosen.raw, **options)
+    print("\n".join(map(_shown, str(found).splitlines())))
+    return int(any(entry.status in ("failed", "refused") for entry in found.entries))
 
 
 def _build(chosen: argparse.Namespace) -> None:

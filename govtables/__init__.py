@@ -14,7 +14,7 @@ _HOMES = {
     **dict.fromkeys(("Report", "build", "prove", "read"), "pipeline"),
     "Status": "records",
     "fetch": "collect",
-    "export": "exports",
+    **dict.fromkeys(("compare", "decide", "export", "release"), "exports"),
     "form": "forms",
 }
 _WINGS = ("analysis", "readers")

@@ -64,6 +64,7 @@ def make_parser() -> argparse.ArgumentParser:
     export.add_argument("--to", required=True, nargs="+", metavar=("FORMAT", "FOLDER"), help=formats)
     export.add_argument("--status", action="store_true", help="wide: the status of each cell too")
     export.set_defaults(run=_export)
+    _add_versions(commands)
     codebook = commands.add_parser("codebook", help="print every code with its labels and units")
     codebook.add_argument("--csv", action="store_true", help="as CSV")
     codebook.set_defaults(run=_codebook)
@@ -86,6 +87,25 @@ def _add_fetch(commands: argparse._SubParsersAction) -> None:
     fetch.add_argument("--pause", type=_seconds, default=1.0, help=pause)
     fetch.add_argument("--contact", default="", help="address of mail that the servers are told")
     fetch.set_defaults(run=_fetch)
+
+
+def _add_versions(commands: argparse._SubParsersAction) -> None:
+    said = "write what the audit proposes as a file of decisions, to accept line by line"
+    decide = commands.add_parser("decide", help=said)
+    decide.add_argument("out", metavar="OUT", help="folder of the dataset")
+    decide.add_argument("file", metavar="FILE", help="a new file, such as proposed.csv")
+    decide.set_defaults(run=_decide)
+    release = commands.add_parser("release", help="pack a dataset as a citable archive with checksums")
+    release.add_argument("out", metavar="OUT", help="folder of the dataset")
+    release.add_argument("file", metavar="FILE", help="a new file, such as county-2024.1.zip")
+    release.add_argument("--raw", metavar="RAW", help="folder of the reports, for what stands beside them")
+    release.add_argument("--doi", default="", help="the DOI of the release, if it has one")
+    release.set_defaults(run=_release)
+    compare = commands.add_parser("compare", help="tell what changed between two datasets; status 1 if anything")
+    compare.add_argument("old", metavar="OLD", help="folder of a dataset")
+    compare.add_argument("new", metavar="NEW", help="folder of another")
+    compare.add_argument("--csv", action="store_true", help="all differences as CSV")
+    compare.set_defaults(run=_compare)
 
 
 class _Version(argparse.Action):
@@ -116,7 +136,7 @@ def _fetch(chosen: argparse.Namespace) -> int:
     names = ("attachments", "again", "allow_local", "pause", "contact")
     options = {name: getattr(chosen, name) for name in names}
     found = gt.fetch(chosen.sources, chosen.raw, **options)
-    print("\n".join(map(_shown, str(found).splitlines())))
+    print(_shown_lines(str(found)))
     return int(any(entry.status in ("failed", "refused") for entry in found.entries))
 
 
@@ -146,6 +166,10 @@ def _shown(text: str) -> str:
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
 
 
+def _shown_lines(text: str) -> str:
+    return "\n".join(map(_shown, text.splitlines()))
+
+
 def _source(chosen: argparse.Namespace) -> None:
     import govtables as gt
 
@@ -166,6 +190,29 @@ def _export(chosen: argparse.Namespace) -> None:
     if len(chosen.to) > 2:
         raise ValueError(f"--to {' '.join(chosen.to)}: name one format and one folder")
     print(gt.export(chosen.out, *(chosen.to + [None])[:2], chosen.status))
+
+
+def _decide(chosen: argparse.Namespace) -> None:
+    import govtables as gt
+
+    many = gt.decide(chosen.out, chosen.file)
+    remedy = "say who and date where you accept one, and put the file beside the reports as decisions.csv"
+    print(f"{many} proposals in {chosen.file}" + (f"; {remedy}" if many else ""))
+
+
+def _release(chosen: argparse.Namespace) -> None:
+    import govtables as gt
+
+    print(gt.release(chosen.out, chosen.file, chosen.raw, chosen.doi))
+
+
+def _compare(chosen: argparse.Namespace) -> int:
+    import govtables as gt
+    from govtables.exports import tell
+
+    changes = gt.compare(chosen.old, chosen.new)
+    print(changes.to_csv(index=False) if chosen.csv else _shown_lines(tell(changes)))
+    return int(not changes.empty)
 
 
 def _codebook(chosen: argparse.Namespace) -> None:

@@ -55,6 +55,17 @@ def test_source_marks_the_cell(built):
     assert "(一)予以公開 | 【561】 | 24 | 0" in shown.stdout
 
 
+def test_datasets_are_decided_released_and_compared(tmp_path, capsys):
+    parquet = str(RAW.parent / "parquet")
+    assert main(["decide", parquet, str(tmp_path / "proposed.csv")]) == 0
+    assert main(["release", parquet, str(tmp_path / "a.zip"), "--raw", str(RAW)]) == 0
+    assert main(["compare", parquet, parquet]) == 0
+    shown = capsys.readouterr()
+    assert "0 proposals" in shown.out and "a.zip" in shown.out and "no difference" in shown.out
+    assert main(["release", parquet, str(tmp_path / "a.zip")]) == 2
+    assert "never changed" in capsys.readouterr().err
+
+
 def test_the_codebook_fits_the_terminal(monkeypatch, capsys):
     monkeypatch.setenv("COLUMNS", "72")
     assert main(["codebook"]) == 0

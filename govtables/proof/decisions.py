@@ -40,10 +40,15 @@ class Decision(NamedTuple):
 
 
 def read_decisions(path: Path) -> dict[str, tuple[Decision, ...]]:
-    """Read decisions, by report; an error names the line and the remedy. No file, no decisions."""
+    """Read decisions, by report; an error names the line and the remedy. No file, no decisions.
+
+    A line that says neither who nor when is open: it decides nothing yet.
+    """
     by_report: dict[str, list[Decision]] = {}
     cells = set()
     for where, line in read_lines(path, Decision._fields):
+        if not (line["who"] or line["date"]):  # proposed, and not decided
+            continue
         decision = _read_line(where, line)
         if (cell := decision[:4]) in cells:
             raise ValueError(f"{where}: two decisions on {' '.join(cell)}; keep one")

@@ -6,8 +6,8 @@ PYTHON := python3.11 python3
 UV     := uv==0.13.9
 READY  := .venv/ready
 RUN    := PATH="$(CURDIR)/.venv/bin:$$PATH"
-# A kernel warns when other users of the machine could listen to it.
-KERNEL := --KernelManager.transport_encryption=auto
+# A kernel warns when other users of the machine could listen to it; root, as in a container, has to be allowed.
+KERNEL := --KernelManager.transport_encryption=auto $(if $(filter 0,$(shell id -u)),--allow-root)
 
 # Jupyter, IPython and Matplotlib read nothing but the environment's own settings, kernels and caches,
 # so that a reader's personal set-up cannot change an output.
@@ -24,7 +24,7 @@ unexport PYTHONDONTWRITEBYTECODE JUPYTER_PATH JUPYTER_CONFIG_PATH MPLBACKEND PYT
 REPORT := report
 export TITLE  # as it is, so that no shell reads it
 TESTS  := govtables tests notebooks
-LOCKED := notebooks export office pdf site test bench
+LOCKED := notebooks export fetch office pdf site test bench
 
 .PHONY: all setup ocr data site report test lab notebooks bench fuzz lock clean help
 .DELETE_ON_ERROR:

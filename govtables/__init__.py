@@ -13,7 +13,8 @@ _HOMES = {
     **dict.fromkeys(("Audit", "Dataset", "Source", "audit", "codebook", "load", "source"), "dataset"),
     **dict.fromkeys(("Report", "build", "prove", "read"), "pipeline"),
     "Status": "records",
-    "export": "exports",
+    "fetch": "collect",
+    **dict.fromkeys(("compare", "decide", "export", "release"), "exports"),
     "form": "forms",
 }
 _WINGS = ("analysis", "readers")

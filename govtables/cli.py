@@ -5,7 +5,9 @@ In: arguments. Out: text on standard output, errors on standard error, an exit s
 
 import argparse
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Sequence
 
 import govtables as gt
@@ -43,6 +45,7 @@ def make_parser() -> argparse.ArgumentParser:
     build.add_argument("out", metavar="OUT", help="folder for the dataset; its tables are replaced at once")
     build.add_argument("--processes", type=_positive, help="how many to use (default: all cores)")
     build.set_defaults(run=_build)
+    _add_fetch(commands)
     source = commands.add_parser("source", help="print the line that a number was read from, the cell marked")
     source.add_argument("out", metavar="OUT", help="folder of the dataset")
     for name in ("report", "table", "row", "column"):
@@ -63,10 +66,48 @@ def make_parser() -> argparse.ArgumentParser:
     export.add_argument("--to", required=True, nargs="+", metavar=("FORMAT", "FOLDER"), help=formats)
     export.add_argument("--status", action="store_true", help="wide: the status of each cell too")
     export.set_defaults(run=_export)
+    _add_versions(commands)
     codebook = commands.add_parser("codebook", help="print every code with its labels and units")
     codebook.add_argument("--csv", action="store_true", help="as CSV")
     codebook.set_defaults(run=_codebook)
     return parser
+
+
+def _add_fetch(commands: argparse._SubParsersAction) -> None:
+    said = "fetch a list of addresses into RAW, with a registry; status 1 if one gives nothing"
+    fetch = commands.add_parser("fetch", help=said)
+    columns = "url, and if you like issuer, year, name, sha256"
+    fetch.add_argument("sources", metavar="SOURCES", help=f"CSV file with the columns {columns}")
+    fetch.add_argument("raw", metavar="RAW", help="folder for the files and registry.csv")
+    files = "fetch the files that pages link as their report, too"
+    fetch.add_argument("--attachments", action="store_true", help=files)
+    again = "ask for what is there, too; other bytes become a version beside it"
+    fetch.add_argument("--again", action="store_true", help=again)
+    local = "addresses of private networks and of this machine, too"
+    fetch.add_argument("--allow-local", action="store_true", help=local)
+    pause = "seconds between two questions to a host (default: 1)"
+    fetch.add_argument("--pause", type=_seconds, default=1.0, help=pause)
+    fetch.add_argument("--contact", default="", help="address of mail that the servers are told")
+    fetch.set_defaults(run=_fetch)
+
+
+def _add_versions(commands: argparse._SubParsersAction) -> None:
+    said = "write what the audit proposes as a file of decisions, to accept line by line"
+    decide = commands.add_parser("decide", help=said)
+    decide.add_argument("out", metavar="OUT", help="folder of the dataset")
+    decide.add_argument("file", metavar="FILE", help="a new file, such as proposed.csv")
+    decide.set_defaults(run=_decide)
+    release = commands.add_parser("release", help="pack a dataset as a citable archive with checksums")
+    release.add_argument("out", metavar="OUT", help="folder of the dataset")
+    release.add_argument("file", metavar="FILE", help="a new file, such as county-2024.1.zip")
+    release.add_argument("--raw", metavar="RAW", help="folder of the reports, for what stands beside them")
+    release.add_argument("--doi", default="", help="the DOI of the release, if it has one")
+    release.set_defaults(run=_release)
+    compare = commands.add_parser("compare", help="tell what changed between two datasets; status 1 if anything")
+    compare.add_argument("old", metavar="OLD", help="folder of a dataset")
+    compare.add_argument("new", metavar="NEW", help="folder of another")
+    compare.add_argument("--csv", action="store_true", help="all differences as CSV")
+    compare.set_defaults(run=_compare)
 
 
 class _Version(argparse.Action):
@@ -83,6 +124,22 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no positive whole number")
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    if not text.replace(".", "", 1).isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
+    return float(text)
+
+
+def _fetch(chosen: argparse.Namespace) -> int:
+    import govtables as gt
+
+    names = ("attachments", "again", "allow_local", "pause", "contact")
+    options = {name: getattr(chosen, name) for name in names}
+    found = gt.fetch(chosen.sources, chosen.raw, **options)
+    print(_shown_lines(str(found)))
+    return int(any(entry.status in ("failed", "refused") for entry in found.entries))
 
 
 def _build(chosen: argparse.Namespace) -> None:
@@ -108,6 +165,10 @@ def _shown(text: str) -> str:
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
 
 
+def _shown_lines(text: str) -> str:
+    return "\n".join(map(_shown, text.splitlines()))
+
+
 def _source(chosen: argparse.Namespace) -> None:
     print(gt.source(chosen.out, chosen.report, chosen.table, chosen.row, chosen.column))
 
@@ -124,9 +185,41 @@ def _export(chosen: argparse.Namespace) -> None:
     print(gt.export(chosen.out, *(chosen.to + [None])[:2], chosen.status))
 
 
+def _decide(chosen: argparse.Namespace) -> None:
+    import govtables as gt
+
+    many = gt.decide(chosen.out, chosen.file)
+    remedy = "say who and date where you accept one, and put the file beside the reports as decisions.csv"
+    print(f"{many} proposals in {chosen.file}" + (f"; {remedy}" if many else ""))
+
+
+def _release(chosen: argparse.Namespace) -> None:
+    import govtables as gt
+
+    print(gt.release(chosen.out, chosen.file, chosen.raw, chosen.doi))
+
+
+def _compare(chosen: argparse.Namespace) -> int:
+    import govtables as gt
+    from govtables.exports import tell
+
+    changes = gt.compare(chosen.old, chosen.new)
+    print(changes.to_csv(index=False) if chosen.csv else _shown_lines(tell(changes)))
+    return int(not changes.empty)
+
+
 def _codebook(chosen: argparse.Namespace) -> None:
     book = gt.codebook()
-    print(book.to_csv(index=False) if chosen.csv else book.fillna("").to_string(index=False))
+    if chosen.csv:
+        print(book.to_csv(index=False))
+        return
+    wide = shutil.get_terminal_size().columns
+    for (axis, table), codes in book.fillna("").groupby(["axis", "table"], sort=False):
+        print(" ".join(filter(None, (axis, table))))
+        for line in codes.itertuples():
+            label = line.label_2021 or line.label_2019
+            said = f"{line.code}  {label}  {line.en}" if label else f"{line.code}  {line.en}"
+            print(textwrap.fill(said, wide - len(label), initial_indent="  ", subsequent_indent=" " * 6))
 
 
 if __name__ == "__main__":

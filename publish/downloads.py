@@ -43,10 +43,10 @@ def write_downloads(job: Job) -> None:
 
 
 def _describe_zip(path: Path, files: Iterable[Path], folder: Path, words: str) -> str:
-    """Pack files, and return a row of the table of downloads."""
+    """Pack files into one folder, and return a row of the table of downloads."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         for file in files:
-            entry = zipfile.ZipInfo(file.relative_to(folder).as_posix(), EPOCH)
+            entry = zipfile.ZipInfo((path.stem / file.relative_to(folder)).as_posix(), EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             packed.writestr(entry, file.read_bytes())
     size = f"{path.stat().st_size / 1000:,.0f} kB"

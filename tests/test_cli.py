@@ -5,6 +5,7 @@ import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from unicodedata import east_asian_width
 
 import pytest
 
@@ -52,6 +53,27 @@ def test_source_marks_the_cell(built):
     assert shown.returncode == 0
     assert shown.stdout.startswith("linping-2022.txt, L")
     assert "(一)予以公開 | 【561】 | 24 | 0" in shown.stdout
+
+
+def test_datasets_are_decided_released_and_compared(tmp_path, capsys):
+    parquet = str(RAW.parent / "parquet")
+    assert main(["decide", parquet, str(tmp_path / "proposed.csv")]) == 0
+    assert main(["release", parquet, str(tmp_path / "a.zip"), "--raw", str(RAW)]) == 0
+    assert main(["compare", parquet, parquet]) == 0
+    shown = capsys.readouterr()
+    assert "0 proposals" in shown.out and "a.zip" in shown.out and "no difference" in shown.out
+    assert main(["release", parquet, str(tmp_path / "a.zip")]) == 2
+    assert "never changed" in capsys.readouterr().err
+
+
+def test_the_codebook_fits_the_terminal(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "72")
+    assert main(["codebook"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if sum(1 + (east_asian_width(sign) in "FW") for sign in line) > 72] == []
+    assert "row requests" in lines and any("granted" in line and "予以公开" in line for line in lines)
+    codes = {line.split()[0] for line in lines if line.startswith("  ") and not line.startswith("   ")}
+    assert codes == {*gt.codebook()["code"]}
 
 
 def test_codebook_as_csv_is_the_codebook():

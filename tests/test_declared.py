@@ -29,3 +29,11 @@ def test_a_missing_column_is_a_mistake(tmp_path: Path):
     path.write_text("a\n1\n", encoding="utf-8")
     with pytest.raises(ValueError, match="some.csv.*'b' is missing"):
         list(read_lines(path, ("a", "b")))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030"])
+def test_a_file_is_read_in_the_encodings_of_offices(tmp_path: Path, encoding: str):
+    path = tmp_path / "some.csv"
+    path.write_bytes("a,b\n汉阴县,予以公开\n".encode(encoding))
+    [(_, line)] = read_lines(path, ("a", "b"))
+    assert line == {"a": "汉阴县", "b": "予以公开"}

@@ -3,4 +3,7 @@
 In: a published dataset. Out: a folder of files.
 """
 
+from govtables.exports.differences import compare, tell
 from govtables.exports.formats import export, formats
+from govtables.exports.open_decisions import decide
+from govtables.exports.releases import release

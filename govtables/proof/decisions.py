@@ -19,6 +19,7 @@ from govtables.records import CellRow, Finding, Status
 
 FILE = "decisions.csv"
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+DATE = re.compile(r"([0-9]{4})[-/年]([0-9]{1,2})[-/月]([0-9]{1,2})日?")
 
 
 class Decision(NamedTuple):
@@ -36,10 +37,15 @@ class Decision(NamedTuple):
 
 
 def read_decisions(path: Path) -> dict[str, tuple[Decision, ...]]:
-    """Read decisions, by report; an error names the line and the remedy. No file, no decisions."""
+    """Read decisions, by report; an error names the line and the remedy. No file, no decisions.
+
+    A line that says neither who nor when is open: it decides nothing yet.
+    """
     by_report: dict[str, list[Decision]] = {}
     cells = set()
     for where, line in read_lines(path, Decision._fields):
+        if not (line["who"] or line["date"]):  # proposed, and not decided
+            continue
         decision = _read_line(where, line)
         if (cell := decision[:4]) in cells:
             raise ValueError(f"{where}: two decisions on {' '.join(cell)}; keep one")
@@ -56,14 +62,18 @@ def _read_line(where: str, row: dict[str, str]) -> Decision:
             raise ValueError(f"{where}: {name} is empty; {remedy}")
     if (cell := (row["table"], row["row"], row["column"])) not in slots():
         raise ValueError(f"{where}: no cell {' '.join(cell)}; govtables codebook lists the codes")
-    try:
-        date.fromisoformat(row["date"])
-    except ValueError:
-        raise ValueError(f"{where}: {row['date']!r} is no date; write it as 2023-01-31") from None
     value = float(row["value"]) if NUMBER.fullmatch(row["value"]) else math.nan
     if not math.isfinite(value):
         raise ValueError(f"{where}: {row['value']!r} is no number; write digits, with a point for decimals")
-    return Decision(**row | {"value": value})
+    return Decision(**row | {"value": value, "date": _read_date(where, row["date"])})
+
+
+def _read_date(where: str, text: str) -> str:
+    """A date as ISO 8601 writes it, or as Excel does in China, which drops the zeros."""
+    try:
+        return date(*map(int, DATE.fullmatch(text).groups())).isoformat()
+    except (AttributeError, ValueError):
+        raise ValueError(f"{where}: {text!r} is no date; write it as 2023-01-31") from None
 
 
 def apply_decisions(

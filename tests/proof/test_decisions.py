@@ -49,7 +49,19 @@ def test_a_decision_on_other_print_is_told_and_changes_nothing() -> None:
     assert "'3' is printed, not ''" in finding.message
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8"])
+@pytest.mark.parametrize("text", ["2023/5/4", "2023-5-4", "2023/05/04", "2023年5月4日"])
+def test_dates_are_read_as_spreadsheets_write_them(tmp_path: Path, text: str) -> None:
+    path = write(tmp_path, LINE.format(value="4", date=text))
+    assert read_decisions(path) == {"a.txt": (DECISION,)}
+
+
+@pytest.mark.parametrize("text", ["2023/13/4", "2023/2/30", "4/5/2023", "2023-05"])
+def test_what_is_no_date_is_told(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ValueError, match="is no date; write it as 2023-01-31"):
+        read_decisions(write(tmp_path, LINE.format(value="4", date=text)))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "gb18030"])
 def test_a_file_as_excel_writes_it_is_read_and_blank_lines_are_not(tmp_path, encoding):
     path = tmp_path / "decisions.csv"
     lines = HEAD.replace("\n", ",note,\n") + "\n" + BLANK.replace("0,no", "-0.5,no").replace("\n", ",,\n") + "  \n"

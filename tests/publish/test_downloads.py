@@ -35,11 +35,17 @@ def test_what_is_listed_is_there_with_its_size(job):
     assert set(files) == {f"govtables-{name}.zip" for name in ("parquet", *EXPORTED)}
 
 
+def test_every_download_unpacks_into_one_folder_of_its_name(job):
+    for path in (job.extra / "downloads").iterdir():
+        with zipfile.ZipFile(path) as packed:
+            assert {name.split("/")[0] for name in packed.namelist()} == {path.stem}
+
+
 def test_the_dataset_itself_is_packed_as_it_lies(job):
     with zipfile.ZipFile(job.extra / "downloads" / "govtables-parquet.zip") as packed:
         assert packed.testzip() is None
         for name in packed.namelist():
-            assert packed.read(name) == (job.data.folder / name).read_bytes()
+            assert packed.read(name) == (job.data.folder / name.removeprefix("govtables-parquet/")).read_bytes()
 
 
 def test_the_same_files_give_the_same_bytes(job, tmp_path):

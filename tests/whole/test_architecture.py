@@ -18,7 +18,7 @@ from whole.sources import (
 )
 
 WINGS = ("language", "forms", "readers", "extract", "issuers", "prose", "proof")
-WINGS += ("dataset", "pipeline", "exports")
+WINGS += ("dataset", "pipeline", "exports", "collect")
 # Imports point backwards along this line; `analysis` reads published frames, so that it stands on less.
 LINE = ("declared", "records", *WINGS, "analysis", "govtables", "cli", "publish", "benchmarks", "fuzz")
 BELOW = {"analysis": {"declared", "records", "language", "forms", "dataset"}}

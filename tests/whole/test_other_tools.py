@@ -1,7 +1,9 @@
-"""What the page on other tools shows runs: its Python and its SQL."""
+"""What the page on other tools shows runs: its Python, its SQL, and its R where R can be had."""
 
 import doctest
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import duckdb
@@ -11,9 +13,9 @@ import govtables as gt
 
 TOP = Path(__file__).parents[2]
 PAGE = TOP / "docs" / "other-tools.md"
-STATEMENTS = [
-    one.strip() for block in re.findall("```sql\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S) for one in block.split(";")
-]
+TEXT = PAGE.read_text(encoding="utf-8")
+STATEMENTS = [one.strip() for block in re.findall("```sql\n(.*?)```", TEXT, re.S) for one in block.split(";")]
+SCRIPTS = re.findall("```r\n(.*?)```", TEXT, re.S)
 
 
 @pytest.fixture
@@ -21,7 +23,7 @@ def exported(tmp_path, monkeypatch):
     """A folder with the sample as the page names it, and its exports."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "my-data").symlink_to(TOP / "data" / "parquet")
-    for to in ("csv", "wide"):
+    for to in ("csv", "dta", "wide"):
         gt.export("my-data", to, f"my-data-{to}")
 
 
@@ -48,3 +50,13 @@ def test_views_hold_what_they_say(exported):
             "SELECT received FROM requests_wide WHERE report_id = 'longgang-2021.txt' AND applicant = 'total'"
         ).fetchone()
     assert (count, received) == ((140,), (166.0,))
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: re.search(r"(\S+)::", script)[1].rpartition("(")[2])
+def test_snippets_of_r_run(exported, script):
+    """The package that a snippet uses is the first one that it names."""
+    package = re.search(r"([\w.]+)::", script)[1]
+    if not shutil.which("Rscript") or subprocess.run(["Rscript", "-e", f"library({package})"], capture_output=True).returncode:
+        pytest.skip(f"there is no R with {package}: apt install r-base-core r-cran-{package}")
+    run = subprocess.run(["Rscript", "-e", script], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr

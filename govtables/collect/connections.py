@@ -1,0 +1,100 @@
+"""Connections to public addresses alone, which end at a deadline.
+
+In: a host. Out: pools of urllib3 whose connections were looked at before the first byte is sent. Next: `ask`.
+
+A name is resolved once, all its addresses are checked, and one of these is connected to, so that a name that
+resolves to something else a moment later changes nothing; redirects pass here like all else.
+"""
+
+import ipaddress
+import socket
+from contextlib import suppress
+
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import NewConnectionError
+from urllib3.util.connection import create_connection
+
+from govtables.collect.registry import Refused
+
+LOCAL = "a private or local address; --allow-local allows it"
+
+
+def is_public(address: str) -> bool:
+    """Tell whether an IP address lies in the public internet, an address of IPv4 inside one of IPv6 too.
+
+    >>> is_public("93.184.216.34"), is_public("::ffff:10.0.0.1"), is_public("169.254.169.254")
+    (True, False, False)
+    """
+    known = ipaddress.ip_address(address.partition("%")[0])
+    inner = [getattr(known, name, None) for name in ("ipv4_mapped", "sixtofour")]
+    inner += [*(getattr(known, "teredo", None) or ())]
+    if known.version == 6 and known in ipaddress.ip_network("64:ff9b::/96"):  # NAT64
+        inner.append(ipaddress.IPv4Address(int(known) & 0xFFFFFFFF))
+    return all(one.is_global and not one.is_multicast for one in (known, *filter(None, inner)))
+
+
+def resolve(host: str, port: int, allow_local: bool) -> list[str]:
+    """The addresses of a host; `Refused` if one of them is not public."""
+    found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
+    addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
+    if not allow_local and not all(map(is_public, addresses)):
+        raise Refused(f"{host} is {LOCAL}")
+    return addresses
+
+
+class Pools(PoolManager):
+    """Pools of one asker; all that is open can be ended from another thread."""
+
+    def __init__(self, allow_local: bool, timeout: float) -> None:
+        super().__init__(num_pools=4, maxsize=1, timeout=timeout, retries=False)
+        self.opened: set[HTTPConnection] = set()
+        http, https = _make_kinds(allow_local, self.opened)
+        kinds = ((HTTPConnectionPool, http), (HTTPSConnectionPool, https))
+        plain, safe = (type(pool.__name__, (pool,), {"ConnectionCls": kind}) for pool, kind in kinds)
+        self.pool_classes_by_scheme = {"http": plain, "https": safe}
+
+    def cut(self) -> None:
+        """End every connection, whatever waits for it."""
+        for connection in list(self.opened):
+            with suppress(OSError):
+                connection.handle.shutdown(socket.SHUT_RDWR)
+
+    def clear(self) -> None:
+        """Hang up everywhere."""
+        super().clear()
+        for connection in self.opened:
+            connection.close()
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Forget the connections that are closed; an answer may be read from one still, so not earlier."""
+        for connection in [one for one in self.opened if one.sock is None]:
+            connection.handle.close()
+            self.opened.discard(connection)
+
+
+def _make_kinds(allow_local: bool, opened: set) -> tuple[type, type]:
+    """Kinds of connections, without and with TLS."""
+
+    class Checked:
+        """A connection to an address that was checked, with a handle by which it can be ended."""
+
+        handle: socket.socket | None = None
+
+        def _new_conn(self) -> socket.socket:
+            problem: Exception | None = None
+            try:
+                for address in resolve(self._dns_host, self.port, allow_local):
+                    with suppress(OSError):
+                        made = create_connection((address, self.port), self.timeout)
+                        if self.handle:  # of the time before
+                            self.handle.close()
+                        self.handle = made.dup()
+                        opened.add(self)
+                        return made
+            except OSError as found:
+                problem = found
+            raise NewConnectionError(self, f"cannot be reached: {problem or 'no answer'}")
+
+    return (type("Plain", (Checked, HTTPConnection), {}), type("Safe", (Checked, HTTPSConnection), {}))

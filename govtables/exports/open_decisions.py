@@ -1,0 +1,48 @@
+"""A file of decisions with what the audit proposes, for a person to look at and to accept.
+
+In: a published dataset. Out: the lines of `decisions.csv`, who and date left empty. Next: a person.
+"""
+
+import csv
+import io
+from pathlib import Path
+
+from govtables.dataset import Dataset, load
+from govtables.exports.flat_csv import BOM
+from govtables.proof import Decision
+from govtables.records import Status
+
+CELL = ["report_id", "table", "row", "column"]
+
+
+def decide(data: Dataset | str | Path, path: str | Path) -> int:
+    """Write every located proposal that leaves one number as a line of decisions; give the number of lines.
+
+    A line takes effect at the next build when it stands in `decisions.csv` beside the reports with who
+    decided it, and when. Lines without both are open, and change nothing.
+    """
+    data, path = data if isinstance(data, Dataset) else load(data), Path(path)
+    if path.exists():
+        raise ValueError(f"{path}: is there already; name another file, or add the lines to it by hand")
+    lines = _open_lines(data)
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows([Decision._fields, *lines])
+    path.write_text(BOM + text.getvalue(), encoding="utf-8", newline="")
+    return len(lines)
+
+
+def _open_lines(data: Dataset) -> list[tuple[str, ...]]:
+    wanted = data.proposals[data.proposals["unique"] & (data.proposals["low"] == data.proposals["high"])]
+    texts = {name: str for name in CELL}
+    cells = wanted.astype(texts).merge(data.cells.astype(texts), "left", CELL)
+    lines = []
+    for cell in cells.itertuples():
+        printed = cell.raw if isinstance(cell.raw, str) and cell.raw else ""
+        if not printed and cell.status != Status.BLANK:
+            printed = f"<{cell.status}>"
+        why = "the only way in which the identities hold"
+        if isinstance(cell.typing, str):
+            why = f"{why}; {cell.typing}"
+        key = (getattr(cell, name) for name in CELL)
+        lines.append((*key, printed, f"{cell.low:.15g}", why, "", ""))
+    return lines

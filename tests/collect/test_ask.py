@@ -1,0 +1,137 @@
+"""Asking a host: what is allowed, what is tried again, and what ends."""
+
+import time
+
+import pytest
+
+from govtables.collect.ask import TRIES, Asker
+from govtables.collect.registry import Failed, Refused
+from govtables.readers.limits import Limits
+from tests.collect.serving import serve
+
+
+@pytest.fixture
+def server():
+    with serve() as one:
+        yield one
+
+
+def ask(url: str, seconds: float = 20.0, allow_local: bool = True):
+    with Asker("govtables/test", 0.0, allow_local, seconds) as asker:
+        return asker.ask(url)
+
+
+def test_a_page_is_fetched_as_it_is(server):
+    answer = ask(f"{server.url}/page/甲")
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/html")
+    assert answer.data.endswith(b"</html>")
+
+
+@pytest.mark.parametrize("url", ["ftp://a/b", "file:///etc/passwd", "gopher://a", "a.html", "http://", "//a/b"])
+def test_what_is_no_address_of_the_web_is_refused(url):
+    with pytest.raises(Refused, match="no address"):
+        ask(url)
+
+
+def test_a_password_is_not_sent(server):
+    with pytest.raises(Refused, match="take it out"):
+        ask(server.url.replace("//", "//me:word@"))
+    assert not server.asked
+
+
+def test_this_machine_is_not_asked_unless_that_is_allowed(server):
+    for url in (server.url, server.url.replace("127.0.0.1", "localhost"), server.url.replace("127.0.0.1", "[::ffff:127.0.0.1]")):
+        with pytest.raises(Refused, match="--allow-local"):
+            ask(f"{url}/page/1", allow_local=False)
+    assert not server.asked
+
+
+def test_a_redirect_to_what_must_not_be_asked_is_refused(server):
+    with pytest.raises(Refused, match="no address"):
+        ask(f"{server.url}/to/file:///etc/passwd")
+    with pytest.raises(Refused, match="robots.txt"):
+        ask(f"{server.url}/to/secret/1")
+    assert "/secret/1" not in server.asked
+
+
+def test_a_name_that_leads_to_a_private_address_is_refused(server, monkeypatch):
+    """As by a redirect, or by an answer of DNS that changes."""
+    asked = []
+
+    def resolve(host: str, port: int, **_: object) -> list:
+        asked.append(host)
+        return [(2, 1, 6, "", ("10.0.0.1", port))]
+
+    monkeypatch.setattr("socket.getaddrinfo", resolve)
+    with pytest.raises(Refused, match="private"):
+        ask("http://public.example/", allow_local=False)
+    assert asked == ["public.example"]
+
+
+def test_robots_are_obeyed_and_asked_once(server):
+    with Asker("govtables/test", 0.0, allow_local=True) as asker:
+        for number in range(3):
+            assert asker.ask(f"{server.url}/page/{number}").status == 200
+            with pytest.raises(Refused, match="robots.txt"):
+                asker.ask(f"{server.url}/secret/{number}")
+    assert server.asked["/robots.txt"] == 1
+    assert not [path for path in server.asked if "secret" in path]
+
+
+def test_without_robots_all_is_allowed_and_with_broken_ones_nothing(server):
+    server.robots_status = 404
+    assert ask(f"{server.url}/secret/1").status == 200
+    server.robots_status = 503
+    with Asker("govtables/test", 0.0, allow_local=True) as asker:
+        for _ in range(2):
+            with pytest.raises(Failed, match="nothing is asked: the server answers 503"):
+                asker.ask(f"{server.url}/page/1")
+    assert server.asked["/robots.txt"] == 1 + TRIES
+    assert "/page/1" not in server.asked
+
+
+def test_a_busy_server_is_asked_again_and_a_missing_page_is_not(server):
+    assert ask(f"{server.url}/shaky/1").status == 200
+    assert ask(f"{server.url}/none").status == 404
+    assert (server.asked["/shaky/1"], server.asked["/none"]) == (3, 1)
+
+
+def test_half_an_answer_is_none(server):
+    with pytest.raises(Failed):
+        ask(f"{server.url}/broken/1")
+    assert server.asked["/broken/1"] == TRIES
+
+
+def test_a_host_that_is_not_there_is_told_in_one_line(server):
+    with pytest.raises(Failed, match=r"cannot be reached") as problem:
+        ask("http://127.0.0.1:9/page")
+    assert "0x" not in str(problem.value) and "\n" not in str(problem.value)
+
+
+def test_an_answer_that_never_ends_is_cut(server):
+    before = time.monotonic()
+    with pytest.raises(Failed, match="within 1 s"):
+        ask(f"{server.url}/slow/1000", seconds=1.0)
+    assert time.monotonic() - before < 10
+    assert server.asked["/slow/1000"] == 1
+
+
+@pytest.mark.parametrize("path", ["huge/3", "bomb/3"])
+def test_what_is_too_large_is_not_kept(server, monkeypatch, path):
+    monkeypatch.setattr("govtables.collect.ask.LIMITS", Limits(megabytes=1))
+    with pytest.raises(Failed, match="larger than 1 MB"):
+        ask(f"{server.url}/{path}")
+
+
+def test_redirects_end(server):
+    assert ask(f"{server.url}/to/to/to/page/1").url == f"{server.url}/page/1"
+    with pytest.raises(Failed, match="redirects"):
+        ask(f"{server.url}/round/1")
+
+
+def test_there_is_a_pause_between_two_questions(server):
+    before = time.monotonic()
+    with Asker("govtables/test", 0.2, allow_local=True) as asker:
+        for number in range(2):
+            asker.ask(f"{server.url}/page/{number}")
+    assert time.monotonic() - before >= 0.4  # after robots.txt, too

@@ -1,0 +1,152 @@
+"""A list of addresses becomes files: nothing lost, nothing fetched that must not be, and the same each time."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import govtables as gt
+from govtables import cli
+from govtables.collect import Fetched, read_registry
+from govtables.readers.limits import Limits
+from tests.collect.serving import Server, serve
+
+
+@pytest.fixture
+def server():
+    with serve() as one:
+        yield one
+
+
+def write(folder: Path, server: Server, *paths: str) -> Path:
+    path = folder / "sources.csv"
+    path.write_text("\n".join(("url", *(f"{server.url}/{one}" for one in paths))) + "\n", encoding="utf-8")
+    return path
+
+
+def fetch(folder: Path, server: Server, *paths: str, **options: bool) -> Fetched:
+    return gt.fetch(write(folder, server, *paths), folder / "raw", allow_local=True, pause=0.0, **options)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {name: data for name, data in found.items() if name != "registry.csv"}
+
+
+MIXED = ["page/1", "page/2", "secret/1", "none", "shaky/1", "to/page/3", "round/1", "broken/1", "drawn/1", "attached/1"]
+
+
+def test_every_address_has_a_line_with_what_came_of_it(tmp_path, server):
+    found = fetch(tmp_path, server, *MIXED)
+    assert [entry.url.removeprefix(f"{server.url}/") for entry in found.entries if not entry.page] == MIXED
+    states = {entry.url.removeprefix(f"{server.url}/"): entry.status for entry in found.entries}
+    assert {path for path, status in states.items() if status == "fetched"} == {
+        "page/1", "page/2", "shaky/1", "to/page/3", "drawn/1", "attached/1"
+    }
+    assert (states["secret/1"], states["none"], states["files/a.pdf"]) == ("refused", "failed", "linked")
+    assert read_registry(tmp_path / "raw") == list(found.entries)
+    assert {entry.name for entry in found.entries if entry.status == "fetched"} == {*files(tmp_path / "raw")}
+    said = str(found)
+    assert "6 files fetched, 0 kept, 3 failed, 1 refused" in said and "2 attachments are linked" in said
+    assert "the server answers 404" in said and "save it there" in said
+
+
+def test_what_is_there_is_not_asked_for_again(tmp_path, server):
+    first = fetch(tmp_path, server, *MIXED)
+    server.asked.clear()
+    again = fetch(tmp_path, server, *MIXED)
+    assert not {"/page/1", "/shaky/1", "/drawn/1"} & server.asked.keys()
+    assert (again.entries, again.new) == (first.entries, 0)
+    (tmp_path / "raw" / first.entries[0].name).unlink()
+    assert fetch(tmp_path, server, *MIXED).new == 1
+
+
+def test_other_bytes_become_a_version_beside_the_old_one(tmp_path, server):
+    paths = ["tagged/a", "page/b"]
+    [old, same] = fetch(tmp_path, server, *paths).entries
+    before = files(tmp_path / "raw")
+    assert fetch(tmp_path, server, *paths, again=True).new == 0
+    server.edition = 2
+    assert fetch(tmp_path, server, *paths).new == 0
+    found = fetch(tmp_path, server, *paths, again=True)
+    assert [entry.name for entry in found.entries] == [old.name, old.name.replace(".html", "~2.html"), same.name]
+    after = files(tmp_path / "raw")
+    assert {name: after[name] for name in before} == before and len(after) == 3
+    assert fetch(tmp_path, server, *paths, again=True).entries == found.entries
+
+
+def test_a_file_of_ones_own_is_not_written_over(tmp_path, server):
+    mine = tmp_path / "raw" / "127.0.0.1-{}".format(server.server_port) / "page-1.html"
+    mine.parent.mkdir(parents=True)
+    mine.write_bytes(b"mine")
+    [entry] = fetch(tmp_path, server, "page/1").entries
+    assert mine.read_bytes() == b"mine" and entry.name.endswith("page-1~2.html")
+
+
+def test_attachments_are_fetched_on_demand(tmp_path, server):
+    assert [entry.status for entry in fetch(tmp_path, server, "attached/1").entries] == ["fetched", "linked", "linked"]
+    found = fetch(tmp_path, server, "attached/1", attachments=True)
+    names = [entry.name.partition("/")[2] for entry in found.entries]
+    assert names == ["attached-1.html", "attached-1-attachment-1.pdf", "attached-1-attachment-2.docx"]
+    assert {entry.page for entry in found.entries[1:]} == {found.entries[0].name}
+    assert [entry.status for entry in fetch(tmp_path, server, "attached/1").entries] == ["fetched"] * 3
+
+
+def test_a_hash_that_differs_is_told_and_nothing_kept(tmp_path, server):
+    path = tmp_path / "sources.csv"
+    path.write_text(f"url,sha256\n{server.url}/page/1,{'0' * 64}\n", encoding="utf-8")
+    found = gt.fetch(path, tmp_path / "raw", allow_local=True, pause=0.0)
+    assert "not as the list says" in found.entries[0].note
+    assert files(tmp_path / "raw") == {}
+
+
+def test_nothing_is_fetched_that_must_not_be(tmp_path, server, monkeypatch):
+    monkeypatch.setattr("govtables.collect.ask.LIMITS", Limits(megabytes=1))
+    path = write(tmp_path, server, "huge/3", "bomb/3", "secret/1", "to/file:///etc/passwd")
+    found = gt.fetch(path, tmp_path / "raw", allow_local=True, pause=0.0)
+    assert files(tmp_path / "raw") == {} and len(found.entries) == 4
+    refused = gt.fetch(path, tmp_path / "other", pause=0.0)
+    assert {entry.status for entry in refused.entries} <= {"refused", "failed"}
+    assert all("--allow-local" in entry.note for entry in refused.entries)
+
+
+def without_times(folder: Path) -> list:
+    return [entry._replace(fetched_at="") for entry in read_registry(folder)]
+
+
+def test_two_runs_give_the_same_and_a_killed_one_goes_on(tmp_path, server):
+    paths = [f"page/{number}" for number in range(120)] + MIXED[2:]
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    for folder in (whole, cut):
+        folder.mkdir()
+    fetch(whole, server, *paths, attachments=True)
+    command = [sys.executable, "-m", "govtables.cli", "fetch", write(cut, server, *paths), cut / "raw"]
+    command += ["--allow-local", "--attachments", "--pause", "0"]
+    for number in range(4):
+        run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        limit, known = time.monotonic() + 30, len(files(cut / "raw"))
+        while len(files(cut / "raw")) < known + 15 and run.poll() is None and time.monotonic() < limit:
+            time.sleep(0.005)
+        run.send_signal(signal.SIGKILL if number % 2 else signal.SIGINT)
+        run.wait(30)
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+    assert files(cut / "raw") == files(whole / "raw")
+    assert without_times(cut / "raw") == without_times(whole / "raw")
+    assert not [name for name in os.listdir(cut / "raw") if name.startswith(".")]
+
+
+def test_the_command_tells_what_failed(tmp_path, server, capsys):
+    path = write(tmp_path, server, "page/1", "none")
+    assert cli.main(["fetch", str(path), str(tmp_path / "raw"), "--allow-local", "--pause", "0"]) == 1
+    assert "1 files fetched, 0 kept, 1 failed" in capsys.readouterr().out
+    assert cli.main(["fetch", str(tmp_path / "none.csv"), str(tmp_path / "raw")]) == 2
+
+
+def test_a_build_takes_the_registry_for_no_report(tmp_path, server):
+    fetch(tmp_path, server, "page/1")
+    reports = gt.load(gt.build(tmp_path / "raw", tmp_path / "out", 1)).reports
+    assert [name.endswith("page-1.html") for name in reports["report_id"]] == [True]

@@ -1,0 +1,75 @@
+"""The list of addresses, and the names of files."""
+
+from pathlib import Path
+
+import pytest
+
+from govtables.collect.sources import LONGEST, choose_suffix, read_sources
+
+
+def write(folder: Path, *lines: str, head: str = "url,issuer,year,name,sha256") -> Path:
+    path = folder / "sources.csv"
+    path.write_text("\n".join((head, *lines)) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("line", "stem"),
+    [
+        ("http://www.a.gov.cn/art/2023/1/5/art_12_3.html,,,,", "www.a.gov.cn/1-5-art_12_3"),
+        ("http://a.gov.cn/,,,,", "a.gov.cn/index"),
+        ("http://a.gov.cn:8080/show.jsp?id=1&x=%E7%94%B2,,,,", "a.gov.cn-8080/show-id-1-x-E7-94-B2"),
+        ("http://a.gov.cn/%E5%B9%B4%E6%8A%A5.pdf,,,,", "a.gov.cn/年报"),
+        ("http://a.gov.cn/../../etc/passwd,,,,", "a.gov.cn/etc-passwd"),
+        ("http://a.gov.cn/x,安吉县公安局,2022,,", "安吉县公安局-2022"),
+        ("http://a.gov.cn/x,甲/乙,2022,,", "甲-乙-2022"),
+        ("http://a.gov.cn/x,甲,2022,county/town.html,", "county/town.html"),
+    ],
+)
+def test_names_are_told_from_the_line(tmp_path, line, stem):
+    [source] = read_sources(write(tmp_path, line))
+    assert source.stem == stem
+
+
+def test_names_differ_and_stay_short(tmp_path):
+    lines = [f"http://a/{path},,,," for path in ("x/a.html", "x/a.pdf", "x/A.html", "x%2Fa.html", "b" * 500, "b" * 501)]
+    stems = [source.stem for source in read_sources(write(tmp_path, *lines))]
+    assert len({stem.casefold() for stem in stems}) == len(stems)
+    assert max(map(len, stems)) <= LONGEST + len("a/") + 9
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([], "no address"),
+        ([",甲,2022,,"], "line 2: url is empty"),
+        (["http://a,,,,", "http://a,,,,"], "line 3: http://a stands there twice"),
+        (["http://a,,,../b,"], "leads out of the folder"),
+        (["http://a,,,/b,"], "leads out of the folder"),
+        (["http://a,,,.b/c,"], "is hidden"),
+        (["http://a,,,b\\c,"], "leads out of the folder"),
+        (["http://a,,,b.html,", "http://b,,,B.htm,"], "two files are called B.htm"),
+        (["http://a,,,,12ab"], "no SHA-256"),
+        (["http://[a,,,,"], "no address"),
+    ],
+)
+def test_a_mistake_names_the_line(tmp_path, lines, said):
+    with pytest.raises(ValueError, match=said):
+        read_sources(write(tmp_path, *lines))
+
+
+def test_addresses_alone_are_enough(tmp_path):
+    [source] = read_sources(write(tmp_path, "http://a/b", head="url"))
+    assert (source.url, source.stem, source.sha256) == ("http://a/b", "a/b", "")
+
+
+@pytest.mark.parametrize(
+    ("stem", "url", "media_type", "suffix"),
+    [
+        ("a", "http://a/b", "text/html", ".html"), ("a.pdf", "http://a/b", "text/html", ""),
+        ("a", "http://a/b.doc", "application/octet-stream", ".doc"), ("a", "http://a/b.jsp", "", ".html"),
+        ("a", "http://a/b.html", "application/pdf", ".pdf"), ("v1.2", "http://a/b", "text/html", ".html"),
+    ],
+)
+def test_suffixes_are_what_the_server_says_or_the_address(stem, url, media_type, suffix):
+    assert choose_suffix(stem, url, media_type) == suffix

@@ -1,0 +1,50 @@
+"""What changed between two datasets."""
+
+import pytest
+from building import PARQUET, RAW, build_beside, contradict, write_sample
+
+import govtables as gt
+from govtables.exports import tell
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory):
+    """A dataset of two reports, and one in which a number of the second is another and the first is not there."""
+    folder = tmp_path_factory.mktemp("differences")
+    for name in ("one", "two"):
+        (folder / name).mkdir()
+    before = build_beside(write_sample(folder / "one" / "raw"))
+    raw = contradict(write_sample(folder / "two" / "raw"))
+    (raw / "hanyin-2022.txt").unlink()
+    (raw / "jiyuan-hitech-2022.txt").write_bytes((RAW / "jiyuan-hitech-2022.txt").read_bytes())
+    return before, build_beside(raw)
+
+
+def test_the_same_data_differ_in_nothing():
+    changes = gt.compare(PARQUET, gt.load(PARQUET))
+    assert changes.empty and tell(changes) == "no difference in reports and cells"
+    assert list(changes) == ["report_id", "table", "row", "column", "what", "before", "after"]
+
+
+def test_reports_and_cells_that_changed_are_listed(two):
+    changes = gt.compare(*two)
+    reports = changes[changes["what"] == "report"].set_index("report_id")
+    assert [*reports.index] == ["hanyin-2022.txt", "huajie-2023.txt", "jiyuan-hitech-2022.txt"]
+    assert reports["after"].isna().tolist() == [True, False, False]
+    assert reports["before"].isna().tolist() == [False, False, True]
+    cells = changes[changes["what"] != "report"]
+    assert {*cells["report_id"]} == {"huajie-2023.txt"}
+    said = cells.loc[cells["row"] == "granted", ["column", "what", "before", "after"]].values.tolist()
+    assert ["natural_person", "value", "1", "7"] in said and ["natural_person", "raw", "1", "7"] in said
+
+
+def test_the_way_back_is_the_same_turned_round(two):
+    there, back = gt.compare(*two), gt.compare(*reversed(two))
+    turned = back.rename(columns={"before": "after", "after": "before"})[[*there]]
+    assert turned.fillna("").equals(there.fillna(""))
+
+
+def test_it_is_told_in_words(two):
+    said = tell(gt.compare(*two))
+    assert "reports: 1 came, 1 went, 1 have another document" in said
+    assert "huajie-2023.txt requests.granted.natural_person: value '1' → '7'" in said

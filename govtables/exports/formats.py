@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govtables.dataset import SCHEMAS, Dataset, load, replace_files
+from govtables.dataset import SCHEMAS, Dataset, load, replace_folder
 from govtables.exports.descriptions import DESCRIPTIONS, describe
 from govtables.exports.flat_csv import write_csv
 
@@ -52,8 +52,9 @@ def export(
     folder = _beside(data.folder, to) if folder is None else Path(folder)
     write = partial(known[to].write, status=True) if status else known[to].write
     _refuse_foreign(folder, known[to].files)
-    with replace_files(folder, known[to].files, "exporting") as room:
-        write(published_tables(data), room)
+    with replace_folder(folder, keep=True) as room:
+        (room / "new").mkdir()
+        write(published_tables(data), room / "new")
     return folder
 
 

@@ -1,14 +1,19 @@
 """What one document may cost, in one place.
 
-In: nothing. Out: `LIMITS`, `time_limit`. Next: every module that reads a format; what hits a limit raises
-`Unreadable`, which names it.
+In: nothing. Out: `LIMITS`, `time_limit`, `end_late`. Next: every module that reads a format; what hits a
+limit raises `Unreadable`, which names it.
 """
 
+import faulthandler
+import math
+import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +39,12 @@ class Limits:
     pieces: int = 30_000  # of ink that may be letters, on one page of a scan; a full page has some thousand
     specks: int = 300_000  # of ink of any size; a page that a copier has dithered has half of that
     megapixels: int = 40  # of one picture; A3 at 300 dpi has 17
-    seconds: float = 120.0  # of reading one document
+    seconds: float = 120.0  # of work for one document, whatever else the machine does
+    wall_seconds: float = 1_800.0  # for one document, its waiting counted
 
 
 LIMITS = Limits()
+GRACE = 5  # seconds of work that Python has to give a document up, before its process is ended
 
 
 class TooLong(BaseException):
@@ -45,25 +52,60 @@ class TooLong(BaseException):
 
 
 @contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Raise `TooLong` in what runs longer; where a system or thread has no alarm, or one is set already,
-    nothing is limited."""
-    alarm = getattr(signal, "setitimer", None)
-    if (
-        alarm is None
-        or threading.current_thread() is not threading.main_thread()
-        or signal.getitimer(signal.ITIMER_REAL)[0]
-    ):
-        yield
-        return
-    before = signal.signal(signal.SIGALRM, _stop)
-    alarm(signal.ITIMER_REAL, seconds)
+def time_limit(limits: Limits) -> Iterator[None]:
+    """Raise `TooLong` in what works longer. It is seen between two steps of Python, not within a library.
+
+    Where a system or thread has no timers, or one is set already, nothing is limited: there the other limits
+    bound the work, and `end_late` does in worker processes.
+    """
+    timers = {}
+    if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
+        timers[signal.ITIMER_PROF] = signal.SIGPROF, limits.seconds
+        timers[signal.ITIMER_REAL] = signal.SIGALRM, limits.wall_seconds
+    if any(signal.getitimer(timer)[0] for timer in timers):
+        timers = {}
+    before = {sign: signal.signal(sign, _stop) for sign, _ in timers.values()}
     try:
+        for timer, (_, seconds) in timers.items():
+            signal.setitimer(timer, seconds)
         yield
     finally:
-        alarm(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        for timer, (sign, _) in timers.items():
+            signal.setitimer(timer, 0)
+            signal.signal(sign, before[sign])
 
 
 def _stop(*_: object) -> None:
     raise TooLong
+
+
+def end_late(limits: Limits) -> None:
+    """End this process if it works or waits longer from now on, within a library too, on any thread.
+
+    The system counts its work, where it can; a thread of C that asks nothing of Python counts all time.
+    """
+    faulthandler.dump_traceback_later(limits.wall_seconds + GRACE, exit=True, file=_nowhere())
+    with suppress(ImportError):  # on Windows
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        bound = math.ceil(time.process_time() + limits.seconds + GRACE)
+        resource.setrlimit(resource.RLIMIT_CPU, (bound if most < 0 else min(bound, most), most))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
+@cache
+def _nowhere() -> int:
+    return os.open(os.devnull, os.O_WRONLY)
+
+
+def name_limit(status: int | None) -> str | None:
+    """Name the limit at which `end_late` ended a process with this status; `None` if it was none."""
+    if status == -getattr(signal, "SIGXCPU", 99):
+        return too_long(LIMITS)
+    return f"is not read within {LIMITS.wall_seconds:g} seconds; fetch it again" if status == 1 else None
+
+
+def too_long(limits: Limits) -> str:
+    """Say that a document takes too long."""
+    return f"takes over {limits.seconds:g} seconds to read; split it, or save it as text"

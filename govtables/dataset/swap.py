@@ -43,7 +43,7 @@ def replace_folder(folder: Path, keep: bool = False) -> Iterator[Path]:
             if (room / "new").exists() and not (room == beside and _exchange(room / "new", folder)):
                 (room / "old").mkdir()  # from now on, who clears the room completes this
         except Exception as problem:
-            if not _is_full(problem):
+            if not any(os.strerror(code) in str(problem) for code in FULL):  # libraries wrap it
                 raise
             remedy = "make room there or choose another one; what was there is as it was"
             raise ValueError(f"{folder}: its disk is full; {remedy}") from problem
@@ -116,10 +116,3 @@ def _hold(folder: Path, path: Path) -> Iterator[None]:
         with suppress(OSError):  # on Windows, which removes no open file
             path.unlink()
         lock.release()
-
-
-def _is_full(problem: BaseException | None) -> bool:
-    """Tell whether a full disk is behind an error, however a library wraps it."""
-    while problem and getattr(problem, "errno", None) not in FULL:
-        problem = problem.__cause__ or problem.__context__
-    return problem is not None

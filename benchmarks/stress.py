@@ -3,8 +3,8 @@
 
 In: data/raw. Out: a line for each way of writing: runs ended at their steps, from the first to the last, or
 at chance moments; how often something else than the old or the new whole was found, how often the next run
-failed or left something behind. Then loads beside publications, and pairs of builds. Exit status 1 if anything
-went wrong. Next: `govtables.dataset.swap`.
+failed or left something behind. Then loads beside publications, and pairs of builds. Exit status 1 if any
+of that happened. Next: `govtables.dataset.swap`.
 """
 
 import argparse
@@ -24,7 +24,6 @@ from typing import NamedTuple
 
 TOP = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TOP)]
-
 import pandas as pd  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
 
@@ -36,6 +35,8 @@ from publish.site import publish as publish_site  # noqa: E402
 EVENTS = ("open", "os.", "shutil.", "ctypes.dlsym")  # what Python tells of that touches files
 SIGNS = (signal.SIGKILL, signal.SIGINT)
 FAILED, HELD = 1, 2  # how a run ends that neither succeeds nor is ended
+OVER = "of them over a publication"
+FINE = ("steps", "ended at steps", "at chance moments", "loads", OVER, "pairs", "built", "told who holds it")
 WAY = ("exchange", "two steps", "within")  # in which a folder is replaced
 Write = Callable[[str, Path], object]  # writes the old or the new version into a folder
 
@@ -66,9 +67,8 @@ def list_writers(known: Known, with_site: bool) -> dict[str, Write]:
     writers |= {f"export {to}": partial(export, known, to) for to in ("csv", "xlsx", "dta", "wide")}
     writers["report: data"] = lambda version, out: copy(known.data[version], out)
     if with_site:
-        pages = {"old": 0, "new": 1}
         given = TOP / "notebooks", TOP / "data" / "parquet"
-        writers["report: site"] = lambda version, out: publish_site(*given, out, "Stress", pages[version])
+        writers["report: site"] = lambda version, out: publish_site(*given, out, version)
     return writers
 
 
@@ -94,9 +94,9 @@ def digest(out: Path) -> dict[str, str]:
     return {name: known.hexdigest() for name, known in hashes.items()}
 
 
-def list_left(out: Path) -> list[str]:
+def list_left(out: Path) -> list[Path]:
     """What lies there that no run should leave."""
-    return [path.name for path in [*out.parent.iterdir(), *out.iterdir()] if path.name.startswith(".")]
+    return [*out.parent.glob(".*"), *out.glob(".*")]
 
 
 def start(do: Callable[[], object], place: Path | None = None, die_at: int = 0, sign: int = 0) -> int:
@@ -105,8 +105,8 @@ def start(do: Callable[[], object], place: Path | None = None, die_at: int = 0, 
         os.setpgid(child, child)
         return child
     status = FAILED
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         if place:
             _watch(place, die_at, sign)
         do()
@@ -135,7 +135,7 @@ def _watch(place: Path, die_at: int, sign: int) -> None:
 
 
 def end_of(child: int) -> int:
-    """How a process ended: its status, or minus the signal that ended it."""
+    """The status with which a process ended, or minus the signal that ended it."""
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
@@ -189,7 +189,7 @@ def load_beside(known: Known, place: Path, loads: int) -> Counter[str]:
             pd.read_parquet(out / "cells")
         except Exception as problem:
             counts[f"failed: {problem}"] += 1
-        counts["of them over a publication"] += out.stat().st_ino != before
+        counts[OVER] += out.stat().st_ino != before
     os.killpg(rival, signal.SIGKILL)
     counts["publications stopped"] += end_of(rival) != -signal.SIGKILL
     return counts
@@ -204,8 +204,7 @@ def _publish_for_ever(tables: dict[str, dict], out: Path) -> None:
 
 def build_in_pairs(known: Known, place: Path, pairs: int, rng: random.Random) -> Counter[str]:
     """Let two processes build into one folder at about the same time."""
-    out, counts = place / "out", Counter()
-    whole = [digest(data) for data in known.data.values()]
+    out, counts, whole = place / "out", Counter(), [digest(data) for data in known.data.values()]
     for _ in range(pairs):
         children = []
         for version in ("old", "new"):
@@ -221,10 +220,6 @@ def build_in_pairs(known: Known, place: Path, pairs: int, rng: random.Random) ->
     return counts
 
 
-FINE = ("steps", "ended at steps", "at chance moments", "loads", "of them over a publication", "pairs", "built")
-FINE += ("told who holds it",)
-
-
 def main() -> int:
     """Run what the command line asks for; return 1 if anything went wrong."""
     parser = argparse.ArgumentParser(description="Kills, readers and rivals while datasets are written.")
@@ -236,11 +231,8 @@ def main() -> int:
     with TemporaryDirectory() as top:
         known = make_known(Path(top))
         writers = list_writers(known, chosen.site)
-        kills = -(-chosen.kills // len(writers))
-        jobs = {
-            name: partial(kill_runs, write, kills=kills, rng=rng, loses="," in name)
-            for name, write in writers.items()
-        }
+        ended = partial(kill_runs, kills=-(-chosen.kills // len(writers)), rng=rng)
+        jobs = {name: partial(ended, write, loses="," in name) for name, write in writers.items()}
         jobs["loads beside builds"] = partial(load_beside, known, loads=chosen.loads)
         jobs["pairs of builds"] = partial(build_in_pairs, known, pairs=chosen.pairs, rng=rng)
         for number, (name, job) in enumerate(jobs.items()):

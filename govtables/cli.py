@@ -7,6 +7,8 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import TextIO
+from unicodedata import category
 
 MOST_NOTED = 20  # reports named with their findings after a build
 
@@ -21,10 +23,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (ValueError, OSError) as problem:
-        print(f"govtables: {problem}", file=sys.stderr)
+        _say(f"govtables: {problem}", sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("govtables: stopped; the dataset is as it was", file=sys.stderr)
+        _say("govtables: stopped; nothing half-made was left", sys.stderr)
         return 130
     return status
 
@@ -90,36 +92,40 @@ def _build(chosen: argparse.Namespace) -> None:
     reports = gt.load(out).reports
     failed = reports[reports["error"].notna()]
     documents = f"{len(reports)} document{'' if len(reports) == 1 else 's'}"
-    print(f"{documents}, {len(reports) - len(failed)} with tables, in {out}")
+    _say(f"{documents}, {len(reports) - len(failed)} with tables, in {out}")
     for _, report in failed.head(MOST_NOTED).iterrows():
-        print(f"  no tables: {_shown(report['report_id'])}: {_shown(report['error'])}")
+        _say(f"  no tables: {report['report_id']}: {report['error']}".replace("\n", " "))
     if len(failed) > MOST_NOTED:
         why = f"the column error of {out / 'reports'} says why"
-        print(f"  no tables: {len(failed) - MOST_NOTED} more ({why})")
+        _say(f"  no tables: {len(failed) - MOST_NOTED} more ({why})")
     noted = reports[reports["n_findings"] > 0]
     for _, report in noted.head(MOST_NOTED).iterrows():
-        count, name = report["n_findings"], _shown(report["report_id"])
-        print(f"  findings: {count} in {name} (all are in {out / 'findings'})")
+        count, name = report["n_findings"], report["report_id"].replace("\n", " ")
+        _say(f"  findings: {count} in {name} (all are in {out / 'findings'})")
     if len(noted) > MOST_NOTED:
-        print(f"  findings: {noted['n_findings'].tail(-MOST_NOTED).sum()} in {len(noted) - MOST_NOTED} more")
+        _say(f"  findings: {noted['n_findings'].tail(-MOST_NOTED).sum()} in {len(noted) - MOST_NOTED} more")
 
 
-def _shown(text: str) -> str:
-    """A text of a document without what would steer the terminal, or turn the line around."""
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+def _say(text: object, file: TextIO | None = None) -> None:
+    """Print a text without what would steer the terminal or turn a line around, in any encoding that it has."""
+    file = file or sys.stdout
+    shown = "".join("\ufffd" if category(sign)[0] == "C" and sign not in "\n\t" else sign for sign in str(text))
+    encoding = file.encoding or "utf-8"
+    print(shown.encode(encoding, "backslashreplace").decode(encoding), file=file)
 
 
 def _source(chosen: argparse.Namespace) -> None:
     import govtables as gt
 
-    print(gt.source(chosen.out, chosen.report, chosen.table, chosen.row, chosen.column))
+    report = os.fsencode(chosen.report).decode("utf-8", "backslashreplace")  # as ids are made of names
+    _say(gt.source(chosen.out, report, chosen.table, chosen.row, chosen.column))
 
 
 def _audit(chosen: argparse.Namespace) -> int:
     import govtables as gt
 
     found = gt.audit(chosen.out)
-    print(found.text() if chosen.all else found)
+    _say(found.text() if chosen.all else found)
     return int(found.doubtful if chosen.strict else found.failed)
 
 
@@ -128,14 +134,14 @@ def _export(chosen: argparse.Namespace) -> None:
 
     if len(chosen.to) > 2:
         raise ValueError(f"--to {' '.join(chosen.to)}: name one format and one folder")
-    print(gt.export(chosen.out, *(chosen.to + [None])[:2], chosen.status))
+    _say(gt.export(chosen.out, *(chosen.to + [None])[:2], chosen.status))
 
 
 def _codebook(chosen: argparse.Namespace) -> None:
     import govtables as gt
 
     book = gt.codebook()
-    print(book.to_csv(index=False) if chosen.csv else book.fillna("").to_string(index=False))
+    _say(book.to_csv(index=False) if chosen.csv else book.fillna("").to_string(index=False))
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@ In: a folder. Out: room to write in, which nobody else has. Next: `store`, `expo
 
 The room lies beside the folder, and `new` in it takes the folder's place in one step of the system: a reader
 finds the old one or the new one at every moment. Where that cannot be (Windows, some network disks, a mounted
-disk), all that is old moves out before anything new moves in: for a moment something is missing, but old and
-new never stand together. The next run completes what a dead one had begun to move, and removes its room.
+folder, one that holds other things, too), all that is old moves out before anything new moves in: for a moment
+something is missing, but old and new never stand together. The next run completes what a dead one had begun to
+move, and removes its room.
 """
 
 import ctypes
@@ -31,17 +32,15 @@ def replace_folder(folder: Path, keep: bool = False) -> Iterator[Path]:
     folder.parent.mkdir(parents=True, exist_ok=True)
     beside, within = (top / f".{folder.name}.making" for top in (folder.parent, folder))
     stays = folder.is_dir() and (os.path.ismount(folder) or not os.access(folder.parent, os.W_OK))
-    room = within if stays or Path.cwd().is_relative_to(folder) and folder.is_dir() else beside
+    room = within if stays or folder.is_dir() and Path.cwd().is_relative_to(folder) else beside
     with _hold(folder, (within if stays else beside).with_suffix(".lock")):
         try:
             _clear(beside, folder)
             _clear(within, folder)
             room.mkdir()
             yield room
-            if keep and room == beside and folder.exists() and (room / "new").exists():
-                _keep_others(folder, room / "new")
-            if (room / "new").exists() and not (room == beside and _exchange(room / "new", folder)):
-                (room / "old").mkdir()  # from now on, who clears the room completes this
+            if (room / "new").exists():
+                _take_place(room, folder, keep)
         except Exception as problem:
             if not any(os.strerror(code) in str(problem) for code in FULL):  # libraries wrap it
                 raise
@@ -51,34 +50,27 @@ def replace_folder(folder: Path, keep: bool = False) -> Iterator[Path]:
             _clear(room, folder)
 
 
+def _take_place(room: Path, folder: Path, keep: bool) -> None:
+    new = room / "new"
+    if not folder.exists():
+        os.replace(new, folder)
+        return
+    others = {*os.listdir(folder)} - {*os.listdir(new)} if keep else ()
+    if room.parent == folder or others or not _exchange(new, folder):
+        (room / "old").mkdir()  # from now on, who clears the room completes this
+
+
 def _clear(room: Path, folder: Path) -> None:
-    """Remove a room; what was about to move in moves in first."""
+    """Remove a room. If it was about to move in, it does, after all that is old has moved out."""
     new, old = room / "new", room / "old"
-    if old.exists() and new.exists():
-        pairs = [(new, folder)]
-        if room.parent == folder:
-            pairs = [(path, folder / path.name) for path in sorted(new.iterdir())]
-        for _, place in pairs:
-            if os.path.lexists(place):
-                os.replace(place, old / place.name)
-        for path, place in pairs:
-            os.replace(path, place)
+    if old.exists():
+        names = sorted(os.listdir(new))
+        for name in names:
+            if os.path.lexists(folder / name):
+                os.replace(folder / name, old / name)
+        for name in names:
+            os.replace(new / name, folder / name)
     shutil.rmtree(room, ignore_errors=True)
-
-
-def _keep_others(folder: Path, new: Path) -> None:
-    """Let what else lies in a folder lie in the new one, too: the very files, where the disk can do that."""
-
-    def leave_out(top: str, names: list[str]) -> list[str]:
-        return [name for name in names if Path(top) == folder and (new / name).exists()]
-
-    def link(source: str, target: str) -> None:
-        try:
-            os.link(source, target)
-        except OSError:
-            shutil.copy2(source, target)
-
-    shutil.copytree(folder, new, symlinks=True, ignore=leave_out, copy_function=link, dirs_exist_ok=True)
 
 
 def _exchange(one: Path, other: Path) -> bool:

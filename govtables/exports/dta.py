@@ -4,6 +4,7 @@ In: a published Arrow table. Out: one DTA file (format 118) with labels for vari
 `exports`.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +20,19 @@ MOST_LABELS = 32_000  # bytes of all value labels of a variable
 CREATED = pd.Timestamp("2000-01-01").to_pydatetime()
 
 
+class _Frame(pd.DataFrame):
+    """A frame whose rows are plain: pandas asks for each one of a table with strLs."""
+
+    @property
+    def _constructor(self) -> type:
+        return _Frame
+
+    def iterrows(self) -> Iterator[tuple[int, dict]]:
+        """Number the rows, each a dictionary."""
+        columns = [self[name].tolist() for name in self]
+        return ((n, dict(zip(self, row, strict=True))) for n, row in enumerate(zip(*columns, strict=True)))
+
+
 def write_stata(name: str, table: pa.Table, path: Path) -> None:
     """Write a table for Stata: codes as numbers with value labels, a missing number as ``.``, a missing text
     as ``""``.
@@ -32,7 +46,7 @@ def write_stata(name: str, table: pa.Table, path: Path) -> None:
         if line["type"] == "code"
     }
     labels = {field: numbers for field, numbers in labels.items() if numbers}
-    frame = pd.DataFrame({field: _column(flat[field], labels.get(field)) for field in flat.column_names})
+    frame = _Frame({field: _column(flat[field], labels.get(field)) for field in flat.column_names})
     frame.to_stata(
         path,
         version=VERSION,

@@ -37,7 +37,11 @@ class Listed(NamedTuple):
     @property
     def note(self) -> str | None:
         """What is to be known of its name."""
-        return ESCAPED if self.member is None and self.name.partition("#")[0] != self.path else None
+        try:
+            os.fsencode(self.path if self.member is None else "").decode()
+        except UnicodeDecodeError:
+            return ESCAPED
+        return None
 
 
 def list_documents(raw: Path, out: Path) -> list[Listed]:

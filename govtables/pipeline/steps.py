@@ -76,7 +76,7 @@ def read_bytes(
     data: bytes, name: str, decisions: Sequence[Decision] = (), aliases: tuple[Alias, ...] = ()
 ) -> Result:
     """Read one document from its bytes and audit it. No document raises: what it lacks is said in `error`."""
-    with time_limit(LIMITS):
+    with time_limit(LIMITS.seconds):
         result = read_printed(data, name, aliases)
         try:
             return _audit_all(result, decisions)
@@ -102,7 +102,7 @@ def _audit_all(result: Result, decisions: Sequence[Decision]) -> Result:
 def read_printed(data: bytes, name: str, aliases: tuple[Alias, ...] = ()) -> Result:
     """Read one document as it is printed, without the audit."""
     try:
-        with time_limit(LIMITS):
+        with time_limit(LIMITS.seconds):
             return _read_all(open_document(data, name), aliases)
     except TooLong:
         return Result(name, digest(data), too_long(LIMITS))

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 
-from govtables.readers import LIMITS, end_late, name_limit
+from govtables.readers import LATE, LIMITS, end_late, too_long
 
 # What does a batch: it, those of its items that must not be touched with the reason, the item to begin with,
 # and what to call with an item before it is touched.
@@ -96,14 +96,13 @@ class Worker:
     def _begin_again(self) -> None:
         """Take a new process for the batch. It begins behind what ended the last, so as to read little twice."""
         self.process.join()
-        item = self.open.value
-        late = name_limit(self.process.exitcode) if item != NONE else None
+        item, is_late = self.open.value, self.process.exitcode in LATE
         self.crashes[item] += 1
-        if late or self.crashes[item] == CRASHES:
-            if item == NONE:
-                raise OSError("the processes that read documents end at once; see that memory is left")
-            self.deadly[item] = late or DEADLY
+        if item != NONE and (is_late or self.crashes[item] == CRASHES):
+            self.deadly[item] = too_long(LIMITS) if is_late else DEADLY
             item = (item + 1) % len(self.batch)
+        elif self.crashes[item] == CRASHES:
+            raise OSError("the processes that read documents end at once; see that memory is left")
         self._start()
         self._send(max(item, 0))
 
@@ -114,9 +113,9 @@ def _serve(work: Work, connection: Connection, touched: ctypes.c_int) -> None:
 
     def begin(item: int) -> None:
         touched.value = item
-        end_late(LIMITS)
+        end_late(LIMITS, log)
 
-    with suppress(EOFError, OSError):
+    with suppress(EOFError, OSError), open(os.devnull, "w") as log:
         while True:
             given = connection.recv()
             try:

@@ -7,4 +7,4 @@ In: bytes and a name. Out: a `Document`, or `Unreadable` that says why; formats 
 from govtables.readers.archives import is_archive, list_members, read_member
 from govtables.readers.detect import digest, open_document
 from govtables.readers.document import Cell, Document, Grid, Section, Unreadable
-from govtables.readers.limits import LIMITS, TooLong, end_late, name_limit, time_limit, too_long
+from govtables.readers.limits import LATE, LIMITS, TooLong, end_late, time_limit, too_long

@@ -6,14 +6,13 @@ limit raises `Unreadable`, which names it.
 
 import faulthandler
 import math
-import os
 import signal
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from typing import IO
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,7 @@ class Limits:
 
 LIMITS = Limits()
 GRACE = 5  # seconds of work that Python has to give a document up, before its process is ended
+LATE = (1, -getattr(signal, "SIGXCPU", 24))  # with what status `end_late` ends a process
 
 
 class TooLong(BaseException):
@@ -52,39 +52,39 @@ class TooLong(BaseException):
 
 
 @contextmanager
-def time_limit(limits: Limits) -> Iterator[None]:
-    """Raise `TooLong` in what works longer. It is seen between two steps of Python, not within a library.
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise `TooLong` in what works longer: between two steps of Python, not within a library.
 
-    Where a system or thread has no timers, or one is set already, nothing is limited: there the other limits
-    bound the work, and `end_late` does in worker processes.
+    Where a system or thread has no such timer, or one is set already, nothing is limited: there the other
+    limits bound the work, and in worker processes `end_late`.
     """
-    timers = {}
-    if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
-        timers[signal.ITIMER_PROF] = signal.SIGPROF, limits.seconds
-        timers[signal.ITIMER_REAL] = signal.SIGALRM, limits.wall_seconds
-    if any(signal.getitimer(timer)[0] for timer in timers):
-        timers = {}
-    before = {sign: signal.signal(sign, _stop) for sign, _ in timers.values()}
+    timer = getattr(signal, "ITIMER_PROF", None)
+    if (
+        timer is None
+        or threading.current_thread() is not threading.main_thread()
+        or signal.getitimer(timer)[0]
+    ):
+        yield
+        return
+    before = signal.signal(signal.SIGPROF, _stop)
+    signal.setitimer(timer, seconds)
     try:
-        for timer, (_, seconds) in timers.items():
-            signal.setitimer(timer, seconds)
         yield
     finally:
-        for timer, (sign, _) in timers.items():
-            signal.setitimer(timer, 0)
-            signal.signal(sign, before[sign])
+        signal.setitimer(timer, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def _stop(*_: object) -> None:
     raise TooLong
 
 
-def end_late(limits: Limits) -> None:
+def end_late(limits: Limits, log: IO) -> None:
     """End this process if it works or waits longer from now on, within a library too, on any thread.
 
     The system counts its work, where it can; a thread of C that asks nothing of Python counts all time.
     """
-    faulthandler.dump_traceback_later(limits.wall_seconds + GRACE, exit=True, file=_nowhere())
+    faulthandler.dump_traceback_later(limits.wall_seconds, exit=True, file=log)
     with suppress(ImportError):  # on Windows
         import resource
 
@@ -92,18 +92,6 @@ def end_late(limits: Limits) -> None:
         bound = math.ceil(time.process_time() + limits.seconds + GRACE)
         resource.setrlimit(resource.RLIMIT_CPU, (bound if most < 0 else min(bound, most), most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
-
-
-@cache
-def _nowhere() -> int:
-    return os.open(os.devnull, os.O_WRONLY)
-
-
-def name_limit(status: int | None) -> str | None:
-    """Name the limit at which `end_late` ended a process with this status; `None` if it was none."""
-    if status == -getattr(signal, "SIGXCPU", 99):
-        return too_long(LIMITS)
-    return f"is not read within {LIMITS.wall_seconds:g} seconds; fetch it again" if status == 1 else None
 
 
 def too_long(limits: Limits) -> str:

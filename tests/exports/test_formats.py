@@ -26,9 +26,10 @@ def test_same_dataset_same_bytes(data, tmp_path):
 @by_format
 def test_an_export_replaces_its_own_and_leaves_nothing_else(to, data, tmp_path):
     folder = export(data, to, tmp_path / "a" / "out")
-    (folder / ".exporting-1").mkdir()
+    (tmp_path / "a" / ".out.making").mkdir()  # of a dead run
     export(data.folder, to, folder)
     assert sorted(path.name for path in folder.iterdir()) == sorted(formats()[to].files)
+    assert [path.name for path in folder.parent.iterdir()] == ["out"]
     assert str(tmp_path) not in "".join(path.read_bytes().decode("latin-1") for path in folder.iterdir())
 
 

@@ -13,7 +13,6 @@ from govtables.readers import limits
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 HUAJIE = (RAW / "huajie-2023.txt").read_bytes()
-TIMERS = (signal.ITIMER_PROF, signal.ITIMER_REAL)
 
 
 def work(seconds: float) -> None:
@@ -29,25 +28,18 @@ def test_a_document_that_takes_too_long_is_given_up(monkeypatch):
         steps.read_bytes(HUAJIE, "huajie.txt").error
         == "takes over 0.2 seconds to read; split it, or save it as text"
     )
-    assert [signal.getitimer(timer)[0] for timer in TIMERS] == [0, 0]
+    assert signal.getitimer(signal.ITIMER_PROF)[0] == 0
 
 
-def test_waiting_is_no_work(monkeypatch):
-    with limits.time_limit(limits.Limits(seconds=0.2)):
+def test_waiting_is_no_work():
+    with limits.time_limit(0.2):
         time.sleep(0.5)
 
 
-@pytest.mark.parametrize(
-    "bound, do",
-    [
-        pytest.param(limits.Limits(seconds=0.05), work, id="work"),
-        pytest.param(limits.Limits(wall_seconds=0.05), time.sleep, id="waiting"),
-    ],
-)
-def test_no_library_can_hold_the_alarm_back(bound, do):
-    with pytest.raises(limits.TooLong), limits.time_limit(bound):
+def test_no_library_can_hold_the_alarm_back():
+    with pytest.raises(limits.TooLong), limits.time_limit(0.05):
         try:
-            do(60)
+            work(60)
         except Exception:
             pass
 
@@ -56,33 +48,23 @@ HARD = """
 import sys, time, threading
 from govtables.readers import limits
 limits.GRACE = 0
-limits.end_late(limits.Limits(seconds=1, wall_seconds=float(sys.argv[1])))
+limits.end_late(limits.Limits(seconds=1, wall_seconds=float(sys.argv[1])), open("/dev/null", "w"))
 thread = threading.Thread(target=lambda: {})
 thread.start()
 thread.join()
 """
 
 
-@pytest.mark.parametrize(
-    "wall, harm, said",
-    [
-        pytest.param("60", "sum(range(10**15))", limits.too_long(limits.LIMITS), id="work"),
-        pytest.param("1", "time.sleep(60)", "is not read within 1800 seconds; fetch it again", id="waiting"),
-    ],
-)
-def test_a_process_ends_at_its_limit_on_any_thread_and_says_nothing(wall, harm, said):
+@pytest.mark.parametrize("wall, harm", [("60", "sum(range(10**15))"), ("1", "time.sleep(60)")], ids=["work", "waiting"])
+def test_a_process_ends_at_its_limit_on_any_thread_and_says_nothing(wall, harm):
     done = subprocess.run([sys.executable, "-c", HARD.format(harm), wall], capture_output=True, text=True, timeout=60)
-    assert (limits.name_limit(done.returncode), done.stdout, done.stderr) == (said, "", "")
+    assert done.returncode in limits.LATE
+    assert (done.stdout, done.stderr) == ("", "")
 
 
 def test_a_process_that_works_for_many_documents_is_not_ended(monkeypatch):
     code = "from govtables.readers import limits; limits.GRACE = 0; import time\n" + (
-        "for _ in range(4):\n    limits.end_late(limits.Limits(seconds=1))\n    end = time.process_time() + 0.6\n"
+        "for _ in range(4):\n    limits.end_late(limits.Limits(seconds=1), open(\"/dev/null\", \"w\"))\n    end = time.process_time() + 0.6\n"
         "    while time.process_time() < end: pass"
     )
     assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 0
-
-
-@pytest.mark.parametrize("status", [0, 3, -signal.SIGKILL, None])
-def test_other_ends_are_no_limit(status):
-    assert limits.name_limit(status) is None

@@ -28,7 +28,7 @@ import pandas as pd  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
 
 import govtables as gt  # noqa: E402
-from govtables.dataset import SCHEMAS, publish, swap  # noqa: E402
+from govtables.dataset import SCHEMAS, publish  # noqa: E402
 from publish.dataset import copy  # noqa: E402
 from publish.site import publish as publish_site  # noqa: E402
 
@@ -37,7 +37,7 @@ SIGNS = (signal.SIGKILL, signal.SIGINT)
 FAILED, HELD = 1, 2  # how a run ends that neither succeeds nor is ended
 OVER = "of them over a publication"
 FINE = ("steps", "ended at steps", "at chance moments", "loads", OVER, "pairs", "built", "told who holds it")
-WAY = ("exchange", "two steps", "within")  # in which a folder is replaced
+WAY = ("exchanged", "beside others", "within")  # in which a folder is replaced
 Write = Callable[[str, Path], object]  # writes the old or the new version into a folder
 
 
@@ -73,11 +73,11 @@ def list_writers(known: Known, with_site: bool) -> dict[str, Write]:
 
 
 def build(known: Known, way: str, version: str, out: Path) -> None:
-    """Build a dataset, where the system has no exchange of folders, or from within the folder."""
-    if way == "two steps":
-        swap._exchange = lambda *_: False
-    if way == "within":
+    """Build a dataset alone in its folder, beside another file, or from within the folder."""
+    if way != WAY[0]:
         out.mkdir(exist_ok=True)
+        (out / "mine").touch()
+    if way == WAY[2]:
         os.chdir(out)
     gt.build(known.raw[version], out, processes=1, progress=False)
 
@@ -105,6 +105,7 @@ def start(do: Callable[[], object], place: Path | None = None, die_at: int = 0, 
         os.setpgid(child, child)
         return child
     status = FAILED
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which a job in the background ignores
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     try:
         if place:
@@ -208,7 +209,7 @@ def build_in_pairs(known: Known, place: Path, pairs: int, rng: random.Random) ->
     for _ in range(pairs):
         children = []
         for version in ("old", "new"):
-            children.append(start(partial(build, known, "exchange", version, out)))
+            children.append(start(partial(build, known, WAY[0], version, out)))
             time.sleep(rng.random() * 0.3)
         ends = Counter(map(end_of, children))
         counts["pairs"] += 1

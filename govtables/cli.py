@@ -107,9 +107,9 @@ def _build(chosen: argparse.Namespace) -> None:
 
 
 def _say(text: object, file: TextIO | None = None) -> None:
-    """Print a text without what would steer the terminal or turn a line around, in any encoding that it has."""
+    """Print a text without what would steer the terminal or turn a line around, whatever its encoding."""
     file = file or sys.stdout
-    shown = "".join("\ufffd" if category(sign)[0] == "C" and sign not in "\n\t" else sign for sign in str(text))
+    shown = "".join(s if category(s)[0] != "C" or s in "\n\t" else "\ufffd" for s in str(text))
     encoding = file.encoding or "utf-8"
     print(shown.encode(encoding, "backslashreplace").decode(encoding), file=file)
 

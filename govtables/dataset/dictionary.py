@@ -78,11 +78,8 @@ def fields(table: str) -> tuple[dict[str, str], ...]:
 @cache
 def meaning(table: str) -> str:
     """What a published table holds."""
-    return next(
-        sentences(line)
-        for line in declared("dataset", "fields")
-        if line["table"] == table and not line["field"]
-    )
+    lines = declared("dataset", "fields")
+    return next(sentences(line) for line in lines if line["table"] == table and not line["field"])
 
 
 @cache

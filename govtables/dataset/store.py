@@ -8,7 +8,7 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,11 +76,12 @@ def findings_table(findings: Iterable[tuple[str, Finding]]) -> pa.Table:
 class Publication:
     """Tables that are being written, batch by batch."""
 
-    def __init__(self, folder: Path, inputs: bytes = b"") -> None:
+    def __init__(self, folder: Path, inputs: bytes, files: ExitStack) -> None:
         self.writers: dict[str, pq.ParquetWriter] = {}
         for name, schema in SCHEMAS.items():
             (folder / name).mkdir(parents=True)
-            self.writers[name] = pq.ParquetWriter(folder / name / PART, schema, compression="zstd")
+            writer = pq.ParquetWriter(folder / name / PART, schema, compression="zstd")
+            self.writers[name] = files.enter_context(writer)
         self.reports: list[pa.Table] = []
         self.findings: Counter[str] = Counter()
         # With the documents, all that the tables depend on.
@@ -108,12 +109,6 @@ class Publication:
         for writer in self.writers.values():
             writer.add_key_value_metadata({BUILD: self.build.hexdigest()})
 
-    def close(self) -> None:
-        """Close the files, which gives an error for the first that the disk has no room for."""
-        with ExitStack() as stack:
-            for writer in self.writers.values():
-                stack.callback(writer.close)
-
 
 @contextmanager
 def publish(out: Path, inputs: bytes = b"") -> Iterator[Publication]:
@@ -122,7 +117,8 @@ def publish(out: Path, inputs: bytes = b"") -> Iterator[Publication]:
         raise ValueError(f"{out}: is a file; name a folder for the dataset")
     for path in (path for name in SCHEMAS for path in (out / name).glob("*") if path.name != PART):
         raise ValueError(f"{path}: is no part of a dataset; choose another folder than {out} for the tables")
-    with replace_folder(out, keep=True) as room, closing(Publication(room / "new", inputs)) as publication:
+    with replace_folder(out, keep=True) as room, ExitStack() as files:
+        publication = Publication(room / "new", inputs, files)
         yield publication
         publication.complete()
 
@@ -143,7 +139,7 @@ def load(out: str | Path) -> Dataset:
 
 
 def _load(out: Path) -> Dataset:
-    """Open all tables, then see that they are of one build, then read them: opened files stay what they are."""
+    """Open all tables, see that they are of one build, and read them: opened files stay what they are."""
     missing = [name for name in SCHEMAS if not (out / name).is_dir()]
     if missing:
         raise ValueError(

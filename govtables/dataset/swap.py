@@ -4,9 +4,9 @@ In: a folder. Out: room to write in, which nobody else has. Next: `store`, `expo
 
 The room lies beside the folder, and `new` in it takes the folder's place in one step of the system: a reader
 finds the old one or the new one at every moment. Where that cannot be (Windows, some network disks, a mounted
-folder, one that holds other things, too), all that is old moves out before anything new moves in: for a moment
-something is missing, but old and new never stand together. The next run completes what a dead one had begun to
-move, and removes its room.
+folder, one that holds other things, too), all that is old moves out before anything new moves in: for a
+moment something is missing, but old and new never stand together. The next run completes what a dead one had
+begun to move, and removes its room.
 """
 
 import ctypes
@@ -39,8 +39,12 @@ def replace_folder(folder: Path, keep: bool = False) -> Iterator[Path]:
             _clear(within, folder)
             room.mkdir()
             yield room
-            if (room / "new").exists():
-                _take_place(room, folder, keep)
+            if (new := room / "new").exists() and not folder.exists():
+                os.replace(new, folder)
+            elif new.exists():
+                stays = room == within or keep and {*os.listdir(folder)} - {*os.listdir(new)}
+                if stays or not _exchange(new, folder):
+                    (room / "old").mkdir()  # from now on, who clears the room completes this
         except Exception as problem:
             if not any(os.strerror(code) in str(problem) for code in FULL):  # libraries wrap it
                 raise
@@ -48,16 +52,6 @@ def replace_folder(folder: Path, keep: bool = False) -> Iterator[Path]:
             raise ValueError(f"{folder}: its disk is full; {remedy}") from problem
         finally:
             _clear(room, folder)
-
-
-def _take_place(room: Path, folder: Path, keep: bool) -> None:
-    new = room / "new"
-    if not folder.exists():
-        os.replace(new, folder)
-        return
-    others = {*os.listdir(folder)} - {*os.listdir(new)} if keep else ()
-    if room.parent == folder or others or not _exchange(new, folder):
-        (room / "old").mkdir()  # from now on, who clears the room completes this
 
 
 def _clear(room: Path, folder: Path) -> None:

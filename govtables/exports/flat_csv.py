@@ -38,11 +38,9 @@ def join_texts(texts: list[str] | None) -> str | None:
     """
     if texts is None:
         return None
-    return (
-        "\\"
-        if texts == [""]
-        else SEPARATOR.join(text.replace("\\", r"\\").replace("|", r"\|") for text in texts)
-    )
+    if texts == [""]:
+        return "\\"
+    return SEPARATOR.join(text.replace("\\", r"\\").replace("|", r"\|") for text in texts)
 
 
 def write_csv(table: pa.Table, path: Path) -> None:

@@ -71,9 +71,7 @@ class Worker:
 
     def give(self, number: int, batch: Sequence) -> None:
         """Begin with a batch."""
-        self.number, self.batch = number, batch
-        self.deadly: dict[int, str] = {}
-        self.crashes: Counter[int] = Counter()
+        self.number, self.batch, self.deadly, self.crashes = number, batch, {}, Counter()
         self._send(0)
 
     def _send(self, first: int) -> None:
@@ -94,7 +92,7 @@ class Worker:
         return {number: made}
 
     def _begin_again(self) -> None:
-        """Take a new process for the batch. It begins behind what ended the last, so as to read little twice."""
+        """Take a new process, which begins behind what ended the last, so that little is read twice."""
         self.process.join()
         item, is_late = self.open.value, self.process.exitcode in LATE
         self.crashes[item] += 1

@@ -21,7 +21,7 @@ def harm(counts: Counter[str]) -> dict[str, int]:
     return {what: count for what, count in counts.items() if count and what not in stress.FINE}
 
 
-@pytest.mark.parametrize("name", ["build, exchange", "build, two steps", "build, within", "export xlsx", "report: data"])
+@pytest.mark.parametrize("name", ["build, exchanged", "build, beside others", "build, within", "export xlsx", "report: data"])
 def test_what_is_ended_while_it_writes_leaves_the_old_or_the_new(known, tmp_path, name):
     write = stress.list_writers(known, False)[name]
     counts = stress.kill_runs(write, tmp_path, 4, random.Random(name), loses="," in name)

@@ -25,7 +25,7 @@ export TITLE  # as it is, so that no shell reads it
 TESTS  := govtables tests notebooks
 LOCKED := notebooks export office pdf site test bench
 
-.PHONY: all setup ocr data site report test lab notebooks bench fuzz lock clean help
+.PHONY: all setup ocr data site report test lab notebooks bench fuzz stress lock clean help
 .DELETE_ON_ERROR:
 
 all: site ## Set up, build the data, run the notebooks, render the report (the default)
@@ -78,6 +78,9 @@ bench: $(READY) ## Measure accuracy and speed
 fuzz: $(READY) ## Feed harmful documents to the package: make fuzz [INPUTS=1000] [SEED=1]
 	@failed=0; for target in $(filter-out fuzz/harness.py,$(wildcard fuzz/*.py)); do \
 	    $(RUN) python $$target --inputs $(or $(INPUTS),1000) --seed $(or $(SEED),1) || failed=1; done; exit $$failed
+
+stress: $(READY) ## Kill, read beside and rival what writes datasets: make stress [KILLS=200] [SEED=1]
+	@$(RUN) python benchmarks/stress.py --kills $(or $(KILLS),200) --seed $(or $(SEED),1)
 
 lock: $(READY) ## For maintainers: take the newest packages into requirements.lock and environment.yml
 	@$(RUN) uv pip compile pyproject.toml $(addprefix --extra ,$(LOCKED)) --group build --universal --python-version 3.11 --upgrade \

@@ -57,7 +57,7 @@ def replace_folder(folder: Path, keep: bool = False) -> Iterator[Path]:
 def _clear(room: Path, folder: Path) -> None:
     """Remove a room. If it was about to move in, it does, after all that is old has moved out."""
     new, old = room / "new", room / "old"
-    if old.exists():
+    if old.exists() and new.exists():
         names = sorted(os.listdir(new))
         for name in names:
             if os.path.lexists(folder / name):

@@ -76,7 +76,7 @@ def test_rooms_of_dead_runs_are_removed(out):
     assert list(out.parent.rglob(".out.making")) == []
 
 
-@pytest.mark.parametrize("moved", range(4), ids=["nothing moved", "one out", "all out", "one in"])
+@pytest.mark.parametrize("moved", range(6), ids=["nothing moved", "one out", "all out", "one in", "all in", "half removed"])
 def test_what_a_dead_run_had_begun_to_move_moves_in(tmp_path, monkeypatch, moved):
     """Every moment between the steps of moving within a folder, and the next run fails."""
     out = tmp_path / "out"
@@ -89,9 +89,11 @@ def test_what_a_dead_run_had_begun_to_move_moves_in(tmp_path, monkeypatch, moved
     (room / "new").mkdir()
     for name in ("a", "b"):
         (room / "new" / name).write_text("new")
-    moves = [(out / "a", room / "old" / "a"), (out / "b", room / "old" / "b"), (room / "new" / "a", out / "a")]
+    moves = [(out / "a", room / "old" / "a"), (out / "b", room / "old" / "b"), (room / "new" / "a", out / "a"), (room / "new" / "b", out / "b")]
     for source, target in moves[:moved]:
         source.rename(target)
+    if moved > len(moves):
+        (room / "new").rmdir()
     assert len({(out / name).read_text() for name in ("a", "b") if (out / name).exists()}) <= 1
     with pytest.raises(ZeroDivisionError), replace_folder(out):
         1 / 0

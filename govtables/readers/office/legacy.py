@@ -38,6 +38,7 @@ FILTERS = {
     "xmlss": Filter(".xml", "MS Excel 2003 XML", "xlsx"),
 }
 MEMORY = 4_000_000  # kilobytes of LibreOffice
+WAIT = 5  # times the limit of work, on a busy machine
 LARGEST_FILE = 200_000  # kilobytes that it may write
 SETTINGS = (
     ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
@@ -98,7 +99,8 @@ def _bounds() -> list[str]:
     """Commands before LibreOffice's own that take away network and bound memory, where the system has
     them."""
     shell = shutil.which("sh")
-    limits = f'ulimit -v {MEMORY} 2>/dev/null; ulimit -f {LARGEST_FILE * 2} 2>/dev/null; exec "$@"'
+    limits = f"ulimit -v {MEMORY} 2>/dev/null; ulimit -f {LARGEST_FILE * 2} 2>/dev/null; "
+    limits += f'ulimit -t {LIMITS.seconds:.0f} 2>/dev/null; exec "$@"'
     return [*_without_network(), *([shell, "-c", limits, "sh"] if shell else [])]
 
 
@@ -119,7 +121,7 @@ def _run(command: list[str], home: Path) -> None:
     quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
     with subprocess.Popen(command, cwd=home, env=environment, start_new_session=True, **quiet) as process:
         try:
-            process.wait(LIMITS.seconds)
+            process.wait(WAIT * LIMITS.seconds)
         except subprocess.TimeoutExpired as problem:
             raise Unreadable(
                 f"LibreOffice took more than {LIMITS.seconds:g} seconds; save the report as DOCX or XLSX"

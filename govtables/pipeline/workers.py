@@ -24,6 +24,10 @@ DEADLY = (
     "the process that read it ended at once, by a defect of a library or for want of memory; "
     "fetch it again, or save it as text"
 )
+AT_ONCE = (
+    "the processes that read documents end at once: see that memory is left, and in a script of your own "
+    "build below the line: if __name__ == '__main__':"
+)
 
 
 def do_all(work: Work, batches: Sequence[Sequence], processes: int | None) -> Iterator:
@@ -100,7 +104,7 @@ class Worker:
             self.deadly[item] = too_long(LIMITS) if is_late else DEADLY
             item = (item + 1) % len(self.batch)
         elif self.crashes[item] == CRASHES:
-            raise OSError("the processes that read documents end at once; see that memory is left")
+            raise OSError(AT_ONCE)
         self._start()
         self._send(max(item, 0))
 

@@ -78,8 +78,11 @@ def fields(table: str) -> tuple[dict[str, str], ...]:
 @cache
 def meaning(table: str) -> str:
     """What a published table holds."""
-    lines = declared("dataset", "fields")
-    return next(sentences(line) for line in lines if line["table"] == table and not line["field"])
+    return next(
+        sentences(line)
+        for line in declared("dataset", "fields")
+        if line["table"] == table and not line["field"]
+    )
 
 
 @cache

@@ -72,12 +72,15 @@ class Audit:
         return f"{count} {severity}{'' if count == 1 else 's'}"
 
     def _repr_html_(self) -> str:
-        series = self._series().items()
-        counted = "".join(f"<li>{escape(name)}: {escape(_counts(some))}</li>" for name, some in series)
+        counted = "".join(
+            f"<li>{escape(name)}: {escape(_counts(some))}</li>" for name, some in self._series().items()
+        )
         columns = ["severity", "report_id", "kind", "place", "message"]
-        found = "<p>No findings.</p>"
-        if len(self.findings):
-            found = self.findings[columns].head(MOST_LINES)._repr_html_()
+        found = (
+            self.findings[columns].head(MOST_LINES)._repr_html_()
+            if len(self.findings)
+            else "<p>No findings.</p>"
+        )
         return f"{self.verdicts._repr_html_()}<ul>{counted}</ul>{found}"
 
     def _series(self) -> dict[str, pd.Series]:
@@ -92,13 +95,17 @@ def audit(data: Dataset | str | Path) -> Audit:
     (False, {'holds': 94, 'fails': 0, 'undecided': 31})
     """
     data = data if isinstance(data, Dataset) else load(data)
-    found = data.findings.assign(order=data.findings["severity"].astype(str).map(SEVERITIES.index))
+    order = data.findings["severity"].astype(str).map(SEVERITIES.index)
     return Audit(
-        data.folder, len(data.reports), int(data.reports["error"].notna().sum()),
+        data.folder,
+        len(data.reports),
+        int(data.reports["error"].notna().sum()),
         _count_verdicts(data.checks),
         data.cells["status"].astype(str).value_counts(),
         data.statements["verdict"].astype(str).value_counts(),
-        found.sort_values(["order", "report_id"], kind="stable").drop(columns="order"),
+        data.findings.assign(order=order)
+        .sort_values(["order", "report_id"], kind="stable")
+        .drop(columns="order"),
         data.statements[data.statements["verdict"].astype(str) == "undecided"],
     )
 

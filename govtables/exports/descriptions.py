@@ -22,9 +22,9 @@ TYPES = {
     "text": "string", "code": "string", "phrase": "string", "list": "string", "whole": "integer",
     "number": "number", "date": "date",
 }
-SOURCES = "Annual reports on the disclosure of government information, as listed"
-# Extra rows and columns have codes of their own, shares of quantities too.
-OPEN_AXES = ("row", "column", "quantity")
+OPEN_AXES = (
+    "row", "column", "quantity",
+)  # extra rows and columns have codes of their own, shares of quantities too
 JOINED = f"Its texts are joined by '{SEPARATOR}'; "
 LISTS = JOINED + "a bar or backslash in them is written \\| or \\\\, a single empty text \\."
 DESCRIPTIONS = ("CITATION.cff", "dataset.jsonld", "datapackage.json")
@@ -96,12 +96,21 @@ def _summary(reports: pa.Table) -> str:
 def _package(reports: pa.Table, files: Iterable[dict]) -> dict:
     about = _about()
     return {
-        "$schema": PROFILE.format("datapackage"), "name": about["name"], "id": _documents_id(reports),
-        "title": title(), "description": _summary(reports), "version": about["version"],
+        "$schema": PROFILE.format("datapackage"),
+        "name": about["name"],
+        "id": _documents_id(reports),
+        "title": title(),
+        "description": _summary(reports),
+        "version": about["version"],
         "keywords": about["keywords"].split(","),
         "contributors": [{"title": about["author"], "roles": ["creator"]}],
         "licenses": [{"name": about["licence"], "path": _licence_page()}],
-        "sources": [{"title": SOURCES, "path": "reports.csv"}],
+        "sources": [
+            {
+                "title": "Annual reports on the disclosure of government information, as listed",
+                "path": "reports.csv",
+            }
+        ],
         "resources": [_resource(file) for file in files],
     }
 
@@ -112,9 +121,15 @@ def _licence_page() -> str:
 
 def _resource(file: dict) -> dict:
     return {
-        "name": file["name"], "type": "table", "path": file["path"], "description": meaning(file["name"]),
-        "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
-        "bytes": file["bytes"], "hash": f"sha256:{file['sha256']}",
+        "name": file["name"],
+        "type": "table",
+        "path": file["path"],
+        "description": meaning(file["name"]),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": file["bytes"],
+        "hash": f"sha256:{file['sha256']}",
         "dialect": {
             "delimiter": ",", "lineTerminator": LINE_END, "quoteChar": '"', "doubleQuote": True,
             "header": True,
@@ -186,9 +201,14 @@ def _citation(reports: pa.Table) -> str:
     """Write the citation in YAML, of which JSON texts are a part."""
     about = _about()
     lines = {
-        "cff-version": "1.2.0", "message": "If you use these data, please cite them as below.",
-        "type": "dataset", "title": title(), "abstract": _summary(reports),
-        "authors": [{"name": about["author"]}], "version": about["version"], "license": about["licence"],
+        "cff-version": "1.2.0",
+        "message": "If you use these data, please cite them as below.",
+        "type": "dataset",
+        "title": title(),
+        "abstract": _summary(reports),
+        "authors": [{"name": about["author"]}],
+        "version": about["version"],
+        "license": about["licence"],
         "keywords": about["keywords"].split(","),
         "identifiers": [
             {

@@ -38,18 +38,27 @@ def write_stata(name: str, table: pa.Table, path: Path) -> None:
     flat = flatten(table)
     for field in flat.column_names:
         _refuse_nul(name, field, flat[field])
-    coded = [line for line in fields(name) if line["type"] == "code"]
-    labels = {line["field"]: _number_codes(line, flat[line["field"]]) for line in coded}
+    labels = {
+        line["field"]: _number_codes(line, flat[line["field"]])
+        for line in fields(name)
+        if line["type"] == "code"
+    }
     labels = {field: numbers for field, numbers in labels.items() if numbers}
     frame = _Frame({field: _column(flat[field], labels.get(field)) for field in flat.column_names})
-    own = [field for field in flat.column_names if field not in {"report_id", *labels}]
     frame.to_stata(
-        path, version=VERSION, write_index=False, byteorder="little", time_stamp=CREATED,
+        path,
+        version=VERSION,
+        write_index=False,
+        byteorder="little",
+        time_stamp=CREATED,
         data_label=f"govtables: {name}",
         variable_labels={line["field"]: line["en"] for line in fields(name)},
         value_labels={field: {n: code for code, n in numbers.items()} for field, numbers in labels.items()},
         convert_dates={field.name: "td" for field in flat.schema if pa.types.is_date(field.type)},
-        convert_strl=[field for field in own if _longest(flat[field]) > SHORT],
+        convert_strl=[
+            field for field in flat.column_names
+            if field not in {"report_id", *labels} and _longest(flat[field]) > SHORT
+        ],
     )
 
 

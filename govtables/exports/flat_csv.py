@@ -38,9 +38,11 @@ def join_texts(texts: list[str] | None) -> str | None:
     """
     if texts is None:
         return None
-    if texts == [""]:
-        return "\\"
-    return SEPARATOR.join(text.replace("\\", r"\\").replace("|", r"\|") for text in texts)
+    return (
+        "\\"
+        if texts == [""]
+        else SEPARATOR.join(text.replace("\\", r"\\").replace("|", r"\|") for text in texts)
+    )
 
 
 def write_csv(table: pa.Table, path: Path) -> None:

@@ -42,8 +42,10 @@ def export(
     if to not in known:
         raise ValueError(f"no format {to!r}; choose one of {', '.join(known)}")
     if status and to != "wide":
-        others = "the others publish the status as a column of cells"
-        raise ValueError(f"status={status} with to={to!r}: only 'wide' has it; {others}")
+        raise ValueError(
+            f"status={status} with to={to!r}: only 'wide' has it; "
+            "the others publish the status as a column of cells"
+        )
     if known[to].needs:
         _require(known[to].needs, to)
     data = data if isinstance(data, Dataset) else load(data)
@@ -58,8 +60,10 @@ def export(
 
 def published_tables(data: Dataset) -> Published:
     """Turn the frames of a dataset into Arrow tables with the published schemas."""
-    make = partial(pa.Table.from_pandas, preserve_index=False)
-    tables = {name: make(getattr(data, name), schema) for name, schema in SCHEMAS.items()}
+    tables = {
+        name: pa.Table.from_pandas(getattr(data, name), schema, preserve_index=False)
+        for name, schema in SCHEMAS.items()
+    }
     return {name: table.replace_schema_metadata(None) for name, table in tables.items()}
 
 

@@ -68,7 +68,7 @@ class Worker:
 
     def _start(self) -> None:
         self.connection, theirs = multiprocessing.Pipe()
-        given = (self.work, theirs, self.open)
+        given = (self.work, theirs, self.connection, self.open)
         self.process = multiprocessing.Process(target=_serve, args=given, daemon=True)
         self.process.start()
         theirs.close()  # so that its end is seen
@@ -109,11 +109,15 @@ class Worker:
         self._send(max(item, 0))
 
 
-def _serve(work: Work, connection: Connection, touched: ctypes.c_int) -> None:
+def _serve(work: Work, connection: Connection, other_end: Connection, touched: ctypes.c_int) -> None:
     """Do what comes, until nothing more can come; the terminal's Ctrl-C is for the process that gave it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    other_end.close()  # or the end of who holds it would not be seen
+    parent = os.getppid()
 
     def begin(item: int) -> None:
+        if os.getppid() != parent:  # it has ended
+            os._exit(0)
         touched.value = item
         end_late(LIMITS, log)
 

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -149,6 +151,41 @@ def test_an_error_of_the_package_is_raised_and_no_process_stays(monkeypatch, raw
     with pytest.raises(ZeroDivisionError):
         errors(raw, 2)
     assert workers.multiprocessing.active_children() == []
+
+
+ORPHANS = """
+import os, sys
+from govtables.pipeline import workers
+def work(batch, deadly, first, begin):
+    for item in range(len(batch)):
+        begin(item)
+        print(os.getpid(), flush=True)
+        time.sleep(0.05)
+import time
+for _ in workers.do_all(work, [[0] * int(sys.argv[1])] * 4, 2):
+    time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("items", ["1", "1000"], ids=["idle", "at work"])
+def test_no_process_outlives_the_one_that_it_works_for(items):
+    with subprocess.Popen([sys.executable, "-c", ORPHANS, items], stdout=subprocess.PIPE, text=True) as run:
+        children = set()
+        while len(children) < 2:
+            children.add(int(run.stdout.readline()))
+        time.sleep(0.5)
+        run.kill()
+    until = time.monotonic() + 20
+    while (left := [child for child in children if is_there(child)]) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert left == []
+
+
+def is_there(process: int) -> bool:
+    try:
+        return " Z " not in Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
 
 
 def test_processes_that_end_before_they_open_anything_stop_the_run(monkeypatch, raw):

@@ -42,6 +42,7 @@ def replace_folder(folder: Path, keep: bool = False) -> Iterator[Path]:
             if (new := room / "new").exists() and not folder.exists():
                 os.replace(new, folder)
             elif new.exists():
+                shutil.copymode(folder, new)  # who may look into it
                 stays = room == within or keep and {*os.listdir(folder)} - {*os.listdir(new)}
                 if stays or not _exchange(new, folder):
                     (room / "old").mkdir()  # from now on, who clears the room completes this

@@ -37,11 +37,9 @@ class Listed(NamedTuple):
     @property
     def note(self) -> str | None:
         """What is to be known of its name."""
-        try:
-            os.fsencode(self.path if self.member is None else "").decode()
-        except UnicodeDecodeError:
-            return ESCAPED
-        return None
+        printed = os.fsencode(self.path)
+        is_odd = printed.decode("utf-8", "ignore").encode() != printed
+        return ESCAPED if is_odd and self.member is None else None
 
 
 def list_documents(raw: Path, out: Path) -> list[Listed]:

@@ -53,6 +53,12 @@ def test_files_move_in_when_all_are_complete_and_others_stay(out):
     assert [path.name for path in out.parent.iterdir()] == ["out"]
 
 
+def test_who_may_look_into_a_folder_stays(out):
+    out.chmod(0o700)
+    write(out, a="new")
+    assert ((out / "a").read_text(), out.stat().st_mode & 0o777) == ("new", 0o700)
+
+
 def test_after_an_error_the_old_files_stand_and_nothing_is_left(out):
     with pytest.raises(ZeroDivisionError), replace_folder(out) as room:
         (room / "new").mkdir()

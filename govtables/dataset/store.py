@@ -113,8 +113,6 @@ class Publication:
 @contextmanager
 def publish(out: Path, inputs: bytes = b"") -> Iterator[Publication]:
     """Give tables to write, which take the place of the published ones at once when all are complete."""
-    if out.exists() and not out.is_dir():
-        raise ValueError(f"{out}: is a file; name a folder for the dataset")
     for path in (path for name in SCHEMAS for path in (out / name).glob("*") if path.name != PART):
         raise ValueError(f"{path}: is no part of a dataset; choose another folder than {out} for the tables")
     with replace_folder(out, keep=True) as room, ExitStack() as files:

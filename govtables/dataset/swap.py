@@ -28,6 +28,8 @@ def replace_folder(folder: Path, keep: bool = False) -> Iterator[Path]:
 
     With `keep`, what else lies in the folder stays. An error names who writes there already.
     """
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"{folder}: is a file; name a folder")
     folder = Path(os.path.realpath(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
     beside, within = (top / f".{folder.name}.making" for top in (folder.parent, folder))

@@ -123,8 +123,6 @@ def _write_wide(published: Published, folder: Path, status: bool = False) -> Non
 
 
 def _refuse_foreign(folder: Path, files: Sequence[str]) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise ValueError(f"{folder}: is a file; name a folder for the export")
     for path in sorted(folder.glob("*")):
         if not path.name.startswith(".") and not (path.name in files and path.is_file()):
             raise ValueError(

@@ -53,6 +53,13 @@ def test_files_move_in_when_all_are_complete_and_others_stay(out):
     assert [path.name for path in out.parent.iterdir()] == ["out"]
 
 
+def test_a_file_is_not_replaced(tmp_path):
+    (tmp_path / "out").write_text("mine")
+    with pytest.raises(ValueError, match="out: is a file; name a folder"):
+        write(tmp_path / "out", a="new")
+    assert listed(tmp_path) == ["out"]
+
+
 def test_who_may_look_into_a_folder_stays(out):
     out.chmod(0o700)
     write(out, a="new")

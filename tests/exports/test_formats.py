@@ -61,7 +61,7 @@ def test_the_folder_is_beside_the_dataset_if_none_is_named(data):
     [
         pytest.param({"to": "sas"}, "no format 'sas'; choose one of csv, xlsx, dta, wide", id="format"),
         pytest.param({"to": "csv", "status": True}, "only 'wide' has it", id="status"),
-        pytest.param({"to": "csv", "folder": __file__}, "is a file; name a folder for the export", id="file"),
+        pytest.param({"to": "csv", "folder": __file__}, "is a file; name a folder", id="file"),
     ],
 )
 def test_mistakes_are_named(arguments, said, data):

@@ -3,7 +3,6 @@
 
 # Interpreters to try, in this order; name another with `make PYTHON=/path/to/python`.
 PYTHON := python3.11 python3
-UV     := uv==0.13.9
 READY  := .venv/ready
 RUN    := PATH="$(CURDIR)/.venv/bin:$$PATH"
 # A kernel warns when other users of the machine could listen to it; root, as in a container, has to be allowed.
@@ -26,7 +25,7 @@ export TITLE  # as it is, so that no shell reads it
 TESTS  := govtables tests notebooks
 LOCKED := notebooks export fetch office pdf site test bench
 
-.PHONY: all setup ocr data site report test lab notebooks bench fuzz lock clean help
+.PHONY: all setup ocr data site report test lab notebooks bench fuzz stress lock clean help
 .DELETE_ON_ERROR:
 
 all: site ## Set up, build the data, run the notebooks, render the report (the default)
@@ -80,11 +79,16 @@ fuzz: $(READY) ## Feed harmful documents to the package: make fuzz [INPUTS=1000]
 	@failed=0; for target in $(filter-out fuzz/harness.py,$(wildcard fuzz/*.py)); do \
 	    $(RUN) python $$target --inputs $(or $(INPUTS),1000) --seed $(or $(SEED),1) || failed=1; done; exit $$failed
 
+stress: $(READY) ## Kill, read beside and rival what writes datasets: make stress [KILLS=200] [SEED=1]
+	@$(RUN) python benchmarks/stress.py --kills $(or $(KILLS),200) --seed $(or $(SEED),1)
+
 lock: $(READY) ## For maintainers: take the newest packages into requirements.lock and environment.yml
 	@$(RUN) uv pip compile pyproject.toml $(addprefix --extra ,$(LOCKED)) --group build --universal --python-version 3.11 --upgrade \
 	    --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements.lock
 	@$(RUN) uv pip compile pyproject.toml --extra ocr --constraint requirements.lock --universal --python-version 3.11 --upgrade \
 	    --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements-ocr.lock
+	@echo uv | $(RUN) uv pip compile - --universal --python-version 3.11 --upgrade \
+	    --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --quiet --output-file requirements-uv.lock
 	@$(RUN) python tools/pin.py requirements.lock environment.yml
 	@echo "lock: done; 'make test' installs it and tests with it"
 
@@ -107,7 +111,7 @@ install = index=$${PIP_INDEX_URL:-$$(.venv/bin/pip config get global.index-url 2
 	{ echo "set-up: uv failed, so pip installs them (a minute or two)" && \
 	    .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $(1); }
 
-.venv/packages: requirements.lock
+.venv/packages: requirements.lock requirements-uv.lock
 	@base=$$($(find_python)); \
 	if [ -z "$$base" ]; then \
 	    echo "No usable Python among: $(PYTHON). Install Python 3.11 or newer with its venv module" >&2; \
@@ -117,7 +121,7 @@ install = index=$${PIP_INDEX_URL:-$$(.venv/bin/pip config get global.index-url 2
 	echo "set-up: environment .venv with $$("$$base" -V)"; \
 	rm -rf .venv && "$$base" -m venv .venv
 	@echo "set-up: locked packages (once; 1.1 GB on disk)"
-	@.venv/bin/pip install -qq --disable-pip-version-check "$(UV)" || true
+	@.venv/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements-uv.lock || true
 	@$(call install,requirements.lock)
 	@touch $@
 

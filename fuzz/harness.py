@@ -193,7 +193,8 @@ def _count(kind: str, endings: Iterable[Ending]) -> int:
             print(f"{ending.words} {ending.seconds:.1f} s, {ending.megabytes} MB", flush=True)
     rate = counts.total() / (time.monotonic() - start)
     most = f"slowest {slowest:.1f} s, most {highest} MB, {rate:.0f} inputs/s"
-    print(f"{kind:11} {dict(sorted(counts.items()))}, {most}", flush=True)
+    ends = ", ".join(f"{count} {words}" for words, count in sorted(counts.items()))
+    print(f"{kind:11} {counts.total()} tried, {harm} failed ({ends}), {most}", flush=True)
     return harm
 
 

@@ -9,6 +9,8 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Sequence
+from typing import TextIO
+from unicodedata import category
 
 import govtables as gt
 
@@ -25,10 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (ValueError, OSError) as problem:
-        print(f"govtables: {problem}", file=sys.stderr)
+        _say(f"govtables: {problem}", sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("govtables: stopped; the dataset is as it was", file=sys.stderr)
+        _say("govtables: stopped; nothing half-made was left", sys.stderr)
         return 130
     return status
 
@@ -103,7 +105,8 @@ def _add_versions(commands: argparse._SubParsersAction) -> None:
     release.add_argument("--raw", metavar="RAW", help="folder of the reports, for what stands beside them")
     release.add_argument("--doi", default="", help="the DOI of the release, if it has one")
     release.set_defaults(run=_release)
-    compare = commands.add_parser("compare", help="tell what changed between two datasets; status 1 if anything")
+    said = "tell what changed between two datasets; status 1 if anything"
+    compare = commands.add_parser("compare", help=said)
     compare.add_argument("old", metavar="OLD", help="folder of a dataset")
     compare.add_argument("new", metavar="NEW", help="folder of another")
     compare.add_argument("--csv", action="store_true", help="all differences as CSV")
@@ -116,7 +119,7 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version
 
-        print("govtables", version("govtables"))
+        _say(f"govtables {version('govtables')}")
         parser.exit()
 
 
@@ -133,12 +136,10 @@ def _seconds(text: str) -> float:
 
 
 def _fetch(chosen: argparse.Namespace) -> int:
-    import govtables as gt
-
     names = ("attachments", "again", "allow_local", "pause", "contact")
     options = {name: getattr(chosen, name) for name in names}
     found = gt.fetch(chosen.sources, chosen.raw, **options)
-    print(_shown_lines(str(found)))
+    _say(found)
     return int(any(entry.status in ("failed", "refused") for entry in found.entries))
 
 
@@ -147,79 +148,77 @@ def _build(chosen: argparse.Namespace) -> None:
     reports = gt.load(out).reports
     failed = reports[reports["error"].notna()]
     documents = f"{len(reports)} document{'' if len(reports) == 1 else 's'}"
-    print(f"{documents}, {len(reports) - len(failed)} with tables, in {out}")
+    _say(f"{documents}, {len(reports) - len(failed)} with tables, in {out}")
     for _, report in failed.head(MOST_NOTED).iterrows():
-        print(f"  no tables: {_shown(report['report_id'])}: {_shown(report['error'])}")
+        _say(f"  no tables: {report['report_id']}: {report['error']}".replace("\n", " "))
     if (more := len(failed) - MOST_NOTED) > 0:
-        print(f"  no tables: {more} more (the column error of {out / 'reports'} says why)")
+        _say(f"  no tables: {more} more (the column error of {out / 'reports'} says why)")
     noted = reports[reports["n_findings"] > 0]
     for _, report in noted.head(MOST_NOTED).iterrows():
-        where = f"{_shown(report['report_id'])} (all are in {out / 'findings'})"
-        print(f"  findings: {report['n_findings']} in {where}")
+        where = f"{report['report_id']} (all are in {out / 'findings'})".replace("\n", " ")
+        _say(f"  findings: {report['n_findings']} in {where}")
     if len(noted) > MOST_NOTED:
-        print(f"  findings: {noted['n_findings'].tail(-MOST_NOTED).sum()} in {len(noted) - MOST_NOTED} more")
+        _say(f"  findings: {noted['n_findings'].tail(-MOST_NOTED).sum()} in {len(noted) - MOST_NOTED} more")
 
 
-def _shown(text: str) -> str:
-    """A text of a document without what would steer the terminal, or turn the line around."""
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+def _say(text: object, file: TextIO | None = None) -> None:
+    """Print a text without what would steer the terminal or turn a line around, whatever its encoding."""
+    file = file or sys.stdout
+    shown = "".join(s if category(s)[0] != "C" or s in "\n\t" else "\ufffd" for s in str(text))
+    encoding = file.encoding or "utf-8"
+    print(shown.encode(encoding, "backslashreplace").decode(encoding), file=file)
 
 
 def _shown_lines(text: str) -> str:
     return "\n".join(map(_shown, text.splitlines()))
 
-
 def _source(chosen: argparse.Namespace) -> None:
-    print(gt.source(chosen.out, chosen.report, chosen.table, chosen.row, chosen.column))
+    report = os.fsencode(chosen.report).decode("utf-8", "backslashreplace")  # as ids are made of names
+    _say(gt.source(chosen.out, report, chosen.table, chosen.row, chosen.column))
 
 
 def _audit(chosen: argparse.Namespace) -> int:
     found = gt.audit(chosen.out)
-    print(found.text() if chosen.all else found)
+    _say(found.text() if chosen.all else found)
     return int(found.doubtful if chosen.strict else found.failed)
 
 
 def _export(chosen: argparse.Namespace) -> None:
     if len(chosen.to) > 2:
         raise ValueError(f"--to {' '.join(chosen.to)}: name one format and one folder")
-    print(gt.export(chosen.out, *(chosen.to + [None])[:2], chosen.status))
+    _say(gt.export(chosen.out, *(chosen.to + [None])[:2], chosen.status))
 
 
 def _decide(chosen: argparse.Namespace) -> None:
-    import govtables as gt
-
     many = gt.decide(chosen.out, chosen.file)
     remedy = "say who and date where you accept one, and put the file beside the reports as decisions.csv"
-    print(f"{many} proposals in {chosen.file}" + (f"; {remedy}" if many else ""))
+    _say(f"{many} proposals in {chosen.file}" + (f"; {remedy}" if many else ""))
 
 
 def _release(chosen: argparse.Namespace) -> None:
-    import govtables as gt
-
-    print(gt.release(chosen.out, chosen.file, chosen.raw, chosen.doi))
+    _say(gt.release(chosen.out, chosen.file, chosen.raw, chosen.doi))
 
 
 def _compare(chosen: argparse.Namespace) -> int:
-    import govtables as gt
     from govtables.exports import tell
 
     changes = gt.compare(chosen.old, chosen.new)
-    print(changes.to_csv(index=False) if chosen.csv else _shown_lines(tell(changes)))
+    _say(changes.to_csv(index=False) if chosen.csv else tell(changes))
     return int(not changes.empty)
 
 
 def _codebook(chosen: argparse.Namespace) -> None:
     book = gt.codebook()
     if chosen.csv:
-        print(book.to_csv(index=False))
+        _say(book.to_csv(index=False))
         return
     wide = shutil.get_terminal_size().columns
     for (axis, table), codes in book.fillna("").groupby(["axis", "table"], sort=False):
-        print(" ".join(filter(None, (axis, table))))
+        _say(" ".join(filter(None, (axis, table))))
         for line in codes.itertuples():
             label = line.label_2021 or line.label_2019
             said = f"{line.code}  {label}  {line.en}" if label else f"{line.code}  {line.en}"
-            print(textwrap.fill(said, wide - len(label), initial_indent="  ", subsequent_indent=" " * 6))
+            _say(textwrap.fill(said, wide - len(label), initial_indent="  ", subsequent_indent=" " * 6))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,10 @@ def copy(data: Path, out: Path) -> None:
     gt.load(data)  # a dataset that is not whole is not copied
     with replace_folder(out) as room:
         shutil.copytree(data, room / "new")
+        try:
+            gt.load(room / "new")
+        except ValueError:
+            raise ValueError(f"{data}: was replaced while it was copied; run this again") from None
 
 
 def main() -> int:

@@ -31,7 +31,7 @@ def write_downloads(job: Job) -> None:
     )
     rows = [_describe_zip(out / "govtables-parquet.zip", tables, job.data.folder, words)]
     for to, words in EXPORTED.items():
-        with TemporaryDirectory() as room:
+        with TemporaryDirectory(dir=job.extra) as room:
             folder = gt.export(job.data, to, Path(room) / to)
             files = [folder / name for name in formats()[to].files]
             rows.append(_describe_zip(out / f"govtables-{to}.zip", files, folder, words))

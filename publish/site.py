@@ -14,7 +14,6 @@ import shutil
 import sys
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sphinx.cmd.build import main as sphinx_build
 
@@ -69,12 +68,12 @@ def publish(notebooks: Path, data: Path, site: Path, own: str = "", most: int = 
     marker = site / MARKER
     if marker.exists() and marker.read_text(encoding="utf-8") == inputs:
         return 0
-    with replace_folder(site) as room, TemporaryDirectory(dir=room) as desk:
-        job = Job(notebooks, gt.load(data), Path(desk) / "source", own, most)
+    with replace_folder(site) as room:
+        job = Job(notebooks, gt.load(data), room / "source", own, most)
         assemble(job)
-        made = Path(desk) / "site"
+        made = room / "site"
         options = [
-            "-b", "html", "-n", "-W", "--keep-going", "-q", "-j", "auto", "-d", str(Path(desk) / "doctrees"),
+            "-b", "html", "-n", "-W", "--keep-going", "-q", "-j", "auto", "-d", str(room / "doctrees"),
         ]
         options += MADE_WITH if own else []
         os.environ["SITE_TITLE"] = own  # as it is: an option would be taken apart at commas
@@ -131,7 +130,11 @@ def main() -> int:
     )
     chosen = parser.parse_args()
     title = "" if chosen.own is None else chosen.own or OWN_TITLE
-    return publish(chosen.notebooks, chosen.data, chosen.site, title, chosen.most)
+    try:
+        return publish(chosen.notebooks, chosen.data, chosen.site, title, chosen.most)
+    except ValueError as problem:
+        print(problem, file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The command `govtables`, run as a user runs it."""
 
 import csv
+import os
 import subprocess
 import sys
 from importlib.metadata import version
@@ -8,6 +9,7 @@ from pathlib import Path
 from unicodedata import east_asian_width
 
 import pytest
+from building import digests
 
 import govtables as gt
 from govtables.cli import main
@@ -131,3 +133,52 @@ def test_a_build_of_many_files_without_tables_says_few_lines_and_no_control_char
     said = capsys.readouterr().out
     assert said.count("no tables:") == 21 and "10 more" in said
     assert "\x1b" not in said and "\u202e" not in said
+
+
+HARM = "\x1b[31m\x07\u202e\u2066"
+NAME = f"a{HARM}.txt"
+
+
+@pytest.fixture(scope="module")
+def harmful(tmp_path_factory) -> Path:
+    """A dataset of one report that contradicts itself and says what would steer a terminal, in name and text."""
+    top = tmp_path_factory.mktemp("harmful")
+    (top / "raw").mkdir()
+    text = (RAW / "huajie-2023.txt").read_text(encoding="utf-8").replace("| 1 |", f"| 7{HARM} |", 1)
+    (top / "raw" / NAME).write_text(text.replace("花街", f"花{HARM}街"), encoding="utf-8")
+    return gt.build(top / "raw", top / f"out{HARM}", progress=False)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(("audit", "{out}", "--all"), id="audit"),
+        pytest.param(("source", "{out}", NAME, "requests", "received", "total"), id="source"),
+        pytest.param(("source", "{out}", NAME, "requests", "no such row", "total"), id="error that names the report"),
+        pytest.param(("source", "{out}", "none", "requests", "received", "total"), id="error that lists reports"),
+        pytest.param(("build", "{out}/../raw", "{out}"), id="build"),
+        pytest.param(("build", "{out}", "{out}"), id="error that names a folder"),
+        pytest.param(("export", "{out}", "--to", "wide"), id="export"),
+        pytest.param(("codebook", "--csv"), id="codebook"),
+    ],
+)
+def test_nothing_that_steers_a_terminal_is_printed(harmful, capsys, arguments):
+    main([argument.format(out=harmful) for argument in arguments])
+    said = "".join(capsys.readouterr())
+    assert said.strip()
+    assert [sign for sign in HARM[:1] + HARM[5:] if sign in said] == []
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "none.such"])
+@pytest.mark.parametrize("encoding", [None, "ascii:strict"])
+def test_chinese_names_in_odd_locales_give_the_same_bytes(built, tmp_path, locale, encoding):
+    odd = {"LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PATH": os.environ["PATH"]}
+    odd |= {"PYTHONIOENCODING": encoding} if encoding else {}
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "汉阴县.txt").write_bytes((RAW / "hanyin-2022.txt").read_bytes())
+    plain = gt.build(tmp_path / "raw", tmp_path / "plain", progress=False)
+    for command in (("build", "raw", "out"), ("source", "out", "汉阴县.txt", "requests", "received", "total"), ("audit", "out")):
+        done = subprocess.run(["sh", "-c", 'umask 077; exec "$@"', "sh", COMMAND, *command], cwd=tmp_path, env=odd, capture_output=True)
+        assert (done.returncode, done.stderr) == (0, b""), command
+        assert done.stdout
+    assert digests(tmp_path / "out") == digests(plain)

@@ -5,13 +5,12 @@ Parquet.
 """
 
 import hashlib
-import os
-import shutil
+import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -19,11 +18,12 @@ import pyarrow.parquet as pq
 
 from govtables.dataset.dictionary import codebook, severities
 from govtables.dataset.schema import COUNT, SCHEMAS, Tables, to_table
+from govtables.dataset.swap import replace_folder
 from govtables.records import Finding
 
 BUILD = b"govtables.build"
 PART = "part-0.parquet"
-COMPLETE = ".complete"
+PAUSES = (0, 0.05, 0.2)  # seconds until a dataset that may be just being replaced is read again
 RECORDS = ("cells", "issuers", "sections", "checks", "bounds", "proposals", "statements", "lines")
 
 
@@ -74,34 +74,18 @@ def findings_table(findings: Iterable[tuple[str, Finding]]) -> pa.Table:
 
 
 class Publication:
-    """Write tables beside the published ones and put them in place, each at once, when all are complete."""
+    """Tables that are being written, batch by batch."""
 
-    def __init__(self, out: Path, inputs: bytes = b"") -> None:
-        self.out, self.partial = out, out / f".building-{os.getpid()}"
+    def __init__(self, folder: Path, inputs: bytes, files: ExitStack) -> None:
         self.writers: dict[str, pq.ParquetWriter] = {}
+        for name, schema in SCHEMAS.items():
+            (folder / name).mkdir(parents=True)
+            writer = pq.ParquetWriter(folder / name / PART, schema, compression="zstd")
+            self.writers[name] = files.enter_context(writer)
         self.reports: list[pa.Table] = []
         self.findings: Counter[str] = Counter()
-        self.build = hashlib.sha256(
-            repr(SCHEMAS).encode() + inputs
-        )  # with the documents, all that the tables depend on
-
-    def __enter__(self) -> "Publication":
-        if self.out.exists() and not self.out.is_dir():
-            raise ValueError(f"{self.out}: is a file; name a folder for the dataset")
-        for path in (path for name in SCHEMAS for path in (self.out / name).glob("*") if path.name != PART):
-            raise ValueError(
-                f"{path}: is no part of a dataset; choose another folder than {self.out} for the tables"
-            )
-        self.out.mkdir(parents=True, exist_ok=True)
-        for stale in self.out.glob(".building-*"):
-            shutil.rmtree(stale)
-        _put_in_place(self.out)
-        self.partial.mkdir()
-        self.writers = {name: self._writer(name) for name in SCHEMAS}
-        return self
-
-    def _writer(self, name: str) -> pq.ParquetWriter:
-        return pq.ParquetWriter(self.partial / f"{name}.parquet", SCHEMAS[name], compression="zstd")
+        # With the documents, all that the tables depend on.
+        self.build = hashlib.sha256(repr(SCHEMAS).encode() + inputs)
 
     def write(self, tables: Tables) -> None:
         """Add one batch to each table; `reports` waits for the count of its findings."""
@@ -112,69 +96,84 @@ class Publication:
             else:
                 self.writers[name].write_table(table)
 
-    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
-        if not failed:
-            self._write_reports()
-            self.writers["codebook"].write_table(
-                pa.Table.from_pandas(codebook(), SCHEMAS["codebook"], preserve_index=False)
-            )
-        for writer in self.writers.values():
-            writer.add_key_value_metadata({BUILD: self.build.hexdigest()})
-            writer.close()
-        if not failed:
-            os.replace(self.partial, self.out / COMPLETE)
-            _put_in_place(self.out)
-        shutil.rmtree(self.partial, ignore_errors=True)
-
-    def _write_reports(self) -> None:
+    def complete(self) -> None:
+        """Write what waited until all else was known."""
         reports = pa.concat_tables([SCHEMAS["reports"].empty_table(), *self.reports])
         for sha256 in reports["sha256"].to_pylist():
             self.build.update(sha256.encode())
         counts = pa.array([self.findings[name] for name in reports["report_id"].to_pylist()], COUNT)
         at = reports.schema.get_field_index("n_findings")
         self.writers["reports"].write_table(reports.set_column(at, "n_findings", counts))
+        book = pa.Table.from_pandas(codebook(), SCHEMAS["codebook"], preserve_index=False)
+        self.writers["codebook"].write_table(book)
+        for writer in self.writers.values():
+            writer.add_key_value_metadata({BUILD: self.build.hexdigest()})
 
 
-def _put_in_place(out: Path) -> None:
-    """Move the tables of a complete build into place; what a stopped run left undone is done by the next
-    call.
-    """
-    for file in sorted((out / COMPLETE).glob("*.parquet")):
-        (out / file.stem).mkdir(exist_ok=True)
-        os.replace(file, out / file.stem / PART)
-    shutil.rmtree(out / COMPLETE, ignore_errors=True)
+@contextmanager
+def publish(out: Path, inputs: bytes = b"") -> Iterator[Publication]:
+    """Give tables to write, which take the place of the published ones at once when all are complete."""
+    for path in (path for name in SCHEMAS for path in (out / name).glob("*") if path.name != PART):
+        raise ValueError(f"{path}: is no part of a dataset; choose another folder than {out} for the tables")
+    with replace_folder(out, keep=True) as room, ExitStack() as files:
+        publication = Publication(room / "new", inputs, files)
+        yield publication
+        publication.complete()
 
 
 def load(out: str | Path) -> Dataset:
-    """Read a published dataset; an error names what is missing.
-
-    If a run was stopped while it put its tables in place, the rest is put in place first.
+    """Read a published dataset, the one that stands there or the one that takes its place meanwhile; an error
+    names what is missing. Nothing is changed.
 
     >>> data = load("data/parquet")
     >>> len(data.reports), len(data.cells)
     (5, 1000)
     """
-    out = Path(out)
-    _put_in_place(out)
+    for pause in PAUSES:
+        with suppress(ValueError):
+            return _load(Path(out))
+        time.sleep(pause)
+    return _load(Path(out))
+
+
+def _load(out: Path) -> Dataset:
+    """Open all tables, see that they are of one build, and read them: opened files stay what they are."""
     missing = [name for name in SCHEMAS if not (out / name).is_dir()]
     if missing:
         raise ValueError(
             f"{out}: no dataset here (missing: {', '.join(missing)}); make one with govtables build RAW {out}"
         )
-    metadata = {name: _read_part(out, name, pq.read_metadata) for name in SCHEMAS}
-    if len({(one.metadata or {}).get(BUILD) for one in metadata.values()}) > 1:
+    with ExitStack() as stack:
+        files = {}
+        for name in SCHEMAS:
+            with _naming(out, name):
+                files[name] = stack.enter_context(pa.OSFile(str(out / name / PART)))
+        _refuse_other_builds(out, files)
+        frames = {}
+        for name, file in files.items():
+            with _naming(out, name):
+                frames[name] = pd.read_parquet(file)
+    return Dataset(out, **frames)
+
+
+def _refuse_other_builds(out: Path, files: Mapping[str, pa.NativeFile]) -> None:
+    """Raise if the tables are of several builds, or of another version."""
+    builds = set()
+    for name, file in files.items():
+        with _naming(out, name):
+            found = pq.ParquetFile(file)
+        builds.add((found.metadata.metadata or {}).get(BUILD))
+        if found.schema_arrow.names != SCHEMAS[name].names:
+            columns = f"{out / name}: has other columns than this version writes"
+            raise ValueError(f"{columns}; run govtables build RAW {out} again")
+    if len(builds) > 1:
         raise ValueError(f"{out}: tables of different builds; run govtables build RAW {out} again")
-    columns = {name: one.schema.to_arrow_schema().names for name, one in metadata.items()}
-    if other := next((name for name in SCHEMAS if columns[name] != SCHEMAS[name].names), None):
-        raise ValueError(
-            f"{out / other}: has other columns than this version writes; run govtables build RAW {out} again"
-        )
-    return Dataset(out, **{name: _read_part(out, name, pd.read_parquet) for name in SCHEMAS})
 
 
-def _read_part(out: Path, name: str, read: Callable) -> Any:
+@contextmanager
+def _naming(out: Path, name: str) -> Iterator[None]:
     try:
-        return read(out / name / PART)
+        yield
     except (OSError, pa.ArrowException) as problem:
         raise ValueError(
             f"{out / name / PART}: missing or damaged ({problem}); run govtables build RAW {out} again"

@@ -1,46 +1,107 @@
 """Writing beside what is there, and taking its place when all is complete.
 
-In: a folder. Out: room to write in; what was there stays until the new is whole, and after any error.
-Next: `exports`, the site.
+In: a folder. Out: room to write in, which nobody else has. Next: `store`, `exports`, the site.
+
+The room lies beside the folder, and `new` in it takes the folder's place in one step of the system: a reader
+finds the old one or the new one at every moment. Where that cannot be (Windows, some network disks, a mounted
+folder, one that holds other things, too), all that is old moves out before anything new moves in: for a
+moment something is missing, but old and new never stand together. The next run completes what a dead one had
+begun to move, and removes its room.
 """
 
+import ctypes
+import errno
 import os
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
+
+EXCHANGE, HERE = 2, -100  # of renameat2
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @contextmanager
-def replace_files(folder: Path, files: Sequence[str], mark: str) -> Iterator[Path]:
-    """Give a room within a folder, from which these files move into the folder in the end; others stay.
+def replace_folder(folder: Path, keep: bool = False) -> Iterator[Path]:
+    """Give a room; what is made there as `new` takes the folder's place, if it is made.
 
-    Rooms that dead runs left under the same mark are removed.
+    With `keep`, what else lies in the folder stays. An error names who writes there already.
     """
-    is_new = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
-    for stale in folder.glob(f".{mark}-*"):
-        shutil.rmtree(stale)
-    room = folder / f".{mark}-{os.getpid()}"
-    room.mkdir()
-    try:
-        yield room
-        for name in files:
-            os.replace(room / name, folder / name)
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
-        if is_new and not any(folder.iterdir()):
-            folder.rmdir()
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"{folder}: is a file; name a folder")
+    folder = Path(os.path.realpath(folder))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside, within = (top / f".{folder.name}.making" for top in (folder.parent, folder))
+    stays = folder.is_dir() and (os.path.ismount(folder) or not os.access(folder.parent, os.W_OK))
+    room = within if stays or folder.is_dir() and Path.cwd().is_relative_to(folder) else beside
+    with _hold(folder, (within if stays else beside).with_suffix(".lock")):
+        try:
+            _clear(beside, folder)
+            _clear(within, folder)
+            room.mkdir()
+            yield room
+            if (new := room / "new").exists() and not folder.exists():
+                os.replace(new, folder)
+            elif new.exists():
+                shutil.copymode(folder, new)  # who may look into it
+                stays = room == within or keep and {*os.listdir(folder)} - {*os.listdir(new)}
+                if stays or not _exchange(new, folder):
+                    (room / "old").mkdir()  # from now on, who clears the room completes this
+        except Exception as problem:
+            if not any(os.strerror(code) in str(problem) for code in FULL):  # libraries wrap it
+                raise
+            remedy = "make room there or choose another one; what was there is as it was"
+            raise ValueError(f"{folder}: its disk is full; {remedy}") from problem
+        finally:
+            _clear(room, folder)
+
+
+def _clear(room: Path, folder: Path) -> None:
+    """Remove a room. If it was about to move in, it does, after all that is old has moved out."""
+    new, old = room / "new", room / "old"
+    if old.exists() and new.exists():
+        names = sorted(os.listdir(new))
+        for name in names:
+            if os.path.lexists(folder / name):
+                os.replace(folder / name, old / name)
+        for name in names:
+            os.replace(new / name, folder / name)
+    shutil.rmtree(room, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step, if the system and the disk have it."""
+    system = None if os.name == "nt" else ctypes.CDLL(None)
+    names = os.fsencode(one), os.fsencode(other)
+    if hasattr(system, "renameat2"):
+        return system.renameat2(HERE, names[0], HERE, names[1], EXCHANGE) == 0
+    return hasattr(system, "renamex_np") and system.renamex_np(*names, EXCHANGE) == 0
 
 
 @contextmanager
-def replace_folder(folder: Path) -> Iterator[Path]:
-    """Give a room beside a folder; what is made there as `new` takes the folder's place, if it is made."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as room:
-        yield Path(room)
-        if (Path(room) / "new").exists():
-            if folder.exists():
-                os.replace(folder, Path(room) / "old")
-            os.replace(Path(room) / "new", folder)
+def _hold(folder: Path, path: Path) -> Iterator[None]:
+    """Let nobody else write there; the lock goes with its process, however that ends."""
+    from filelock import FileLock, Timeout
+
+    def sign(file: int) -> None:
+        if not os.path.samestat(os.fstat(file), path.stat()):
+            raise FileNotFoundError(path)
+        os.ftruncate(file, 0)
+        os.write(file, f"process {os.getpid()} of {socket.gethostname()}".encode())
+
+    lock = FileLock(path, timeout=0, on_acquired=sign)
+    while not lock.is_locked:
+        try:
+            lock.acquire()
+        except FileNotFoundError:  # who held it has removed it just then
+            folder.parent.mkdir(parents=True, exist_ok=True)
+        except Timeout:
+            holder = path.read_text() if os.name != "nt" and path.exists() else "another process"
+            raise ValueError(f"{folder}: {holder} writes there; wait for its end") from None
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # on Windows, which removes no open file
+            path.unlink()
+        lock.release()

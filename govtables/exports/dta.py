@@ -3,6 +3,7 @@
 In: a published Arrow table. Out: one DTA file with labels for variables and codes. Next: `formats`.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +19,17 @@ MOST_LABELS = 32_000  # bytes of all value labels of a variable
 CREATED = pd.Timestamp("2000-01-01").to_pydatetime()
 
 
+class _Frame(pd.DataFrame):
+    """A frame whose rows are plain: pandas asks for each one of a table with strLs."""
+
+    _constructor = property(lambda _: _Frame)
+
+    def iterrows(self) -> Iterator[tuple[int, dict]]:
+        """Number the rows, each a dictionary."""
+        columns = [self[name].tolist() for name in self]
+        return ((n, dict(zip(self, row, strict=True))) for n, row in enumerate(zip(*columns, strict=True)))
+
+
 def write_stata(name: str, table: pa.Table, path: Path) -> None:
     """Write a table for Stata: codes as numbers with labels, a missing number as ``.``, a text as ``""``."""
     flat = flatten(table)
@@ -30,7 +42,7 @@ def write_stata(name: str, table: pa.Table, path: Path) -> None:
     labels = {field: numbers for field, numbers in labels.items() if numbers}
     rest = [field for field in texts if field not in {"report_id", *labels}]
     lengths = {field: pc.max(pc.binary_length(flat[field])).as_py() for field in rest}
-    frame = pd.DataFrame({field: _column(flat[field], labels.get(field)) for field in flat.column_names})
+    frame = _Frame({field: _column(flat[field], labels.get(field)) for field in flat.column_names})
     frame.to_stata(
         path, version=VERSION, write_index=False, byteorder="little", time_stamp=CREATED,
         data_label=f"govtables: {name}", variable_labels={line["field"]: line["en"] for line in fields(name)},

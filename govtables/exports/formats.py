@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govtables.dataset import SCHEMAS, Dataset, load, make_wide, replace_files
+from govtables.dataset import SCHEMAS, Dataset, load, make_wide, replace_folder
 from govtables.declared import choose
 from govtables.exports.descriptions import DESCRIPTIONS, describe
 from govtables.exports.dta import write_stata
@@ -52,8 +52,9 @@ def export(
     folder = beside.with_name(f"{beside.name}-{to}") if folder is None else Path(folder)
     write = partial(known[to].write, status=True) if status else known[to].write
     _refuse_foreign(folder, known[to].files)
-    with replace_files(folder, known[to].files, "exporting") as room:
-        write(published_tables(data), room)
+    with replace_folder(folder, keep=True) as room:
+        (room / "new").mkdir()
+        write(published_tables(data), room / "new")
     return folder
 
 
@@ -98,8 +99,6 @@ def _write_wide(published: Published, folder: Path, status: bool = False) -> Non
 
 
 def _refuse_foreign(folder: Path, files: Sequence[str]) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise ValueError(f"{folder}: is a file; name a folder for the export")
     for path in sorted(folder.glob("*")):
         if not path.name.startswith(".") and not (path.name in files and path.is_file()):
             remedy = f"choose another folder than {folder}, or remove it there"

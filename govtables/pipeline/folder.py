@@ -5,13 +5,13 @@ In: a folder of documents. Out: a folder of Parquet tables. Next: `cli`, noteboo
 
 import gc
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from itertools import islice, pairwise
 from pathlib import Path
 
-from govtables.dataset import Publication, Tables, findings_table, to_table, to_tables
+from govtables.dataset import Tables, findings_table, publish, to_table, to_tables
 from govtables.declared import read_lines
 from govtables.forms import Alias, read_aliases
 from govtables.issuers import issuer_key
@@ -27,10 +27,6 @@ from govtables.records import FAILS, Check, Finding
 NUMBERED = re.compile(r"#\d+$")
 ROWS = 10_000  # of checks across reports, written at a time
 BATCH = 200  # documents that a process works on at a time; a batch is a row group
-DEADLY = (
-    "the process that read it ended at once, by a defect of a library or for want of memory; "
-    "fetch it again, or save it as text"
-)
 
 
 def build(raw: str | Path, out: str | Path, processes: int | None = None, progress: bool = True) -> "Path":
@@ -50,7 +46,7 @@ def build(raw: str | Path, out: str | Path, processes: int | None = None, progre
     declared = [path.read_bytes() for name in BESIDE if (path := raw / name).is_file()]
     taken = frozenset(one.name for one in listed if NUMBERED.search(one.name))
     reading = partial(_read_batch, raw, decisions, aliases, taken)
-    with Publication(out, b"".join(declared)) as publication, _progress(len(listed), progress) as bar:
+    with publish(out, b"".join(declared)) as publication, _progress(len(listed), progress) as bar:
         for tables, fingerprints in do_all(reading, batches, processes):
             publication.write(tables)
             for one in fingerprints:
@@ -144,16 +140,21 @@ def _no_result(name: str, error: str, decisions: Sequence[Decision]) -> Result:
 
 def _read_batch(
     raw: Path, decisions: dict[str, tuple[Decision, ...]], aliases: tuple[Alias, ...], taken: frozenset[str],
-    listed: Sequence[Listed], deadly: frozenset[Listed],
+    listed: Sequence[Listed], deadly: Mapping[int, str], first: int, begin: Callable[[int], None],
 ) -> tuple[Tables, list[Fingerprint]]:
+    """Read a batch from its document `first` on, then those before; `begin` is told of each in advance."""
     collecting = gc.isenabled()
     gc.disable()  # reading makes no cycles, and the collector would walk all results again and again
     try:
-        given = [(one, decisions.get(one.name, ())) for one in listed]
-        results = [
-            _no_result(one.name, DEADLY, own) if one in deadly else read_file(raw, one, own, aliases)
-            for one, own in given
-        ]
+        read: dict[int, Result] = {}
+        for at in [*range(first, len(listed)), *range(first)]:
+            one, own = listed[at], decisions.get(listed[at].name, ())
+            if at in deadly:
+                read[at] = _no_result(one.name, deadly[at], own)
+            else:
+                begin(at)
+                read[at] = read_file(raw, one, own, aliases)
+        results = [read[at] for at in sorted(read)]
         results = [one for result in results for one in (result, *_named_apart(result, taken))]
         return to_tables(results), [fingerprint(result.report(), result.cells) for result in results]
     finally:

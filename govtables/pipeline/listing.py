@@ -37,7 +37,9 @@ class Listed(NamedTuple):
     @property
     def note(self) -> str | None:
         """What is to be known of its name."""
-        return ESCAPED if self.member is None and self.name.partition("#")[0] != self.path else None
+        printed = os.fsencode(self.path)
+        is_odd = printed.decode("utf-8", "ignore").encode() != printed
+        return ESCAPED if is_odd and self.member is None else None
 
 
 def list_documents(raw: Path, out: Path) -> list[Listed]:

@@ -16,7 +16,7 @@ from govtables.issuers import resolve_issuer
 from govtables.proof import Decision, apply_decisions, ask_witnesses, prove
 from govtables.prose import find_statements, statement_finding
 from govtables.readers import (
-    LIMITS, Cell, Document, Grid, Section, TooLong, Unreadable, digest, open_document, time_limit,
+    LIMITS, Cell, Document, Grid, Section, TooLong, Unreadable, digest, open_document, time_limit, too_long,
 )
 from govtables.records import EXTRA, Bound, CellRow, Change, Check, Finding, Issuer, Statement, Status
 
@@ -76,11 +76,14 @@ def read_bytes(
     data: bytes, name: str, decisions: Sequence[Decision] = (), aliases: tuple[Alias, ...] = ()
 ) -> Result:
     """Read one document from its bytes and audit it. No document raises: what it lacks is said in `error`."""
-    result = read_printed(data, name, aliases)
-    try:
-        return _audit_all(result, decisions)
-    except Exception as problem:  # what was read stands all the same
-        message = f"the audit stopped: {type(problem).__name__}: {problem}"
+    with time_limit(LIMITS.seconds):
+        result = read_printed(data, name, aliases)
+        try:
+            return _audit_all(result, decisions)
+        except TooLong:
+            message = f"the audit stopped: reading and audit take over {LIMITS.seconds:g} seconds"
+        except Exception as problem:  # what was read stands all the same
+            message = f"the audit stopped: {type(problem).__name__}: {problem}"
         result.findings.append(Finding("audit_stopped", None, None, None, message))
         return result
 
@@ -102,8 +105,7 @@ def read_printed(data: bytes, name: str, aliases: tuple[Alias, ...] = ()) -> Res
         with time_limit(LIMITS.seconds):
             return _read_all(open_document(data, name), aliases)
     except TooLong:
-        error = f"takes over {LIMITS.seconds:g} seconds to read; split it, or save it as text"
-        return Result(name, digest(data), error)
+        return Result(name, digest(data), too_long(LIMITS))
     except Unreadable as problem:
         return Result(name, digest(data), str(problem))
     except Exception as problem:  # one bad document never stops a run

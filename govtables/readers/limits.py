@@ -1,14 +1,18 @@
 """What one document may cost, in one place.
 
-In: nothing. Out: `LIMITS`, `time_limit`. Next: every module that reads a format; what hits a limit raises
-`Unreadable`, which names it.
+In: nothing. Out: `LIMITS`, `time_limit`, `end_late`. Next: every module that reads a format; what hits a
+limit raises `Unreadable`, which names it.
 """
 
+import faulthandler
+import math
 import signal
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import IO
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,13 @@ class Limits:
     pieces: int = 30_000  # of ink that may be letters, on one page of a scan; a full page has some thousand
     specks: int = 300_000  # of ink of any size; a page that a copier has dithered has half of that
     megapixels: int = 40  # of one picture; A3 at 300 dpi has 17
-    seconds: float = 120.0  # of reading one document
+    seconds: float = 120.0  # of work for one document, whatever else the machine does
+    wall_seconds: float = 1_800.0  # for one document, its waiting counted
 
 
 LIMITS = Limits()
+GRACE = 5  # seconds of work that Python has to give a document up, before its process is ended
+LATE = (1, -getattr(signal, "SIGXCPU", 24))  # with what status `end_late` ends a process
 
 
 class TooLong(BaseException):
@@ -46,24 +53,47 @@ class TooLong(BaseException):
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise `TooLong` in what runs longer; where a system or thread has no alarm, or one is set already,
-    nothing is limited."""
-    alarm = getattr(signal, "setitimer", None)
+    """Raise `TooLong` in what works longer: between two steps of Python, not within a library.
+
+    Where a system or thread has no such timer, or one is set already, nothing is limited: there the other
+    limits bound the work, and in worker processes `end_late`.
+    """
+    timer = getattr(signal, "ITIMER_PROF", None)
     if (
-        alarm is None
+        timer is None
         or threading.current_thread() is not threading.main_thread()
-        or signal.getitimer(signal.ITIMER_REAL)[0]
+        or signal.getitimer(timer)[0]
     ):
         yield
         return
-    before = signal.signal(signal.SIGALRM, _stop)
-    alarm(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, _stop)
+    signal.setitimer(timer, seconds)
     try:
         yield
     finally:
-        alarm(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(timer, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def _stop(*_: object) -> None:
     raise TooLong
+
+
+def end_late(limits: Limits, log: IO) -> None:
+    """End this process if it works or waits longer from now on, within a library too, on any thread.
+
+    The system counts its work, where it can; a thread of C that asks nothing of Python counts all time.
+    """
+    faulthandler.dump_traceback_later(limits.wall_seconds, exit=True, file=log)
+    with suppress(ImportError):  # on Windows
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        bound = math.ceil(time.process_time() + limits.seconds + GRACE)
+        resource.setrlimit(resource.RLIMIT_CPU, (bound if most < 0 else min(bound, most), most))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
+def too_long(limits: Limits) -> str:
+    """Say that a document takes too long."""
+    return f"takes over {limits.seconds:g} seconds to read; split it, or save it as text"

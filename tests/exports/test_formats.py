@@ -26,9 +26,10 @@ def test_same_dataset_same_bytes(data, tmp_path):
 @by_format
 def test_an_export_replaces_its_own_and_leaves_nothing_else(to, data, tmp_path):
     folder = export(data, to, tmp_path / "a" / "out")
-    (folder / ".exporting-1").mkdir()
+    (tmp_path / "a" / ".out.making").mkdir()  # of a dead run
     export(data.folder, to, folder)
     assert sorted(path.name for path in folder.iterdir()) == sorted(formats()[to].files)
+    assert [path.name for path in folder.parent.iterdir()] == ["out"]
     assert str(tmp_path) not in "".join(path.read_bytes().decode("latin-1") for path in folder.iterdir())
 
 
@@ -60,7 +61,7 @@ def test_the_folder_is_beside_the_dataset_if_none_is_named(data):
     [
         pytest.param({"to": "sas"}, "no format 'sas'; choose one of csv, xlsx, dta, wide", id="format"),
         pytest.param({"to": "csv", "status": True}, "only 'wide' has it", id="status"),
-        pytest.param({"to": "csv", "folder": __file__}, "is a file; name a folder for the export", id="file"),
+        pytest.param({"to": "csv", "folder": __file__}, "is a file; name a folder", id="file"),
     ],
 )
 def test_mistakes_are_named(arguments, said, data):

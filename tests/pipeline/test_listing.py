@@ -41,6 +41,11 @@ def test_a_name_that_is_no_utf8_is_escaped_and_the_report_is_read(raw):
     assert data.findings.query("report_id != 'good.txt'")["message"].str.contains("no UTF-8").any()
 
 
+def test_a_name_with_a_hash_is_no_odd_name(raw):
+    (raw / "a#b.txt").write_bytes(HUAJIE)
+    assert [one.note for one in list_documents(raw, raw.parent / "out")] == [None, None]
+
+
 def test_two_names_that_are_written_alike_are_two_documents(raw):
     (raw / os.fsdecode(b"\xd7.txt")).write_bytes(HUAJIE)
     (raw / "\\xd7.txt").write_bytes(HUAJIE)

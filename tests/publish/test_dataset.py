@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -33,6 +34,21 @@ def test_a_dataset_is_copied_over_an_older_one(tmp_path):
     dataset.copy(PARQUET, out)
     assert files(out) == files(PARQUET)
     assert [path.name for path in out.parent.iterdir()] == ["data"]
+
+
+def test_a_dataset_that_is_replaced_while_it_is_copied_is_told_and_the_old_copy_stays(tmp_path, monkeypatch):
+    out = tmp_path / "data"
+    dataset.copy(PARQUET, out)
+
+    def copy_and_lose(data: Path, new: Path) -> None:
+        shutil.copytree(data, new)
+        (new / "cells" / "part-0.parquet").unlink()
+
+    monkeypatch.setattr(dataset, "shutil", SimpleNamespace(copytree=copy_and_lose))
+    with pytest.raises(ValueError, match="was replaced while it was copied; run this again"):
+        dataset.copy(PARQUET, out)
+    assert files(out) == files(PARQUET)
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
 @pytest.mark.parametrize("inside", ["report", "report/data/more"])

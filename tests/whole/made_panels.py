@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from govtables.dataset import Publication, findings_table, to_table, to_tables
+from govtables.dataset import findings_table, publish, to_table, to_tables
 from govtables.extract import Facts
 from govtables.forms import form
 from govtables.pipeline.steps import Result
@@ -151,7 +151,7 @@ def write_many(out: Path) -> None:
         make_result(f"{issuer}-{year}.txt", issuer, year, requests(*numbers))
         for (issuer, year), *numbers in zip(kept, granted, sizes, strict=True)
     ]
-    with Publication(out) as publication:
+    with publish(out) as publication:
         publication.write(to_tables(results))
         for result in results:
             panel.add(fingerprint(result.report(), result.cells))

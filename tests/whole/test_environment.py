@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 TOP = Path(__file__).parents[2]
-LOCKS = {name: (TOP / name).read_text(encoding="utf-8") for name in ("requirements.lock", "requirements-ocr.lock")}
+LOCKS = {name: (TOP / name).read_text(encoding="utf-8") for name in ("requirements.lock", "requirements-ocr.lock", "requirements-uv.lock")}
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 # A pin is a line "name==version [; marker] \" and the indented lines below it.
@@ -64,8 +64,16 @@ def test_lock_names_no_address_and_no_local_path(lock):
     assert not re.findall(r"\S*://\S*|\S*--\S*index\S*|--find-links|(?<![\w.-])/\S+", LOCKS[lock])
 
 
+def test_set_up_installs_nothing_without_its_hash():
+    """What installs the rest, too: it runs before all else."""
+    makefile = (TOP / "Makefile").read_text(encoding="utf-8")
+    installs = re.findall(r"pip install (.*(?:\\\n.*)*)", makefile)
+    assert [line for line in installs if "--require-hashes" not in line and "--editable ." not in line] == []
+    assert [name for name, *_ in PINS["requirements-uv.lock"]] == ["uv"]
+
+
 def test_scans_change_no_package_of_the_environment():
-    base, scans = ({(name, version) for name, version, _ in PINS[lock]} for lock in LOCKS)
+    base, scans = ({(name, version) for name, version, _ in PINS[lock]} for lock in ("requirements.lock", "requirements-ocr.lock"))
     assert sorted(pin for pin in scans - base if pin[0] in dict(base)) == [], "run `make lock`"
 
 

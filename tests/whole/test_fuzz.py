@@ -73,3 +73,9 @@ def test_tags_that_nobody_closes_are_no_nesting():
     harmless = report.replace("<body>", "<body>" + "<p><br><img><li>" * 3_000)
     assert harmless != report
     assert len(read_bytes(harmless.encode(), "a.html").cells) == len(read_bytes(report.encode(), "a.html").cells) > 0
+
+
+def test_each_kind_says_how_many_inputs_were_tried_and_failed(capsys):
+    endings = [harness.Ending("a", words, 0.1, megabytes) for words, megabytes in (("read", 9), ("unreadable", 9), ("FAILED: x", 9), ("read", 2000))]
+    assert harness._count("a", endings) == 2
+    assert "a           4 tried, 2 failed (1 FAILED, 2 read, 1 unreadable)" in capsys.readouterr().out

@@ -29,6 +29,7 @@ KINDS = {  # the stream that tells what the file is
 }
 TARGETS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
 MEMORY = 4_000_000  # kilobytes of LibreOffice
+WAIT = 5  # times the limit of work, on a busy machine
 LARGEST_FILE = 200_000  # kilobytes that it may write
 PROFILE = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -76,7 +77,8 @@ def find_office() -> str | None:
 def _bounds() -> list[str]:
     """Commands before LibreOffice's own that take away network and bound memory, as far as they are there."""
     shell = shutil.which("sh")
-    limits = f'ulimit -v {MEMORY} 2>/dev/null; ulimit -f {LARGEST_FILE * 2} 2>/dev/null; exec "$@"'
+    limits = f"ulimit -v {MEMORY} 2>/dev/null; ulimit -f {LARGEST_FILE * 2} 2>/dev/null; "
+    limits += f'ulimit -t {LIMITS.seconds:.0f} 2>/dev/null; exec "$@"'
     return [*_without_network(), *([shell, "-c", limits, "sh"] if shell else [])]
 
 
@@ -97,7 +99,7 @@ def _run(command: list[str], home: Path) -> None:
     quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
     with subprocess.Popen(command, cwd=home, env=environment, start_new_session=True, **quiet) as process:
         try:
-            process.wait(LIMITS.seconds)
+            process.wait(WAIT * LIMITS.seconds)
         except subprocess.TimeoutExpired as problem:
             said = f"LibreOffice took more than {LIMITS.seconds:g} seconds"
             raise Unreadable(f"{said}; save the report as DOCX or XLSX") from problem

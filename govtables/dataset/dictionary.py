@@ -16,6 +16,7 @@ from govtables.records import Status
 
 CODED = (
     ("check", "proof", "checks"), ("kind", "proof", "findings"), ("quantity", "prose", "quantities"),
+    ("spent", "dataset", "spent"),
 )  # axis, wing, table
 
 

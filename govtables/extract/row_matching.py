@@ -37,10 +37,18 @@ class MatchedRows:
     certain: frozenset[str] = frozenset()  # rows whose numbers are certain, whatever their label
     repeated: set[str] = field(default_factory=set)  # printed twice with different numbers
     doubted: dict[str, Row] = field(default_factory=dict)  # the one row that stands where that row is missing
+    # By identity: a printed text, with the row and the column whose cell it is, or the row that it names.
+    spent: dict[int, tuple[Cell, str, str | None]] = field(default_factory=dict)
 
     def note(self, kind: str, code: str, row: Row, message: str) -> None:
         """Keep a finding about a printed row."""
         self.findings.append(Finding(kind, self.table, code, (row.labels + row.values)[0].place, message))
+
+    def spend(self, cell: Cell, row: str, column: str | None) -> None:
+        """Spend a printed text on a cell, or on the name of a row; twice is a bug."""
+        taken = self.spent.setdefault(id(cell), (cell, row, column))
+        if taken[1:] != (row, column):
+            raise RuntimeError(f"{cell.text!r} at {cell.place} is spent on {taken[1:]} and on {(row, column)}")
 
     def lose(self, code: str, row: Row, why: str) -> None:
         """Say why the cells of a row of the form cannot be told."""
@@ -92,7 +100,7 @@ def _doubt_broken(matched: MatchedRows, rows: Sequence[Row]) -> None:
         code = own.get(id(row))
         goes_on = behind.grid is row.grid is not None and behind.numbers() and not behind.labels
         if code and row.numbers() and goes_on and not behind.numbers() == widths[code] > 1:
-            digits = " ".join(cell.text for cell in behind.values if cell.text)
+            digits = " ".join(behind.texts())
             matched.lose(code, row, f"{digits!r} stands alone below it: a number may be broken over lines")
 
 
@@ -204,7 +212,7 @@ def _empty_rows(matched: MatchedRows, row: Row) -> Iterator[Row]:
 
 
 def _compare_repeat(matched: MatchedRows, code: str, row: Row) -> None:
-    first, again = ([cell.text for cell in r.values if cell.text] for r in (matched.rows[code], row))
+    first, again = matched.rows[code].texts(), row.texts()
     if first and again and first != again:
         matched.repeated.add(code)
         matched.lose(code, row, f"{TWICE}: {' '.join(first)} and {' '.join(again)}")

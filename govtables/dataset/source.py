@@ -99,8 +99,8 @@ def find_source(
         raise ValueError(f"{report_id} has no tables; the column error of reports says why")
     if row is None and column is not None:
         raise ValueError(f"column {column!r} of which row? name the row, too, or neither for the whole table")
-    codes = {"table": table, "row": row, "column": column}
-    codes = {name: code for name, code in codes.items() if code is not None}
+    given = {"table": table, "row": row, "column": column}
+    codes = {name: code for name, code in given.items() if code is not None}
     for name, code in codes.items():
         choices = cells[name].astype(str).unique()
         cells = cells[cells[name] == code]

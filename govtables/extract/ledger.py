@@ -8,14 +8,14 @@ could be its value.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from govtables.extract.candidates import MOST_SURPLUS
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
 from govtables.extract.units import split_units
-from govtables.language import fold, read_value
+from govtables.language import fold
 from govtables.readers import Cell, Section
 from govtables.records import CellRow, Finding, Spent, Status, Token
 
@@ -111,7 +111,8 @@ class _Table:
         if key in rows and key not in columns:
             return Spent.LABEL, rows[key], None
         heads = columns.keys() | known.others["header"][table]
-        if _line_of(cell) in self.heads or all(fold(word) in heads for word in cell.text.split()):
+        words = {key} - heads and {fold(word) for word in cell.text.split()} - heads
+        if _line_of(cell) in self.heads or not words:
             return Spent.HEADER, None, columns.get(key)
         units, beside = split_units(cell.text)
         return (Spent.UNIT, None, None) if units and not beside else self._spend_words(cell, rows)

@@ -68,6 +68,15 @@ def test_each_text_says_what_it_became():
     ]
 
 
+def test_a_head_of_several_lines_or_words_is_a_header():
+    page = PAGE.replace("本年制发件数", "本年<br>制发<br>件数").replace("本年废止件数", "本年 废止件数")
+    found = spent(page.format(KNOWN), "a.html")
+    assert found[:4] == [
+        ("信息内容", "header", None, None), ("本年\n制发\n件数", "header", None, "issued"), ("本年 废止件数", "header", None, "repealed"),
+        ("现行有效件数", "header", None, "in_force"),
+    ]
+
+
 PAGE = "<p>二、主动公开政府信息情况</p><table><tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>{}</table>"
 KNOWN = "<tr><td>行政规范性文件</td><td>1</td><td>2</td><td>3</td></tr>"
 

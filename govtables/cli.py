@@ -46,7 +46,8 @@ def make_parser() -> argparse.ArgumentParser:
     source.add_argument("out", metavar="OUT", help="folder of the dataset")
     for name in ("report", "table", "row", "column"):
         by = f"{name} by its code" if name != "report" else "report_id"
-        source.add_argument(name, metavar=name.upper(), help=by, nargs=None if name in ("report", "table") else "?")
+        needed = None if name in ("report", "table") else "?"
+        source.add_argument(name, metavar=name.upper(), help=by, nargs=needed)
     source.set_defaults(run=_source)
     summed = "sum up what was checked, what fails and what is undecided; status 1 if it fails"
     audit = commands.add_parser("audit", help=summed)

@@ -1,7 +1,7 @@
 """What the published tables, columns and codes mean.
 
-In: the declarations of the form and of the fields. Out: the codebook, and a sentence for every table and
-column. Next: exports, pages.
+In: the declarations of the form and of the fields. Out: the codebook, a sentence for every table and column.
+Next: exports, pages.
 """
 
 from functools import cache
@@ -14,10 +14,8 @@ from govtables.declared import declared
 from govtables.forms import GENERATIONS
 from govtables.records import Status
 
-CODED = (
-    ("check", "proof", "checks"), ("kind", "proof", "findings"), ("quantity", "prose", "quantities"),
-    ("spent", "dataset", "spent"),
-)  # axis, wing, table
+CODED = {"check": ("proof", "checks"), "kind": ("proof", "findings"), "quantity": ("prose", "quantities")}
+CODED |= {"spent": ("dataset", "spent")}  # by axis, wing and table
 
 
 @cache
@@ -42,14 +40,12 @@ def codebook() -> pd.DataFrame:
     book: dict[tuple[str, str, str], dict[str, str | None]] = {}
     for axis in ("row", "column"):
         for line in declared("forms", f"{axis}s"):
-            entry = book.setdefault(
-                (axis, line["table"], line[axis]), {"axis": axis, "table": line["table"], "code": line[axis]}
-            )
+            key = (axis, line["table"], line[axis])
+            entry = book.setdefault(key, dict(zip(("axis", "table", "code"), key, strict=True)))
             entry["parent"] = line.get("parent") or None
             for generation in line["generations"].split():
-                entry |= {
-                    f"{name}_{generation}": line[name] or None for name in ("en", "label", "unit", "role")
-                }
+                said = {name: line[name] or None for name in ("en", "label", "unit", "role")}
+                entry |= {f"{name}_{generation}": text for name, text in said.items()}
             entry["en"] = entry.get("en_2021") or entry["en_2019"]
     tables = [
         {"axis": "table", "table": t["table"], "code": t["table"], "en": t["en"]}
@@ -59,13 +55,12 @@ def codebook() -> pd.DataFrame:
     statuses = [{"axis": "status", "code": str(status), "en": status.meaning} for status in Status]
     others = [
         {"axis": axis, "code": line[axis], "en": line["en"], "parent": line.get("severity")}
-        for axis, wing, file in CODED
-        for line in {line[axis]: line for line in declared(wing, file)}.values()
+        for axis, where in CODED.items()
+        for line in {line[axis]: line for line in declared(*where)}.values()
     ]
     others += [{"axis": "level", "code": code, "en": en} for code, en in levels().items()]
-    return pa.Table.from_pylist(
-        [*tables, *book.values(), *statuses, *others], SCHEMAS["codebook"]
-    ).to_pandas()
+    known = [*tables, *book.values(), *statuses, *others]
+    return pa.Table.from_pylist(known, SCHEMAS["codebook"]).to_pandas()
 
 
 @cache
@@ -79,11 +74,8 @@ def fields(table: str) -> tuple[dict[str, str], ...]:
 @cache
 def meaning(table: str) -> str:
     """What a published table holds."""
-    return next(
-        sentences(line)
-        for line in declared("dataset", "fields")
-        if line["table"] == table and not line["field"]
-    )
+    known = declared("dataset", "fields")
+    return next(sentences(line) for line in known if line["table"] == table and not line["field"])
 
 
 @cache

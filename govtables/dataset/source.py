@@ -32,7 +32,7 @@ class Source:
 
     def __str__(self) -> str:
         """The texts as printed, each marked by what it is spent as; in the row of a cell, that cell alone."""
-        return self._write(lambda text, spent: text.join((MARKS[spent]["before"], MARKS[spent]["after"])), str)
+        return self._write(lambda text, spent: "{before}{}{after}".format(text, **MARKS[spent]), str)
 
     def _repr_html_(self) -> str:
         return f"<pre style='line-height:1.7'>{self._write(_colour, escape)}</pre>"
@@ -86,7 +86,7 @@ def source(
     data = data if isinstance(data, Dataset) else load(data)
     known = data.reports["report_id"]
     if report_id not in set(known):
-        raise ValueError(f"no report {report_id!r} in {data.folder}; the first ones are {', '.join(known[:5])}")
+        raise ValueError(f"no report {report_id!r} in {data.folder}; the first are {', '.join(known[:5])}")
     return find_source(data.cells, data.ledger, report_id, table, row, column)
 
 
@@ -112,6 +112,5 @@ def find_source(
     names = [_meanings().get((name, table, code), code) for name, code in codes.items()]
     if column is None:
         return Source(printed, f"{report_id}: {' · '.join(names)}")
-    cell = cells.iloc[0]
-    place = cell["place"] if pd.notna(cell["place"]) else "not printed"
-    return Source(printed, f"{report_id}, {place}: {' · '.join(names[1:])}", cell)
+    place = cells["place"].fillna("not printed").iloc[0]
+    return Source(printed, f"{report_id}, {place}: {' · '.join(names[1:])}", cells.iloc[0])

@@ -72,19 +72,11 @@ class Audit:
         return f"{count} {severity}{'' if count == 1 else 's'}"
 
     def _repr_html_(self) -> str:
-        counted = "".join(
-            f"<li>{escape(name)}: {escape(_counts(some))}</li>" for name, some in self._series().items()
-        )
-        columns = ["severity", "report_id", "kind", "place", "message"]
-        found = (
-            self.findings[columns].head(MOST_LINES)._repr_html_()
-            if len(self.findings)
-            else "<p>No findings.</p>"
-        )
+        counts = {"cells": _counts(self.statuses), "statements of the prose": _counts(self.statements)}
+        counted = "".join(f"<li>{name}: {escape(said)}</li>" for name, said in counts.items())
+        shown = self.findings[["severity", "report_id", "kind", "place", "message"]].head(MOST_LINES)
+        found = shown._repr_html_() if len(shown) else "<p>No findings.</p>"
         return f"{self.verdicts._repr_html_()}<ul>{counted}</ul>{found}"
-
-    def _series(self) -> dict[str, pd.Series]:
-        return {"cells": self.statuses, "statements of the prose": self.statements}
 
 
 def audit(data: Dataset | str | Path) -> Audit:
@@ -123,11 +115,13 @@ def _counts(some: pd.Series) -> str:
 
 
 def _statement_line(said: pd.Series) -> str:
-    where = ", ".join(filter(lambda part: isinstance(part, str), (said["report_id"], said["place"])))
     why = f": {said['reason']}" if isinstance(said["reason"], str) else ""
-    return f"  undecided: {where}: the prose says {said['printed']} for {said['quantity']}{why}"
+    return f"  undecided: {_where(said)}: the prose says {said['printed']} for {said['quantity']}{why}"
 
 
 def _finding_line(finding: pd.Series) -> str:
-    where = ", ".join(filter(lambda part: isinstance(part, str), (finding["report_id"], finding["place"])))
-    return f"  {finding['severity']}: {where}: {finding['message']}"
+    return f"  {finding['severity']}: {_where(finding)}: {finding['message']}"
+
+
+def _where(row: pd.Series) -> str:
+    return ", ".join(filter(lambda part: isinstance(part, str), (row["report_id"], row["place"])))

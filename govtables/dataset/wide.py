@@ -32,27 +32,23 @@ def make_wide(published: dict[str, pa.Table], statuses: bool = False) -> pa.Tabl
     places = _places(cells, published["reports"]["report_id"], names)
     columns = _spread(cells["value"], places, published["reports"].num_rows, names, "")
     if statuses:
-        columns |= _spread(
-            cells["status"].cast(pa.string()), places, published["reports"].num_rows, names, "__status"
-        )
+        status = cells["status"].cast(pa.string())
+        columns |= _spread(status, places, published["reports"].num_rows, names, "__status")
     facts = dict(zip(published["reports"].column_names, published["reports"].columns, strict=True))
     return pa.table(facts | columns)
 
 
 def _places(cells: pa.Table, reports: pa.ChunkedArray, names: list[str]) -> np.ndarray:
     """For each cell its place in the table, counted column by column; -1 where it has none."""
-    codes = pc.binary_join_element_wise(
-        *(cells[name].cast(pa.string()) for name in ("table", "row", "column")), "__"
-    )
+    parts = (cells[name].cast(pa.string()) for name in ("table", "row", "column"))
+    codes = pc.binary_join_element_wise(*parts, "__")
     rows = pc.fill_null(pc.index_in(cells["report_id"], value_set=reports), -1).to_numpy()
     columns = pc.fill_null(pc.index_in(codes, value_set=pa.array(names)), -1).to_numpy()
     places = np.where((rows < 0) | (columns < 0), -1, columns.astype("int64") * len(reports) + rows)
     known, counts = np.unique(places[places >= 0], return_counts=True)
     if twice := known[counts > 1].tolist():
-        report, name = reports[twice[0] % len(reports)], names[twice[0] // len(reports)]
-        raise ValueError(
-            f"cells: two rows for {name} of {report}; keep one row a cell, as govtables build does"
-        )
+        cell = f"{names[twice[0] // len(reports)]} of {reports[twice[0] % len(reports)]}"
+        raise ValueError(f"cells: two rows for {cell}; keep one row a cell, as govtables build does")
     return places
 
 
@@ -62,10 +58,5 @@ def _spread(
     """Put the values of cells into columns."""
     at = np.full(height * len(names), -1)
     at[places[places >= 0]] = np.flatnonzero(places >= 0)
-    return {
-        f"{name}{suffix}": _take(column, at[n * height : (n + 1) * height]) for n, name in enumerate(names)
-    }
-
-
-def _take(column: pa.ChunkedArray, at: np.ndarray) -> pa.ChunkedArray:
-    return column.take(pa.array(at, mask=at < 0))
+    wanted = zip(names, at.reshape(len(names), height), strict=True)
+    return {f"{name}{suffix}": column.take(pa.array(own, mask=own < 0)) for name, own in wanted}

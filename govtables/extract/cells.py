@@ -86,9 +86,7 @@ def extra_columns(
             yield _extra_cell(matched, code, f"{EXTRA}{head or label or n + 1}", cell)
 
 
-def blank_columns(
-    matched: MatchedRows, maps: dict[str, ColumnMap], known: set[str]
-) -> Iterator[CellRow]:
+def blank_columns(matched: MatchedRows, maps: dict[str, ColumnMap], known: set[str]) -> Iterator[CellRow]:
     """A cell for each column not of the form that no row has a number in: what it holds is unknown."""
     seen = set(known)
     for code, places in maps.items():
@@ -129,9 +127,7 @@ def extra_row(matched: MatchedRows, row: Row) -> Iterator[CellRow]:
         yield _extra_cell(matched, code, f"{EXTRA}1", first, "the row prints no number")
 
 
-def _extra_cell(
-    matched: MatchedRows, row: str, column: str, cell: Cell, why: str | None = None
-) -> CellRow:
+def _extra_cell(matched: MatchedRows, row: str, column: str, cell: Cell, why: str | None = None) -> CellRow:
     matched.spend(cell, row, column)
     value, status, reason, unit = read_value(cell.text)
     return CellRow(matched.table, row, column, value, status, cell.text, why or reason, cell.place, unit)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from govtables.extract.candidates import MOST_SURPLUS
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
-from govtables.extract.units import split_units
+from govtables.extract.units import is_unit
 from govtables.language import fold
 from govtables.readers import Cell, Section
 from govtables.records import CellRow, Finding, Spent, Status, Token
@@ -48,8 +48,7 @@ def in_print_order(tokens: Sequence[Token], sections: Sequence[Section]) -> list
     """Sort the texts of all tables as the document prints them."""
     blocks = [block for section in sections for block in section.blocks]
     rows = [row for block in blocks for row in ([[block]] if isinstance(block, Cell) else block.rows)]
-    places = dict.fromkeys(cell.place for row in rows for cell in row if cell)
-    order = {place: n for n, place in enumerate(places)}
+    order = {place: n for n, place in enumerate(dict.fromkeys(c.place for row in rows for c in row if c))}
     # A word of a line has the place of the line, and a number of its own.
     return sorted(tokens, key=lambda one: order.get(one.place, order.get(_line_of(one), 0)))
 
@@ -69,11 +68,13 @@ class _Table:
     told: dict[str | None, str | None]  # places of findings, with their rows
     heads: set[str]  # printed rows of heads of columns
     left: list[tuple[Cell, str | None]] = field(default_factory=list)  # with the row that one must belong to
+    own: dict[int, str] = field(init=False)  # by identity of a printed row, its code
     values: dict[int, str | None] = field(default_factory=dict)  # by identity, what may be a doubted row's
 
     def __post_init__(self) -> None:
         known, table = self.matched.known, self.matched.table
         widths = {row.code: len(known.columns[table, row.block]) for row in known.rows[table]}
+        self.own = {id(row): code for code, row in reversed(self.matched.rows.items())}
         for row in self.matched.rows.values():
             codes = [code for code, one in self.matched.rows.items() if one is row]
             width = sum(widths[code] for code in codes)
@@ -83,7 +84,9 @@ class _Table:
 
     def spend_row(self, row: Row) -> Iterator[Token]:
         """Spend the texts of a printed row, each once; what a cell was made of is spent on that cell."""
-        code = self._code_of(row)
+        codes = self.matched.known.row_codes[self.matched.table]
+        code = self.own.get(id(row))  # of the row that it is, or is again
+        code = code or next((codes[key] for key in row.names if codes.get(key) in self.matched.rows), None)
         for at, cell in enumerate(row.labels + row.values):
             if taken := self.matched.spent.get(id(cell)):
                 spent = Spent.CELL if taken[2] else Spent.LABEL, *taken[1:]
@@ -94,12 +97,6 @@ class _Table:
             else:
                 continue  # a blank that is no cell of the table
             yield Token(cell.place, cell.text, str(spent[0]), self.matched.table, *spent[1:])
-
-    def _code_of(self, row: Row) -> str | None:
-        """The row of the form that a printed row is, or is again."""
-        codes = self.matched.known.row_codes[self.matched.table]
-        own = next((code for code, one in self.matched.rows.items() if one is row), None)
-        return own or next((codes[key] for key in row.names if codes.get(key) in self.matched.rows), None)
 
     def _spend_label(self, row: Row, at: int, code: str | None) -> As:
         """A label names its row, heads a column, or states a unit; else it is a note, or may be a number."""
@@ -114,8 +111,7 @@ class _Table:
         words = {key} - heads and {fold(word) for word in cell.text.split()} - heads
         if _line_of(cell) in self.heads or not words:
             return Spent.HEADER, None, columns.get(key)
-        units, beside = split_units(cell.text)
-        return (Spent.UNIT, None, None) if units and not beside else self._spend_words(cell, rows)
+        return (Spent.UNIT, None, None) if is_unit(cell.text) else self._spend_words(cell, rows)
 
     def _spend_words(self, cell: Cell, rows: dict[str, str]) -> As:
         """Words that name nothing: a number glued to the label of a row that is not there is left over."""

@@ -37,8 +37,7 @@ class MatchedRows:
     certain: frozenset[str] = frozenset()  # rows whose numbers are certain, whatever their label
     repeated: set[str] = field(default_factory=set)  # printed twice with different numbers
     doubted: dict[str, Row] = field(default_factory=dict)  # the one row that stands where that row is missing
-    # By identity: a printed text, with the row and the column whose cell it is, or the row that it names.
-    spent: dict[int, tuple[Cell, str, str | None]] = field(default_factory=dict)
+    spent: dict[int, tuple[Cell, str, str | None]] = field(default_factory=dict)  # by id: text, row, column
 
     def note(self, kind: str, code: str, row: Row, message: str) -> None:
         """Keep a finding about a printed row."""
@@ -46,9 +45,8 @@ class MatchedRows:
 
     def spend(self, cell: Cell, row: str, column: str | None) -> None:
         """Spend a printed text on a cell, or on the name of a row; twice is a bug."""
-        taken = self.spent.setdefault(id(cell), (cell, row, column))
-        if taken[1:] != (row, column):
-            raise RuntimeError(f"{cell.text!r} at {cell.place} is spent on {taken[1:]} and on {(row, column)}")
+        if (taken := self.spent.setdefault(id(cell), (cell, row, column))[1:]) != (row, column):
+            raise RuntimeError(f"{cell.text!r} at {cell.place} is spent on {taken} and on {(row, column)}")
 
     def lose(self, code: str, row: Row, why: str) -> None:
         """Say why the cells of a row of the form cannot be told."""
@@ -62,8 +60,7 @@ def match_rows(
     """Match labels exactly, then by order between matched neighbours."""
     matched = MatchedRows(known, table, certain=certain)
     order = list(known.positions[table])
-    waiting: list[Row] = []
-    blanks: list[Row] = []
+    waiting, blanks = list[Row](), list[Row]()
     last, header, seen = -1, (), ()
     columns = known.column_codes[table]
     for row in _expand_blocks(matched, rows):

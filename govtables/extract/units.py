@@ -34,7 +34,7 @@ class Said(NamedTuple):
 def find_units(matched: MatchedRows, rows: Sequence[Row], captions: Sequence[Cell]) -> dict[str, list[Said]]:
     """For each matched row, by code, the units that speak of it, the nearest first."""
     known, table = matched.known, matched.table
-    if not any(split_units(cell.text)[0] for cell in chain(captions, *(row.labels for row in rows))):
+    if not any(_split(cell.text)[0] for cell in chain(captions, *(row.labels for row in rows))):
         return {}
     own = {id(row): code for code, row in matched.rows.items()}
     blocks = {row.code: row.block for row in known.rows[table]}
@@ -65,7 +65,7 @@ def find_caption(known: Form, table: str, labels: Sequence[Cell]) -> list[Said]:
 
 def _own_label(labels: Sequence[Cell]) -> list[Cell]:
     """The last label, and the unit alone behind it."""
-    units = [*takewhile(lambda cell: split_units(cell.text)[0] and not split_units(cell.text)[1], reversed(labels))]
+    units = [*takewhile(lambda cell: is_unit(cell.text), reversed(labels))]
     return list(labels[-len(units) - 1 :])
 
 
@@ -84,7 +84,7 @@ def _list_said(known: Form, table: str, labels: Sequence[Cell], where: str) -> I
     keys = [fold(cell.text) for cell in labels]
     column, headed = None, False
     for cell, key, behind in zip(labels, keys, [*keys[1:], ""], strict=False):
-        units, rest = split_units(cell.text)
+        units, rest = _split(cell.text)
         column = codes.get(key) if rest else column
         headed = headed or column is not None
         block = where != "header" or not rest or (not headed and (behind in corners or not behind))
@@ -92,10 +92,10 @@ def _list_said(known: Form, table: str, labels: Sequence[Cell], where: str) -> I
 
 
 @lru_cache(maxsize=1 << 12)
-def split_units(text: str) -> tuple[tuple[str, ...], str]:
+def _split(text: str) -> tuple[tuple[str, ...], str]:
     """The units that a label states, and the key of the rest.
 
-    >>> split_units("本年收费金额（单位：万元）"), split_units("单位：件、元"), split_units("规章")
+    >>> _split("本年收费金额（单位：万元）"), _split("单位：件、元"), _split("规章")
     ((('万元',), '本年收费金额'), (('件', '元'), ''), ((), '规章'))
     """
     unit, said = _patterns()
@@ -105,6 +105,12 @@ def split_units(text: str) -> tuple[tuple[str, ...], str]:
     stated = [next(filter(None, one.groups())) for one in said.finditer(label)]
     units = tuple(word for text in stated for word in unit.findall(text))
     return units, fold(said.sub("", label))
+
+
+def is_unit(text: str) -> bool:
+    """Tell a label that states a unit and says nothing else."""
+    units, rest = _split(text)
+    return bool(units) and not rest
 
 
 @cache

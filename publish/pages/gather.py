@@ -71,8 +71,7 @@ class Page:
         return "hans" if self.issuer.get("name") else self.facts["script"]
 
     def target(self, place: str | None, *codes: str) -> str | None:
-        """Find what is printed of a cell, by its `codes`, else at a place, else on its line; `None` if nothing is.
-        """
+        """Find what is printed of a cell, by its `codes`, else at a place, else on its line; else `None`."""
         line = (place or "").rpartition(":C")[0]
         return next((self.anchors[key] for key in (codes, place, line) if key in self.anchors), None)
 
@@ -114,7 +113,8 @@ def _make_page(report: Record, entries: dict, rows: dict[str, list[Record]]) -> 
     return Page(
         slug=slug(report["report_id"]), facts=report, names=Names(entries, tell_generations(entries, form)),
         issuer=next(iter(rows["issuers"]), {}), cells={key_of(cell): cell for cell in cells},
-        bounds={key_of(bound): bound for bound in rows["bounds"]}, printed=printed, printed_in_all=len(rows["ledger"]),
+        bounds={key_of(bound): bound for bound in rows["bounds"]}, printed=printed,
+        printed_in_all=len(rows["ledger"]),
         findings=findings, local_left_out=len(local[MOST_LOCAL:]),
         findings_left_out=len(rows["findings"][MOST_FINDINGS:]),
         statements=rows["statements"][:MOST_STATEMENTS],

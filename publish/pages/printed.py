@@ -63,10 +63,8 @@ def _write_row(page: Page, line: Sequence[Record]) -> Markup:
 
 def _write_text(token: Record) -> Markup:
     left_out = token["left_out"]
-    gap = tag("small", f"… {left_out} texts left out …", lang="en") if left_out else ""
+    gap = tag("small", f"… {left_out} texts left out …", lang="en") if left_out else Markup("")
     line, _, number = token["place"].rpartition(":C")
     looks = f"cell k-{token['spent']}"
-    box = tag(
-        "span", shorten(token["text"]), id=token["anchor"], class_=looks, data_n=number if line else token["place"]
-    )
-    return Markup("{}{}").format(gap, box)
+    n = number if line else token["place"]
+    return gap + tag("span", shorten(token["text"]), id=token["anchor"], class_=looks, data_n=n)

@@ -142,7 +142,7 @@ def is_told(report: Result, left: Token) -> bool:
 
 @by_group
 def test_the_text_that_is_marked_is_the_cell_that_was_read(group):
-    for report in map(to_report, read(group)[-1:] if group in MAKERS else read(group)[::40]):
+    for report in map(to_report, read(group)[-1:] if group in MAKERS else read(group)[::60]):
         printed = report.cells[report.cells["raw"].notna()]
         own = report.ledger[report.ledger["spent"] == Spent.CELL].set_index(["table", "row", "column"])["text"].to_dict()
         for cell in printed.itertuples():

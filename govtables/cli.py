@@ -48,11 +48,13 @@ def make_parser() -> argparse.ArgumentParser:
     build.add_argument("--processes", type=_positive, help="how many to use (default: all cores)")
     build.set_defaults(run=_build)
     _add_fetch(commands)
-    source = commands.add_parser("source", help="print the line that a number was read from, the cell marked")
+    shown = "print the row that a number was read from, the cell marked; or a table, each text marked"
+    source = commands.add_parser("source", help=shown)
     source.add_argument("out", metavar="OUT", help="folder of the dataset")
     for name in ("report", "table", "row", "column"):
         by = f"{name} by its code" if name != "report" else "report_id"
-        source.add_argument(name, metavar=name.upper(), help=by)
+        needed = None if name in ("report", "table") else "?"
+        source.add_argument(name, metavar=name.upper(), help=by, nargs=needed)
     source.set_defaults(run=_source)
     summed = "sum up what was checked, what fails and what is undecided; status 1 if it fails"
     audit = commands.add_parser("audit", help=summed)

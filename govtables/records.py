@@ -31,6 +31,10 @@ class Status(StrEnum):
         return next(line["en"] for line in declared("forms", "statuses") if line["status"] == self)
 
 
+# What a printed text was spent as; `dataset/spent.csv` says what each means, and how it is marked.
+Spent = StrEnum("Spent", "CELL LABEL HEADER UNIT NOTE FURNITURE LEFT_OVER")
+
+
 class CellRow(NamedTuple):
     """One cell of the form as published, without the report's id."""
 
@@ -118,12 +122,15 @@ class SectionText(NamedTuple):
     text: str
 
 
-class PrintedLine(NamedTuple):
-    """A printed line of the tables: its place, the number of its first cell, and its cells."""
+class Token(NamedTuple):
+    """A printed text in the reach of a table: where it stands, and as what, or on which cell, it is spent."""
 
-    line: str
-    first_cell: int
-    cells: list[str]
+    place: str
+    text: str
+    spent: str
+    table: str
+    row: str | None = None
+    column: str | None = None
 
 
 class Statement(NamedTuple):

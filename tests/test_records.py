@@ -11,16 +11,17 @@ from govtables.records import (
     Check,
     Finding,
     Issuer,
-    PrintedLine,
     SectionText,
+    Spent,
     Statement,
     Status,
+    Token,
     is_local,
 )
 
 NOUNS = {
     "cells": CellRow, "issuers": Issuer, "sections": SectionText, "checks": Check, "bounds": Bound, "proposals": Change,
-    "statements": Statement, "findings": Finding, "lines": PrintedLine,
+    "statements": Statement, "findings": Finding, "ledger": Token,
 }
 BESIDE = {"report_id", "severity"}  # what the store adds to a record
 

@@ -1,7 +1,6 @@
 """Tables of the form as a notebook shows them.
 
-In: a frame of cells. Out: a table laid out as the form prints it, and HTML with statuses by colour. Next:
-`reading`.
+In: a frame of cells. Out: a table laid out as the form prints it, HTML with statuses by colour. Next: `read`.
 """
 
 from html import escape
@@ -30,11 +29,8 @@ def _spread(cells: pd.DataFrame, what: str) -> pd.DataFrame:
 
 def tables_to_html(cells: pd.DataFrame, findings: pd.DataFrame) -> str:
     """Tables with statuses by colour, a legend of those used, and the findings."""
-    parts = [
-        f"<h4>{name}</h4>{_table_to_html(some)}"
-        for name in tables()
-        if len(some := cells[cells["table"] == name])
-    ]
+    shown = {name: some for name in tables() if len(some := cells[cells["table"] == name])}
+    parts = [f"<h4>{name}</h4>{_table_to_html(some)}" for name, some in shown.items()]
     used = [status for status in STYLE if (cells["status"] == status).any()]
     parts += [f"<span style='{STYLE[status]};padding:0 .5em'>{status}</span> " for status in used]
     found = [f"<li>{escape(f['severity'])}: {escape(f['message'])}</li>" for _, f in findings.iterrows()]
@@ -42,13 +38,11 @@ def tables_to_html(cells: pd.DataFrame, findings: pd.DataFrame) -> str:
 
 
 def _table_to_html(cells: pd.DataFrame) -> str:
-    values, statuses, raws = (_spread(cells, what) for what in ("value", "status", "raw"))
-    head = "".join(f"<th>{escape(column)}</th>" for column in values.columns)
+    frames = [_spread(cells, what) for what in ("value", "status", "raw")]
+    head = "".join(f"<th>{escape(column)}</th>" for column in frames[0].columns)
     body = ""
-    for row in values.index:
-        shown = [
-            _cell_to_html(values.at[row, c], statuses.at[row, c], raws.at[row, c]) for c in values.columns
-        ]
+    for row in frames[0].index:
+        shown = [_cell_to_html(*(one.at[row, c] for one in frames)) for c in frames[0].columns]
         body += f"<tr><th style='text-align:left'>{escape(row)}</th>{''.join(shown)}</tr>"
     return f"<table><tr><th></th>{head}</tr>{body}</table>"
 

@@ -1,90 +1,116 @@
-"""Where a number stands in print.
+"""Where a number stands in print, and what each printed text of a table became.
 
-In: a published dataset, a report and the codes of a cell. Out: a `Source`: the printed line, the cell marked.
-Next: notebooks, `cli`.
+In: a published dataset, a report and codes. Out: a `Source`: printed texts, marked by what they are spent as.
+Next: notebooks, `cli`, pages.
 """
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import escape
+from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
 
 from govtables.dataset.dictionary import codebook
 from govtables.dataset.store import Dataset, load
-from govtables.language import is_label
+from govtables.declared import declared
+from govtables.records import Spent
+
+OF_A_ROW = (Spent.CELL, Spent.LABEL, Spent.LEFT_OVER)
+MARKS = {line["spent"]: line for line in declared("dataset", "spent")}
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A cell and the printed line it was read from."""
+    """Rows of the ledger: of a table, of a row, or of the row of a `cell`; `label` says which."""
 
-    cell: pd.Series
-    cells: tuple[str, ...]
-    marked: int
+    printed: pd.DataFrame
     label: str
+    cell: pd.Series | None = None
 
     def __str__(self) -> str:
-        """The line as printed, the cell in brackets."""
-        shown = (
-            " | ".join(f"【{text}】" if n == self.marked else text for n, text in enumerate(self.cells))
-            or "–"
-        )
-        place = self.cell["place"] if pd.notna(self.cell["place"]) else "not printed"
-        where = f"{self.cell['report_id']}, {place}"
-        said = " ".join(
-            f"{name}={self.cell[name]}" for name in ("status", "value", "reason") if pd.notna(self.cell[name])
-        )
-        return f"{where}: {self.label}\n    {shown}\n    {said}"
+        """The texts as printed, each marked by what it is spent as; in the row of a cell, that cell alone."""
+        return self._write(lambda text, spent: "{before}{}{after}".format(text, **MARKS[spent]), str)
 
     def _repr_html_(self) -> str:
-        return f"<pre>{escape(str(self)).replace('【', '<mark>').replace('】', '</mark>')}</pre>"
+        return f"<pre style='line-height:1.7'>{self._write(_colour, escape)}</pre>"
+
+    def _write(self, mark: Callable[[str, str], str], plain: Callable[[str], str]) -> str:
+        lines = []
+        for place, line in printed_lines(self.printed.to_dict("records")):
+            texts = " | ".join(mark(" ".join(one["text"].split("\n")), self._mark_of(one)) for one in line)
+            lines.append(f"{place:8} {texts}" if self.cell is None else texts)
+        if self.cell is None:
+            said = ", ".join(mark(one, one) for one in MARKS if (self.printed["spent"] == one).any())
+        else:
+            known = self.cell[["status", "value", "reason"]].dropna()
+            said = plain(" ".join(f"{name}={value}" for name, value in known.items()))
+        return "\n    ".join([plain(self.label), *(lines or ["–"]), said]).rstrip()
+
+    def _mark_of(self, token: dict) -> str:
+        other = self.cell is not None and token["column"] != self.cell["column"]
+        return str(Spent.LABEL) if other and token["spent"] == Spent.CELL else token["spent"]
 
 
-def source(data: Dataset | str | Path, report_id: str, table: str, row: str, column: str) -> Source:
-    """Show the printed line that holds a cell of a published dataset, the cell marked."""
+def _colour(text: str, spent: str) -> str:
+    before, after, shade = (MARKS[spent][name] for name in ("before", "after", "shade"))
+    shown = f"{before}{escape(text)}{after}"
+    return f"<span title='{spent}' style='background:{shade};color:#000'>{shown}</span>" if shade else shown
+
+
+def printed_lines(tokens: Iterable[dict]) -> Iterator[tuple[str, list[dict]]]:
+    """Printed lines, each with its place; where each text has a line of its own, those of a row are one."""
+    for _, some in groupby(tokens, lambda one: _line_of(one) or (one["table"], one["row"] or one["spent"])):
+        line = list(some)
+        yield _line_of(line[0]) or line[0]["place"], line
+
+
+@cache
+def _meanings() -> dict[tuple[str, str, str], str]:
+    return codebook().set_index(["axis", "table", "code"])["en"].to_dict()
+
+
+def _line_of(token: dict) -> str:
+    return token["place"].rpartition(":C")[0]
+
+
+def source(
+    data: Dataset | str | Path, report_id: str, table: str, row: str | None = None, column: str | None = None
+) -> Source:
+    """Show where a cell of a published dataset stands in print.
+
+    Without a column its row is shown, without a row the whole table, each text marked by what it is spent as.
+    """
     data = data if isinstance(data, Dataset) else load(data)
     known = data.reports["report_id"]
     if report_id not in set(known):
-        raise ValueError(
-            f"no report {report_id!r} in {data.folder}; the first ones are {', '.join(known[:5])}"
-        )
-    return find_source(data.cells, data.lines, report_id, table, row, column)
+        raise ValueError(f"no report {report_id!r} in {data.folder}; the first are {', '.join(known[:5])}")
+    return find_source(data.cells, data.ledger, report_id, table, row, column)
 
 
 def find_source(
-    cells: pd.DataFrame, lines: pd.DataFrame, report_id: str, table: str, row: str, column: str
+    cells: pd.DataFrame, ledger: pd.DataFrame, report_id: str, table: str, row: str | None, column: str | None
 ) -> Source:
-    """Find a cell of a report by its codes, and the line of print that it was read from."""
+    """Find the printed texts of a cell of a report by its codes, of a row, or of a table."""
     cells = cells[cells["report_id"] == report_id]
     if cells.empty:
         raise ValueError(f"{report_id} has no tables; the column error of reports says why")
-    for name, code in (("table", table), ("row", row), ("column", column)):
+    if row is None and column is not None:
+        raise ValueError(f"column {column!r} of which row? name the row, too, or neither for the whole table")
+    given = {"table": table, "row": row, "column": column}
+    codes = {name: code for name, code in given.items() if code is not None}
+    for name, code in codes.items():
         choices = cells[name].astype(str).unique()
         cells = cells[cells[name] == code]
         if cells.empty:
             raise ValueError(f"no {name} {code!r} in {report_id}; choose one of {', '.join(choices)}")
-    cell = cells.iloc[0]
-    printed, marked = _printed_line(lines[lines["report_id"] == report_id], cell["place"])
-    book = codebook().set_index(["axis", "table", "code"])["en"]
-    names = [book.get(("row", table, row), row), book.get(("column", table, column), column)]
-    return Source(cell, printed, marked, " · ".join(names))
-
-
-def _printed_line(lines: pd.DataFrame, place: str | None) -> tuple[tuple[str, ...], int]:
-    """The cells of a printed line and which of them is meant; a line of one cell is shown with those before
-    it.
-    """
-    if not isinstance(place, str):
-        return (), -1
-    line, _, number = place.rpartition(":C") if ":C" in place else (place, "", "1")
-    at = lines.index[lines["line"] == line]
-    if at.empty:
-        return (), -1
-    found = lines.loc[at[0]]
-    if len(found["cells"]) > 1 or "label" == line:
-        return tuple(found["cells"]), int(number) - int(found["first_cell"])
-    before = lines.loc[: at[0]].tail(12)["cells"].map(lambda cells: cells[0])
-    start = max((n for n, text in enumerate(before) if is_label(text)), default=0)
-    shown = tuple(before.iloc[start:])
-    return shown, len(shown) - 1
+    printed = ledger[(ledger["report_id"] == report_id) & (ledger["table"] == table)]
+    if row is not None:
+        printed = printed[(printed["row"] == row) & printed["spent"].isin(OF_A_ROW)]
+    names = [_meanings().get((name, table, code), code) for name, code in codes.items()]
+    if column is None:
+        return Source(printed, f"{report_id}: {' · '.join(names)}")
+    place = cells["place"].fillna("not printed").iloc[0]
+    return Source(printed, f"{report_id}, {place}: {' · '.join(names[1:])}", cells.iloc[0])

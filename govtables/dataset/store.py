@@ -24,7 +24,7 @@ from govtables.records import Finding
 BUILD = b"govtables.build"
 PART = "part-0.parquet"
 PAUSES = (0, 0.05, 0.2)  # seconds until a dataset that may be just being replaced is read again
-RECORDS = ("cells", "issuers", "sections", "checks", "bounds", "proposals", "statements", "lines")
+RECORDS = ("cells", "issuers", "sections", "checks", "bounds", "proposals", "statements", "ledger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Dataset:
     proposals: pd.DataFrame
     statements: pd.DataFrame
     findings: pd.DataFrame
-    lines: pd.DataFrame
+    ledger: pd.DataFrame
     codebook: pd.DataFrame
 
     def _repr_html_(self) -> str:

@@ -4,8 +4,7 @@ In: a `Document`. Out: its chapters, its facts, a `CellRow` for every cell of th
 """
 
 from govtables.extract.facts import Facts, read_facts
-from govtables.extract.match import Match, match_form
-from govtables.extract.published_lines import printed_lines, section_row, tell_layout
+from govtables.extract.match import Match, match_form, tell_layout
 from govtables.extract.reports import split_reports
 from govtables.extract.rows import Row, split_rows
-from govtables.extract.sections import split_sections
+from govtables.extract.sections import section_row, split_sections

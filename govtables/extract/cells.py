@@ -17,11 +17,11 @@ from govtables.records import EXTRA, CellRow, Finding, Status
 
 
 def make_cells(
-    table: str, row: str, columns: Sequence[Code], printed: Row, found: list[Placement],
+    matched: MatchedRows, row: str, columns: Sequence[Code], printed: Row, found: list[Placement],
     problem: str | None = None, how: str | None = None, said: Sequence[Said] = (),
 ) -> list[CellRow]:
     """Cells of one row; those whose text cannot be told are unreadable and say why. `said` are units."""
-    home = printed.labels[-1].place if printed.labels else None
+    table, home = matched.table, printed.labels[-1].place if printed.labels else None
     cells = []
     for column, cell in zip(columns, agreed(found, len(columns)), strict=True):
         if cell is None:
@@ -29,6 +29,7 @@ def make_cells(
             cells.append(CellRow(table, row, column.code, None, "unreadable", None, reason, home))
         else:
             text, place = cell
+            matched.spend(cell, row, column.code)
             value, status, reason, unit = read_cell(text, column, said)
             if how:
                 reason = f"{reason}; {how}" if reason else how
@@ -73,26 +74,26 @@ def cells_without_row(
 
 
 def extra_columns(
-    table: str, code: str, row: Row, placed: Placement, places: ColumnMap | None, label: str | None
+    matched: MatchedRows, code: str, row: Row, placed: Placement, places: ColumnMap | None, label: str | None
 ) -> Iterator[CellRow]:
     """Values in columns that the form does not have."""
     used = {id(cell) for cell in placed}
     for n, cell in enumerate(row.values):
         if cell.text and id(cell) not in used:
             head = places and places.extras.get(row.columns[n])
-            yield _extra_cell(table, code, f"{EXTRA}{head or label or n + 1}", cell)
+            yield _extra_cell(matched, code, f"{EXTRA}{head or label or n + 1}", cell)
 
 
-def blank_columns(table: str, rows: dict[str, Row], maps: ColumnMaps, known: set[str]) -> Iterator[CellRow]:
+def blank_columns(matched: MatchedRows, maps: ColumnMaps, known: set[str]) -> Iterator[CellRow]:
     """A cell for each column not of the form that no row has a number in: what it holds is unknown."""
     seen = set(known)
     for code, places in maps.items():
-        row = rows[code]
+        row = matched.rows[code]
         for at, label in places.extras.items():
             if f"{EXTRA}{label}" not in seen and at in row.columns:
                 seen.add(f"{EXTRA}{label}")
-                place = row.values[row.columns.index(at)].place
-                yield _blank_cell(table, code, f"{EXTRA}{label}", "the column prints no number", place)
+                cell = row.values[row.columns.index(at)]
+                yield _extra_cell(matched, code, f"{EXTRA}{label}", cell, "the column prints no number")
 
 
 def extra_column_findings(table: str, cells: Sequence[CellRow]) -> list[Finding]:
@@ -114,18 +115,17 @@ def extra_row(matched: MatchedRows, row: Row) -> Iterator[CellRow]:
     same = before.count(code)
     code += f"#{same + 1}" if same else ""
     matched.note("extra_row", code, row, f"a row that the form does not have: {label!r}")
+    for cell in row.labels[-1:]:
+        matched.spend(cell, code, None)
     for n, cell in enumerate(row.values, 1):
         if cell.text:
-            yield _extra_cell(matched.table, code, f"{EXTRA}{n}", cell)
+            yield _extra_cell(matched, code, f"{EXTRA}{n}", cell)
     if not row.numbers():
-        place = (row.values or row.labels)[0].place
-        yield _blank_cell(matched.table, code, f"{EXTRA}1", "the row prints no number", place)
+        first = row.values[0] if row.values else Cell("", row.labels[0].place)
+        yield _extra_cell(matched, code, f"{EXTRA}1", first, "the row prints no number")
 
 
-def _blank_cell(table: str, row: str, column: str, why: str, place: str) -> CellRow:
-    return CellRow(table, row, column, None, str(Status.BLANK), "", why, place)
-
-
-def _extra_cell(table: str, row: str, column: str, cell: Cell) -> CellRow:
+def _extra_cell(matched: MatchedRows, row: str, column: str, cell: Cell, why: str | None = None) -> CellRow:
+    matched.spend(cell, row, column)
     value, status, reason, unit = read_value(cell.text)
-    return CellRow(table, row, column, value, status, cell.text, reason, cell.place, unit)
+    return CellRow(matched.table, row, column, value, status, cell.text, why or reason, cell.place, unit)

@@ -38,6 +38,7 @@ def match_results(
             cells += cells_without_row(table, row, columns, None, bool(groups))
             continue
         printed, placements, part = groups[row.code]
+        matched.rows[row.code] = printed
         if len(placements) > 1:
             starts = range(0, len(placements[0]), width)
             placements = [p for p in placements if all(fits(p[at : at + width]) for at in starts)]
@@ -45,7 +46,7 @@ def match_results(
             placements = [told_despite_loss(placements[0], width, along)]
         cut = [p[part : part + width] for p in placements]
         problem = MOVED if len(cut) == 1 and None in cut[0] else None
-        made = make_cells(table, row.code, columns, printed, cut, problem, said=said)
+        made = make_cells(matched, row.code, columns, printed, cut, problem, said=said)
         note_lost(matched, row.code, printed, made)
         cells += made
     return cells, matched

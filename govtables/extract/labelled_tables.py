@@ -31,7 +31,7 @@ def match_labelled(
         matched = match_rows(known, table, rows, matched.certain | more)
         maps = column_maps(matched)
         cells = _form_cells(matched, maps, rows, captions)
-    cells += blank_columns(table, matched.rows, maps, {cell.column for cell in cells})
+    cells += blank_columns(matched, maps, {cell.column for cell in cells})
     matched.findings += extra_column_findings(table, cells)
     for row in matched.extras + matched.blanks:
         cells += extra_row(matched, row)
@@ -53,11 +53,11 @@ def _form_cells(
             continue
         printed, found = matched.rows[code], [] if problem else placements[code]
         said = units.get(code, ())
-        made = make_cells(table, code, columns, printed, found, problem, matched.reasons.get(code), said)
+        made = make_cells(matched, code, columns, printed, found, problem, matched.reasons.get(code), said)
         if not problem:
             note_units(matched, code, printed, columns, made, said)
             note_lost(matched, code, printed, made)
         cells += made
         if len(found) == 1 and len(printed.values) > len(columns):
-            cells += extra_columns(table, code, printed, found[0], maps.get(code), extra)
+            cells += extra_columns(matched, code, printed, found[0], maps.get(code), extra)
     return cells

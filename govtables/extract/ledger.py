@@ -1,36 +1,56 @@
-"""What is printed in a table is spent: numbers that no cell takes are left over, and end claims of absence.
+"""What each printed text of a table is spent as; numbers that no cell takes are left over, and end absence.
 
-In: the rows of a table, and what was made of them. Out: cells, and a finding on what is left. Next: `match`.
+In: the rows of a table, and what was made of them. Out: cells, a `Token` for each text, and a finding on what
+is left. Next: `match`.
 
 That a row is not printed, or printed empty where emptiness cannot be seen, holds only if nothing is left that
 could be its value.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from govtables.extract.candidates import MOST_SURPLUS
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
-from govtables.readers import Cell
-from govtables.records import CellRow, Finding, Status
+from govtables.extract.units import is_unit
+from govtables.language import fold
+from govtables.readers import Cell, Section
+from govtables.records import CellRow, Finding, Spent, Status, Token
 
 YEAR = re.compile(r"20\d\d年?")  # above a column
+GLUED = re.compile(r"(.*?)[\s:：]*\d[\d.,\s]*\D{0,2}")  # numbers behind a label, and their unit
+LONGEST_NUMBER = 20  # characters, with what stands around it
+As = tuple[Spent, str | None, str | None]  # with the codes of a row and a column
 
 
 def spend(
     matched: MatchedRows, rows: Sequence[Row], cells: Sequence[CellRow]
-) -> tuple[list[CellRow], list[Cell]]:
-    """Doubt the absence of what may be left over; give the cells, and the numbers that are left."""
-    left = list(_left_over(matched, rows, cells))
-    if not left:
-        return list(cells), left
+) -> tuple[list[CellRow], list[Token]]:
+    """Say what each printed text is spent as; doubt the absence of what may be left over."""
+    doubted = {cell.row for cell in cells if cell.status == Status.UNREADABLE}
+    told = {note.place: note.row for note in matched.findings}
+    table = _Table(matched, doubted, told, _header_lines(matched, rows))
+    tokens = [token for row in rows for token in table.spend_row(row)]
+    if not (left := table.left):
+        return list(cells), tokens
     many = f"{len(left)} printed numbers belong" if len(left) > 1 else "a printed number belongs"
-    said = f"{many} to no cell of the table, such as {left[0].text!r} at {left[0].place}"
-    matched.findings.append(Finding("left_over", matched.table, None, left[0].place, said))
+    first, owners = left[0][0], {code for _, code in left}
+    said = f"{many} to no cell of the table, such as {first.text!r} at {first.place}"
+    matched.findings.append(Finding("left_over", matched.table, None, first.place, said))
     homes = {label.place for row in rows for label in row.labels}
-    return [_doubt(cell, f"{said}: what belongs here cannot be told", homes) for cell in cells], left
+    why = f"{said}: what belongs here cannot be told"
+    return [_doubt(cell, why, homes) if owners & {None, cell.row} else cell for cell in cells], tokens
+
+
+def in_print_order(tokens: Sequence[Token], sections: Sequence[Section]) -> list[Token]:
+    """Sort the texts of all tables as the document prints them."""
+    blocks = [block for section in sections for block in section.blocks]
+    rows = [row for block in blocks for row in ([[block]] if isinstance(block, Cell) else block.rows)]
+    order = {place: n for n, place in enumerate(dict.fromkeys(c.place for row in rows for c in row if c))}
+    # A word of a line has the place of the line, and a number of its own.
+    return sorted(tokens, key=lambda one: order.get(one.place, order.get(_line_of(one), 0)))
 
 
 def _doubt(cell: CellRow, why: str, homes: set[str]) -> CellRow:
@@ -39,52 +59,102 @@ def _doubt(cell: CellRow, why: str, homes: set[str]) -> CellRow:
     return cell._replace(status=str(Status.UNREADABLE), raw=None, reason=why) if unseen else cell
 
 
-def _left_over(matched: MatchedRows, rows: Sequence[Row], cells: Sequence[CellRow]) -> Iterator[Cell]:
-    spent = Counter((cell.place, cell.raw) for cell in cells if cell.raw)
-    doubted = {cell.row for cell in cells if cell.status == Status.UNREADABLE}
-    known, table = matched.known, matched.table
-    full = sum(len(known.columns[table, row.block]) for row in known.rows[table])
-    by_label = [(row, _width(matched, code)) for code, row in matched.rows.items() if code in doubted]
-    # A wide row may hold a number of a page or a note; the numbers of several rows are no row's own.
-    by_label = [row for row, width in by_label if row.numbers() <= width + min(MOST_SURPLUS, width - 1)]
-    held = Counter(value for row in by_label for value in row.values)
-    told = {note.place for note in matched.findings}
-    heads = _header_lines(matched, rows)
-    for row in rows:
-        open_ones = [value for value in row.values if value.text and not _take(spent, value[::-1])]
-        open_ones = [value for value in open_ones if any(map(str.isdigit, value.text))]
-        open_ones = [value for value in open_ones if not _take(held, value)]
-        line = not matched.rows and doubted and len(open_ones) <= full
-        open_ones = [value for value in open_ones if row.labels or _line_of(value) not in heads]
-        if open_ones and not line and not _is_told(matched, row, told):
-            yield from open_ones
+@dataclass(slots=True)
+class _Table:
+    """What tells how the texts of a table are spent, and the numbers that are left."""
+
+    matched: MatchedRows
+    doubted: set[str]  # rows with cells that cannot be told
+    told: dict[str | None, str | None]  # places of findings, with their rows
+    heads: set[str]  # printed rows of heads of columns
+    left: list[tuple[Cell, str | None]] = field(default_factory=list)  # with the row that one must belong to
+    own: dict[int, str] = field(init=False)  # by identity of a printed row, its code
+    values: dict[int, str | None] = field(default_factory=dict)  # by identity, what may be a doubted row's
+
+    def __post_init__(self) -> None:
+        known, table = self.matched.known, self.matched.table
+        widths = {row.code: len(known.columns[table, row.block]) for row in known.rows[table]}
+        self.own = {id(row): code for code, row in reversed(self.matched.rows.items())}
+        for row in self.matched.rows.values():
+            codes = [code for code, one in self.matched.rows.items() if one is row]
+            width = sum(widths[code] for code in codes)
+            # A wide row may hold a number of a page or a note; with more, it holds those of several rows.
+            if self.doubted.intersection(codes) and row.numbers() <= width + min(MOST_SURPLUS, width - 1):
+                self.values |= {id(value): codes[0] if len(codes) == 1 else None for value in row.values}
+
+    def spend_row(self, row: Row) -> Iterator[Token]:
+        """Spend the texts of a printed row, each once; what a cell was made of is spent on that cell."""
+        codes = self.matched.known.row_codes[self.matched.table]
+        code = self.own.get(id(row))  # of the row that it is, or is again
+        code = code or next((codes[key] for key in row.names if codes.get(key) in self.matched.rows), None)
+        for at, cell in enumerate(row.labels + row.values):
+            if taken := self.matched.spent.get(id(cell)):
+                spent = Spent.CELL if taken[2] else Spent.LABEL, *taken[1:]
+            elif at < len(row.labels):
+                spent = self._spend_label(row, at, code)
+            elif cell.text:
+                spent = self._spend_value(row, cell, code)
+            else:
+                continue  # a blank that is no cell of the table
+            yield Token(cell.place, cell.text, str(spent[0]), self.matched.table, *spent[1:])
+
+    def _spend_label(self, row: Row, at: int, code: str | None) -> As:
+        """A label names its row, heads a column, or states a unit; else it is a note, or may be a number."""
+        known, table, cell = self.matched.known, self.matched.table, row.labels[at]
+        rows, columns, key = known.row_codes[table], known.column_codes[table], fold(cell.text)
+        own = self.matched.rows.get(code) is row or key not in columns
+        if code and own and at >= _start_of_name(row, code, rows):
+            return Spent.LABEL, code, None
+        if key in rows and key not in columns:
+            return Spent.LABEL, rows[key], None
+        heads = columns.keys() | known.others["header"][table]
+        words = {key} - heads and {fold(word) for word in cell.text.split()} - heads
+        if _line_of(cell) in self.heads or not words:
+            return Spent.HEADER, None, columns.get(key)
+        return (Spent.UNIT, None, None) if is_unit(cell.text) else self._spend_words(cell, rows)
+
+    def _spend_words(self, cell: Cell, rows: dict[str, str]) -> As:
+        """Words that name nothing: a number glued to the label of a row that is not there is left over."""
+        glued = GLUED.fullmatch(cell.text)
+        code = rows.get(fold(glued[1])) if glued else None
+        if code and code not in self.matched.rows:
+            self.left += [] if code in self.doubted else [(cell, code)]
+            return Spent.LEFT_OVER, code, None
+        if self.doubted and len(cell.text) < LONGEST_NUMBER and any(map(str.isdigit, cell.text)):
+            return Spent.LEFT_OVER, None, None
+        return Spent.NOTE if any(map(str.isalnum, cell.text)) else Spent.FURNITURE, None, None
+
+    def _spend_value(self, row: Row, cell: Cell, code: str | None) -> As:
+        """A number that no cell took is left over; if neither its row nor a finding tells of it, one will."""
+        own, first = self.matched.rows.get(code), (row.labels + row.values)[0].place
+        years = not row.labels and all(map(YEAR.fullmatch, row.texts()))
+        if years or (not row.labels and _line_of(cell) in self.heads):
+            return Spent.HEADER, None, None
+        if own and own is not row and own.texts() == row.texts():
+            return Spent.NOTE, code, None
+        if id(cell) in self.values:
+            return Spent.LEFT_OVER, self.values[id(cell)], None
+        if code in self.matched.repeated or (own is None and first in self.told):
+            return Spent.LEFT_OVER, code or self.told[first], None
+        if not (any(map(str.isdigit, cell.text)) or cell.text.startswith("#")):  # as in ####
+            return Spent.FURNITURE, None, None
+        self.left.append((cell, None))
+        return Spent.LEFT_OVER, code, None
+
+
+def _start_of_name(row: Row, code: str, codes: dict[str, str]) -> int:
+    """Where the labels begin that name a row: the last one, or the last ones joined."""
+    said = [at for at, cell in enumerate(row.labels) if fold(cell.text)]
+    joined = next((n for n, key in enumerate(row.names, 1) if codes.get(key) == code), 1)
+    return said[-joined] if said else len(row.labels)
 
 
 def _header_lines(matched: MatchedRows, rows: Sequence[Row]) -> set[str]:
     """Rows of grids that print heads of columns: what else stands in one is no number of a row."""
     columns = matched.known.column_codes[matched.table]
     drawn = [row for row in rows if row.grid and row.grid.keeps != "cells" and columns.keys() & set(row.keys)]
-    return {_line_of(label) for row in drawn if not row.numbers() for label in row.labels}
+    return {_line_of(label) for row in drawn if not row.numbers() for label in row.labels} - {""}
 
 
-def _line_of(cell: Cell) -> str:
+def _line_of(cell: Cell | Token) -> str:
     return cell.place.rpartition(":C")[0]
-
-
-def _width(matched: MatchedRows, code: str) -> int:
-    blocks = {row.code: row.block for row in matched.known.rows[matched.table]}
-    return len(matched.known.columns[matched.table, blocks[code]])
-
-
-def _take(counted: Counter, key: tuple) -> bool:
-    counted[key] -= 1
-    return counted[key] >= 0
-
-
-def _is_told(matched: MatchedRows, row: Row, told: set[str | None]) -> bool:
-    """Tell whether a row stands under a label whose row is told already, here or in a finding."""
-    codes = matched.known.row_codes[matched.table]
-    known = any(codes.get(key) in matched.rows for key in row.names)
-    own = any(row is one for one in matched.rows.values())
-    heads = not row.labels and all(YEAR.fullmatch(value.text) for value in row.values if value.text)
-    return not own and (heads or known or (row.labels + row.values)[0].place in told)

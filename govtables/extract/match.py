@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 
 from govtables.extract.disputes import match_results
 from govtables.extract.labelled_tables import match_labelled
-from govtables.extract.ledger import spend
+from govtables.extract.ledger import in_print_order, spend
 from govtables.extract.rows import Row
 from govtables.extract.table_rows import rows_by_table, tell_generation_of
 from govtables.forms import GENERATIONS, Alias, Form, collect_wording, tables
 from govtables.language import fold
 from govtables.readers import Section
-from govtables.records import CellRow, Finding, Status
+from govtables.records import CellRow, Finding, Status, Token
 
 
 @dataclass(slots=True)
@@ -26,6 +26,7 @@ class Match:
     cells: list[CellRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    ledger: list[Token] = field(default_factory=list)  # what each text of a table is spent as, as printed
     known_labels: int = 0
     repeated: set[tuple[str, str]] = field(default_factory=set)  # (table, row) printed twice, in two ways
 
@@ -46,10 +47,12 @@ def match_form(sections: Sequence[Section], local: tuple[Alias, ...] = ()) -> Ma
         known = wording.forms[told[table] or usual]
         titles = [one.heading for one in sections if one.heading and one.chapter == tables()[table]]
         cells, matched = match(known, table, rows, titles)
-        cells, _ = spend(matched, rows, cells) if rows else (cells, [])
+        cells, tokens = spend(matched, rows, cells) if rows else (cells, [])
+        found.ledger += tokens
         found.cells += _tell_local(known, table, rows, cells) if local else cells
         found.findings += matched.findings
         found.repeated |= {(table, code) for code in matched.repeated}
+    found.ledger = in_print_order(found.ledger, sections)
     used = {told[table] or usual for table, rows in by_table.items() if rows and table != "disputes"}
     found.generation = "mixed" if len(used) > 1 else used.pop() if used else None
     return found
@@ -70,3 +73,8 @@ def _tell_local(known: Form, table: str, rows: Sequence[Row], cells: Sequence[Ce
         absent = cell.status == Status.ABSENT
         made.append(cell if absent else cell._replace(reason="; ".join(filter(None, why)) or None))
     return made
+
+
+def tell_layout(found: Match) -> str:
+    """Name the layouts of the rows that have values, joined by ``+``."""
+    return "+".join(sorted({row.grid.layout if row.grid else "lines" for row in found.rows if row.values}))

@@ -100,7 +100,7 @@ def _figures(blocks: Sequence[Block], wording: Wording) -> Figures:
     """Values behind labels of the form."""
     found: Figures = {}
     for row in split_rows(Section(0, None, tuple(blocks)), True, wording):
-        values = tuple(cell.text for cell in row.values if cell.text)
+        values = tuple(row.texts())
         label = next((key for key in row.keys[::-1] if key in wording.owners), None)
         if values and label:
             found.setdefault(label, set()).add(values)

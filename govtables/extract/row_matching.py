@@ -37,10 +37,16 @@ class MatchedRows:
     certain: frozenset[str] = frozenset()  # rows whose numbers are certain, whatever their label
     repeated: set[str] = field(default_factory=set)  # printed twice with different numbers
     doubted: dict[str, Row] = field(default_factory=dict)  # the one row that stands where that row is missing
+    spent: dict[int, tuple[Cell, str, str | None]] = field(default_factory=dict)  # by id: text, row, column
 
     def note(self, kind: str, code: str, row: Row, message: str) -> None:
         """Keep a finding about a printed row."""
         self.findings.append(Finding(kind, self.table, code, (row.labels + row.values)[0].place, message))
+
+    def spend(self, cell: Cell, row: str, column: str | None) -> None:
+        """Spend a printed text on a cell, or on the name of a row; twice is a bug."""
+        if (taken := self.spent.setdefault(id(cell), (cell, row, column))[1:]) != (row, column):
+            raise RuntimeError(f"{cell.text!r} at {cell.place} is spent on {taken} and on {(row, column)}")
 
     def lose(self, code: str, row: Row, why: str) -> None:
         """Say why the cells of a row of the form cannot be told."""
@@ -54,8 +60,7 @@ def match_rows(
     """Match labels exactly, then by order between matched neighbours."""
     matched = MatchedRows(known, table, certain=certain)
     order = list(known.positions[table])
-    waiting: list[Row] = []
-    blanks: list[Row] = []
+    waiting, blanks = list[Row](), list[Row]()
     last, header, seen = -1, (), ()
     columns = known.column_codes[table]
     for row in _expand_blocks(matched, rows):
@@ -92,7 +97,7 @@ def _doubt_broken(matched: MatchedRows, rows: Sequence[Row]) -> None:
         code = own.get(id(row))
         goes_on = behind.grid is row.grid is not None and behind.numbers() and not behind.labels
         if code and row.numbers() and goes_on and not behind.numbers() == widths[code] > 1:
-            digits = " ".join(cell.text for cell in behind.values if cell.text)
+            digits = " ".join(behind.texts())
             matched.lose(code, row, f"{digits!r} stands alone below it: a number may be broken over lines")
 
 
@@ -204,7 +209,7 @@ def _empty_rows(matched: MatchedRows, row: Row) -> Iterator[Row]:
 
 
 def _compare_repeat(matched: MatchedRows, code: str, row: Row) -> None:
-    first, again = ([cell.text for cell in r.values if cell.text] for r in (matched.rows[code], row))
+    first, again = matched.rows[code].texts(), row.texts()
     if first and again and first != again:
         matched.repeated.add(code)
         matched.lose(code, row, f"{TWICE}: {' '.join(first)} and {' '.join(again)}")

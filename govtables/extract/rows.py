@@ -38,9 +38,13 @@ class Row(NamedTuple):
         """Tell whether its layout keeps empty cells and adds none."""
         return self.grid is not None and self.grid.layout in EXACT
 
+    def texts(self) -> list[str]:
+        """The values that are not blank."""
+        return [cell.text for cell in self.values if cell.text]
+
     def numbers(self) -> int:
-        """Count the values that are not blank."""
-        return len([cell for cell in self.values if cell.text])
+        """Count them."""
+        return len(self.texts())
 
 
 def make_row(

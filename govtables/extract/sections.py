@@ -1,6 +1,7 @@
 """The chapters of a report.
 
-In: a `Document`. Out: `Section`s; chapter 0 stands before the first heading. Next: `rows`, `facts`.
+In: a `Document`. Out: `Section`s; chapter 0 stands before the first heading; each as it is published. Next:
+`rows`, `facts`.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from govtables.forms import headings
 from govtables.language import fold, strip_annotations
 from govtables.readers import Cell, Document, Grid, Section
+from govtables.records import SectionText
 
 LEAD = "#*?？。ū\ufffd \u3000"  # marks of Markdown, debris of lost characters
 NUMBERED = re.compile(r"(?:[一二三四五六七八]\s*[、.．,，]|第[一二三四五六七八](?:部分|章)|表[一二三四])")
@@ -70,3 +72,14 @@ def _cut_grid(grid: Grid) -> Iterator[Cell | Grid]:
                 rows, start = [], at + 1
         rows.append(row[start:] if start else row)
     yield Grid(tuple(rows), grid.keeps, grid.layout)
+
+
+def section_row(section: Section) -> SectionText:
+    """Give a chapter as a row of the table `sections`."""
+    lines = [block.text if isinstance(block, Cell) else _grid_text(block) for block in section.blocks]
+    return SectionText(section.chapter, section.heading.text if section.heading else "", "\n".join(lines))
+
+
+def _grid_text(grid: Grid) -> str:
+    rows = [[cell.text for cell in row if cell] for row in grid.rows]
+    return "\n".join([" | ".join(texts).replace("\n", " ") for texts in rows])

@@ -65,7 +65,7 @@ def find_caption(known: Form, table: str, labels: Sequence[Cell]) -> list[Said]:
 
 def _own_label(labels: Sequence[Cell]) -> list[Cell]:
     """The last label, and the unit alone behind it."""
-    units = [*takewhile(lambda cell: _split(cell.text)[0] and not _split(cell.text)[1], reversed(labels))]
+    units = [*takewhile(lambda cell: is_unit(cell.text), reversed(labels))]
     return list(labels[-len(units) - 1 :])
 
 
@@ -105,6 +105,12 @@ def _split(text: str) -> tuple[tuple[str, ...], str]:
     stated = [next(filter(None, one.groups())) for one in said.finditer(label)]
     units = tuple(word for text in stated for word in unit.findall(text))
     return units, fold(said.sub("", label))
+
+
+def is_unit(text: str) -> bool:
+    """Tell a label that states a unit and says nothing else."""
+    units, rest = _split(text)
+    return bool(units) and not rest
 
 
 @cache

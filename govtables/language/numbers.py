@@ -26,7 +26,8 @@ DOUBTFUL = re.compile(rf"[\d.,/()+-]+{DOUBT}[\d.,/()+-]*")
 NO_NUMBER = re.compile(rf"[\d\s.,:;%+*?#~�{DOUBT}□■/\\()-]+|\d[\d.,'’、]*\d|\d[\d.,]*\s*\(.*")
 ANY_DIGIT, LETTERS = re.compile(r"\d+(?:\.\d+)?"), re.compile(f"[{HAN}A-Za-z]")
 SHORT_NOTE = 4  # letters
-NO_WORD = re.compile(r"[A-Za-z]{1,3}|(?=.*\d).{1,12}", re.ASCII)  # crosses, look-alikes, 7.67E2: no labels
+# Crosses, look-alikes, 7.67E2, #REF!: no labels.
+NO_WORD = re.compile(r"[A-Za-z]{1,3}|#[A-Z/]+[!?]?|(?=.*\d).{1,12}", re.ASCII)
 EXACT = 2**53  # from here on floats leave out whole numbers
 COUNTED = "人次|件次|[件条份次项人元个篇年月日期家宗起部%％]"
 SPOKEN = re.compile(rf"\s*\d[\d.,]*\s*[万亿]?(?:{COUNTED})\s*[，,；;。、:：）)]")

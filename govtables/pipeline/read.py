@@ -28,16 +28,16 @@ class Report:
     proposals: pd.DataFrame
     statements: pd.DataFrame
     findings: pd.DataFrame
-    lines: pd.DataFrame
+    ledger: pd.DataFrame
     others: tuple["Report", ...] = ()  # further reports in the document
 
     def table(self, name: str) -> pd.DataFrame:
         """Lay one table out as the form prints it: rows by columns, values only."""
         return lay_out(self.cells, name)
 
-    def source(self, table: str, row: str, column: str) -> "Source":
-        """Show where a cell stands in print."""
-        return find_source(self.cells, self.lines, self.facts["report_id"], table, row, column)
+    def source(self, table: str, row: str | None = None, column: str | None = None) -> "Source":
+        """Show where a cell stands in print; without a column its row, without a row the whole table."""
+        return find_source(self.cells, self.ledger, self.facts["report_id"], table, row, column)
 
     def _repr_html_(self) -> str:
         return report_to_html(self)

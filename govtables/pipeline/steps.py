@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from govtables.extract import (
-    Facts, Match, Row, match_form, printed_lines, read_facts, section_row, split_reports, split_sections,
-    tell_layout,
+    Facts, Match, match_form, read_facts, section_row, split_reports, split_sections, tell_layout,
 )
 from govtables.forms import Alias, collect_wording
 from govtables.issuers import resolve_issuer
@@ -18,7 +17,9 @@ from govtables.prose import find_statements, statement_finding
 from govtables.readers import (
     LIMITS, Cell, Document, Grid, Section, TooLong, Unreadable, digest, open_document, time_limit, too_long,
 )
-from govtables.records import EXTRA, Bound, CellRow, Change, Check, Finding, Issuer, Statement, Status
+from govtables.records import (
+    EXTRA, Bound, CellRow, Change, Check, Finding, Issuer, Statement, Status, Token,
+)
 
 CHAPTERS_FOR_A_FORM = 2
 FEW_LABELS = 8
@@ -44,7 +45,7 @@ class Result:
     statements: list[Statement] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     chapters: tuple[Section, ...] = ()
-    rows: list[Row] = field(default_factory=list)
+    ledger: list[Token] = field(default_factory=list)
     # Table and row: printed twice with different numbers.
     repeated: set[tuple[str, str]] = field(default_factory=set)
     others: list["Result"] = field(default_factory=list)  # further reports in the document
@@ -53,8 +54,6 @@ class Result:
         """Rows of a published table, without the report's id."""
         if table == "sections":
             return [section_row(section) for section in self.chapters if section.chapter]
-        if table == "lines":
-            return printed_lines(self.rows)
         if table == "issuers":
             return [self.issuer] if self.issuer else []
         return getattr(self, table)
@@ -139,7 +138,7 @@ def _read_document(document: Document, aliases: tuple[Alias, ...]) -> Result:
     if result.error is None:
         result.generation, result.cells, result.layout = found.generation, found.cells, tell_layout(found)
         result.findings = found.findings + result.findings
-        result.rows, result.repeated = found.rows, found.repeated
+        result.ledger, result.repeated = found.ledger, found.repeated
     return result
 
 

@@ -37,7 +37,7 @@ def write_cell(page: Page, cell: Record) -> Markup:
     """
     shown = shown_text(page, cell)
     name = page.names.cell(*key_of(cell))
-    place, where = page.target(cell["place"], cell["raw"]), ""
+    place, where = page.target(cell["place"], *key_of(cell)), ""
     if cell["status"] == Status.INFERRED:
         place, where = reason_anchor(page, cell), "the reason is given below"
     elif place:

@@ -4,10 +4,9 @@ In: a dataset. Out: a `Page` a report, with the printed lines that its page show
 write parts of it.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
@@ -18,7 +17,7 @@ from govtables.records import EXTRA
 from publish.pages.markup import place_anchor, slug
 from publish.pages.names import Names, Record, read_entries, tell_generations
 
-TABLES = ("issuers", "cells", "bounds", "checks", "statements", "findings", "proposals", "lines")
+TABLES = ("issuers", "cells", "bounds", "checks", "statements", "findings", "proposals", "ledger")
 MOST_CELLS = (
     6_000  # printed cells that a page shows; of more, those that something leads to, with their neighbours
 )
@@ -29,20 +28,6 @@ MOST_FINDINGS = 200
 MOST_STATEMENTS = 500
 
 Key = tuple[str, str, str]
-
-
-class Printed(NamedTuple):
-    """One printed cell: its line, its number there, its text, and how many cells before it are left out."""
-
-    line: str
-    number: int
-    text: str
-    left_out: int = 0
-
-    @property
-    def anchor(self) -> str:
-        """Its id on the page."""
-        return place_anchor(f"{self.line}:C{self.number}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +45,12 @@ class Page:
     findings: list[Record]
     proposals: list[Record]
     indicators: list[Record]
-    printed: list[Printed]
+    printed: list[Record]  # rows of the ledger, with an `anchor` each and how many are `left_out` before it
     printed_in_all: int
     local_left_out: int
     findings_left_out: int
     statements_left_out: int
-    texts: dict[str, str] = field(repr=False)  # of printed lines and cells, by id
+    anchors: dict[Key | str, str] = field(repr=False)  # of printed texts, by codes of cells and by places
     codes: dict[str, Record] = field(repr=False)  # cells by their codes as formulas and findings write them
 
     @property
@@ -85,17 +70,10 @@ class Page:
         """The script of the title: names that are looked up are simplified."""
         return "hans" if self.issuer.get("name") else self.facts["script"]
 
-    def target(self, place: str | None, raw: str | None = None) -> str | None:
-        """Find where a place stands on the page: the cell if it holds `raw`, else its line; `None` if neither
-        is there.
-        """
-        if place is None:
-            return None
-        here = place_anchor(place if ":C" in place else f"{place}:C1")
-        if here in self.texts and raw in (None, self.texts[here].strip()):
-            return here
-        line = place_anchor(place.rpartition(":C")[0] or place)
-        return line if line in self.texts else None
+    def target(self, place: str | None, *codes: str) -> str | None:
+        """Find what is printed of a cell, by its `codes`, else at a place, else on its line; else `None`."""
+        line = (place or "").rpartition(":C")[0]
+        return next((self.anchors[key] for key in (codes, place, line) if key in self.anchors), None)
 
 
 def make_pages(data: Dataset, most: int) -> list[Page]:
@@ -131,16 +109,16 @@ def _make_page(report: Record, entries: dict, rows: dict[str, list[Record]]) -> 
     local = [cell for cell in rows["cells"] if is_local(cell)]
     cells, findings = form + local[:MOST_LOCAL], rows["findings"][:MOST_FINDINGS]
     led_to = {row["place"] for row in (*cells, *findings) if row["place"]}
-    split = list(_split_lines(rows["lines"]))
-    printed = choose_printed(split, led_to)
+    printed = choose_printed(rows["ledger"], led_to)
     return Page(
         slug=slug(report["report_id"]), facts=report, names=Names(entries, tell_generations(entries, form)),
         issuer=next(iter(rows["issuers"]), {}), cells={key_of(cell): cell for cell in cells},
-        bounds={key_of(bound): bound for bound in rows["bounds"]}, printed=printed, printed_in_all=len(split),
+        bounds={key_of(bound): bound for bound in rows["bounds"]}, printed=printed,
+        printed_in_all=len(rows["ledger"]),
         findings=findings, local_left_out=len(local[MOST_LOCAL:]),
         findings_left_out=len(rows["findings"][MOST_FINDINGS:]),
         statements=rows["statements"][:MOST_STATEMENTS],
-        statements_left_out=len(rows["statements"][MOST_STATEMENTS:]), texts=_texts_by_id(printed),
+        statements_left_out=len(rows["statements"][MOST_STATEMENTS:]), anchors=_find_anchors(printed),
         codes={".".join(key_of(cell)): cell for cell in cells},
         **{name: rows[name] for name in ("checks", "proposals", "indicators")},
     )
@@ -156,31 +134,30 @@ def is_local(cell: Record) -> bool:
     return cell["row"].startswith(EXTRA) or cell["column"].startswith(EXTRA)
 
 
-def _split_lines(lines: Sequence[Record]) -> Iterator[Printed]:
-    for line in lines:
-        for number, text in enumerate(line["cells"], line["first_cell"]):
-            yield Printed(line["line"], number, text)
-
-
-def choose_printed(printed: Sequence[Printed], led_to: set[str]) -> list[Printed]:
-    """Choose what a page shows: everything, or of a very long document what places lead to, with the cells
+def choose_printed(tokens: Sequence[Record], led_to: set[str]) -> list[Record]:
+    """Choose what a page shows: everything, or of a very long document what places lead to, with the texts
     around it.
     """
-    if len(printed) <= MOST_CELLS and sum(len(cell.text) for cell in printed) <= MOST_TEXT:
-        return list(printed)
-    starts = {cell.line: n for n, cell in reversed(list(enumerate(printed)))}
-    lines = {starts[place] for place in led_to if place in starts}
-    wanted = [n for n, cell in enumerate(printed) if n in lines or f"{cell.line}:C{cell.number}" in led_to]
+    again = Counter[str]()
+    printed = []
+    for token in tokens:
+        again[token["place"]] += 1
+        number = f"-{again[token['place']]}" if again[token["place"]] > 1 else ""
+        printed.append(token | {"anchor": place_anchor(token["place"]) + number, "left_out": 0})
+    if len(printed) <= MOST_CELLS and sum(len(token["text"]) for token in tokens) <= MOST_TEXT:
+        return printed
+    wanted = [n for n, token in enumerate(tokens) if token["place"] in led_to]
     near = sorted(
         {m for n in wanted for m in range(max(n - NEIGHBOURS, 0), min(n + NEIGHBOURS + 1, len(printed)))}
     )
     before = [-1, *near]
-    return [printed[n]._replace(left_out=n - last - 1) for last, n in zip(before, near, strict=False)]
+    return [printed[n] | {"left_out": n - last - 1} for last, n in zip(before, near, strict=False)]
 
 
-def _texts_by_id(printed: Sequence[Printed]) -> dict[str, str]:
-    texts: dict[str, str] = {}
-    for cell in printed:
-        texts.setdefault(cell.anchor, cell.text)
-        texts.setdefault(place_anchor(cell.line), cell.text)
-    return texts
+def _find_anchors(printed: Sequence[Record]) -> dict[Key | str, str]:
+    anchors: dict[Key | str, str] = {}
+    for token in printed:
+        place = token["place"]
+        for key in (key_of(token), place, place.rpartition(":C")[0] or place):
+            anchors.setdefault(key, token["anchor"])
+    return anchors

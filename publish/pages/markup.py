@@ -26,8 +26,8 @@ DIGEST = 12  # characters
 MARKED = re.compile(rf"[0-9a-f]{{{DIGEST}}}")
 TAKEN = ("index", "indicators")  # pages of the folder that are no report's
 LONGEST_SLUG, LONGEST_TITLE, LONGEST_TEXT = 60, 80, 5_000
-WORDS_OF_PLACES = {"P": "page", "T": "table", "R": "row", "L": "line", "C": "cell"}
-PLACE = re.compile(r"(?:[PTRLC]\d+)(?::[PTRLC]\d+)*")
+WORDS_OF_PLACES = {"S": "sheet", "P": "page", "T": "table", "R": "row", "L": "line", "C": "cell"}
+PLACE = re.compile(r"(?:[SPTRLC]\d+)(?::[SPTRLC]\d+)*")
 
 
 def tag(name: str, *content: object, **attributes: object) -> Markup:

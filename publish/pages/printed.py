@@ -1,18 +1,20 @@
-"""The lines of the tables as printed, character for character, each line and each cell with an id.
+"""The texts of the tables as printed, character for character, each with an id and what it is spent as.
 
-In: a `Page`. Out: HTML, cells in boxes that wrap, in rows as the print gives them. Next: `reports`.
+In: a `Page`. Out: HTML, texts in boxes that wrap, in rows as the print gives them. Next: `reports`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from govtables.language import is_label
-from publish.pages.gather import Page, Printed
-from publish.pages.markup import join, language, place_anchor, place_words, shorten, table, tag
+from govtables.dataset import printed_lines
+from govtables.declared import declared
+from publish.pages.gather import Page
+from publish.pages.markup import join, language, link, place_anchor, place_words, shorten, table, tag
+from publish.pages.names import CODEBOOK, Record, code_anchor
 
-HEADS = ["Place", "Cells as printed"]
+HEADS = ["Place", "Texts as printed"]
+READING = "Every text in the reach of a table, and what it is spent as:"
 
 
 def write_printed(page: Page) -> Iterator[Markup]:
@@ -20,55 +22,49 @@ def write_printed(page: Page) -> Iterator[Markup]:
     left_out = page.printed_in_all - len(page.printed)
     if left_out:
         text = (
-            f"{left_out} of {page.printed_in_all} printed cells are left out, because nothing on this "
+            f"{left_out} of {page.printed_in_all} printed texts are left out, because nothing on this "
             f"page leads to them; "
         )
-        yield tag("p", text, "the table lines of the dataset has them all.")
-    rows = [_write_row(page, row) for row in rows_of(page.printed)]
+        yield tag("p", text, "the table ledger of the dataset has them all.")
+    yield _write_legend(page)
+    rows = [_write_row(page, line) for _, line in printed_lines(page.printed)]
     yield table("Lines of the tables as printed", HEADS, rows, kind="printed", name="Lines as printed")
 
 
-def rows_of(printed: Iterable[Printed]) -> Iterator[list[list[Printed]]]:
-    """Put lines together to rows: a line of several cells is one, lines of one cell go on until a label
-    follows a value.
-    """
-    row: list[list[Printed]] = []
-    for _, group in groupby(printed, lambda cell: cell.line):
-        line = list(group)
-        if row and (len(line) > 1 or len(row[-1]) > 1 or line[0].left_out or _opens_row(line[0], row[-1][0])):
-            yield row
-            row = []
-        row.append(line)
-    if row:
-        yield row
+def _write_legend(page: Page) -> Markup:
+    """Explain looks, those that the report has, as often as it has them."""
+    spent = [token["spent"] for token in page.printed]
+    said = [
+        tag(
+            "li",
+            tag("span", "7", class_=f"sign k-{line['spent']}"),
+            " ",
+            link(f"{CODEBOOK}#{code_anchor('spent', None, line['spent'])}", line["spent"].replace("_", " ")),
+            f", {count} {'text' if count == 1 else 'texts'}: {line['en']}",
+        )
+        for line in declared("dataset", "spent")
+        if (count := spent.count(line["spent"]))
+    ]
+    return Markup("{}{}").format(tag("p", READING), tag("ul", *said, class_="legend printed-legend"))
 
 
-def _opens_row(cell: Printed, before: Printed) -> bool:
-    return is_label(cell.text) and not is_label(before.text)
+def _write_row(page: Page, line: Sequence[Record]) -> Markup:
+    """Write a row: where it stands, and its texts, numbered by cell, or by line where a line is one text."""
+    homes = [token["place"].rpartition(":C")[0] or token["place"] for token in line]
+    where = place_words(homes[0])
+    if homes[-1] != homes[0]:
+        where = f"{where} to {place_words(homes[-1]).removeprefix('line ')}"
+    texts = join(map(_write_text, line), "\n")
+    whole = place_anchor(homes[0]) if homes[0] != line[0]["place"] else None
+    shown = tag("span", texts, id=whole, class_="line")
+    boxes = tag("div", shown, class_="cells", lang=language(page.facts["script"]))
+    return tag("tr", tag("th", where, scope="row"), tag("td", boxes))
 
 
-def _write_row(page: Page, row: Sequence[Sequence[Printed]]) -> Markup:
-    """Write a row: where it stands, and its cells, numbered by cell, or by line where a line is one cell."""
-    first, last = row[0][0].line, row[-1][0].line
-    where = (
-        place_words(first)
-        if first == last
-        else f"{place_words(first)} to {place_words(last).removeprefix('line ')}"
-    )
-    single = all(len(line) == 1 for line in row)
-    lines = join((_write_line(line, single) for line in row), "\n")
-    cells = tag("div", lines, class_="cells", lang=language(page.facts["script"]))
-    return tag("tr", tag("th", where, scope="row"), tag("td", cells))
-
-
-def _write_line(line: Sequence[Printed], single: bool) -> Markup:
-    cells = join((_write_cell(cell, single) for cell in line), " ")
-    return tag("span", cells, id=place_anchor(line[0].line), class_="line")
-
-
-def _write_cell(cell: Printed, single: bool) -> Markup:
-    gap = tag("small", f"… {cell.left_out} cells left out …", lang="en") if cell.left_out else ""
-    number = cell.line if single else cell.number
-    return Markup("{}{}").format(
-        gap, tag("span", shorten(cell.text), id=cell.anchor, class_="cell", data_n=number)
-    )
+def _write_text(token: Record) -> Markup:
+    left_out = token["left_out"]
+    gap = tag("small", f"… {left_out} texts left out …", lang="en") if left_out else Markup("")
+    line, _, number = token["place"].rpartition(":C")
+    looks = f"cell k-{token['spent']}"
+    n = number if line else token["place"]
+    return gap + tag("span", shorten(token["text"]), id=token["anchor"], class_=looks, data_n=n)

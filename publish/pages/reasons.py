@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup, escape
 
 from publish.pages.cells import SIGNS, reason_anchor, row_anchor
-from publish.pages.gather import Page
+from publish.pages.gather import Page, key_of
 from publish.pages.markup import join, link, mixed, place_words, raw, tag
 from publish.pages.names import Record
 
@@ -57,7 +57,7 @@ def _write_cells_of_row(page: Page, name: str, row: str, cells: Sequence[Record]
 
 def _write_place(page: Page, cell: Record) -> Markup:
     name = page.names.english("column", cell["table"], cell["column"])
-    place = page.target(cell["place"], cell["raw"])
+    place = page.target(cell["place"], *key_of(cell))
     if not place:
         return escape(name)
     row = page.names.english("row", cell["table"], cell["row"])

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from govtables.analysis.indicators import definitions
 from govtables.dataset import Dataset
-from publish.pages.gather import Page
+from publish.pages.gather import Page, key_of
 from publish.pages.markup import PLACE, anchor, link
 
 FOLDER = "../reports"
@@ -134,8 +134,10 @@ def _find_target(text: str, head: str, line: Line, sources: Sources) -> str | No
         return None
     place = line.texts.get("place", "")
     if PLACE.fullmatch(place):
-        here = line.page.target(place, line.texts.get("raw", "").strip() or None)
-        printed = "raw" in line.texts and ":C" in (here or "").replace("-", ":")
-        return f"#{here}" if here and (head == "place" or printed) else None
+        raw = line.texts.get("raw", "").strip()
+        known = (one for one in line.page.cells.values() if one["place"] == place)
+        cell = next((key_of(one) for one in known if raw and (one["raw"] or "").strip() == raw), ())
+        here = line.page.target(place, *cell)
+        return f"#{here}" if here and (head == "place" or cell) else None
     indicator = next((one for one in line.texts.values() if one in sources.indicators), None)
     return f"#{anchor('indicator', indicator)}" if indicator else None

@@ -1,14 +1,45 @@
-"""Every printed number leads to its print."""
+"""Every printed number leads to its print, and every printed text to what it became."""
 
-from building import PARQUET
+import pytest
 
 import govtables as gt
+from building import PARQUET
 
 
-def test_every_printed_cell_leads_to_its_print():
-    data = gt.load(PARQUET)
+@pytest.fixture(scope="module")
+def data() -> gt.Dataset:
+    return gt.load(PARQUET)
+
+
+def test_a_printed_cell_is_marked_in_its_row(data):
     printed = data.cells[data.cells["raw"].notna()]
     for cell in printed.groupby(["report_id", "table"], observed=True).sample(6, random_state=1).itertuples():
         source = gt.source(data, cell.report_id, cell.table, cell.row, cell.column)
-        assert source.cells[source.marked].strip() == cell.raw
-        assert f"【{source.cells[source.marked]}】" in str(source)
+        assert str(source).count("【") == 1 and f"【{cell.raw}】" in str(source)
+        assert source.cell["place"] == cell.place and str(source).startswith(f"{cell.report_id}, {cell.place}: ")
+
+
+def test_a_table_is_shown_as_printed_and_each_text_by_what_it_is_spent_as(data):
+    shown = str(gt.source(data, "linping-2022.txt", "disclosure")).splitlines()
+    ledger = data.ledger[(data.ledger["report_id"] == "linping-2022.txt") & (data.ledger["table"] == "disclosure")]
+    assert sum(line.count("【") for line in shown[1:-1]) == (ledger["spent"] == "cell").sum() > 9
+    assert shown[0] == "linping-2022.txt: Proactive disclosure"
+    assert shown[-1].split(", ")[:2] == ["    【cell】", "label"]
+
+
+def test_a_row_is_shown_with_its_label_and_its_cells(data):
+    shown = str(gt.source(data, "huajie-2023.txt", "requests", "received"))
+    assert shown.count("【") == 8 and "新收" in shown  # seven cells, and the mark that is explained
+
+
+def test_pages_of_notebooks_show_marks_and_colours_and_escape_what_is_printed(data):
+    source = gt.source(data, "linping-2022.txt", "disclosure", "regulation")
+    hostile = gt.Source(source.printed.assign(text="<b>"), "<i>")
+    html = hostile._repr_html_()
+    assert "<b>" not in html and "<i>" not in html and html.count("【&lt;b&gt;】</span>") == 3
+    assert "title='cell' style='background:" in html and "color:#000" in html
+
+
+def test_a_column_without_its_row_is_a_mistake(data):
+    with pytest.raises(ValueError, match="column 'total' of which row"):
+        gt.source(data, "huajie-2023.txt", "requests", column="total")

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from govtables.dataset import SCHEMAS, Dataset, to_table
 from govtables.exports.formats import published_tables
-from govtables.records import CellRow, Change, Finding, PrintedLine
+from govtables.records import CellRow, Change, Finding, Token
 
 HARD_TEXTS = [
     "=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://x\")", "http://example.org", "", None, " ", "两 件", "臨平區", "𠮷野", "\ufeff",
@@ -30,14 +30,14 @@ def hard_rows() -> dict[str, pa.Table]:
         for n, (t, x) in enumerate(zip(HARD_TEXTS, numbers, strict=True))
     ]
     notes = [Finding("facts", None, None, None, "message", some) for some in HARD_LISTS]
-    lines = [PrintedLine("L1", 1, some) for some in HARD_LISTS]
+    ledger = [Token("L1", text or "", "cell", "requests", f"extra.{text}", None) for text in HARD_TEXTS]
     slip = Change("requests", 1, "slip", True, "received", "total", 12.0, 1.0, None, "a digit dropped")
     slips = [slip._replace(unique=known) for known in (True, False, None)]
     report = {"report_id": "hard.txt", "sha256": "0", "published_on": date(1999, 12, 31), "error": "none", "n_findings": 3}
     return {
         "cells": table_of("cells", cells),
         "findings": to_table("findings", (("hard.txt", note) for note in notes), severity=["note"] * len(notes)),
-        "lines": table_of("lines", lines),
+        "ledger": table_of("ledger", ledger),
         "proposals": table_of("proposals", slips),
         "reports": pa.Table.from_pylist([report], SCHEMAS["reports"]),
     }

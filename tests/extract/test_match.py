@@ -1,7 +1,7 @@
 """Whole reports: the generation, local aliases, rows printed twice."""
 
 from extract.lossy_tables import COLUMNS, ROWS, in_lines, make_table, match_lines
-from govtables.extract.published_lines import tell_layout
+from govtables.extract.match import tell_layout
 from govtables.forms import Alias
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from govtables.extract.sections import read_heading, split_sections
-from govtables.readers import Cell, Document, Grid
+from govtables.extract.sections import read_heading, section_row, split_sections
+from govtables.readers import Cell, Document, Grid, Section
 
 
 def document(*blocks: str | Grid) -> Document:
@@ -46,3 +46,10 @@ def test_a_grid_is_cut_at_a_heading_that_stands_alone_in_its_row():
 def test_an_empty_document_is_one_empty_section():
     [front] = split_sections(document())
     assert (front.chapter, front.heading, front.blocks) == (0, None, ())
+
+
+def test_a_chapter_is_its_lines_and_the_rows_of_its_grids():
+    grid = Grid(((Cell("a\nb", ""), None, Cell("1", "")), (Cell("c", ""), Cell("2", ""))), "columns", "html")
+    section = Section(2, Cell("二、", "L1"), (Cell("说明", "L2"), grid))
+    assert section_row(section) == (2, "二、", "说明\na b | 1\nc | 2")
+    assert section_row(Section(0, None, ())) == (0, "", "")

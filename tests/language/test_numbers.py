@@ -71,7 +71,7 @@ def test_number_with_a_reason(printed, unit, value, why):
         ("\ue001", "件", "unreadable"), ("767‰", "件", "unreadable"), ("7+3", "件", "unreadable"), ("767、", "件", "unreadable"),
         ("22(21)", "件", "unreadable"), ("7(3项)", "件", "unreadable"), ("22(约)", "件", "unreadable"), ("2(其中3件)", "件", "unreadable"),
         ("(12件)", "件", "unreadable"), ("0,123", "件", "unreadable"), ("\u202e12", "件", "unreadable"), ("“767", "件", "unreadable"),
-        ("x", "件", "unreadable"), ("l", "件", "unreadable"), ("I2", "件", "unreadable"), ("7.67E2", "件", "unreadable"), ("nan", "件", "unreadable"),
+        ("x", "件", "unreadable"), ("l", "件", "unreadable"), ("#REF!", "件", "unreadable"), ("#N/A", "件", "unreadable"), ("#NAME?", "件", "unreadable"), ("I2", "件", "unreadable"), ("7.67E2", "件", "unreadable"), ("nan", "件", "unreadable"),
     ],
 )  # fmt: skip
 def test_no_number(printed, unit, status):

@@ -9,7 +9,7 @@ from govtables.declared import declared
 from govtables.forms.form import GENERATIONS, tables
 
 AXES = {"row": "rows", "column": "columns"}
-LISTS = {"check": ("proof", "checks"), "kind": ("proof", "findings"), "quantity": ("prose", "quantities")}  # further axes
+LISTS = {"check": ("proof", "checks"), "kind": ("proof", "findings"), "quantity": ("prose", "quantities"), "spent": ("dataset", "spent")}  # further axes
 
 
 def codes_of(axis: str, generation: str) -> set[tuple[str, str]]:

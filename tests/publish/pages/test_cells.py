@@ -26,7 +26,7 @@ def test_every_number_stands_once_and_leads_to_its_print(data, pages, report_id)
             assert cell.reason in target.text()
         else:
             assert target.text().strip() == cell.raw
-            assert target.attributes["class"] == "cell"
+            assert target.attributes["class"] == "cell k-cell"
     shown = [td for td in parse(page).css("td[id]") if re.match(r"[-\d]", text_of(td))]
     assert len(shown) == len(cells)
 

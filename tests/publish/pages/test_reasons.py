@@ -14,5 +14,5 @@ def test_a_decided_number_says_so_and_leads_to_what_is_printed(data, tmp_path):
     page = write(dataclasses.replace(data, cells=cells, reports=one), tmp_path)[page_of("hanyin-2022.txt")]
     found = by_id(page)["cell-requests-carried_in-total"]
     assert text_of(found) == "3 †"
-    assert follow(page, found).attributes["id"] == "L100-C1"
+    assert follow(page, found).attributes["id"] == "L100"
     assert "by a person" in text_of(parse(page).css_first(".reasons"))

@@ -18,7 +18,7 @@ def hostile(data, tmp_path_factory) -> Pages:
     changed = {"reports": ["title", "issuer", "layout"], "cells": ["raw", "reason"], "statements": ["sentence", "printed", "reason"]}
     changed |= {"findings": ["message", "place"], "issuers": ["name", "place", "parent"], "codebook": ["en", "label_2021", "unit_2021"]}
     frames = {name: getattr(data, name).assign(**dict.fromkeys(columns, HOSTILE)) for name, columns in changed.items()}
-    frames["lines"] = data.lines.assign(cells=[[HOSTILE] * len(cells) for cells in data.lines["cells"]])
+    frames["ledger"] = data.ledger.assign(text=HOSTILE)
     local = frames["cells"].astype({"row": str}).head(1).assign(row=f"extra.{HOSTILE}", column="extra.1")
     frames["cells"] = pd.concat([local, frames["cells"].astype({"row": str})], ignore_index=True)
     few = frames["reports"][data.reports["report_id"].isin(["hanyin-2022.txt", "value-merged-over-rows.html"])]

@@ -28,7 +28,7 @@ def cells_of(data: Dataset, report: str, count: int = 4) -> pd.DataFrame:
 
 def test_places_tell_the_report_of_a_table(data, known):
     frame = cells_of(data, "longgang-2021.txt")
-    assert link_frame(frame, known)[frame["place"].iloc[0]] == f"../reports/longgang-2021.html#{frame['place'].iloc[0]}-C1"
+    assert link_frame(frame, known)[frame["place"].iloc[0]] == f"../reports/longgang-2021.html#{frame['place'].iloc[0]}"
     assert link_frame(frame, known)[frame["raw"].iloc[0]].startswith("../reports/longgang-2021.html#L")
 
 

@@ -1,7 +1,6 @@
 """Which printed value belongs to which cell of a row.
 
-In: the values of printed rows. Out: for each row, the cells that each column may have.
-Next: `sums`, `values_to_columns`.
+In: the values of printed rows. Out: for each row, the cells that each column may have. Next: `sums`.
 
 Where positions are invisible and the number of values does not fit, every placement in printed order is
 tried; the identities strike out those that cannot be, and a cell is told only if all left agree on it.

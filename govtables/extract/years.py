@@ -56,24 +56,22 @@ def _day(found: re.Match[str]) -> date | None:
         return None
 
 
-def settle_year(
-    lines: Sequence[str], title: Title, published_on: date | None
-) -> tuple[int | None, tuple[str, ...]]:
-    """Weigh the witnesses of the year; their disagreement is a note."""
+def settle_year(lines: Sequence[str], title: Title, day: date | None) -> tuple[int | None, tuple[str, ...]]:
+    """Weigh the witnesses of the year, with the `day` of publication; their disagreement is a note."""
     if "学年" in simplify(title.text):
         return None, ("year: a school year, not a calendar year",)
     period, notes = _read_period(lines), []
     if not period and (other := _tell_other_paper(lines, title)):
         return None, (f"year: {other}, not a report on a calendar year",)
     counted = title.year if title.year in period else next(reversed(period), None)
-    before = published_on.year - 1 if published_on and any(map(ANNUAL.search, lines)) else None
+    before = day.year - 1 if day and any(map(ANNUAL.search, lines)) else None
     year = counted or title.year or before or _opening_year(lines)
     if len(set(period)) > 1:
         notes.append(f"year: statistics period runs from {period[0]} to {period[1]}")
     if title.year and title.year != year:
         notes.append(f"year: title says {title.year}, statistics period says {year}")
-    if year and published_on and published_on < date(year, 12, 1):
-        notes.append(f"year: published on {published_on}, before the end of {year}")
+    if year and day and day < date(year, 12, 1):
+        notes.append(f"year: published on {day}, before the end of {year}")
     return year, tuple(notes)
 
 

@@ -140,20 +140,18 @@ def carried(token: Token, text: str, year: int | None) -> str:
     return "requests.carried_in" if inward else "requests.carried_over"
 
 
-def _name_other_table(
-    by_role: ByRole, sentence: Sentence, topic: Topic, start: int, many: bool
-) -> Named | None:
+def _name_other_table(said: ByRole, sentence: Sentence, topic: Topic, start: int, many: bool) -> Named | None:
     """Name what the tables of documents, decisions and disputes count; `None` if nothing of them is said."""
-    if "dispute" in by_role or ("result" in by_role and topic.of_disputes):
-        return _name_dispute(by_role, topic)
-    if "document" in by_role or ("act" in by_role and topic.of_documents):
-        plain = is_plain(sentence, start, by_role.get("document", ())) and "foreign" not in by_role
-        return _name_document(by_role, topic, plain, many)
-    named = by_role.get("decision") or by_role.get("money")
+    if "dispute" in said or ("result" in said and topic.of_disputes):
+        return _name_dispute(said, topic)
+    if "document" in said or ("act" in said and topic.of_documents):
+        plain = is_plain(sentence, start, said.get("document", ())) and "foreign" not in said
+        return _name_document(said, topic, plain, many)
+    named = said.get("decision") or said.get("money")
     if not named:
         return None
     codes = tuple(dict.fromkeys(token.code for token in named))
-    published = any(token.code == "published" for token in by_role.get("act", ()))
+    published = any(token.code == "published" for token in said.get("act", ()))
     return NOTHING if published else Named("decision", codes if many else codes[-1:])
 
 

@@ -18,7 +18,7 @@ from govtables.readers.office.numbering import W, read_lists, value_of
 from govtables.readers.office.paragraphs import (
     BOX, PARAGRAPH, PICTURES, TEXT, Story, cell_text, inside, is_on, paragraph_text,
 )
-from govtables.readers.office.runs import UNKNOWN, lines_of, text_lines
+from govtables.readers.runs import UNKNOWN, lines_of, text_lines
 
 TABLE, ROW, CELL = f"{W}tbl", f"{W}tr", f"{W}tc"
 ROW_PROPERTIES, CELL_PROPERTIES = f"{W}trPr", f"{W}tcPr"

@@ -9,7 +9,7 @@ from decimal import Decimal
 from math import isfinite
 
 from govtables.language import HAN
-from govtables.readers.office.runs import UNKNOWN
+from govtables.readers.runs import UNKNOWN
 
 DAY = "day"
 DAY_ZERO = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # by whether it counts from 1904

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from govtables.readers.office.numbering import VAL, Lists, W, next_number, value_of
-from govtables.readers.office.runs import UNKNOWN, Trail, join_runs
+from govtables.readers.runs import UNKNOWN, Trail, join_runs
 
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 PARAGRAPH, RUN, TEXT, BOX = f"{W}p", f"{W}r", f"{W}t", f"{W}txbxContent"

@@ -19,7 +19,7 @@ from govtables.readers.office.containers import (
     Container, iterate_xml, main_part, read_optional, read_relations, read_xml, whole,
 )
 from govtables.readers.office.formats import DAY, day_text, format_kind, number_text
-from govtables.readers.office.runs import UNKNOWN, Trail, join_runs, text_lines
+from govtables.readers.runs import UNKNOWN, Trail, join_runs, text_lines
 
 M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

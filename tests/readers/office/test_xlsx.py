@@ -3,7 +3,7 @@
 import pytest
 from tests.readers.office.writing import STYLES, c, data, merged, row, show, xlsx
 
-from govtables.readers.office.runs import UNKNOWN
+from govtables.readers.runs import UNKNOWN
 from govtables.readers.office.sheets import read_sheets
 from govtables.readers.office.xlsx import NO_VALUE
 

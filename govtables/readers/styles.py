@@ -1,0 +1,141 @@
+"""Style rules of a page, as far as they tell what its reader sees.
+
+In: the text of a style sheet or of a `style` attribute. Out: `Rule`s; properties with their values. Next:
+`cascade`.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from govtables.readers.colours import BLACK, CLEAR, WHITE, are_near, read_colour
+
+END, NONE = r"\s*(?:$|[;}!])", r"[01](?:px)?"
+FAR = r"-\d{3}|-\d\d\.?\d*(?:r?em|%|v[wh]|in|cm)|\d{4}"
+# By property, the values that hide, strike, raise or turn a text, some of them together with another property.
+TELLING = {
+    "display": rf"(?:none|var\(.*){END}", "visibility": rf"(?:hidden|collapse|var\(.*){END}",
+    "content-visibility": "hidden", "font-size": rf"[0-2]?(?:\.\d*)?(?:p[tx]|r?em|%)?{END}|var",
+    "opacity": rf"0?(?:\.0\d*)?%?{END}|var", "filter": r"[^;}]*opacity\W*0?(?:\.0\d*)?%?\)",
+    "text-decoration-line": "[^;}]*line-through", "vertical-align": r"su|text-top|-?[\d.]*[1-9]",
+    "left": FAR, "top": FAR, "right": FAR, "bottom": FAR, "text-indent": FAR, "margin-left": r"-\d{4}",
+    "transform": r"[^;}]*(?:scale[^;}]*\(\s*0\s*[,)]|-\d{4})", "unicode-bidi": "[^;}]*override",
+    "clip": rf"rect\((?:\s*,?\s*{NONE})+\s*\)", "clip-path": r"inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0",
+    "width": NONE + END, "height": NONE + END, "max-width": NONE + END, "max-height": NONE + END,
+    "content": r"[^;}]*(?:attr|[\"'][^;}]*\w)",
+}  # fmt: skip
+TELLS = {name: re.compile(value) for name, value in TELLING.items()}
+HINTS = {name: re.compile(rf"{name}\s*:\s*(?:{value})") for name, value in TELLING.items()}
+HINTS["font"] = re.compile(r"font\s*:(?:[^;}]*\s)?0(?:\D|$)")
+HINTS["text-decoration"] = re.compile("text-decoration[^;}]*line-through")
+LONG = {"font": "font-size", "background": "background-color", "text-decoration": "text-decoration-line"}
+OFFSETS, SIZES = ("left", "top", "right", "bottom"), ("width", "height", "max-width", "max-height")
+TOGETHER = (  # who asks for one of them asks for all
+    ("opacity", "animation", "animation-name"), ("position", "clip", *OFFSETS), ("overflow", *SIZES),
+    ("color", "background-color"),
+)  # fmt: skip
+KEPT = frozenset([*TELLING, *LONG, *(name for names in TOGETHER for name in names)])
+NOISE = re.compile(r"/\*.*?(?:\*/|$)|<!--|-->", re.DOTALL)
+STRING = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'")
+PARTING = str.maketrans("{};", "   ")
+ESCAPED = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^\n]))")
+BRACE = re.compile(r"([^{}]*)([{}])")
+COMMA = re.compile(r",(?![^(\[]*[)\]])")
+INK, GROUND = (re.compile(rf"{name}\s*:\s*([^;}}!]+)") for name in ("color", "background(?:-color)?"))
+FONT_SIZE = re.compile(r"(?:^|\s)((?:\d*\.)?\d+(?:[a-z]+|%)|0)(?=[/\s])")
+WIDTH = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]{1,8})\s*px\s*\)")
+SCREEN = 1280  # pixels of width
+DEEPEST = 8  # words around a rule that are asked
+
+Looks = dict[str, tuple[str, bool]]  # by property its value, and whether it is marked as important
+
+
+class Rule(NamedTuple):
+    """One selector with what it sets; not `sure` where it may hold on some screens only."""
+
+    selector: str
+    looks: Looks
+    sure: bool
+
+
+def find_telling(css: str) -> frozenset[str]:
+    """Name the properties that hide, strike, raise or turn a text in styles, and what goes with them.
+
+    >>> sorted(find_telling("left:0;width:1px;DISPLAY :none")), find_telling("color:#333;display:block")
+    (['display'], frozenset())
+    """
+    css = _unescape(css).lower()
+    useless = (() if "overflow" in css else SIZES) + (() if "position" in css else OFFSETS)
+    hints = (name for name, hint in HINTS.items() if name not in useless and hint.search(css))
+    found = {LONG.get(name, name) for name in hints}
+    inks = {read_colour(at[1]) for at in INK.finditer(css) if css[at.start() - 1 : at.start()] != "-"}
+    grounds = {WHITE, *map(read_colour, GROUND.findall(css))} - {None}
+    if any(are_near(ink, ground) for ink in (inks | {BLACK}) - {None} for ground in grounds) or CLEAR in inks:
+        found.add("color")
+    return frozenset(found.union(*(names for names in TOGETHER if found.intersection(names))))
+
+
+@lru_cache(maxsize=1 << 12)
+def read_style(text: str) -> Looks:
+    """Read declarations; the last of a property counts, unless one is marked as important.
+
+    >>> read_style("Display : NONE ! important; display: block; margin: 0")
+    {'display': ('none', True)}
+    """
+    found: Looks = {}
+    for declaration in _unescape(NOISE.sub(" ", text)).lower().split(";"):
+        name, _, value = declaration.partition(":")
+        if (name := name.strip()) in KEPT:
+            value, _, mark = value.partition("!")
+            size = FONT_SIZE.search(value) if name == "font" else None
+            name, important = LONG.get(name, name), mark.strip() == "important"
+            if important or not found.get(name, ("", False))[1]:
+                found[name] = (size[1] if size else value.strip(), important)
+    return found
+
+
+@lru_cache(maxsize=1 << 6)
+def read_sheet(text: str) -> tuple[frozenset[str], tuple[Rule, ...]]:
+    """Read a style sheet: what of it is telling, and its rules in order; none where nothing is."""
+    css = STRING.sub(lambda found: found[0].translate(PARTING), NOISE.sub(" ", text))
+    telling = find_telling(css)
+    closed = css + "}" * max(css.count("{") - css.count("}"), 0)
+    return telling, tuple(_rules(closed)) if telling else ()
+
+
+def _rules(css: str) -> Iterator[Rule]:
+    opened: list[str] = []  # what the braces around a place say
+    for before, brace in BRACE.findall(css):
+        body, _, prelude = before.rpartition(";") if brace == "{" else (before, "", "")
+        if opened and opened[-1][:1] != "@" and (looks := read_style(body)):
+            *around, own = opened
+            applies = [_applies(one) for one in around[-DEEPEST:]]
+            for selector in COMMA.split(own) if False not in applies else ():
+                yield Rule(selector.replace("&", "*").strip(), looks, None not in applies)
+        if brace == "{":
+            opened.append(prelude.strip())
+        elif opened:
+            opened.pop()
+
+
+def _applies(prelude: str) -> bool | None:
+    """Tell whether what stands inside holds on a wide screen; `None` where it cannot be told."""
+    if not prelude.startswith("@media"):
+        if prelude[:1] != "@" or prelude.startswith("@container") or "not" in prelude:
+            return None
+        return prelude.startswith(("@layer", "@supports"))
+    told: list[bool | None] = []
+    for query in prelude.lower().removeprefix("@media").split(","):
+        wide = [(SCREEN >= float(size)) == (bound == "min") for bound, size in WIDTH.findall(query)]
+        words = set(WIDTH.sub(" ", query).split()) - {"and", "only", "screen", "all"}
+        unknown = any("(" in word or ")" in word or word == "not" for word in words)
+        told.append(None if unknown else not words and all(wide))
+    return True if True in told else None if None in told else False
+
+
+def _unescape(text: str) -> str:
+    """Characters in place of their numbers, as ``\\64`` for d."""
+    if "\\" not in text:
+        return text
+    return ESCAPED.sub(lambda found: chr(min(int(found[1], 16), 0xFFFF)) if found[1] else found[2], text)

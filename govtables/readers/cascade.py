@@ -4,6 +4,7 @@ In: a parsed page and what its elements say themselves. Out: a `Look` for any el
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -87,13 +88,12 @@ class Cascade:
 
 def read_cascade(tree: "LexborHTMLParser", own: Sequence[Own], sheets: Sequence[str]) -> Cascade | None:
     """Resolve the styles of a page; `None` where they hide, strike, raise and turn nothing."""
-    groups: dict[tuple[int, str], list[LexborNode]] = {}
-    for node, *said in own:
-        for origin, text in zip((0, 2), said, strict=True):
-            if text:
-                groups.setdefault((origin, text), []).append(node)
-    telling = find_telling(";".join(text for _, text in groups))
-    telling = telling.union(*(read_sheet(sheet)[0] for sheet in sheets))
+    groups: dict[tuple[int, str], list[LexborNode]] = defaultdict(list)
+    for node, hints, style in own:
+        groups[2, style].append(node)
+        if hints:
+            groups[0, hints].append(node)
+    telling = find_telling(*sheets, ";".join(text for _, text in groups))
     if not telling:
         return None
     layers = [*_sheet_layers(tree, sheets, telling)]
@@ -106,7 +106,7 @@ def _sheet_layers(
     tree: "LexborHTMLParser", sheets: Sequence[str], telling: frozenset[str]
 ) -> Iterator[Layer]:
     selectors = Selectors(tree)
-    for rule in (rule for sheet in sheets for rule in read_sheet(sheet)[1]):
+    for rule in (rule for sheet in sheets for rule in read_sheet(sheet)):
         selector = GENERATED.sub("", rule.selector)
         is_made = selector != rule.selector
         names = {name for name in rule.looks.keys() & telling if (name == "content") == is_made}

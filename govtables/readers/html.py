@@ -42,13 +42,13 @@ def read_html(page: str) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    if page.count("<") > LIMITS.tags:
+    if (tags := page.count("<")) > LIMITS.tags:
         raise Unreadable(f"more than {LIMITS.tags:,} tags; save the report's own part of the page")
     if page.count("<table") + page.count("<div") > DEEPEST and _depth(BLOCKS, page) > DEEPEST:
         raise Unreadable(
             f"tables or blocks nested more than {DEEPEST} deep; save the report's own part of the page"
         )
-    if page.count("<") > 2 * DEEPEST_OF_ANY and _depth(LASTING, page) > DEEPEST_OF_ANY:
+    if tags > 2 * DEEPEST_OF_ANY and _depth(LASTING, page) > DEEPEST_OF_ANY:
         raise Unreadable(
             f"elements nested more than {DEEPEST_OF_ANY} deep; save the report's own part of the page"
         )
@@ -116,14 +116,13 @@ def _read_table(table: "LexborNode", number: int) -> Grid | None:
 
 
 def _only_text(grid: Grid, table: "LexborNode") -> str:
-    """The text of a table of one cell beside other cells of a row."""
-    around = table.parent
-    while around is not None and around.tag not in CELLS:
+    """The text of a table of one cell, if it stands in a cell that has others beside it."""
+    around = table.parent if [len(row) for row in grid.rows] == [1] else None
+    while around is not None:
+        if around.tag in CELLS and sum(node.tag in CELLS for node in around.parent.iter()) > 1:
+            return grid.rows[0][0].text.replace("\n", BREAK)
         around = around.parent
-    if around is None or [len(row) for row in grid.rows] != [1] or not around.parent:
-        return ""
-    beside = [node for node in around.parent.iter() if node.tag in CELLS]
-    return grid.rows[0][0].text.replace("\n", BREAK) if len(beside) > 1 else ""
+    return ""
 
 
 @lru_cache(maxsize=1 << 14)

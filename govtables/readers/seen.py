@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 BREAK = "\f"  # between two texts of a page, unless only inline tags part them
 MARKED = "\x02{}\x02"  # in place of a table by its number; 0 is a picture that stands in no cell
 TOLD = (
-    "[style], [hidden], [color], [bgcolor], body[text], bdo, s, del, strike, a[href*='#'], input, select, img, "
-    "canvas, object, embed"
+    "style, [style], [hidden], [color], [bgcolor], body[text], bdo, s, del, strike, a[href*='#'], input, select, img, "
+    "canvas, object"
 )
-PICTURES, STRUCK, CELLS = ("img", "canvas", "object", "embed"), ("s", "del", "strike"), ("td", "th")
+PICTURES, STRUCK, CELLS = ("img", "canvas", "object"), ("s", "del", "strike"), ("td", "th")
+OUTSIDE = "link[rel*='stylesheet' i], link[href*='.css' i]"  # a style sheet that is not in the page
+SHOWN = frozenset((*PICTURES, *STRUCK, "a", "input", "select"))
 BOXES = ("tr", "tbody", "thead", "tfoot", *CELLS)  # without its box, one moves its neighbours
 ENTERED = ("", "text", "number", "tel", "search", "url", "email", "date")  # fields that show their value
 SMALLEST = 16  # pixels of a picture that is no ornament
@@ -38,11 +40,10 @@ COPIED = 0.8  # of the labels of a hidden table, where it is a copy
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page, how its elements look, whether it has a style sheet that is not in it, and notes."""
+    """A page, how its elements look, and notes."""
 
     tree: "LexborHTMLParser"
     cascade: Cascade
-    from_outside: bool
     trail: Trail = field(default_factory=lambda: Trail({}))
     cells: dict[int, bool] = field(default_factory=dict)  # whether they hold no table
 
@@ -70,12 +71,12 @@ class Page:
 
 def show(tree: "LexborHTMLParser") -> tuple[str, ...]:
     """Change a page into what its reader sees; return notes."""
-    marked, sheets = tree.css(TOLD), [_sheet(node) for node in tree.css("style")]
+    marked = tree.css(TOLD)
+    sheets = [_sheet(node) for node in marked if node.tag == "style" and node.parent.tag != "noscript"]
     cascade = read_cascade(tree, [_own(node) for node in marked], sheets)
-    outside = tree.css_first("link[rel*='stylesheet' i]") is not None or any("@import" in one for one in sheets)
-    page = Page(tree, cascade or Cascade([]), outside)
+    page = Page(tree, cascade or Cascade([]))
     useless = _hide(page) if cascade else []
-    for node in marked:
+    for node in (one for one in marked if one.tag in SHOWN):
         if cell := page.cell(node):
             _show_cell(page, node, cell)
         elif node.tag in PICTURES and not _is_small(node):
@@ -93,6 +94,8 @@ def _sheet(node: "LexborNode") -> str:
 def _own(node: "LexborNode") -> tuple["LexborNode", str, str]:
     """What the old attributes of an element say, and its style."""
     said = node.attributes
+    if len(said) == 1 and "style" in said:
+        return node, "", said["style"] or ""
     ink, ground = said.get("text" if node.tag == "body" else "color"), said.get("bgcolor")
     hints = f"color:{ink};" * bool(ink) + f"background:{ground};" * bool(ground)
     hints += "display:none;" * ("hidden" in said)
@@ -152,7 +155,7 @@ def _judge_pale(page: Page, cell: "LexborNode", texts: Sequence["LexborNode"]) -
     is_all = said == "".join(cell.text().split())
     looks = [page.cascade.look(text.parent) for text in texts]
     sure = all(look.inked and look.grounded for look in looks)
-    if is_all and not sure and (page.from_outside or is_label(said)):
+    if is_all and not sure and (is_label(said) or page.tree.css_first(OUTSIDE) is not None):
         return
     for text in texts:
         text.replace_with("")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 INNER = r"\[[^\]]*\]|\((?:[^()]|\([^()]*\))*\)"
 BRACKETS = re.compile(INNER)
 PART = re.compile(rf"\s*([\s>+~])\s*((?:{INNER}|\\.|[^\s>+~\[(\\])+)")
-PSEUDO = re.compile(rf"::?([\w-]+)(?:{INNER})?")
+PSEUDO = re.compile(rf"(?<!\\)::?([\w-]+)(?:{INNER})?")
 NAME = re.compile(r"[.#]((?:[\w-]|[^\x00-\x7f])+)")
 # What the parser tells at little cost; of what needs a mouse or a link it finds none.
 CHEAP = frozenset(

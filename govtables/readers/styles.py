@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from govtables.readers.colours import BLACK, CLEAR, WHITE, are_near, read_colour
+from govtables.readers.colours import CLEAR, NEAR, WHITE, Colour, are_near, read_colour
 
 END, NONE = r"\s*(?:$|[;}!])", r"[01](?:px)?"
+FAINT = r"opacity\W*0?(?:\.0\d*)?%?\)"
 FAR = r"-\d{3}|-\d\d\.?\d*(?:r?em|%|v[wh]|in|cm)|\d{4}"
 # By property, the values that hide, strike, raise or turn a text, some of them together with another property.
 TELLING = {
     "display": rf"(?:none|var\(.*){END}", "visibility": rf"(?:hidden|collapse|var\(.*){END}",
     "content-visibility": "hidden", "font-size": rf"[0-2]?(?:\.\d*)?(?:p[tx]|r?em|%)?{END}|var",
-    "opacity": rf"0?(?:\.0\d*)?%?{END}|var", "filter": r"[^;}]*opacity\W*0?(?:\.0\d*)?%?\)",
+    "opacity": rf"0?(?:\.0\d*)?%?{END}|var", "filter": rf"[^;}}]*{FAINT}",
     "text-decoration-line": "[^;}]*line-through", "vertical-align": r"su|text-top|-?[\d.]*[1-9]",
     "left": FAR, "top": FAR, "right": FAR, "bottom": FAR, "text-indent": FAR, "margin-left": r"-\d{4}",
     "transform": r"[^;}]*(?:scale[^;}]*\(\s*0\s*[,)]|-\d{4})", "unicode-bidi": "[^;}]*override",
@@ -26,17 +27,22 @@ TELLING = {
     "content": r"[^;}]*(?:attr|[\"'][^;}]*\w)",
 }  # fmt: skip
 TELLS = {name: re.compile(value) for name, value in TELLING.items()}
-HINTS = {name: re.compile(rf"{name}\s*:\s*(?:{value})") for name, value in TELLING.items()}
-HINTS["font"] = re.compile(r"font\s*:(?:[^;}]*\s)?0(?:\D|$)")
-HINTS["text-decoration"] = re.compile("text-decoration[^;}]*line-through")
+HINTS = {  # where the value of a property may be telling, or that of one with the same end to its name
+    name: re.compile(rf"{name}\s*:\s*(?:{TELLING[name]})")
+    for name in TELLING.keys() - {"content-visibility", "max-width", "max-height", "filter", "text-decoration-line"}
+}
+HINTS |= {
+    "font": re.compile(r"font\s*:(?:[^;}]*\s)?0(?:\D|$)"), "filter": re.compile(FAINT),
+    "text-decoration": re.compile("line-through"),
+}
 LONG = {"font": "font-size", "background": "background-color", "text-decoration": "text-decoration-line"}
 OFFSETS, SIZES = ("left", "top", "right", "bottom"), ("width", "height", "max-width", "max-height")
 TOGETHER = (  # who asks for one of them asks for all
     ("opacity", "animation", "animation-name"), ("position", "clip", *OFFSETS), ("overflow", *SIZES),
-    ("color", "background-color"),
+    ("color", "background-color"), ("visibility", "content-visibility"),
 )  # fmt: skip
 KEPT = frozenset([*TELLING, *LONG, *(name for names in TOGETHER for name in names)])
-NOISE = re.compile(r"/\*.*?(?:\*/|$)|<!--|-->", re.DOTALL)
+COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 STRING = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'")
 PARTING = str.maketrans("{};", "   ")
 ESCAPED = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^\n]))")
@@ -45,6 +51,7 @@ COMMA = re.compile(r",(?![^(\[]*[)\]])")
 INK, GROUND = (re.compile(rf"{name}\s*:\s*([^;}}!]+)") for name in ("color", "background(?:-color)?"))
 FONT_SIZE = re.compile(r"(?:^|\s)((?:\d*\.)?\d+(?:[a-z]+|%)|0)(?=[/\s])")
 WIDTH = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]{1,8})\s*px\s*\)")
+DARK = ("#0", "#1", "0", "1", "black", "rgb(0", "rgb(1", "rgba(0")
 SCREEN = 1280  # pixels of width
 DEEPEST = 8  # words around a rule that are asked
 
@@ -59,21 +66,32 @@ class Rule(NamedTuple):
     sure: bool
 
 
-def find_telling(css: str) -> frozenset[str]:
+def find_telling(*texts: str) -> frozenset[str]:
     """Name the properties that hide, strike, raise or turn a text in styles, and what goes with them.
 
     >>> sorted(find_telling("left:0;width:1px;DISPLAY :none")), find_telling("color:#333;display:block")
     (['display'], frozenset())
     """
-    css = _unescape(css).lower()
+    told = [_hints(text) for text in texts]
+    found, inks, grounds = (frozenset().union(*said) for said in zip(*told, strict=True))
+    colours = [colour for ground in grounds if inks and (colour := read_colour(ground))]
+    if any(are_near(ink, colour) for ink in inks for colour in colours):
+        found |= {"color"}
+    return found.union(*(names for names in TOGETHER if found.intersection(names)))
+
+
+@lru_cache(maxsize=1 << 6)
+def _hints(css: str) -> tuple[frozenset[str], frozenset[Colour], frozenset[str]]:
+    """Properties that may be telling, colours of texts, colours of grounds."""
+    css = _unescape(COMMENT.sub(" ", css)).lower()
     useless = (() if "overflow" in css else SIZES) + (() if "position" in css else OFFSETS)
     hints = (name for name, hint in HINTS.items() if name not in useless and hint.search(css))
-    found = {LONG.get(name, name) for name in hints}
-    inks = {read_colour(at[1]) for at in INK.finditer(css) if css[at.start() - 1 : at.start()] != "-"}
-    grounds = {WHITE, *map(read_colour, GROUND.findall(css))} - {None}
-    if any(are_near(ink, ground) for ink in (inks | {BLACK}) - {None} for ground in grounds) or CLEAR in inks:
-        found.add("color")
-    return frozenset(found.union(*(names for names in TOGETHER if found.intersection(names))))
+    inks = {read_colour(at[1]) for at in INK.finditer(css) if css[at.start() - 1 : at.start()] != "-"} - {None}
+    grounds = {*GROUND.findall(css)}
+    dark = (read_colour(ground) for ground in grounds if ground.startswith(DARK))
+    pale = any(one == CLEAR or are_near(one, WHITE) for one in inks) or any(one and max(one) <= NEAR for one in dark)
+    names = [LONG.get(name, name) for name in hints] + ["color"] * pale
+    return frozenset(names), frozenset(inks), frozenset(grounds)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -84,7 +102,7 @@ def read_style(text: str) -> Looks:
     {'display': ('none', True)}
     """
     found: Looks = {}
-    for declaration in _unescape(NOISE.sub(" ", text)).lower().split(";"):
+    for declaration in _unescape(COMMENT.sub(" ", text)).lower().split(";"):
         name, _, value = declaration.partition(":")
         if (name := name.strip()) in KEPT:
             value, _, mark = value.partition("!")
@@ -96,12 +114,10 @@ def read_style(text: str) -> Looks:
 
 
 @lru_cache(maxsize=1 << 6)
-def read_sheet(text: str) -> tuple[frozenset[str], tuple[Rule, ...]]:
-    """Read a style sheet: what of it is telling, and its rules in order; none where nothing is."""
-    css = STRING.sub(lambda found: found[0].translate(PARTING), NOISE.sub(" ", text))
-    telling = find_telling(css)
-    closed = css + "}" * max(css.count("{") - css.count("}"), 0)
-    return telling, tuple(_rules(closed)) if telling else ()
+def read_sheet(text: str) -> tuple[Rule, ...]:
+    """Read the rules of a style sheet in order; those for print and for narrow screens are left out."""
+    css = STRING.sub(lambda found: found[0].translate(PARTING), COMMENT.sub(" ", text))
+    return tuple(_rules(css + "}" * max(css.count("{") - css.count("}"), 0)))
 
 
 def _rules(css: str) -> Iterator[Rule]:
@@ -114,7 +130,7 @@ def _rules(css: str) -> Iterator[Rule]:
             for selector in COMMA.split(own) if False not in applies else ():
                 yield Rule(selector.replace("&", "*").strip(), looks, None not in applies)
         if brace == "{":
-            opened.append(prelude.strip())
+            opened.append(prelude.replace("<!--", "").strip())
         elif opened:
             opened.pop()
 

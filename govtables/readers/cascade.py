@@ -142,8 +142,8 @@ def _change(above: Look, said: Mapping[str, str], tag: str) -> Look:
     if tag in ("html", "body"):
         return look
     seen, size = said.get("visibility", "inherit"), SIZE.match(said.get("font-size", ""))
-    if size and (not size[2] or float(size[1]) == 0):
-        look = look._replace(sized=float(size[1]) >= LEAST_SIZE or (size[2] == "rem" and float(size[1]) > 0))
+    if size and (size[2] not in ("em", "%") or not float(size[1])):
+        look = look._replace(sized=float(size[1]) * (16 if size[2] == "rem" else 1) >= LEAST_SIZE)
     raised = tag not in TABLE_PARTS and TELLS["vertical-align"].match(said.get("vertical-align", ""))
     struck = "line-through" in said.get("text-decoration-line", "")
     return look._replace(

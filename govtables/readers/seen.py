@@ -109,9 +109,9 @@ def _hide(page: Page) -> list["LexborNode"]:
     """Take away what is hidden; return the elements that are to go as a whole."""
     look, useless, tables = page.cascade.look, [], []
     changed = [one for one in page.cascade.elements.values() if not look(one).is_plain]
-    first = [one for one in changed if look(one.parent).is_plain]
+    first = {one.mem_id for one in changed if look(one.parent).is_plain}
     pale: dict[int, tuple[LexborNode, list[LexborNode]]] = {}
-    for node in first:
+    for node in [one for one in page.tree.css("*") if one.mem_id in first] if first else ():
         if look(node).is_hidden and node.css_first("table") is not None:
             tables.append(node)
         elif look(node).gone and node.tag in BOXES:

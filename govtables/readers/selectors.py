@@ -26,7 +26,7 @@ CHEAP = frozenset(
     "focus-within focus-visible target checked disabled enabled not is where".split()
 )
 # Steps of the parser; one of ours up the tree costs as some of them, a pair of elements as a part of one.
-MOST_STEPS, CLIMB, PAIRS = 40_000_000, 5, 20
+MOST_STEPS, CLIMB, PAIRS = 10_000_000, 2, 20
 MOST_PARTS = 12  # of one selector
 
 Found = dict[int, "LexborNode"]  # elements by their id

@@ -7,11 +7,15 @@ import re
 from datetime import datetime, timedelta
 from decimal import Decimal
 from math import isfinite
+from xml.etree.ElementTree import Element
 
 from govtables.language import HAN
+from govtables.readers.colours import BLACK, WHITE, Colour, are_near, read_colour
+from govtables.readers.office.containers import whole
 from govtables.readers.runs import UNKNOWN
 
-DAY = "day"
+M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+DAY, NOTHING = "day", "nothing"
 DAY_ZERO = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # by whether it counts from 1904
 LEAP_BUG = 60  # Excel takes 1900 for a leap year: days before its 29 February count from one day later
 LAST_DAY = 2_958_465
@@ -19,6 +23,7 @@ LITERAL = re.compile(r'"[^"]*"|\\.|!.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.I
 DAY_FORMAT = re.compile("[ymdhs年月日时分秒]", re.I)
 SCALE_FORMAT = re.compile(r"%|,(?![#0?])")  # percent; a comma behind the digits, which divides by a thousand
 SHIFT_FORMAT = re.compile(r'[0#?](?:[!\\]\.|"\.")[0#?]')  # a point that is only drawn
+SHOWS = re.compile("[0#?@]|general|通用格式", re.I)
 UNIT = re.compile(rf'"([{HAN}]{{1,3}})"$')
 # Numbers that stand for formats.
 DAY_FORMATS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
@@ -26,13 +31,13 @@ PERCENT_FORMATS = {9: "0%", 10: "0.00%"}
 
 
 def format_kind(number: int, code: str | None) -> str:
-    """Tell how a format prints a number: ``{}`` as it is or with its unit, ``day``, or, where it scales, with
-    the format behind it.
+    """Tell how a format prints a number: ``{}`` as it is or with its unit, ``day``, ``nothing``, or, where it
+    scales, with the format behind it.
 
     >>> format_kind(165, '#,##0.00_ '), format_kind(14, None), format_kind(166, '0.00"万元"')
     ('{}', 'day', '{}万元')
-    >>> format_kind(167, '0!.0,"万"')
-    '{} (0!.0,"万")'
+    >>> format_kind(167, '0!.0,"万"'), format_kind(168, ";;;")
+    ('{} (0!.0,"万")', 'nothing')
     """
     if code is None:
         return (
@@ -45,9 +50,32 @@ def format_kind(number: int, code: str | None) -> str:
     first = code.split(";")[0]
     if DAY_FORMAT.search(LITERAL.sub("", first)):
         return DAY
+    if code.strip() and not SHOWS.search(LITERAL.sub("", first)):
+        return NOTHING
     if SCALE_FORMAT.search(LITERAL.sub("", code)) or SHIFT_FORMAT.search(code):
         return f"{{}} ({code[:40]})"
     return f"{{}}{unit[1]}" if (unit := UNIT.search(first)) else "{}"
+
+
+def pale_styles(root: Element) -> frozenset[int]:
+    """Styles of cells that write in the colour of their ground, which is white where none is set."""
+    inks = [colour_of(font.find(f"{M}color"), BLACK) for font in root.findall(f"{M}fonts/{M}font")]
+    patterns = root.findall(f"{M}fills/{M}fill/{M}patternFill")
+    solid = [one.find(f"{M}fgColor") if one.get("patternType") == "solid" else None for one in patterns]
+    grounds, pairs = [colour_of(node, WHITE) for node in solid], []
+    for nodes in root.findall(f"{M}cellXfs"):
+        pairs = [(whole(node.get("fontId")), whole(node.get("fillId"))) for node in nodes]
+    found = [(n, inks[i : i + 1], grounds[g : g + 1]) for n, (i, g) in enumerate(pairs)]
+    told = [(n, *ink, *ground) for n, ink, ground in found if ink and ground and None not in ink + ground]
+    return frozenset(n for n, ink, ground in told if are_near(ink, ground))
+
+
+def colour_of(node: Element | None, usual: Colour) -> Colour | None:
+    """A colour by its number or, where it is that of the page, by the theme's; `None` where it cannot be told."""
+    if node is None:
+        return usual
+    is_page = node.get("theme") == "0" and node.get("tint") is None
+    return WHITE if is_page else read_colour(node.get("rgb", "")[-6:])
 
 
 def number_text(value: float) -> str:

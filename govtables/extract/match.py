@@ -53,7 +53,8 @@ def match_form(sections: Sequence[Section], local: tuple[Alias, ...] = ()) -> Ma
             cells, _ = spend(matched, rows, cells)
         elif _holds_picture(sections, tables()[table]):
             cells = [cell._replace(status=str(Status.UNREADABLE), reason=PICTURE) for cell in cells]
-            matched.findings.append(Finding("unreadable", table, None, None, f"{len(cells)} cells: {PICTURE}"))
+            said = f"{len(cells)} cells: {PICTURE}"
+            matched.findings.append(Finding("unreadable", table, None, None, said))
         found.cells += _tell_local(known, table, rows, cells) if local else cells
         found.findings += matched.findings
         found.repeated |= {(table, code) for code in matched.repeated}

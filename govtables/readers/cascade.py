@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ALONE = ("display", "content-visibility", "filter", "text-indent", "margin-left", "transform", "clip-path")
 COLOURS = ("color", "background-color")
 TABLE_PARTS = ("table", "tr", "tbody", "thead", "tfoot", "td", "th")
-OUTER = ("html", "body", "div", "table", "tbody", "tr")  # which a style sheet from outside may colour anew inside
+OUTER = ("html", "body", "div", "table", "tbody", "tr")  # inside, a sheet from outside may set another ground
 GENERATED = re.compile(r"::?(?:before|after)$")
 OTHER_PARTS = re.compile(r"::(?!first-)")  # a scroll bar, a selection
 RANK = (re.compile("#"), re.compile(r"[.\[]|(?<!:):(?!:)"), re.compile(r"(?:^|[\s>+~])[a-zA-Z]"))
@@ -123,7 +123,7 @@ def _layers(
     """What a rule sets, where it is important and where not; `why` it may hold or not, where that is so."""
     for important in (False, True):
         said = {name: value for name, (value, mark) in looks.items() if mark is important and name in names}
-        tells = {name for name, value in said.items() if name in TELLS and TELLS[name].match(value)}
+        tells = [name for name, value in said.items() if name in TELLS and TELLS[name].match(value)]
         doubt = why or next((f"the value {said[name][:40]!r}" for name in tells if "var(" in said[name]), "")
         if doubt:
             said = dict.fromkeys(said.keys() & COLOURS, UNTOLD) | ({"doubt": doubt} if tells else {})
@@ -138,19 +138,20 @@ def _change(above: Look, said: Mapping[str, str], tag: str) -> Look:
     if ink and ink not in ("inherit", "currentcolor"):
         look = look._replace(ink=read_colour(ink), inked=True)
     if ground and ground not in ("inherit", "initial", "none", "unset") and read_colour(ground) != CLEAR:
-        look = look._replace(ground=read_colour(ground.removesuffix("none").strip()), grounded=tag not in OUTER)
+        look = look._replace(ground=read_colour(ground), grounded=tag not in OUTER)
     if tag in ("html", "body"):
         return look
     seen, size = said.get("visibility", "inherit"), SIZE.match(said.get("font-size", ""))
     if size and (size[2] not in ("em", "%") or not float(size[1])):
         look = look._replace(sized=float(size[1]) * (16 if size[2] == "rem" else 1) >= LEAST_SIZE)
     raised = tag not in TABLE_PARTS and TELLS["vertical-align"].match(said.get("vertical-align", ""))
+    turned = "override" in said.get("unicode-bidi", "")
     struck = "line-through" in said.get("text-decoration-line", "")
     return look._replace(
         gone=look.gone or _is_gone(said, tag),
         shown=look.shown if seen in ("inherit", "unset") else seen not in ("hidden", "collapse"),
         way="struck" if struck else "raised" if raised else look.way,
-        doubt=said.get("doubt") or look.doubt or "its direction" * ("override" in said.get("unicode-bidi", "")),
+        doubt=said.get("doubt") or ("its direction" if turned else look.doubt),
     )
 
 

@@ -1,6 +1,7 @@
 """Colours, as pages and word processors write them.
 
-In: the text of a colour. Out: its red, green and blue; whether two can be told apart. Next: `styles`, `office`.
+In: the text of a colour. Out: its red, green and blue; whether two can be told apart. Next: `styles`,
+`office`.
 """
 
 import re

@@ -53,8 +53,8 @@ def without_pale(text: str, is_known: bool) -> str:
     """What of a cell is seen, or of a line; nothing but a pale text is a label or not known, where its ground
     is.
 
-    >>> without_pale("\x038\x03767", True), without_pale("\x03767\x03", True), without_pale("\x03767\x03", False)
-    ('767', '□', '767')
+    >>> without_pale("\x038\x0376", True), without_pale("\x0376\x03", True), without_pale("\x0376\x03", False)
+    ('76', '□', '76')
     """
     parts = text.split(PALE)
     seen, said = "".join(parts[::2]), "".join(parts)

@@ -1,10 +1,10 @@
 """What the reader of a page sees.
 
-In: a parsed page. Out: the page without what is hidden, with what its fields show; struck and raised texts parted
-from those beside them, what cannot be told marked; notes. Next: `html`.
+In: a parsed page. Out: the page without what is hidden, with what its fields show; struck and raised texts
+parted from those beside them, what cannot be told marked; notes. Next: `html`.
 
-A style sheet from outside is not asked. So a table that is hidden stays, unless it is a copy of one that is seen;
-and a text in the colour of a ground that nobody set stays where such a sheet may set it.
+A style sheet from outside is not asked. So a table that is hidden stays, unless it is a copy of one that is
+seen; and a text in the colour of a ground that nobody set stays where such a sheet may set it.
 """
 
 import re
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 BREAK = "\f"  # between two texts of a page, unless only inline tags part them
 MARKED = "\x02{}\x02"  # in place of a table by its number; 0 is a picture that stands in no cell
 TOLD = (
-    "style, [style], [hidden], [color], [bgcolor], body[text], bdo, s, del, strike, a[href*='#'], input, select, img, "
-    "canvas, object"
+    "style, [style], [hidden], [color], [bgcolor], body[text], bdo, s, del, strike, a[href*='#'], input, "
+    "select, img, canvas, object"
 )
 PICTURES, STRUCK, CELLS = ("img", "canvas", "object"), ("s", "del", "strike"), ("td", "th")
 OUTSIDE = "link[rel*='stylesheet' i], link[href*='.css' i]"  # a style sheet that is not in the page
@@ -99,7 +99,8 @@ def _own(node: "LexborNode") -> tuple["LexborNode", str, str]:
     ink, ground = said.get("text" if node.tag == "body" else "color"), said.get("bgcolor")
     hints = f"color:{ink};" * bool(ink) + f"background:{ground};" * bool(ground)
     hints += "display:none;" * ("hidden" in said)
-    return node, hints + "unicode-bidi:override" * (said.get("dir") == "rtl"), said.get("style") or ""
+    hints += "unicode-bidi:override;" * (node.tag == "bdo" and said.get("dir") == "rtl")
+    return node, hints, said.get("style") or ""
 
 
 # -- styles ----------------------------------------------------------------------------------------
@@ -150,7 +151,7 @@ def _hide_texts(page: Page, root: "LexborNode", pale: dict) -> None:
 
 
 def _judge_pale(page: Page, cell: "LexborNode", texts: Sequence["LexborNode"]) -> None:
-    """Take away a text in the colour of its ground; all that a cell prints only where both colours are set."""
+    """Take away a text in the colour of its ground; all of a cell only where both colours are set."""
     said = "".join("".join((text.text_content or "").split()) for text in texts)
     is_all = said == "".join(cell.text().split())
     looks = [page.cascade.look(text.parent) for text in texts]

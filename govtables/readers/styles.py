@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from govtables.readers.colours import CLEAR, NEAR, WHITE, Colour, are_near, read_colour
+from govtables.readers.colours import BLACK, CLEAR, WHITE, Colour, are_near, read_colour
 
 END, NONE = r"\s*(?:$|[;}!])", r"[01](?:px)?"
 FAINT = r"opacity\W*0?(?:\.0\d*)?%?\)"
 FAR = r"-\d{3}|-\d\d\.?\d*(?:r?em|%|v[wh]|in|cm)|\d{4}"
-# By property, the values that hide, strike, raise or turn a text, some of them together with another property.
+# By property, the values that hide, strike, raise or turn a text, some of them with another property.
 TELLING = {
     "display": rf"(?:none|var\(.*){END}", "visibility": rf"(?:hidden|collapse|var\(.*){END}",
     "content-visibility": "hidden", "font-size": rf"[0-2]?(?:\.\d*)?(?:p[tx]|r?em|%)?{END}|var",
@@ -27,9 +27,9 @@ TELLING = {
     "content": r"[^;}]*(?:attr|[\"'][^;}]*\w)",
 }  # fmt: skip
 TELLS = {name: re.compile(value) for name, value in TELLING.items()}
+SAME_END = ("content-visibility", "max-width", "max-height", "filter", "text-decoration-line")
 HINTS = {  # where the value of a property may be telling, or that of one with the same end to its name
-    name: re.compile(rf"{name}\s*:\s*(?:{TELLING[name]})")
-    for name in TELLING.keys() - {"content-visibility", "max-width", "max-height", "filter", "text-decoration-line"}
+    name: re.compile(rf"{name}\s*:\s*(?:{value})") for name, value in TELLING.items() if name not in SAME_END
 }
 HINTS |= {
     "font": re.compile(r"font\s*:(?:[^;}]*\s)?0(?:\D|$)"), "filter": re.compile(FAINT),
@@ -86,12 +86,14 @@ def _hints(css: str) -> tuple[frozenset[str], frozenset[Colour], frozenset[str]]
     css = _unescape(COMMENT.sub(" ", css)).lower()
     useless = (() if "overflow" in css else SIZES) + (() if "position" in css else OFFSETS)
     hints = (name for name, hint in HINTS.items() if name not in useless and hint.search(css))
-    inks = {read_colour(at[1]) for at in INK.finditer(css) if css[at.start() - 1 : at.start()] != "-"} - {None}
-    grounds = {*GROUND.findall(css)}
+    inks = {read_colour(at[1]) for at in INK.finditer(css) if not css.endswith("-", 0, at.start())} - {None}
+    grounds = frozenset(GROUND.findall(css))
     dark = (read_colour(ground) for ground in grounds if ground.startswith(DARK))
-    pale = any(one == CLEAR or are_near(one, WHITE) for one in inks) or any(one and max(one) <= NEAR for one in dark)
-    names = [LONG.get(name, name) for name in hints] + ["color"] * pale
-    return frozenset(names), frozenset(inks), frozenset(grounds)
+    names = [LONG.get(name, name) for name in hints]
+    pale = [one for one in inks if one == CLEAR or are_near(one, WHITE)]
+    if pale or any(one and are_near(one, BLACK) for one in dark):
+        names.append("color")
+    return frozenset(names), frozenset(inks), grounds
 
 
 @lru_cache(maxsize=1 << 12)

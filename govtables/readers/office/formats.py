@@ -7,14 +7,10 @@ import re
 from datetime import datetime, timedelta
 from decimal import Decimal
 from math import isfinite
-from xml.etree.ElementTree import Element
 
 from govtables.language import HAN
-from govtables.readers.colours import BLACK, WHITE, Colour, are_near, read_colour
-from govtables.readers.office.containers import whole
 from govtables.readers.runs import UNKNOWN
 
-M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 DAY, NOTHING = "day", "nothing"
 DAY_ZERO = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # by whether it counts from 1904
 LEAP_BUG = 60  # Excel takes 1900 for a leap year: days before its 29 February count from one day later
@@ -55,27 +51,6 @@ def format_kind(number: int, code: str | None) -> str:
     if SCALE_FORMAT.search(LITERAL.sub("", code)) or SHIFT_FORMAT.search(code):
         return f"{{}} ({code[:40]})"
     return f"{{}}{unit[1]}" if (unit := UNIT.search(first)) else "{}"
-
-
-def pale_styles(root: Element) -> frozenset[int]:
-    """Styles of cells that write in the colour of their ground, which is white where none is set."""
-    inks = [colour_of(font.find(f"{M}color"), BLACK) for font in root.findall(f"{M}fonts/{M}font")]
-    patterns = root.findall(f"{M}fills/{M}fill/{M}patternFill")
-    solid = [one.find(f"{M}fgColor") if one.get("patternType") == "solid" else None for one in patterns]
-    grounds, pairs = [colour_of(node, WHITE) for node in solid], []
-    for nodes in root.findall(f"{M}cellXfs"):
-        pairs = [(whole(node.get("fontId")), whole(node.get("fillId"))) for node in nodes]
-    found = [(n, inks[i : i + 1], grounds[g : g + 1]) for n, (i, g) in enumerate(pairs)]
-    told = [(n, *ink, *ground) for n, ink, ground in found if ink and ground and None not in ink + ground]
-    return frozenset(n for n, ink, ground in told if are_near(ink, ground))
-
-
-def colour_of(node: Element | None, usual: Colour) -> Colour | None:
-    """A colour by its number or, where it is that of the page, by the theme's; `None` where it cannot be told."""
-    if node is None:
-        return usual
-    is_page = node.get("theme") == "0" and node.get("tint") is None
-    return WHITE if is_page else read_colour(node.get("rgb", "")[-6:])
 
 
 def number_text(value: float) -> str:

@@ -30,7 +30,7 @@ def read_look(properties: Element | None) -> dict[str, str]:
 
 
 def read_looks(styles: Element) -> dict[str, dict[str, str]]:
-    """What each style says, with what those say that it is based on; and whether it shades parts of a table."""
+    """What each style says, and those that it is based on; and whether it shades parts of a table."""
     own, based = {}, {}
     for style in styles.iter(f"{W}style"):
         name = style.get(f"{W}styleId", "")

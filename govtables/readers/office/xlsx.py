@@ -8,22 +8,21 @@ where common libraries give a blank or another number.
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from govtables.readers.colours import BLACK, WHITE, are_near
+from govtables.readers.colours import WHITE, are_near, read_colour
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.office.containers import (
     Container, iterate_xml, main_part, read_optional, read_relations, read_xml, whole,
 )
-from govtables.readers.office.formats import (
-    DAY, NOTHING, M, colour_of, day_text, format_kind, number_text, pale_styles,
-)
+from govtables.readers.office.formats import DAY, NOTHING, day_text, format_kind, number_text
 from govtables.readers.runs import PALE, UNKNOWN, Trail, join_runs, text_lines, without_pale
 
+M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 ROW, CELL, MERGED, COLUMN = f"{M}row", f"{M}c", f"{M}mergeCell", f"{M}col"
 PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
@@ -64,7 +63,6 @@ class Book:
 
     strings: Sequence[str]
     styles: Sequence[str]
-    pale: Set[int]  # styles in the colour of their ground
     from_1904: bool
     recalculated: bool
 
@@ -74,12 +72,11 @@ def read_xlsx(container: Container) -> Iterator[Sheet]:
     main = main_part(container, "xl/workbook.xml")
     root, related = read_xml(container, main), read_relations(container, main)
     parts = dict(related.values())
-    styles = read_optional(container, parts.get("styles"))
+    styles = _styles(read_optional(container, parts.get("styles")))
     from_1904, recalculated = (
         _is_on(root.find(f"{M}workbookPr"), "date1904"), _is_on(root.find(f"{M}calcPr"), "fullCalcOnLoad"),
     )
-    strings = _shared_strings(container, parts.get("sharedStrings"))
-    book = Book(strings, _styles(styles), pale_styles(styles), from_1904, recalculated)
+    book = Book(_shared_strings(container, parts.get("sharedStrings")), styles, from_1904, recalculated)
     read = set()
     for node in root.iter(f"{M}sheet"):
         kind, name = related.get(node.get(ID, ""), ("", ""))
@@ -123,8 +120,9 @@ def _way(properties: Element | None) -> str:
     raised, struck = properties.find(f"{M}vertAlign"), properties.find(f"{M}strike")
     if struck is not None and struck.get("val", "1") in TRUE:
         return "struck"
-    ink = colour_of(properties.find(f"{M}color"), BLACK)
-    if ink and are_near(ink, WHITE):
+    ink = properties.find(f"{M}color")
+    colour = None if ink is None else read_colour(ink.get("rgb", "")[-6:])
+    if colour and are_near(colour, WHITE):
         return PALE
     return "" if raised is None else raised.get("val", "").replace("baseline", "")
 
@@ -236,9 +234,9 @@ def _text(sheet: Sheet, place: str, node: Element, book: Book) -> str:
 
 def _number(sheet: Sheet, place: str, value: float, style: int, book: Book) -> str:
     template = book.styles[style] if style < len(book.styles) else "{}"
-    if template == NOTHING or style in book.pale:
-        sheet.trail.note("number that nobody sees", place)
-        return "" if template == NOTHING else UNKNOWN
+    if template == NOTHING:
+        sheet.trail.note("number whose format prints nothing", place)
+        return ""
     if template == DAY:
         return day_text(value, book.from_1904)
     if template.startswith("{} ("):

@@ -119,7 +119,7 @@ def _only_text(grid: Grid, table: "LexborNode") -> str:
     """The text of a table of one cell, if it stands in a cell that has others beside it."""
     around = table.parent if [len(row) for row in grid.rows] == [1] else None
     while around is not None:
-        if around.tag in CELLS and sum(node.tag in CELLS for node in around.parent.iter()) > 1:
+        if around.tag in CELLS and around.parent.css_first("td + td, th + td, td + th, th + th"):
             return grid.rows[0][0].text.replace("\n", BREAK)
         around = around.parent
     return ""

@@ -46,6 +46,7 @@ class Page:
     cascade: Cascade
     trail: Trail = field(default_factory=lambda: Trail({}))
     cells: dict[int, bool] = field(default_factory=dict)  # whether they hold no table
+    judged: set[int] = field(default_factory=set)  # cells whose pictures, or added texts, are judged
 
     def cell(self, node: "LexborNode | None") -> "LexborNode | None":
         """The cell that an element is or stands in, where that is no layout."""
@@ -125,10 +126,12 @@ def _hide(page: Page) -> list["LexborNode"]:
         way, cell = look(node).way, page.cell(node)
         if way and cell and way != look(node.parent).way:
             _part(page, node, cell, way)
-        if cell and "content" in page.cascade.styles[node.mem_id]:
+        if cell and "content" in page.cascade.styles[node.mem_id] and cell.mem_id not in page.judged:
             _judge_generated(page, node, cell)
+    from_outside = bool(pale) and page.tree.css_first(OUTSIDE) is not None
     for cell, texts in pale.values():
-        _judge_pale(page, cell, texts)
+        _judge_pale(page, cell, texts, from_outside)
+    page.judged.clear()
     return useless + _copies(page, tables)
 
 
@@ -150,13 +153,13 @@ def _hide_texts(page: Page, root: "LexborNode", pale: dict) -> None:
             page.note(f"number that {look.doubt} may hide or turn", cell)
 
 
-def _judge_pale(page: Page, cell: "LexborNode", texts: Sequence["LexborNode"]) -> None:
+def _judge_pale(page: Page, cell: "LexborNode", texts: Sequence["LexborNode"], from_outside: bool) -> None:
     """Take away a text in the colour of its ground; all of a cell only where both colours are set."""
     said = "".join("".join((text.text_content or "").split()) for text in texts)
     is_all = said == "".join(cell.text().split())
     looks = [page.cascade.look(text.parent) for text in texts]
     sure = all(look.inked and look.grounded for look in looks)
-    if is_all and not sure and (is_label(said) or page.tree.css_first(OUTSIDE) is not None):
+    if is_all and not sure and (from_outside or is_label(said)):
         return
     for text in texts:
         text.replace_with("")
@@ -179,7 +182,10 @@ def _judge_generated(page: Page, node: "LexborNode", cell: "LexborNode") -> None
     said = page.cascade.styles[node.mem_id]["content"]
     names = re.findall(r"attr\(\s*([\w-]+)", said)
     is_made = TELLS["content"].match(said) and (not names or any(node.attributes.get(one) for one in names))
-    if is_made and not is_label(cell.text().strip()) and not page.cascade.look(node).is_hidden:
+    if is_made and not page.cascade.look(node).is_hidden:
+        page.judged.add(cell.mem_id)
+        if is_label(cell.text().strip()):
+            return
         cell.insert_child(UNKNOWN)
         page.note("text that a style adds to a number", cell)
 
@@ -217,12 +223,13 @@ def _show_cell(page: Page, node: "LexborNode", cell: "LexborNode") -> None:
         node.replace_with(f"{BREAK}{chosen.text()}{BREAK}")
     elif (tag == "a" and len(node.text()) <= LONGEST_MARK and DIGIT.search(node.text())) or tag in STRUCK:
         _part(page, node, cell, "struck" if tag in STRUCK else "")
-    elif tag in PICTURES and not _is_small(node) and cell.parent and cell.parent.text(strip=True):
-        text = cell.text(strip=True)
-        if not text:
+    elif tag in PICTURES and cell.mem_id not in page.judged and not _is_small(node):
+        page.judged.add(cell.mem_id)
+        if len(text := cell.text(strip=True)) > LIMITS.cell_characters:
+            node.replace_with(f"{BREAK}{MARKED.format(0)}{BREAK}")
+        elif not text and cell.parent and cell.parent.text(strip=True):
+            node.replace_with(UNKNOWN)
             page.note("picture in place of a cell's text", cell)
-        if not text or len(text) > LIMITS.cell_characters:
-            node.replace_with(f"{BREAK}{MARKED.format(0)}{BREAK}" if text else UNKNOWN)
 
 
 def _is_small(picture: "LexborNode") -> bool:

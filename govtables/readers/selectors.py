@@ -49,14 +49,13 @@ class Selectors:
             return [], True
         told = [self._answer(f"{part} {parts[-1]}") for part in parts[:-1]] or [self._answer(parts[-1])]
         common = set.intersection(*(set(found) for found, _ in told))
+        self._pay(len(common) * CLIMB)
         return [told[0][0][one] for one in told[0][0] if one in common], all(sure for _, sure in told)
 
     def _answer(self, selector: str) -> tuple[Found, bool]:
         """Ask the parser, without what it does not understand or what would take the square of the page."""
         if selector not in self.answers:
-            self.steps += self.size * CLIMB
-            if self.steps > MOST_STEPS:
-                raise Unreadable("its style rules take too long to resolve; save the report without them")
+            self._pay(self.size * CLIMB)
             costly = {*PSEUDO.findall(selector), *SIDE.findall(selector)} - CHEAP
             counts = self.size < FEW and all(name.startswith(("nth-", "~")) for name in costly)
             found = self._ask(selector) if counts or not costly else None
@@ -64,6 +63,11 @@ class Selectors:
             sure = found is not None or (bare == selector.strip())
             self.answers[selector] = (self._ask(bare) or {} if found is None else found), sure
         return self.answers[selector]
+
+    def _pay(self, steps: int) -> None:
+        self.steps += steps
+        if self.steps > MOST_STEPS:
+            raise Unreadable("its style rules take too long to resolve; save the report without them")
 
     def _ask(self, selector: str) -> Found | None:
         from selectolax.lexbor import SelectolaxError

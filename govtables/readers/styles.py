@@ -11,20 +11,20 @@ from typing import NamedTuple
 
 from govtables.readers.colours import BLACK, CLEAR, WHITE, Colour, are_near, read_colour
 
-END, NONE = r"\s*(?:$|[;}!])", r"[01](?:px)?"
+END, NONE, ANY = r"\s*(?:$|[;}!])", r"[01](?:px)?", r"[^;}]{0,200}"
 FAINT = r"opacity\W*0?(?:\.0\d*)?%?\)"
 FAR = r"-\d{3}|-\d\d\.?\d*(?:r?em|%|v[wh]|in|cm)|\d{4}"
 # By property, the values that hide, strike, raise or turn a text, some of them with another property.
 TELLING = {
-    "display": rf"(?:none|var\(.*){END}", "visibility": rf"(?:hidden|collapse|var\(.*){END}",
+    "display": rf"(?:none{END}|var)", "visibility": rf"(?:hidden|collapse){END}|var",
     "content-visibility": "hidden", "font-size": rf"[0-2]?(?:\.\d*)?(?:p[tx]|r?em|%)?{END}|var",
-    "opacity": rf"0?(?:\.0\d*)?%?{END}|var", "filter": rf"[^;}}]*{FAINT}",
-    "text-decoration-line": "[^;}]*line-through", "vertical-align": r"su|text-top|-?[\d.]*[1-9]",
+    "opacity": rf"0?(?:\.0\d*)?%?{END}|var", "filter": ANY + FAINT,
+    "text-decoration-line": f"{ANY}line-through", "vertical-align": r"su|text-top|-?[\d.]*[1-9]",
     "left": FAR, "top": FAR, "right": FAR, "bottom": FAR, "text-indent": FAR, "margin-left": r"-\d{4}",
-    "transform": r"[^;}]*(?:scale[^;}]*\(\s*0\s*[,)]|-\d{4})", "unicode-bidi": "[^;}]*override",
-    "clip": rf"rect\((?:\s*,?\s*{NONE})+\s*\)", "clip-path": r"inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0",
+    "transform": rf"{ANY}(?:scale\w*\(\s*0\s*[,)]|-\d{{4}})", "unicode-bidi": f"{ANY}override",
+    "clip": rf"rect\((?:[\s,]*{NONE})+\s*\)", "clip-path": r"inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0",
     "width": NONE + END, "height": NONE + END, "max-width": NONE + END, "max-height": NONE + END,
-    "content": r"[^;}]*(?:attr|[\"'][^;}]*\w)",
+    "content": rf"{ANY}(?:attr|[\"']\W{{0,9}}\w)",
 }  # fmt: skip
 TELLS = {name: re.compile(value) for name, value in TELLING.items()}
 SAME_END = ("content-visibility", "max-width", "max-height", "filter", "text-decoration-line")
@@ -32,7 +32,7 @@ HINTS = {  # where the value of a property may be telling, or that of one with t
     name: re.compile(rf"{name}\s*:\s*(?:{value})") for name, value in TELLING.items() if name not in SAME_END
 }
 HINTS |= {
-    "font": re.compile(r"font\s*:(?:[^;}]*\s)?0(?:\D|$)"), "filter": re.compile(FAINT),
+    "font": re.compile(rf"font\s*:(?:{ANY}\s)?0(?:\D|$)"), "filter": re.compile(FAINT),
     "text-decoration": re.compile("line-through"),
 }
 LONG = {"font": "font-size", "background": "background-color", "text-decoration": "text-decoration-line"}
@@ -46,14 +46,15 @@ COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 STRING = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'")
 PARTING = str.maketrans("{};", "   ")
 ESCAPED = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^\n]))")
-BRACE = re.compile(r"([^{}]*)([{}])")
-COMMA = re.compile(r",(?![^(\[]*[)\]])")
+BRACE = re.compile("([{}])")
+SELECTOR = re.compile(r"(?:\[[^\]]*\]|\([^()]*\)|[^,])+")
 INK, GROUND = (re.compile(rf"{name}\s*:\s*([^;}}!]+)") for name in ("color", "background(?:-color)?"))
 FONT_SIZE = re.compile(r"(?:^|\s)((?:\d*\.)?\d+(?:[a-z]+|%)|0)(?=[/\s])")
 WIDTH = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]{1,8})\s*px\s*\)")
 DARK = ("#0", "#1", "0", "1", "black", "rgb(0", "rgb(1", "rgba(0")
 SCREEN = 1280  # pixels of width
-DEEPEST = 8  # words around a rule that are asked
+DEEPEST, LONGEST = 8, 5_000  # words around a rule that are asked; characters of its selectors
+LARGEST = 200_000  # characters of styles that are kept in mind for other pages
 
 Looks = dict[str, tuple[str, bool]]  # by property its value, and whether it is marked as important
 
@@ -72,7 +73,7 @@ def find_telling(*texts: str) -> frozenset[str]:
     >>> sorted(find_telling("left:0;width:1px;DISPLAY :none")), find_telling("color:#333;display:block")
     (['display'], frozenset())
     """
-    told = [_hints(text) for text in texts]
+    told = [(_hints if len(text) < LARGEST else _hints.__wrapped__)(text) for text in texts]
     found, inks, grounds = (frozenset().union(*said) for said in zip(*told, strict=True))
     colours = [colour for ground in grounds if inks and (colour := read_colour(ground))]
     if any(are_near(ink, colour) for ink in inks for colour in colours):
@@ -124,12 +125,13 @@ def read_sheet(text: str) -> tuple[Rule, ...]:
 
 def _rules(css: str) -> Iterator[Rule]:
     opened: list[str] = []  # what the braces around a place say
-    for before, brace in BRACE.findall(css):
+    pieces = BRACE.split(css)
+    for before, brace in zip(pieces[::2], pieces[1::2], strict=False):
         body, _, prelude = before.rpartition(";") if brace == "{" else (before, "", "")
         if opened and opened[-1][:1] != "@" and (looks := read_style(body)):
             *around, own = opened
             applies = [_applies(one) for one in around[-DEEPEST:]]
-            for selector in COMMA.split(own) if False not in applies else ():
+            for selector in SELECTOR.findall(own[:LONGEST]) if False not in applies else ():
                 yield Rule(selector.replace("&", "*").strip(), looks, None not in applies)
         if brace == "{":
             opened.append(prelude.replace("<!--", "").strip())

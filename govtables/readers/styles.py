@@ -24,7 +24,7 @@ TELLING = {
     "transform": rf"{ANY}(?:scale\w*\(\s*0\s*[,)]|-\d{{4}})", "unicode-bidi": f"{ANY}override",
     "clip": rf"rect\((?:[\s,]*{NONE})+\s*\)", "clip-path": r"inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0",
     "width": NONE + END, "height": NONE + END, "max-width": NONE + END, "max-height": NONE + END,
-    "content": rf"{ANY}(?:attr|[\"']\W{{0,9}}\w)",
+    "content": rf"{ANY}(?:attr|[\"'][^\w;}}]{{0,9}}\w)",
 }  # fmt: skip
 TELLS = {name: re.compile(value) for name, value in TELLING.items()}
 SAME_END = ("content-visibility", "max-width", "max-height", "filter", "text-decoration-line")

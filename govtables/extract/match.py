@@ -14,8 +14,11 @@ from govtables.extract.rows import Row
 from govtables.extract.table_rows import rows_by_table, tell_generation_of
 from govtables.forms import GENERATIONS, Alias, Form, collect_wording, tables
 from govtables.language import fold
-from govtables.readers import Section
+from govtables.readers import Grid, Section
 from govtables.records import CellRow, Finding, Status, Token
+
+
+PICTURE = "no such table is printed as text, but a picture, perhaps of it, stands where it belongs"
 
 
 @dataclass(slots=True)
@@ -47,8 +50,13 @@ def match_form(sections: Sequence[Section], local: tuple[Alias, ...] = ()) -> Ma
         known = wording.forms[told[table] or usual]
         titles = [one.heading for one in sections if one.heading and one.chapter == tables()[table]]
         cells, matched = match(known, table, rows, titles)
-        cells, tokens = spend(matched, rows, cells) if rows else (cells, [])
-        found.ledger += tokens
+        if rows:
+            cells, tokens = spend(matched, rows, cells)
+            found.ledger += tokens
+        elif _holds_picture(sections, tables()[table]):
+            cells = [cell._replace(status=str(Status.UNREADABLE), reason=PICTURE) for cell in cells]
+            said = f"{len(cells)} cells: {PICTURE}"
+            matched.findings.append(Finding("unreadable", table, None, None, said))
         found.cells += _tell_local(known, table, rows, cells) if local else cells
         found.findings += matched.findings
         found.repeated |= {(table, code) for code in matched.repeated}
@@ -56,6 +64,13 @@ def match_form(sections: Sequence[Section], local: tuple[Alias, ...] = ()) -> Ma
     used = {told[table] or usual for table, rows in by_table.items() if rows and table != "disputes"}
     found.generation = "mixed" if len(used) > 1 else used.pop() if used else None
     return found
+
+
+def _holds_picture(sections: Sequence[Section], chapter: int) -> bool:
+    """Tell whether a picture stands in a chapter; where that has no heading, in those of any table."""
+    own = [one for one in sections if one.chapter == chapter]
+    near = own or [one for one in sections if one.chapter in tables().values()]
+    return any(isinstance(block, Grid) and block.layout == "picture" for one in near for block in one.blocks)
 
 
 def _tell_local(known: Form, table: str, rows: Sequence[Row], cells: Sequence[CellRow]) -> list[CellRow]:

@@ -70,12 +70,12 @@ def split_rows(section: Section, with_lines: bool, wording: Wording | None = Non
     """
     lines: list[Cell] = []
     for block in section.blocks:
-        if isinstance(block, Grid):
+        if isinstance(block, Cell):
+            lines += _words(block, wording) if with_lines and len(block.text) <= LONGEST_LABEL else ()
+        elif block.layout != "picture":
             yield from _rows_in_order(lines, section.chapter, None, wording)
             lines = []
             yield from _grid_rows(block, section.chapter, wording)
-        elif with_lines and len(block.text) <= LONGEST_LABEL:
-            lines += _words(block, wording)
     yield from _rows_in_order(lines, section.chapter, None, wording)
 
 

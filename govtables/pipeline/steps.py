@@ -175,7 +175,8 @@ def _why_nothing(found: Match, sections: Sequence[Section]) -> str | None:
     if found.known_labels > FEW_LABELS:
         return "the form is printed without a number: a template, or its values were lost"
     own = [section for section in sections if section.chapter in (2, 3, 4)]
-    if any(isinstance(block, Grid) for section in own for block in section.blocks):
+    grids = [block for section in own for block in section.blocks if isinstance(block, Grid)]
+    if any(block.layout != "picture" for block in grids):
         return "tables stand in the chapters of the form, but none has a label of the form beside a number"
     if len(own) >= CHAPTERS_FOR_A_FORM:
         return "the chapters stand here, their tables do not: perhaps pictures or attachments of the page"

@@ -90,7 +90,8 @@ def _read_text(data: bytes, encoding: str | None = None) -> Reading:
     """Read a page or a text; the `encoding` is what the outside says, where the bytes name none."""
     text, notes = decode(data, encoding)
     if HTML.search(text[:4000]):
-        return "text/html", read_html(text), notes
+        blocks, said = read_html(text)
+        return "text/html", blocks, (*notes, *said)
     return "text/plain", read_commas(text) or read_text(text), notes
 
 

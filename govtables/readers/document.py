@@ -36,6 +36,8 @@ class Grid:
     - ``"columns"``: a cell stands under its header; `None` fills places that a neighbour's span covers
     - ``"rows"``: cells in order, row ends known, column positions not
     - ``"cells"``: cells in order only; where a row ends cannot be seen
+
+    A picture among the text, perhaps of a table, is a grid without rows whose layout is ``"picture"``.
     """
 
     rows: tuple[tuple[Cell | None, ...], ...]

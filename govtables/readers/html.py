@@ -1,9 +1,9 @@
 """Web pages.
 
-In: decoded HTML. Out: prose lines and grids in reading order, spans expanded. Next: `detect`.
+In: decoded HTML. Out: prose lines and grids in reading order, spans expanded, and notes. Next: `detect`.
 
 Only tables without a table inside are data; those around them are layout, and their text flows like the
-page's.
+page's. A table of one cell inside a cell is a text.
 """
 
 import re
@@ -14,17 +14,12 @@ from typing import TYPE_CHECKING
 
 from govtables.readers.document import Cell, Grid, Unreadable
 from govtables.readers.limits import LIMITS
+from govtables.readers.seen import BREAK, MARKED, show
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-BREAK = "\f"  # between two texts of a page, unless only inline tags part them
 INLINE = ["a", "b", "em", "font", "i", "label", "small", "span", "strong", "u"]
-HIDDEN = ", ".join(
-    f"{at}{how}"
-    for at in ("td ", "td", "tr")
-    for how in ("[hidden]", "[style*='display:none']", "[style*='display: none']")
-)
 BLOCKS = re.compile(r"<(/?)(?:table|div)\b", re.IGNORECASE)
 # Elements that last until they are closed; a tree of thousands of them takes the square of its depth.
 LASTING = re.compile(
@@ -38,43 +33,43 @@ MARK = re.compile(r"\x02(\d+)\x02")
 CELLS = ("td", "th")
 
 
-def read_html(page: str) -> tuple[Cell | Grid, ...]:
-    """Turn a page into prose lines and grids, in reading order; the page's title comes first.
+def read_html(page: str) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
+    """Turn a page into prose lines and grids, in reading order, and notes; the page's title comes first.
 
-    >>> [grid] = read_html("<table><tr><td colspan=2>规章<td>0<tr><td>a<td>b<td>1</table>")
+    >>> [grid], _ = read_html("<table><tr><td colspan=2>规章<td>0<tr><td>a<td>b<td>1</table>")
     >>> [cell and cell.text for cell in grid.rows[0]]
     ['规章', None, '0']
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    if page.count("<") > LIMITS.tags:
+    if (tags := page.count("<")) > LIMITS.tags:
         raise Unreadable(f"more than {LIMITS.tags:,} tags; save the report's own part of the page")
     if page.count("<table") + page.count("<div") > DEEPEST and _depth(BLOCKS, page) > DEEPEST:
         raise Unreadable(
             f"tables or blocks nested more than {DEEPEST} deep; save the report's own part of the page"
         )
-    if page.count("<") > 2 * DEEPEST_OF_ANY and _depth(LASTING, page) > DEEPEST_OF_ANY:
+    if tags > 2 * DEEPEST_OF_ANY and _depth(LASTING, page) > DEEPEST_OF_ANY:
         raise Unreadable(
             f"elements nested more than {DEEPEST_OF_ANY} deep; save the report's own part of the page"
         )
     tree = LexborHTMLParser(page.replace(BREAK, " ").replace("\x02", " "))
     title = tree.css_first("title")
     title_text = _lines(title.text()) if title else []
+    notes = show(tree)
     tree.strip_tags(UNSEEN)
-    for node in tree.css(HIDDEN):
-        node.decompose()
     tree.unwrap_tags(INLINE)
     if "<!--" in page:
         _drop_comments(tree)
     tree.merge_text_nodes()
-    grids: dict[int, Grid] = {}
+    grids = {0: Grid((), "columns", "picture")}
     tables = tree.css("table")
     for n in range(len(tables), 0, -1):  # inner tables come after the tables around them
         if grid := _read_table(tables[n - 1], n):
             grids[n] = grid
-            tables[n - 1].replace_with(f"{BREAK}\x02{n}\x02{BREAK}")
+            text = _only_text(grid, tables[n - 1])
+            tables[n - 1].replace_with(f"{BREAK}{text or MARKED.format(n)}{BREAK}")
     body = tree.body.text(separator=BREAK) if tree.body else ""
-    return tuple([*(Cell(line, "title") for line in title_text), *_blocks(body, grids)])
+    return (*(Cell(line, "title") for line in title_text), *_blocks(body, grids)), notes
 
 
 def _depth(tags: re.Pattern[str], page: str) -> int:
@@ -118,6 +113,16 @@ def _read_table(table: "LexborNode", number: int) -> Grid | None:
             return None
         printed.append(cells)
     return Grid(tuple(_expand(printed, number)), "columns", "html") if any(map(any, printed)) else None
+
+
+def _only_text(grid: Grid, table: "LexborNode") -> str:
+    """The text of a table of one cell, if it stands in a cell that has others beside it."""
+    around = table.parent if [len(row) for row in grid.rows] == [1] else None
+    while around is not None:
+        if around.tag in CELLS and around.parent.css_first("td + td, th + td, td + th, th + th"):
+            return grid.rows[0][0].text.replace("\n", BREAK)
+        around = around.parent
+    return ""
 
 
 @lru_cache(maxsize=1 << 14)

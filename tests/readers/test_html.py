@@ -9,7 +9,7 @@ from govtables.readers.limits import LIMITS
 
 def show(page: str) -> list:
     """Prose as text, a grid as its rows; `·` where a span covers a place."""
-    rows = [[block] if isinstance(block, Cell) else block.rows for block in read_html(page)]
+    rows = [[block] if isinstance(block, Cell) else block.rows for block in read_html(page)[0]]
     return [
         block[0].text
         if isinstance(block[0], Cell)

@@ -9,16 +9,18 @@ printed cell in the seventh row of the second table, `L12` the twelfth printed l
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
+from govtables.readers.colours import WHITE
 from govtables.readers.document import Cell, Grid, Unreadable, is_page_number
 from govtables.readers.limits import LIMITS
 from govtables.readers.office.containers import (
     Container, main_part, open_container, read_optional, read_relations, read_xml, whole,
 )
+from govtables.readers.office.looks import ground_of, read_looks
 from govtables.readers.office.numbering import W, read_lists, value_of
 from govtables.readers.office.paragraphs import (
     BOX, PARAGRAPH, PICTURES, TEXT, Story, cell_text, inside, is_on, paragraph_text,
 )
-from govtables.readers.office.runs import UNKNOWN, lines_of, text_lines
+from govtables.readers.runs import PALE, UNKNOWN, lines_of, text_lines, without_pale
 
 TABLE, ROW, CELL = f"{W}tbl", f"{W}tr", f"{W}tc"
 ROW_PROPERTIES, CELL_PROPERTIES = f"{W}trPr", f"{W}tcPr"
@@ -40,12 +42,7 @@ def read_docx(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
     related = read_relations(container, main).values()
     parts = {kind: name for kind, name in related if kind in ("numbering", "styles")}
     styles = read_optional(container, parts.get("styles"))
-    hidden = {
-        style.get(f"{W}styleId", "")
-        for style in styles.iter(f"{W}style")
-        if is_on(style.find(f"{W}rPr"), "vanish")
-    }
-    story = Story(read_lists(read_optional(container, parts.get("numbering")), styles), frozenset(hidden))
+    story = Story(read_lists(read_optional(container, parts.get("numbering")), styles), read_looks(styles))
     _settle(root, story)
     blocks = list(_flow(body, story))
     blocks += _ends(container, related, story, blocks)
@@ -76,7 +73,8 @@ def _flow(parent: Element, story: Story) -> Iterator[Cell | Grid]:
         if node.tag == TABLE:
             yield from _table(node, story)
             continue
-        yield from _lines(paragraph_text(node, before, story, f"L{story.counts['lines'] + 1}") or "", story)
+        text = paragraph_text(node, before, story, f"L{story.counts['lines'] + 1}") or ""
+        yield from _lines(without_pale(text, is_known=False), story)
         yield from _text_boxes(story)
     yield from _lines("".join(before), story)
 
@@ -91,7 +89,7 @@ def _text_boxes(story: Story) -> Iterator[Cell | Grid]:
     boxes = list(story.boxes)
     story.boxes.clear()
     for box in boxes:
-        yield from _flow(box, story)
+        yield from _flow(box, story) if box.tag == BOX else [Grid((), "columns", "picture")]
 
 
 def _table(table: Element, story: Story) -> Iterator[Cell | Grid]:
@@ -100,7 +98,11 @@ def _table(table: Element, story: Story) -> Iterator[Cell | Grid]:
     rows = [row for row in inside(table, ROW) if value_of(row.find(ROW_PROPERTIES), "del") is None]
     inner = sum(1 for _ in table.iter(TABLE)) > 1  # perhaps in a text box only
     if not inner or not any(_holds_table(cell) for row in rows for cell in inside(row, CELL)):
+        properties = table.find(f"{W}tblPr")
+        shades = "shades" in story.looks.get(value_of(properties, "tblStyle") or "", {})
+        story.grounds.append(ground_of(properties, None if shades else WHITE))
         yield from _cut_pages(list(_expand(rows, name, story)))
+        story.grounds.pop()
         yield from _text_boxes(story)
         return
     for row in rows:
@@ -109,7 +111,9 @@ def _table(table: Element, story: Story) -> Iterator[Cell | Grid]:
 
 
 def _holds_table(cell: Element) -> bool:
-    return any(node.tag == TABLE for node in inside(cell, PARAGRAPH, TABLE))
+    """Tell whether a cell holds a table of more than one cell; one of a single cell is a text."""
+    tables = [node for node in inside(cell, PARAGRAPH, TABLE) if node.tag == TABLE]
+    return any(sum(1 for _ in one.iter(CELL)) > sum(1 for _ in one.iter(TABLE)) for one in tables)
 
 
 def _cut_pages(rows: Sequence[Cells]) -> Iterator[Cell | Grid]:
@@ -185,7 +189,10 @@ def _merge(properties: Element | None) -> str | None:
 
 def _cell_text(cell: Element, story: Story, place: str) -> str:
     """Lines of a cell; a picture or a text box in place of text is printed, but no text."""
-    text = text_lines(cell_text(inside(cell, PARAGRAPH), story, place))
+    story.grounds.append(ground_of(cell.find(CELL_PROPERTIES), story.grounds[-1]))
+    text = cell_text(inside(cell, PARAGRAPH), story, place)
+    ground = story.grounds.pop()
+    text = text_lines(without_pale(text, ground is not None) if PALE in text else text)
     if text or not any(True for tag in PICTURES for _ in cell.iter(tag)):
         return text
     story.trail.note("picture or text box in place of a cell's text", place)
@@ -226,5 +233,5 @@ def _notes(story: Story, body: Element, blocks: Sequence[Cell | Grid]) -> Iterat
         for node in body.iter(tag)
         if next(node.iter(BOX), None) is None
     )
-    if pictures and not any(isinstance(block, Grid) for block in blocks):
+    if pictures and not any(isinstance(block, Grid) and block.rows for block in blocks):
         yield f"{pictures} pictures and no table: if the tables are among them, they are not read"

@@ -9,9 +9,9 @@ from decimal import Decimal
 from math import isfinite
 
 from govtables.language import HAN
-from govtables.readers.office.runs import UNKNOWN
+from govtables.readers.runs import UNKNOWN
 
-DAY = "day"
+DAY, NOTHING = "day", "nothing"
 DAY_ZERO = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # by whether it counts from 1904
 LEAP_BUG = 60  # Excel takes 1900 for a leap year: days before its 29 February count from one day later
 LAST_DAY = 2_958_465
@@ -19,6 +19,7 @@ LITERAL = re.compile(r'"[^"]*"|\\.|!.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.I
 DAY_FORMAT = re.compile("[ymdhs年月日时分秒]", re.I)
 SCALE_FORMAT = re.compile(r"%|,(?![#0?])")  # percent; a comma behind the digits, which divides by a thousand
 SHIFT_FORMAT = re.compile(r'[0#?](?:[!\\]\.|"\.")[0#?]')  # a point that is only drawn
+SHOWS = re.compile("[0#?@]|general|通用格式", re.I)
 UNIT = re.compile(rf'"([{HAN}]{{1,3}})"$')
 # Numbers that stand for formats.
 DAY_FORMATS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
@@ -26,13 +27,13 @@ PERCENT_FORMATS = {9: "0%", 10: "0.00%"}
 
 
 def format_kind(number: int, code: str | None) -> str:
-    """Tell how a format prints a number: ``{}`` as it is or with its unit, ``day``, or, where it scales, with
-    the format behind it.
+    """Tell how a format prints a number: ``{}`` as it is or with its unit, ``day``, ``nothing``, or, where it
+    scales, with the format behind it.
 
     >>> format_kind(165, '#,##0.00_ '), format_kind(14, None), format_kind(166, '0.00"万元"')
     ('{}', 'day', '{}万元')
-    >>> format_kind(167, '0!.0,"万"')
-    '{} (0!.0,"万")'
+    >>> format_kind(167, '0!.0,"万"'), format_kind(168, ";;;")
+    ('{} (0!.0,"万")', 'nothing')
     """
     if code is None:
         return (
@@ -45,6 +46,8 @@ def format_kind(number: int, code: str | None) -> str:
     first = code.split(";")[0]
     if DAY_FORMAT.search(LITERAL.sub("", first)):
         return DAY
+    if code.strip() and not SHOWS.search(LITERAL.sub("", first)):
+        return NOTHING
     if SCALE_FORMAT.search(LITERAL.sub("", code)) or SHIFT_FORMAT.search(code):
         return f"{{}} ({code[:40]})"
     return f"{{}}{unit[1]}" if (unit := UNIT.search(first)) else "{}"

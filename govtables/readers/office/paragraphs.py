@@ -5,12 +5,14 @@ noted. Next: `docx`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from govtables.readers.colours import WHITE, Colour
+from govtables.readers.office.looks import OFF, Said, is_hidden, read_look, way_of
 from govtables.readers.office.numbering import VAL, Lists, W, next_number, value_of
-from govtables.readers.office.runs import UNKNOWN, Trail, join_runs
+from govtables.readers.runs import PALE, UNKNOWN, Trail, join_runs
 
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 PARAGRAPH, RUN, TEXT, BOX = f"{W}p", f"{W}r", f"{W}t", f"{W}txbxContent"
@@ -20,19 +22,19 @@ SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W
 MARKS = {f"{W}footnoteReference", f"{W}endnoteReference"}
 PICTURES = {f"{W}drawing", f"{W}pict", f"{W}object"}
 WRAPPERS = ("}AlternateContent", "}Choice", "}Fallback")
-OFF = ("0", "false", "off")
 PRIVATE = range(0xF000, 0xF100)  # where symbol fonts keep their signs
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What is known of the document while it is read: lists, hidden styles, counts so far, text boxes met,
-    notes."""
+    """What is known of the document while it is read: lists, looks of styles, counts so far, text boxes and
+    pictures met, the colour of the ground, notes."""
 
     lists: Lists
-    hidden: frozenset[str]
+    looks: Mapping[str, Said]
     counts: Counter[str] = field(default_factory=Counter)
     boxes: list[Element] = field(default_factory=list)
+    grounds: list[Colour | None] = field(default_factory=lambda: [WHITE])  # of a cell, or a page
     trail: Trail = field(default_factory=lambda: Trail({}))
 
 
@@ -57,8 +59,8 @@ def paragraph_text(paragraph: Element, before: list[str], story: Story, place: s
     texts `before`."""
     properties = paragraph.find(PROPERTIES)
     mark = properties.find(RUN_PROPERTIES) if properties is not None else None
-    hidden = value_of(properties, "pStyle") in story.hidden
-    before.append(join_runs(_runs(paragraph, story, place, [], hidden)))
+    look = story.looks.get(value_of(properties, "pStyle") or "", {})
+    before.append(join_runs(_runs(paragraph, story, place, [], look)))
     if mark is not None and any(mark.find(tag) is not None for tag in DELETED):
         return None
     text = next_number(story.lists, properties) + "".join(before)
@@ -74,38 +76,36 @@ def cell_text(paragraphs: Iterable[Element], story: Story, place: str) -> str:
 
 
 def _runs(
-    node: Element, story: Story, place: str, codes: list[bool], hidden: bool
+    node: Element, story: Story, place: str, codes: list[bool], look: Said
 ) -> Iterator[tuple[str, str]]:
     """Texts of the runs inside a node and how each is set; `codes` tells for each open field whether its code
     is read."""
     for child in node:
         if child.tag == RUN:
-            yield from _run(child, story, place, codes, hidden)
+            yield from _run(child, story, place, codes, look)
         elif child.tag == f"{MATH}oMath":
             yield _formula(child, story, place), ""
         elif child.tag not in DELETED and child.tag != PROPERTIES:
-            yield from _runs(child, story, place, codes, hidden)
+            yield from _runs(child, story, place, codes, look)
 
 
 def _run(
-    run: Element, story: Story, place: str, codes: list[bool], hidden: bool
+    run: Element, story: Story, place: str, codes: list[bool], look: Said
 ) -> Iterator[tuple[str, str]]:
     properties = run.find(RUN_PROPERTIES)
-    way = ""
     if properties is not None:
-        hidden = hidden or is_on(properties, "vanish") or value_of(properties, "rStyle") in story.hidden
-        struck = is_on(properties, "strike") or is_on(properties, "dstrike")
-        way = "struck" if struck else (value_of(properties, "vertAlign") or "").replace("baseline", "")
-    for text in _texts(run, story, place, codes, hidden):
+        look = {**look, **story.looks.get(value_of(properties, "rStyle") or "", {}), **read_look(properties)}
+    hidden, way = is_hidden(look), way_of(look, story.grounds[-1])
+    for text in _texts(run, story, place, codes, look):
         if text.strip() and hidden:
             story.trail.note("hidden text", place)
         elif text and not any(codes):
             yield text, way
-    if way == "struck":
-        story.trail.note("text that is struck through", place)
+    if said := {"struck": "text that is struck through", PALE: "text in the colour of its ground"}.get(way):
+        story.trail.note(said, place)
 
 
-def _texts(run: Element, story: Story, place: str, codes: list[bool], hidden: bool) -> Iterator[str]:
+def _texts(run: Element, story: Story, place: str, codes: list[bool], look: Said) -> Iterator[str]:
     """Texts inside a run; the codes of fields and the marks of footnotes are none."""
     marked = False
     for child in run:
@@ -126,15 +126,15 @@ def _texts(run: Element, story: Story, place: str, codes: list[bool], hidden: bo
             yield join_runs(
                 run
                 for base in child.findall(f"{W}rubyBase")
-                for run in _runs(base, story, place, codes, hidden)
+                for run in _runs(base, story, place, codes, look)
             )
         elif tag in PICTURES:
-            if hidden:
+            if is_hidden(look):
                 story.trail.note("hidden picture or text box", place)
             else:
-                story.boxes.extend(inside(child, BOX))
+                story.boxes.extend([*inside(child, BOX)] or [child])
         elif tag.endswith(WRAPPERS):
-            yield from _texts(child, story, place, codes, hidden)
+            yield from _texts(child, story, place, codes, look)
 
 
 def _turn(codes: list[bool], kind: str | None) -> None:

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from govtables.readers.colours import WHITE, are_near, read_colour
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.office.containers import (
     Container, iterate_xml, main_part, read_optional, read_relations, read_xml, whole,
 )
-from govtables.readers.office.formats import DAY, day_text, format_kind, number_text
-from govtables.readers.office.runs import UNKNOWN, Trail, join_runs, text_lines
+from govtables.readers.office.formats import DAY, NOTHING, day_text, format_kind, number_text
+from govtables.readers.runs import PALE, UNKNOWN, Trail, join_runs, text_lines, without_pale
 
 M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -102,7 +103,7 @@ def _rich_text(node: Element) -> str:
     """The text of a string; the reading above its characters is no part of it."""
     runs = [(node.findtext(f"{M}t") or "", "")]
     runs += [(run.findtext(f"{M}t") or "", _way(run.find(f"{M}rPr"))) for run in node.findall(f"{M}r")]
-    text = join_runs(runs)
+    text = without_pale(join_runs(runs), is_known=False)
     return text_lines(ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text)
 
 
@@ -112,6 +113,10 @@ def _way(properties: Element | None) -> str:
     raised, struck = properties.find(f"{M}vertAlign"), properties.find(f"{M}strike")
     if struck is not None and struck.get("val", "1") in TRUE:
         return "struck"
+    ink = properties.find(f"{M}color")
+    colour = None if ink is None else read_colour(ink.get("rgb", "")[-6:])
+    if colour and are_near(colour, WHITE):
+        return PALE
     return "" if raised is None else raised.get("val", "").replace("baseline", "")
 
 
@@ -213,6 +218,9 @@ def _text(sheet: Sheet, place: str, node: Element, book: Book) -> str:
 
 def _number(sheet: Sheet, place: str, value: float, style: int, book: Book) -> str:
     template = book.styles[style] if style < len(book.styles) else "{}"
+    if template == NOTHING:
+        sheet.trail.note("number whose format prints nothing", place)
+        return ""
     if template == DAY:
         return day_text(value, book.from_1904)
     if template.startswith("{} ("):

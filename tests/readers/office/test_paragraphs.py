@@ -4,7 +4,7 @@ import pytest
 from tests.readers.office.writing import BEGIN, BOX, GO_ON, docx, p, r, sdt, show, tbl, tc, tr
 
 from govtables.readers.office.docx import read_docx
-from govtables.readers.office.runs import UNKNOWN
+from govtables.readers.runs import UNKNOWN
 
 TOLD = {
     "hidden text": (

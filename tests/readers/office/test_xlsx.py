@@ -3,7 +3,7 @@
 import pytest
 from tests.readers.office.writing import STYLES, c, data, merged, row, show, xlsx
 
-from govtables.readers.office.runs import UNKNOWN
+from govtables.readers.runs import UNKNOWN
 from govtables.readers.office.sheets import read_sheets
 from govtables.readers.office.xlsx import NO_VALUE
 
@@ -209,3 +209,15 @@ def test_days_since_1904():
             )
         )[0]
     ) == ["| a | 12:00:00 | 2022-01-03 |"]
+
+
+def test_a_format_may_print_nothing():
+    styles = '<numFmts><numFmt numFmtId="170" formatCode=";;;"/></numFmts><cellXfs><xf numFmtId="170"/></cellXfs>'
+    blocks, notes = read_sheets(xlsx(data(row(c("A1", "a"), c("B1", 767, style=0), c("C1", "b"))), styles=styles))
+    assert (show(blocks), notes) == (["| a | b |"], ("number whose format prints nothing in R1:C2 of S1",))
+
+
+def test_a_white_digit_in_a_text():
+    strings = "<si><r><rPr><color rgb='FFFFFFFF'/></rPr><t>8</t></r><r><t>767</t></r></si>"
+    blocks, _ = read_sheets(xlsx(data(row(c("A1", "a"), c("B1", 0, kind="s"))), strings=strings))
+    assert show(blocks) == ["| a | 767 |"]

@@ -1,7 +1,7 @@
 """What a document marks: what stands for no text is no number."""
 
 from govtables.language.numbers import read_number
-from govtables.readers.office.runs import UNKNOWN
+from govtables.readers.runs import UNKNOWN
 from govtables.readers.office.xlsx import NO_VALUE
 
 

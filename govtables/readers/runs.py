@@ -7,7 +7,10 @@ In: texts and how each is set. Out: one text that misleads nobody, its lines; a 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from govtables.language import is_label
+
 UNKNOWN = "□"  # stands for what is printed and is no text; where a number should be, it is unreadable
+PALE = "\x03"  # the way of a text in the colour of its ground, and on both sides of it
 BLANKS = str.maketrans({"\r": " ", "\xa0": " ", "\u2007": " ", "\u202f": " "})
 
 
@@ -40,9 +43,24 @@ def join_runs(runs: Iterable[tuple[str, str]]) -> str:
     for text, way in runs:
         if text:
             parted = way != last[1] and last[0][-1:].isdigit() and (text[0].isdigit() or text[0] in ".,")
-            joined.append(f" {text}" if parted else text)
+            text = f"{PALE}{text}{PALE}" if way == PALE else text
+            joined.append(f" {text}" if parted and way != PALE else text)
             last = (text, way)
     return "".join(joined)
+
+
+def without_pale(text: str, is_known: bool) -> str:
+    """What of a cell is seen, or of a line; nothing but a pale text is a label or not known, where its ground
+    is.
+
+    >>> without_pale("\x038\x0376", True), without_pale("\x0376\x03", True), without_pale("\x0376\x03", False)
+    ('76', '□', '76')
+    """
+    parts = text.split(PALE)
+    seen, said = "".join(parts[::2]), "".join(parts)
+    if seen.strip():
+        return seen
+    return UNKNOWN if is_known and said.strip() and not is_label(said.strip()) else said
 
 
 def lines_of(text: str, tab: str = " ") -> list[str]:

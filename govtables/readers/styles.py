@@ -1,0 +1,161 @@
+"""Style rules of a page, as far as they tell what its reader sees.
+
+In: the text of a style sheet or of a `style` attribute. Out: `Rule`s; properties with their values. Next:
+`cascade`.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from govtables.readers.colours import BLACK, CLEAR, WHITE, Colour, are_near, read_colour
+
+END, NONE, ANY = r"\s*(?:$|[;}!])", r"[01](?:px)?", r"[^;}]{0,200}"
+FAINT = r"opacity\W*0?(?:\.0\d*)?%?\)"
+FAR = r"-\d{3}|-\d\d\.?\d*(?:r?em|%|v[wh]|in|cm)|\d{4}"
+# By property, the values that hide, strike, raise or turn a text, some of them with another property.
+TELLING = {
+    "display": rf"(?:none{END}|var)", "visibility": rf"(?:hidden|collapse){END}|var",
+    "content-visibility": "hidden", "font-size": rf"[0-2]?(?:\.\d*)?(?:p[tx]|r?em|%)?{END}|var",
+    "opacity": rf"0?(?:\.0\d*)?%?{END}|var", "filter": ANY + FAINT,
+    "text-decoration-line": f"{ANY}line-through", "vertical-align": r"su|text-top|-?[\d.]*[1-9]",
+    "left": FAR, "top": FAR, "right": FAR, "bottom": FAR, "text-indent": FAR, "margin-left": r"-\d{4}",
+    "transform": rf"{ANY}(?:scale\w*\(\s*0\s*[,)]|-\d{{4}})", "unicode-bidi": f"{ANY}override",
+    "clip": rf"rect\((?:[\s,]*{NONE})+\s*\)", "clip-path": r"inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0",
+    "width": NONE + END, "height": NONE + END, "max-width": NONE + END, "max-height": NONE + END,
+    "content": rf"{ANY}(?:attr|[\"'][^\w;}}]{{0,9}}\w)",
+}  # fmt: skip
+TELLS = {name: re.compile(value) for name, value in TELLING.items()}
+SAME_END = ("content-visibility", "max-width", "max-height", "filter", "text-decoration-line")
+HINTS = {  # where the value of a property may be telling, or that of one with the same end to its name
+    name: re.compile(rf"{name}\s*:\s*(?:{value})") for name, value in TELLING.items() if name not in SAME_END
+}
+HINTS |= {
+    "font": re.compile(rf"font\s*:(?:{ANY}\s)?0(?:\D|$)"), "filter": re.compile(FAINT),
+    "text-decoration": re.compile("line-through"),
+}
+LONG = {"font": "font-size", "background": "background-color", "text-decoration": "text-decoration-line"}
+OFFSETS, SIZES = ("left", "top", "right", "bottom"), ("width", "height", "max-width", "max-height")
+TOGETHER = (  # who asks for one of them asks for all
+    ("opacity", "animation", "animation-name"), ("position", "clip", *OFFSETS), ("overflow", *SIZES),
+    ("color", "background-color"), ("visibility", "content-visibility"),
+)  # fmt: skip
+KEPT = frozenset([*TELLING, *LONG, *(name for names in TOGETHER for name in names)])
+COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
+STRING = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'")
+PARTING = str.maketrans("{};", "   ")
+ESCAPED = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^\n]))")
+BRACE = re.compile("([{}])")
+SELECTOR = re.compile(r"(?:\[[^\]]*\]|\([^()]*\)|[^,])+")
+INK, GROUND = (re.compile(rf"{name}\s*:\s*([^;}}!]+)") for name in ("color", "background(?:-color)?"))
+FONT_SIZE = re.compile(r"(?:^|\s)((?:\d*\.)?\d+(?:[a-z]+|%)|0)(?=[/\s])")
+WIDTH = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]{1,8})\s*px\s*\)")
+DARK = ("#0", "#1", "0", "1", "black", "rgb(0", "rgb(1", "rgba(0")
+SCREEN = 1280  # pixels of width
+DEEPEST, LONGEST = 8, 5_000  # words around a rule that are asked; characters of its selectors
+LARGEST = 200_000  # characters of styles that are kept in mind for other pages
+
+Looks = dict[str, tuple[str, bool]]  # by property its value, and whether it is marked as important
+
+
+class Rule(NamedTuple):
+    """One selector with what it sets; not `sure` where it may hold on some screens only."""
+
+    selector: str
+    looks: Looks
+    sure: bool
+
+
+def find_telling(*texts: str) -> frozenset[str]:
+    """Name the properties that hide, strike, raise or turn a text in styles, and what goes with them.
+
+    >>> sorted(find_telling("left:0;width:1px;DISPLAY :none")), find_telling("color:#333;display:block")
+    (['display'], frozenset())
+    """
+    told = [(_hints if len(text) < LARGEST else _hints.__wrapped__)(text) for text in texts]
+    found, inks, grounds = (frozenset().union(*said) for said in zip(*told, strict=True))
+    colours = [colour for ground in grounds if inks and (colour := read_colour(ground))]
+    if any(are_near(ink, colour) for ink in inks for colour in colours):
+        found |= {"color"}
+    return found.union(*(names for names in TOGETHER if found.intersection(names)))
+
+
+@lru_cache(maxsize=1 << 6)
+def _hints(css: str) -> tuple[frozenset[str], frozenset[Colour], frozenset[str]]:
+    """Properties that may be telling, colours of texts, colours of grounds."""
+    css = _unescape(COMMENT.sub(" ", css)).lower()
+    useless = (() if "overflow" in css else SIZES) + (() if "position" in css else OFFSETS)
+    hints = (name for name, hint in HINTS.items() if name not in useless and hint.search(css))
+    inks = {read_colour(at[1]) for at in INK.finditer(css) if not css.endswith("-", 0, at.start())} - {None}
+    grounds = frozenset(GROUND.findall(css))
+    dark = (read_colour(ground) for ground in grounds if ground.startswith(DARK))
+    names = [LONG.get(name, name) for name in hints]
+    pale = [one for one in inks if one == CLEAR or are_near(one, WHITE)]
+    if pale or any(one and are_near(one, BLACK) for one in dark):
+        names.append("color")
+    return frozenset(names), frozenset(inks), grounds
+
+
+@lru_cache(maxsize=1 << 12)
+def read_style(text: str) -> Looks:
+    """Read declarations; the last of a property counts, unless one is marked as important.
+
+    >>> read_style("Display : NONE ! important; display: block; margin: 0")
+    {'display': ('none', True)}
+    """
+    found: Looks = {}
+    for declaration in _unescape(COMMENT.sub(" ", text)).lower().split(";"):
+        name, _, value = declaration.partition(":")
+        if (name := name.strip()) in KEPT:
+            value, _, mark = value.partition("!")
+            size = FONT_SIZE.search(value) if name == "font" else None
+            name, important = LONG.get(name, name), mark.strip() == "important"
+            if important or not found.get(name, ("", False))[1]:
+                found[name] = (size[1] if size else value.strip(), important)
+    return found
+
+
+@lru_cache(maxsize=1 << 6)
+def read_sheet(text: str) -> tuple[Rule, ...]:
+    """Read the rules of a style sheet in order; those for print and for narrow screens are left out."""
+    css = STRING.sub(lambda found: found[0].translate(PARTING), COMMENT.sub(" ", text))
+    return tuple(_rules(css + "}" * max(css.count("{") - css.count("}"), 0)))
+
+
+def _rules(css: str) -> Iterator[Rule]:
+    opened: list[str] = []  # what the braces around a place say
+    pieces = BRACE.split(css)
+    for before, brace in zip(pieces[::2], pieces[1::2], strict=False):
+        body, _, prelude = before.rpartition(";") if brace == "{" else (before, "", "")
+        if opened and opened[-1][:1] != "@" and (looks := read_style(body)):
+            *around, own = opened
+            applies = [_applies(one) for one in around[-DEEPEST:]]
+            for selector in SELECTOR.findall(own[:LONGEST]) if False not in applies else ():
+                yield Rule(selector.replace("&", "*").strip(), looks, None not in applies)
+        if brace == "{":
+            opened.append(prelude.replace("<!--", "").strip())
+        elif opened:
+            opened.pop()
+
+
+def _applies(prelude: str) -> bool | None:
+    """Tell whether what stands inside holds on a wide screen; `None` where it cannot be told."""
+    if not prelude.startswith("@media"):
+        if prelude[:1] != "@" or prelude.startswith("@container") or "not" in prelude:
+            return None
+        return prelude.startswith(("@layer", "@supports"))
+    told: list[bool | None] = []
+    for query in prelude.lower().removeprefix("@media").split(","):
+        wide = [(SCREEN >= float(size)) == (bound == "min") for bound, size in WIDTH.findall(query)]
+        words = set(WIDTH.sub(" ", query).split()) - {"and", "only", "screen", "all"}
+        unknown = any("(" in word or ")" in word or word == "not" for word in words)
+        told.append(None if unknown else not words and all(wide))
+    return True if True in told else None if None in told else False
+
+
+def _unescape(text: str) -> str:
+    """Characters in place of their numbers, as ``\\64`` for d."""
+    if "\\" not in text:
+        return text
+    return ESCAPED.sub(lambda found: chr(min(int(found[1], 16), 0xFFFF)) if found[1] else found[2], text)

@@ -18,7 +18,7 @@ from govtables.readers.limits import LIMITS
 from govtables.readers.plain import read_text
 from govtables.readers.saved_pages import unwrap
 
-PDF = "application/pdf"
+PDF, OFD = "application/pdf", "application/ofd"
 MOST_BYTES = LIMITS.megabytes << 20
 HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|div)\b", re.I)
 DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
@@ -68,7 +68,14 @@ def _read(data: bytes) -> Reading:
     if data.lstrip(BLANKS).startswith(BINARY):
         from govtables.readers import office, scan
 
-        if kind := office.find_kind(data):
+        kind = office.find_kind(data)
+        if kind == "ofd":
+            from govtables.readers.ofd import print_ofd
+
+            printed, left = print_ofd(data)
+            blocks, notes = _read_pdf(printed, ocr=False)[1:]
+            return OFD, blocks, (*left, *notes)
+        if kind:
             blocks, notes = office.read_office(data)  # which says why, where it has no media type
             return office.MEDIA_TYPES[kind], blocks, notes
         if kind := scan.find_kind(data):
@@ -87,14 +94,16 @@ def _read_text(data: bytes, encoding: str | None = None) -> Reading:
     return "text/plain", read_commas(text) or read_text(text), notes
 
 
-def _read_pdf(data: bytes) -> Reading:
+def _read_pdf(data: bytes, ocr: bool = True) -> Reading:
     """Read a PDF: its text, or where its pages are pictures those."""
     from govtables.readers import pdf, scan
 
     try:
         return PDF, *pdf.read_pdf(data)
     except pdf.Pictures:
-        return PDF, *scan.read_scan(data)
+        if ocr:
+            return PDF, *scan.read_scan(data)
+        raise Unreadable("its letters are pictures, shapes or without a text; save it as PDF") from None
 
 
 def digest(data: bytes) -> str:

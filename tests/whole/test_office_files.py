@@ -195,6 +195,13 @@ KINDS = [
     (pack({"mimetype": f"{ODF}text-template"}), "odt"),
     (pack({"mimetype": f"{ODF}presentation"}), "odp"),
     (pack({"OFD.xml": ""}), "ofd"),
+    (pack({"mimetype": f"{ODF}graphics"}), "odg"),
+    (pack({"mimetype": "application/epub+zip", "META-INF/container.xml": ""}), "epub"),
+    (pack({"[Content_Types].xml": "", "FixedDocSeq.fdseq": ""}), "xps"),
+    (pack({"Index/Document.iwa": "", "Metadata/Properties.plist": ""}), "iwork"),
+    (pack({"uof.xml": "", "content.xml": ""}), "uof"),
+    (f'<?xml version="1.0"?><o:document {" " * 4000} o:mimetype="{ODF}text"/>'.encode(), "fodt"),
+    (f'<?xml version="1.0"?><o:document o:mimetype="{ODF}spreadsheet"/>'.encode(), "fods"),
     (pack({"a.txt": "x", "word/document.xml": "x"}), None),
     (docx("")[:-40], None),
     (compound("WordDocument", "1Table"), "doc"),
@@ -220,7 +227,7 @@ KINDS = [
 def test_kinds(data, kind):
     assert find_kind(data) == kind
     if kind in UNREAD:
-        with pytest.raises(Unreadable, match="slides|password|OFD|unknown kind"):
+        with pytest.raises(Unreadable, match="slides|password|unknown kind|save it as|save the report as|export it as"):
             read_office(data)
 
 

@@ -8,30 +8,37 @@ from govtables.readers.document import Cell, Grid, Unreadable
 from govtables.readers.office.compound import MAGIC, compound_kind
 from govtables.readers.office.containers import container_kind
 from govtables.readers.office.docx import read_docx
+from govtables.readers.office.epub import read_epub
 from govtables.readers.office.legacy import FILTERS, convert
 from govtables.readers.office.sheets import read_sheets
 
-READERS = {"docx": read_docx, "xlsx": read_sheets}
+READERS = {"docx": read_docx, "xlsx": read_sheets, "epub": read_epub}
 MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "xlsb": "application/vnd.ms-excel.sheet.binary.macroenabled.12", "xls": "application/vnd.ms-excel",
     "xmlss": "application/vnd.ms-excel", "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "doc": "application/msword", "wordml": "application/msword", "works": "application/vnd.ms-works",
+    "fodt": "application/vnd.oasis.opendocument.text-flat-xml", "epub": "application/epub+zip",
+    "fods": "application/vnd.oasis.opendocument.spreadsheet-flat-xml",
     "rtf": "application/rtf", "odt": "application/vnd.oasis.opendocument.text",
 }
 UNREAD = {
     "encrypted": "protected by a password; save it without one",
     "ppt": "slides of PowerPoint; save the report as DOCX or PDF",
     "pptx": "slides of PowerPoint; save the report as DOCX or PDF",
-    "odp": "slides; save the report as DOCX or PDF",
+    "odp": "slides; save the report as DOCX or PDF", "odg": "a drawing; save the report as DOCX or PDF",
+    "xps": "an XPS file; save it as PDF", "uof": "a UOF file; save it as DOCX or XLSX",
+    "iwork": "a file of Pages or Numbers; export it as DOCX, XLSX or PDF",
     "compound": "a binary Office file of an unknown kind, perhaps damaged; save the report as DOCX or XLSX",
 }
 XML_KINDS = {
+    b"application/vnd.oasis.opendocument.text": "fodt", b"http://schemas.uof.org/": "uof",
+    b"application/vnd.oasis.opendocument.spreadsheet": "fods",
     b"http://schemas.microsoft.com/office/word/2003/wordml": "wordml",
     b"urn:schemas-microsoft-com:office:spreadsheet": "xmlss",
 }
-HEAD = 2000  # bytes of an XML file that name what it is
+HEAD = 8000  # bytes of an XML file that name what it is
 
 
 def find_kind(data: bytes) -> str | None:

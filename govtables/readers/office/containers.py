@@ -29,8 +29,9 @@ LONG_NAMESPACE = re.compile(
 STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")  # namespaces of strict OOXML
 USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-MIMETYPES = {b"spreadsheet": "ods", b"text": "odt", b"presentation": "odp"}
-FOLDERS = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
+MIMETYPES = {b"spreadsheet": "ods", b"text": "odt", b"presentation": "odp", b"": "odg"}
+FOLDERS = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx", "visio/": "odg"}
+MARKS = {"ofd.xml": "ofd", "index/document.iwa": "iwork", "meta-inf/container.xml": "epub", "uof.xml": "uof"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,12 @@ def container_kind(data: bytes) -> str | None:
         return None
     if told.startswith(b"application/vnd.oasis.opendocument."):
         return next((kind for word, kind in MIMETYPES.items() if told[35:].startswith(word)), None)
-    if "ofd.xml" in members or "[content_types].xml" not in members:
-        return "ofd" if "ofd.xml" in members else None
+    if "[content_types].xml" not in members or "ofd.xml" in members:
+        return next((kind for name, kind in MARKS.items() if name in members), None)
     if "xl/workbook.bin" in members:
         return "xlsb"
+    if any(name.endswith((".fdseq", ".fdoc")) for name in members):
+        return "xps"
     return next(
         (kind for folder, kind in FOLDERS.items() if any(name.startswith(folder) for name in members)), None
     )
@@ -145,7 +148,8 @@ def iterate_xml(container: Container, name: str) -> Iterator[Element]:
         raise Unreadable(f"its part {name[:80]!r} is damaged ({problem}); fetch the file again") from problem
 
 
-def _read_part(container: Container, name: str) -> bytes:
+def read_part(container: Container, name: str) -> bytes:
+    """Unpack one member."""
     member = container.members.get(name.casefold())
     if member is None:
         raise Unreadable(f"its part {name[:80]!r} is missing; save the document again")
@@ -163,7 +167,7 @@ def _read_part(container: Container, name: str) -> bytes:
 
 def _plain_xml(container: Container, name: str, most_marks: int) -> bytes:
     """XML as UTF-8 without a document type; any other encoding could hide one."""
-    data = _read_part(container, name)
+    data = read_part(container, name)
     if data.count(b"<") + data.count(b"=") > most_marks:
         raise Unreadable(
             f"its part {name[:80]!r} has more than {most_marks} tags and attributes; split the document"

@@ -32,6 +32,8 @@ class Filter(NamedTuple):
 TARGETS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
 FILTERS = {
     "doc": Filter(".doc", "MS Word 97", "docx"), "rtf": Filter(".rtf", "Rich Text Format", "docx"),
+    "fodt": Filter(".fodt", "OpenDocument Text Flat XML", "docx"),
+    "fods": Filter(".fods", "OpenDocument Spreadsheet Flat XML", "xlsx"),
     "odt": Filter(".odt", "writer8", "docx"), "wordml": Filter(".xml", "MS Word 2003 XML", "docx"),
     "works": Filter(".wps", "MS_Works", "docx"), "xls": Filter(".xls", "MS Excel 97", "xlsx"),
     "xlsb": Filter(".xlsb", "Calc MS Excel 2007 Binary", "xlsx"), "ods": Filter(".ods", "calc8", "xlsx"),

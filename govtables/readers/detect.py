@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from govtables.declared import declared
 from govtables.readers import zips
 from govtables.readers.commas import read_commas
 from govtables.readers.document import Cell, Document, Grid, Unreadable
@@ -53,23 +54,10 @@ COMMON = frozenset("政府信息公开開的年度工作情况況申请請行主
 LEAST_COMMON = 0.03  # of the characters beyond ASCII
 MOST_BROKEN = 0.01
 MOST_MARKS = 0.1  # of question marks
-FOREIGN = (
-    (zips.MAGIC, "a ZIP archive; unpack it, or build the folder that holds it"),
-    (b"Rar!", "a RAR archive; unpack it"), (b"7z\xbc\xaf", "a 7z archive; unpack it"),
-    (b"\x1f\x8b", "a gzip archive; unpack it"), (b"CEBX", "a CEB file of Apabi; save it as PDF"),
-    (b"Founder CEB", "a CEB file of Apabi; save it as PDF"), (b"CAJ", "a CAJ file; save it as PDF"),
-    (b"HN\0\0", "a CAJ file; save it as PDF"), (b"KDH", "a CAJ file; save it as PDF"),
-    (b"SURSEN", "a file of Sursen; save it as PDF"), (b"SEP\0", "a file of Sursen; save it as PDF"),
-    (b"AT&TFORM", "a DjVu file; save it as PDF"), (b"%!PS", "a PostScript file; save it as PDF"),
-    (b"\xfd7zXZ", "an xz archive; unpack it"), (b"BZh", "a bzip2 archive; unpack it"),
-    (b"MSCF", "a cabinet archive; unpack it"), (b"ITSF", "a CHM file; save its page as HTML"),
-    (b"MZ", "a program; fetch the report itself"), (b"\x1b$)", "ISO-2022 text; save it as UTF-8"),
-)
 HELD = "its tables stand in a script, a frame or an element that a browser does not show by itself"
 ELSEWHERE = "a script loads the rest, or a frame or a link leads to it; save the page as a browser shows it"
 LOADED = re.compile(r"<(?:script|i?frame|embed|object)\b", re.I)
 SHORT = 300  # characters of a page that is only a frame for what it loads
-PHOTO = (b"ftyphei", b"ftypmif1", b"ftypavif")  # four bytes behind the start
 Reading = tuple[str, tuple[Cell | Grid, ...], tuple[str, ...]]  # media type, blocks, notes
 
 
@@ -165,12 +153,9 @@ def decode(data: bytes, outside: str | None = None) -> tuple[str, tuple[str, ...
     """
     if not data.strip():
         raise Unreadable("empty: 0 bytes of text; fetch the report again")
-    if words := next((words for magic, words in FOREIGN if data.startswith(magic)), None):
-        raise Unreadable(words)
-    if data[257:262] == b"ustar":
-        raise Unreadable("a tar archive; unpack it")
-    if data[4:].startswith(PHOTO):
-        raise Unreadable("a HEIC or AVIF photograph; save it as JPEG or PNG")
+    for line in declared("readers", "refused"):
+        if data.startswith(bytes.fromhex(line["bytes"]), int(line["at"])):
+            raise Unreadable(line["words"])
     named = [SUPERSETS[outside.lower()]] if outside and outside.lower() in SUPERSETS else []
     for encoding in (*_declared(data), *named):
         try:

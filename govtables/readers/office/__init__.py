@@ -3,9 +3,10 @@
 In: bytes. Out: their kind by content, and prose lines, grids and notes. Next: `detect`.
 """
 
+from govtables.declared import declared
 from govtables.readers import zips
 from govtables.readers.document import Cell, Grid, Unreadable
-from govtables.readers.office.compound import MAGIC, compound_kind
+from govtables.readers.office.compound import MAGIC, compound_kind, marks
 from govtables.readers.office.containers import container_kind
 from govtables.readers.office.docx import read_docx
 from govtables.readers.office.epub import read_epub
@@ -13,31 +14,10 @@ from govtables.readers.office.legacy import FILTERS, convert
 from govtables.readers.office.sheets import read_sheets
 
 READERS = {"docx": read_docx, "xlsx": read_sheets, "epub": read_epub}
-MEDIA_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "xlsb": "application/vnd.ms-excel.sheet.binary.macroenabled.12", "xls": "application/vnd.ms-excel",
-    "xmlss": "application/vnd.ms-excel", "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "doc": "application/msword", "wordml": "application/msword", "works": "application/vnd.ms-works",
-    "fodt": "application/vnd.oasis.opendocument.text-flat-xml", "epub": "application/epub+zip",
-    "fods": "application/vnd.oasis.opendocument.spreadsheet-flat-xml",
-    "rtf": "application/rtf", "odt": "application/vnd.oasis.opendocument.text",
-}
-UNREAD = {
-    "encrypted": "protected by a password; save it without one",
-    "ppt": "slides of PowerPoint; save the report as DOCX or PDF",
-    "pptx": "slides of PowerPoint; save the report as DOCX or PDF",
-    "odp": "slides; save the report as DOCX or PDF", "odg": "a drawing; save the report as DOCX or PDF",
-    "xps": "an XPS file; save it as PDF", "uof": "a UOF file; save it as DOCX or XLSX",
-    "iwork": "a file of Pages or Numbers; export it as DOCX, XLSX or PDF",
-    "compound": "a binary Office file of an unknown kind, perhaps damaged; save the report as DOCX or XLSX",
-}
-XML_KINDS = {
-    b"application/vnd.oasis.opendocument.text": "fodt", b"http://schemas.uof.org/": "uof",
-    b"application/vnd.oasis.opendocument.spreadsheet": "fods",
-    b"http://schemas.microsoft.com/office/word/2003/wordml": "wordml",
-    b"urn:schemas-microsoft-com:office:spreadsheet": "xmlss",
-}
+KINDS = {line["kind"]: line for line in declared("readers", "kinds")}
+MEDIA_TYPES = {kind: line["media_type"] for kind, line in KINDS.items() if line["media_type"]}
+UNREAD = {kind: line["refused"] for kind, line in KINDS.items() if line["refused"]}
+NO_OFFICE = "not a file of a word processor or spreadsheet; save the report as DOCX or XLSX"
 HEAD = 8000  # bytes of an XML file that name what it is
 
 
@@ -56,7 +36,8 @@ def find_kind(data: bytes) -> str | None:
     if data.startswith(b"{\\rtf"):
         return "rtf"
     is_xml = data[:100].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml")
-    return next((kind for name, kind in XML_KINDS.items() if is_xml and name in data[:HEAD]), None)
+    told = marks("xml").items() if is_xml else ()
+    return next((kind for mark, kind in told if mark.encode() in data[:HEAD]), None)
 
 
 def read_office(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
@@ -65,10 +46,6 @@ def read_office(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
     if kind in READERS:
         return READERS[kind](data)
     if kind not in FILTERS:
-        raise Unreadable(
-            UNREAD.get(
-                kind or "", "not a file of a word processor or spreadsheet; save the report as DOCX or XLSX"
-            )
-        )
+        raise Unreadable(UNREAD.get(kind or "", NO_OFFICE))
     blocks, notes = READERS[FILTERS[kind].target](convert(data, kind))
     return blocks, ("read from the copy that LibreOffice made of it", *notes)

@@ -6,25 +6,22 @@ In: bytes. Out: which of them it is, by the names of the streams at its top. Nex
 import io
 import struct
 
+from govtables.declared import declared
 from govtables.readers.document import Unreadable
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SECTOR_SIZES = (9, 12)  # as powers of two
-KINDS = {  # the stream that tells what the file is
-    "EncryptedPackage": "encrypted",
-    "WordDocument": "doc",
-    "Workbook": "xls",
-    "Book": "xls",
-    "PowerPoint Document": "ppt",
-    "MatOST": "works",
-    "CONTENTS": "works",
-}
 
 
 def compound_kind(data: bytes) -> str:
     """Tell what it is: ``doc``, also of WPS, ``xls``, ``ppt``, ``works``, ``encrypted``, ``compound``."""
     names = _top_names(data) if _is_sound(data) else set()
-    return next((kind for name, kind in KINDS.items() if name in names), "compound")
+    return next((kind for name, kind in marks("stream").items() if name in names), "compound")
+
+
+def marks(how: str) -> dict[str, str]:
+    """What tells the kind of a file: streams of a compound one, members of a container, words of XML."""
+    return {line["mark"]: line["kind"] for line in declared("readers", "marks") if line["how"] == how}
 
 
 def _is_sound(data: bytes) -> bool:

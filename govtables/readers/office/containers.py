@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
+from govtables.readers.office.compound import marks
 from govtables.readers.zips import is_locked, path_of
 
 SMALL = 2**20  # bytes that may be packed at any ratio
@@ -29,9 +30,6 @@ LONG_NAMESPACE = re.compile(
 STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")  # namespaces of strict OOXML
 USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-MIMETYPES = {b"spreadsheet": "ods", b"text": "odt", b"presentation": "odp", b"": "odg"}
-FOLDERS = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx", "visio/": "odg"}
-MARKS = {"ofd.xml": "ofd", "index/document.iwa": "iwork", "meta-inf/container.xml": "epub", "uof.xml": "uof"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +51,15 @@ def container_kind(data: bytes) -> str | None:
     except Exception:  # zipfile raises whatever the bytes make it do
         return None
     if told.startswith(b"application/vnd.oasis.opendocument."):
-        return next((kind for word, kind in MIMETYPES.items() if told[35:].startswith(word)), None)
+        return next(kind for word, kind in marks("mimetype").items() if told[35:].startswith(word.encode()))
     if "[content_types].xml" not in members or "ofd.xml" in members:
-        return next((kind for name, kind in MARKS.items() if name in members), None)
+        return next((kind for name, kind in marks("member").items() if name in members), None)
     if "xl/workbook.bin" in members:
         return "xlsb"
     if any(name.endswith((".fdseq", ".fdoc")) for name in members):
         return "xps"
-    return next(
-        (kind for folder, kind in FOLDERS.items() if any(name.startswith(folder) for name in members)), None
-    )
+    folders = marks("folder").items()
+    return next((kind for folder, kind in folders if any(name.startswith(folder) for name in members)), None)
 
 
 def open_container(data: bytes) -> Container:

@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from govtables.declared import declared
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 
@@ -31,13 +32,9 @@ class Filter(NamedTuple):
 
 TARGETS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
 FILTERS = {
-    "doc": Filter(".doc", "MS Word 97", "docx"), "rtf": Filter(".rtf", "Rich Text Format", "docx"),
-    "fodt": Filter(".fodt", "OpenDocument Text Flat XML", "docx"),
-    "fods": Filter(".fods", "OpenDocument Spreadsheet Flat XML", "xlsx"),
-    "odt": Filter(".odt", "writer8", "docx"), "wordml": Filter(".xml", "MS Word 2003 XML", "docx"),
-    "works": Filter(".wps", "MS_Works", "docx"), "xls": Filter(".xls", "MS Excel 97", "xlsx"),
-    "xlsb": Filter(".xlsb", "Calc MS Excel 2007 Binary", "xlsx"), "ods": Filter(".ods", "calc8", "xlsx"),
-    "xmlss": Filter(".xml", "MS Excel 2003 XML", "xlsx"),
+    line["kind"]: Filter(line["ending"], line["filter"], line["target"])
+    for line in declared("readers", "kinds")
+    if line["filter"]
 }
 MEMORY = 4_000_000  # kilobytes of LibreOffice
 LARGEST_FILE = 200_000  # kilobytes that it may write

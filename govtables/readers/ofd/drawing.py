@@ -99,7 +99,7 @@ def _draw_unit(page: Page, thing: Element, state: State) -> None:
 
 
 def _say(*values: float) -> str:
-    return " ".join([f"{value:.4f}" for value in values])
+    return " ".join([f"{value:.4f}".rstrip("0").rstrip(".") for value in values])
 
 
 def _number(thing: Element, key: str, default: float) -> float:
@@ -136,16 +136,15 @@ def _line_width(thing: Element, state: State) -> float:
     return abs(_number(told, "linewidth", WIDTH))
 
 
-def _paint(thing: Element, state: State, tag: str) -> str:
-    """Choose a colour to fill or to stroke with: black where none is told, white for what is not resolved."""
-    default = Element(tag, value="0")
-    found = next((one for look in (thing, *state.looks) for one in look.iterfind(tag)), default)
-    levels = [level / FULL for level in numbers(found.get("value"))]
-    levels = levels if len(levels) in COLOURS else [1.0]
-    opaque, operator = round(FULL * state.opaque * _share(found)), COLOURS[len(levels)]
-    if tag == "StrokeColor":
-        return f"/S{opaque} gs {_say(*levels)} {operator.upper()}"
-    return f"/F{opaque} gs {_say(*levels)} {operator}"
+def _paints(thing: Element, state: State, fill: bool, stroke: bool) -> Iterator[str]:
+    """Choose colours to fill and to stroke with: black where none is told, white for what is not resolved."""
+    for tag, kind in [("FillColor", "F")] * fill + [("StrokeColor", "S")] * stroke:
+        told = [one for looks in (thing, *state.looks) for one in looks.iterfind(tag)]
+        found = told[0] if told else Element(tag, value="0")
+        levels = [level / FULL for level in numbers(found.get("value"))]
+        levels = levels if len(levels) in COLOURS else [1.0]
+        look, operator = round(FULL * state.opaque * _share(found)), COLOURS[len(levels)]
+        yield f"/{kind}{look} gs {_say(*levels)} {operator.upper() if kind == 'S' else operator}"
 
 
 def _draw_path(page: Page, thing: Element, state: State) -> None:
@@ -153,8 +152,8 @@ def _draw_path(page: Page, thing: Element, state: State) -> None:
     if state.shown and (stroke or fill):
         how = ("B" if stroke else "f") if fill else "S"
         holes = "*" if fill and thing.get("rule") == "Even-Odd" else ""
-        page.write(f"{_say(_line_width(thing, state))} w", _paint(thing, state, "StrokeColor"))
-        page.write(_paint(thing, state, "FillColor"), *_steps(thing, UNIT, ()), how + holes)
+        page.write(f"{_say(_line_width(thing, state))} w", *_paints(thing, state, fill, stroke))
+        page.write(*_steps(thing, UNIT, ()), how + holes)
 
 
 def _steps(path: Element, matrix: Matrix, start: Sequence[float]) -> Iterator[str]:
@@ -194,7 +193,7 @@ def _draw_text(page: Page, thing: Element, state: State) -> None:
     size, wide = _number(thing, "size", 0), _number(thing, "hscale", 1)
     turn = math.radians(_number(thing, "chardirection", 0))
     turned = wide * math.cos(turn), wide * math.sin(turn), math.sin(turn), -math.cos(turn)
-    page.write("BT", _paint(thing, state, "FillColor"), _paint(thing, state, "StrokeColor"))
+    page.write("BT", *_paints(thing, state, fill, stroke))
     page.write(f"{MODES[state.shown and fill, state.shown and stroke]} Tr /T {_say(size)} Tf")
     x = y = 0.0
     for code in thing.iterfind("TextCode"):
@@ -211,7 +210,7 @@ def _draw_text(page: Page, thing: Element, state: State) -> None:
         else:  # one piece, as a number is
             pairs = zip(text, steps, strict=True)
             gaps = [(one, 1000 * (width_of(one) - step / (wide * size))) for one, step in pairs]
-            told = "".join([f"{_code(one)}{gap:.4f}" for one, gap in gaps])
+            told = "".join([f"{_code(one)}{gap:.2f}" for one, gap in gaps])
             page.write(f"{_say(*turned, x, y)} Tm [{told}] TJ")
     page.write("ET")
 

@@ -141,7 +141,7 @@ def _paints(thing: Element, state: State, fill: bool, stroke: bool) -> Iterator[
     for tag, kind in [("FillColor", "F")] * fill + [("StrokeColor", "S")] * stroke:
         told = [one for looks in (thing, *state.looks) for one in looks.iterfind(tag)]
         found = told[0] if told else Element(tag, value="0")
-        levels = [level / FULL for level in numbers(found.get("value"))]
+        levels = [level / FULL for level in numbers(found.get("value") or found.findtext("Value"))]
         levels = levels if len(levels) in COLOURS else [1.0]
         look, operator = round(FULL * state.opaque * _share(found)), COLOURS[len(levels)]
         yield f"/{kind}{look} gs {_say(*levels)} {operator.upper() if kind == 'S' else operator}"

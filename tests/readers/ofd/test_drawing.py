@@ -150,3 +150,9 @@ def test_notes_stand_over_the_page(name):
     listed = f'<ofd:Annotations {SPACE}><ofd:Page PageID="7"><ofd:FileLoc>P/A.xml</ofd:FileLoc></ofd:Page></ofd:Annotations>'
     parts = {"Doc_0/Annots/A.xml": listed, "Doc_0/Annots/P/A.xml": f"<ofd:PageAnnot {SPACE}>{note}</ofd:PageAnnot>"}
     assert told(make(content, parts, after="<ofd:Annotations>/Doc_0/Annots/A.xml</ofd:Annotations>"))[0] == values
+
+
+def test_a_colour_may_stand_in_an_element_of_its_own():
+    """As easyofd writes it, whose files name no colour otherwise."""
+    assert told(make(ninety_nine("", "<ofd:FillColor><Value>156 82 35</Value></ofd:FillColor>"))) == ([99.0, 5.0], "")
+    assert told(make(ninety_nine("", "<ofd:FillColor><Value>255 255 255</Value></ofd:FillColor>")))[0] == ["unreadable", 5.0]

@@ -19,8 +19,8 @@ BAR_CLEAN = 0.999  # right cells of each layout without noise
 BAR_NOISY = 0.99  # right cells of all layouts with noise
 REPORTS = 2000
 # number of reports, half of them with noise; the last ones need LibreOffice
-FORMATS = {"docx": 200, "xlsx": 200, "pdf": 200, "scan": 24, "scan150": 8, "scan300": 8}
-FORMATS |= dict.fromkeys(("doc", "rtf", "odt", "xls", "ods"), 40)
+FORMATS = {"docx": 200, "xlsx": 200, "pdf": 200, "ofd": 200, "scan": 24, "scan150": 8, "scan300": 8}
+FORMATS |= dict.fromkeys(("doc", "rtf", "odt", "xls", "ods", "fodt", "fods"), 40)
 COUNTS = ["reports", "errors", "cells", "printed", "right %", "missing %", "flagged %", "other %"]
 COUNTS += ["silently wrong"]
 

@@ -15,10 +15,11 @@ import zipfile
 from functools import cache, partial
 
 from harness import Target, main
+from relay.pages import make_pages
 from relay.sheets import make_xlsx
 from relay.words import make_words
 
-MAKERS = {"docx": make_words, "xlsx": make_xlsx}
+MAKERS = {"docx": make_words, "xlsx": make_xlsx, "ofd": partial(make_pages, kind="ofd")}
 BASES = 12  # documents of each kind that inputs are made from
 AUDITED = 0.02  # share of the inputs
 TAG = re.compile(r"<[A-Za-z][^<>]*>")
@@ -54,6 +55,12 @@ PIECES += (
     "<f>SUM(A1)</f>", "<v/>", "<is><t>1</t></is>", '<mergeCell ref="A1:B2"/>',
     '<c r="XFD1048576"><v>1</v></c>', "<row/>",
 )
+PIECES += (
+    '<ofd:CompositeObject Boundary="0 0 9 9" ResourceID="1"/>',
+    '<ofd:TextCode DeltaX="g 99999999 1">12</ofd:TextCode>',
+    "<ofd:AbbreviatedData>A 1 1 0 1 1 5 5 B 1 Q 2 2 C M</ofd:AbbreviatedData>",
+    "<ofd:Clips><ofd:Clip/></ofd:Clips>",
+)
 PIECES += ("&amp;", "&undefined;", "]]>", "<!--", "\0", "\ufffe")
 DOCTYPES = (
     '<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">'
@@ -80,7 +87,7 @@ def make(kind: str, rng: random.Random, _: int) -> bytes:
         heavy = [
             name
             for name in members
-            if re.search(r"document\.xml|sheet\d*\.|workbook\.|styles|numbering|sharedS", name)
+            if re.search(r"[Cc]ontent\.|[Dd]ocument\.|sheet\d*\.|workbook\.|styles|numbering|sharedS", name)
         ]
         name = rng.choice(heavy) if heavy and rng.random() < 0.8 else name
         members[name] = rng.choice(HARMS)(members[name], rng)
@@ -226,7 +233,8 @@ HARMS = (
     harm_bytes,
 )
 
-TARGETS = {kind: Target(partial(make, kind), AUDITED) for kind in MAKERS}
+# a PDF library reads what is made of an OFD file
+TARGETS = {kind: Target(partial(make, kind), AUDITED, apart=kind == "ofd") for kind in MAKERS}
 
 if __name__ == "__main__":
     sys.exit(main(TARGETS, "Feed harmful Word documents and workbooks to the package."))

@@ -20,8 +20,10 @@ NAMES = {
     "odt": "writer8",
     "xls": "MS Excel 97",
     "ods": "calc8",
+    "fodt": "OpenDocument Text Flat XML",
+    "fods": "OpenDocument Spreadsheet Flat XML",
 }
-SHEETS = ("xls", "ods")
+SHEETS = ("xls", "ods", "fods")
 SECONDS = 120
 
 

@@ -32,6 +32,7 @@ MAKERS: dict[str, tuple[Callable[[int, str, bool], Sample], str, Plain]] = {
     "docx": (make_words, "python-docx", read_with_python_docx),
     "xlsx": (make_xlsx, "pandas.read_excel", read_with_pandas),
     "pdf": (make_pages, "pdfplumber", read_with_pdfplumber),
+    "ofd": (functools.partial(make_pages, kind="ofd"), "-", lambda data: []),
     "scan": (make_scan, "-", lambda data: []),
     "scan150": (functools.partial(make_scan, dpi=150), "-", lambda data: []),
     "scan300": (functools.partial(make_scan, dpi=300), "-", lambda data: []),

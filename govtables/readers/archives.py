@@ -17,7 +17,9 @@ from govtables.readers.limits import LIMITS
 
 MAGIC = b"PK\x03\x04"
 ENCRYPTED = 0x1  # flag of a member
-PARTS_OF_DOCUMENTS = {"[Content_Types].xml", "mimetype", "OFD.xml"}  # DOCX, XLSX, ODF, OFD are ZIP files too
+PARTS_OF_DOCUMENTS = {  # DOCX and XLSX, ODF and EPUB, OFD, Pages, UOF are ZIP files too
+    "[Content_Types].xml", "mimetype", "OFD.xml", "Index/Document.iwa", "uof.xml",
+}
 NOT_PUBLISHED = ("__MACOSX",)
 UTF8 = 0x800  # flag of a member whose name is in UTF-8
 DAMAGED = (BadZipFile, OSError, EOFError, RuntimeError, ValueError, zlib.error, LZMAError)

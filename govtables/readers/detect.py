@@ -10,15 +10,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from govtables.declared import declared
 from govtables.readers import archives
 from govtables.readers.commas import read_commas
 from govtables.readers.document import Cell, Document, Grid, Unreadable
+from govtables.readers.embedded import find_tables, unescape
 from govtables.readers.html import read_html
 from govtables.readers.limits import LIMITS
 from govtables.readers.plain import read_text
 from govtables.readers.saved_pages import unwrap
 
-PDF = "application/pdf"
+PDF, OFD = "application/pdf", "application/ofd"
 MOST_BYTES = LIMITS.megabytes << 20
 HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|div)\b", re.I)
 DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
@@ -31,22 +33,29 @@ BINARY = (
     archives.MAGIC, b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<?xml", b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*",
     b"GIF8", b"BM", b"RIFF",
 )
-BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-NARROW, WIDE = ("utf-8", "gb18030", "big5hkscs"), ("utf-16-le", "utf-16-be")
+BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
+)
+NARROW = ("utf-8", "gb18030", "big5hkscs")
+WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+# how a text was taken for another encoding, and what it is; the first two print Chinese in ASCII
+MISTAKEN = (
+    ("ascii", "hz"), ("ascii", "utf-7"), ("latin-1", "utf-8"), ("cp1252", "utf-8"), ("gb18030", "utf-8"),
+    ("latin-1", "gb18030"), ("cp1252", "gb18030"),
+)
 ASCII_RUN = re.compile(rb"([\0-\x7f])[\0-\x7f]{2,}")  # its first byte may end a character of two bytes
+AGAIN = "fetch the report again"
 SAMPLE = 20_000  # bytes, an even number
 # characters that every report repeats, in both scripts
 COMMON = frozenset("政府信息公开開的年度工作情况況申请請行主动動数數量件一二三四")
 LEAST_COMMON = 0.03  # of the characters beyond ASCII
 MOST_BROKEN = 0.01
-FOREIGN = (
-    (archives.MAGIC, "a ZIP archive; unpack it, or build the folder that holds it"),
-    (b"Rar!", "a RAR archive; unpack it"), (b"7z\xbc\xaf", "a 7z archive; unpack it"),
-    (b"\x1f\x8b", "a gzip archive; unpack it"), (b"CEBX", "a CEB file of Apabi; save it as PDF"),
-    (b"Founder CEB", "a CEB file of Apabi; save it as PDF"), (b"CAJ", "a CAJ file; save it as PDF"),
-    (b"HN\0\0", "a CAJ file; save it as PDF"), (b"KDH", "a CAJ file; save it as PDF"),
-)
-PHOTO = (b"ftyphei", b"ftypmif1", b"ftypheic")  # four bytes behind the start
+MOST_MARKS = 0.1  # of question marks
+HELD = "its tables stand in a script, a frame or an element that a browser does not show by itself"
+ELSEWHERE = "a script loads the rest, or a frame or a link leads to it; save the page as a browser shows it"
+LOADED = re.compile(r"<(?:script|i?frame|embed|object)\b", re.I)
+SHORT = 300  # characters of a page that is only a frame for what it loads
 Reading = tuple[str, tuple[Cell | Grid, ...], tuple[str, ...]]  # media type, blocks, notes
 
 
@@ -75,7 +84,14 @@ def _read(data: bytes) -> Reading:
     if data.lstrip(BLANKS).startswith(BINARY):
         from govtables.readers import office, scan
 
-        if kind := office.find_kind(data):
+        kind = office.find_kind(data)
+        if kind == "ofd":
+            from govtables.readers.ofd import print_ofd
+
+            printed, left = print_ofd(data)
+            blocks, notes = _read_pdf(printed, ocr=False)[1:]
+            return OFD, blocks, (*left, *notes)
+        if kind:
             blocks, notes = office.read_office(data)  # which says why, where it has no media type
             return office.MEDIA_TYPES[kind], blocks, notes
         if kind := scan.find_kind(data):
@@ -89,10 +105,44 @@ def _read(data: bytes) -> Reading:
 def _read_text(data: bytes, encoding: str | None = None) -> Reading:
     """Read a page or a text; the `encoding` is what the outside says, where the bytes name none."""
     text, notes = decode(data, encoding)
+    if text.lstrip()[:1] in ("{", "[") and (tables := unescape(text)):
+        blocks, said = read_html(tables)
+        return "application/json", blocks, (*notes, *said, HELD)
     if HTML.search(text[:4000]):
-        blocks, said = read_html(text)
-        return "text/html", blocks, (*notes, *said)
+        return "text/html", *_read_page(text, notes)
     return "text/plain", read_commas(text) or read_text(text), notes
+
+
+def _read_page(page: str, notes: tuple[str, ...]) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
+    """Read a page; where it shows no table with numbers, one that it holds for its scripts or frames."""
+    blocks, said = read_html(page)
+    if any(map(_has_numbers, blocks)):
+        return blocks, (*notes, *said)
+    if tables := find_tables(page):
+        held, said_of_held = read_html(page + tables)
+        if any(map(_has_numbers, held)):
+            return held, (*notes, *said_of_held, HELD)
+    shown = sum(len(block.text) for block in blocks if isinstance(block, Cell))
+    if shown < SHORT and LOADED.search(page) and not any(isinstance(block, Grid) for block in blocks):
+        raise Unreadable(f"a page of {shown} characters without a table: {ELSEWHERE}")
+    return blocks, (*notes, *said)
+
+
+def _has_numbers(block: Cell | Grid) -> bool:
+    rows = block.rows if isinstance(block, Grid) else ()
+    return any(cell and any(map(str.isdigit, cell.text)) for row in rows for cell in row)
+
+
+def _read_pdf(data: bytes, ocr: bool = True) -> Reading:
+    """Read a PDF: its text, or where its pages are pictures those."""
+    from govtables.readers import pdf, scan
+
+    try:
+        return PDF, *pdf.read_pdf(data)
+    except pdf.Pictures:
+        if ocr:
+            return PDF, *scan.read_scan(data)
+        raise Unreadable("its letters are pictures, shapes or without a text; save it as PDF") from None
 
 
 def digest(data: bytes) -> str:
@@ -108,17 +158,31 @@ def decode(data: bytes, outside: str | None = None) -> tuple[str, tuple[str, ...
     """
     if not data.strip():
         raise Unreadable("empty: 0 bytes of text; fetch the report again")
-    if words := next((words for magic, words in FOREIGN if data.startswith(magic)), None):
-        raise Unreadable(words)
-    if data[4:].startswith(PHOTO):
-        raise Unreadable("a HEIC photograph; save it as JPEG or PNG")
+    for line in declared("readers", "refused"):
+        if data.startswith(bytes.fromhex(line["bytes"]), int(line["at"])):
+            raise Unreadable(line["words"])
     named = SUPERSETS.get((outside or "").lower())
     for encoding in filter(None, (*_declared(data), named)):
         try:
-            return data.decode(encoding), ()
+            return _mend(data.decode(encoding))
         except UnicodeDecodeError:
             continue
     return _guess(data)
+
+
+def _mend(text: str) -> tuple[str, tuple[str, ...]]:
+    """Put a text right that was taken for another encoding and saved so; refuse one that lost letters."""
+    sample = text[:SAMPLE]
+    for wrong, right in MISTAKEN if _likeness(sample) < LEAST_COMMON else ():
+        if _likeness(sample.encode(wrong, "ignore").decode(right, "ignore")) >= LEAST_COMMON:
+            try:
+                return text.encode(wrong).decode(right), (f"read as {right}, for which it was not saved",)
+            except UnicodeError:
+                lost = f"{right} text that was taken for {wrong} and lost letters"
+                raise Unreadable(f"{lost}; {AGAIN}") from None
+    if sample.isascii() and sample.count("?") > MOST_MARKS * len(sample):
+        raise Unreadable(f"its letters were saved as question marks; {AGAIN}")
+    return text, ()
 
 
 def _declared(data: bytes) -> Iterator[str]:
@@ -146,4 +210,4 @@ def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
 def _likeness(text: str) -> float:
     """Share of the characters beyond ASCII that are common ones, less the share that is broken."""
     sample = [c for c in text if c > "\x7f"] or text
-    return (sum(c in COMMON for c in sample) - sample.count("\ufffd")) / len(sample)
+    return (sum(c in COMMON for c in sample) - sample.count("\ufffd")) / max(len(sample), 1)

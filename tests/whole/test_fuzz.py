@@ -17,7 +17,7 @@ from govtables.pipeline import read_bytes
 from relay.pages import make_truetype
 
 TARGETS = {**texts.TARGETS, **office.TARGETS, **pdf.TARGETS}
-INPUTS = {"txt": 80, "html": 80, "docx": 25, "xlsx": 25, "pdf": 4, "pdf_attack": 3}
+INPUTS = {"txt": 80, "html": 80, "docx": 25, "xlsx": 25, "ofd": 8, "pdf": 4, "pdf_attack": 3}
 
 
 @pytest.mark.parametrize("kind", TARGETS)

@@ -6,25 +6,22 @@ In: bytes. Out: their kind by content, and prose lines, grids and notes. Next: `
 from govtables.declared import declared
 from govtables.readers import archives
 from govtables.readers.document import Cell, Grid, Unreadable
-from govtables.readers.office.containers import container_kind
+from govtables.readers.office.containers import container_kind, marks
 from govtables.readers.office.docx import read_docx
+from govtables.readers.office.epub import read_epub
 from govtables.readers.office.legacy import MAGIC, compound_kind, convert
 from govtables.readers.office.sheets import read_sheets
 
-READERS = {"docx": read_docx, "xlsx": read_sheets}
+READERS = {"docx": read_docx, "xlsx": read_sheets, "epub": read_epub}
 KINDS = {line["kind"]: line for line in declared("readers", "kinds")}
 MEDIA_TYPES = {kind: line["media_type"] for kind, line in KINDS.items() if line["media_type"]}
-XML_KINDS = {
-    b"http://schemas.microsoft.com/office/word/2003/wordml": "wordml",
-    b"urn:schemas-microsoft-com:office:spreadsheet": "xmlss",
-}
-HEAD = 2000  # bytes of an XML file that name what it is
+HEAD = 8000  # bytes of an XML file that name what it is
 
 
 def find_kind(data: bytes) -> str | None:
     """Tell by content which of these files it is; `None` when it is none, as a ZIP archive of other files.
 
-    Besides the kinds of `MEDIA_TYPES` it tells those that are not read: ``encrypted``, ``ofd``, slides.
+    Besides the kinds of `MEDIA_TYPES` it tells ``ofd``, and those that are not read: ``encrypted``, slides.
 
     >>> find_kind(b"{\\\\rtf1 }"), find_kind(b"<html>")
     ('rtf', None)
@@ -36,7 +33,8 @@ def find_kind(data: bytes) -> str | None:
     if data.startswith(b"{\\rtf"):
         return "rtf"
     is_xml = data[:100].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml")
-    return next((kind for name, kind in XML_KINDS.items() if is_xml and name in data[:HEAD]), None)
+    told = marks("xml").items() if is_xml else ()
+    return next((kind for mark, kind in told if mark.encode() in data[:HEAD]), None)
 
 
 def read_office(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:

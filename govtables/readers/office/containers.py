@@ -13,6 +13,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser, fromstring
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from govtables.declared import declared
 from govtables.readers.archives import check_sizes, is_locked, path_of
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
@@ -28,8 +29,6 @@ LONG_NAMESPACE = re.compile(rb"xmlns[^=<>]{0,99}=\s*(?:\"[^\"]{300}|'[^']{300})"
 STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")  # namespaces of strict OOXML
 USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-MIMETYPES = {b"spreadsheet": "ods", b"text": "odt", b"presentation": "odp"}
-FOLDERS = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
 
 
 class Container(NamedTuple):
@@ -50,13 +49,20 @@ def container_kind(data: bytes) -> str | None:
     except Exception:  # zipfile raises whatever the bytes make it do
         return None
     if told.startswith(b"application/vnd.oasis.opendocument."):
-        return next((kind for word, kind in MIMETYPES.items() if told[35:].startswith(word)), None)
-    if "ofd.xml" in members or "[content_types].xml" not in members:
-        return "ofd" if "ofd.xml" in members else None
+        return next(kind for word, kind in marks("mimetype").items() if told[35:].startswith(word.encode()))
+    if "[content_types].xml" not in members or "ofd.xml" in members:
+        return next((kind for name, kind in marks("member").items() if name in members), None)
     if "xl/workbook.bin" in members:
         return "xlsb"
-    folders = {f"{name.partition('/')[0]}/" for name in members if "/" in name}
-    return next((kind for folder, kind in FOLDERS.items() if folder in folders), None)
+    if any(name.endswith((".fdseq", ".fdoc")) for name in members):
+        return "xps"
+    folders = marks("folder").items()
+    return next((kind for folder, kind in folders if any(name.startswith(folder) for name in members)), None)
+
+
+def marks(how: str) -> dict[str, str]:
+    """What tells the kind of a file: streams of a compound one, members of a container, words of XML."""
+    return {line["mark"]: line["kind"] for line in declared("readers", "marks") if line["how"] == how}
 
 
 def open_container(data: bytes) -> Container:
@@ -126,7 +132,8 @@ def iterate_xml(container: Container, name: str) -> Iterator[Element]:
         raise _refused(name, f"is damaged ({problem}); fetch the file again") from problem
 
 
-def _read_part(container: Container, name: str) -> bytes:
+def read_part(container: Container, name: str) -> bytes:
+    """Unpack one member."""
     member = container.members.get(name.casefold())
     if member is None:
         raise _refused(name, "is missing; save the document again")
@@ -142,7 +149,7 @@ def _read_part(container: Container, name: str) -> bytes:
 
 def _plain_xml(container: Container, name: str, most_marks: int) -> bytes:
     """XML as UTF-8 without a document type; any other encoding could hide one."""
-    data = _read_part(container, name)
+    data = read_part(container, name)
     if data.count(b"<") + data.count(b"=") > most_marks:
         raise _refused(name, f"has more than {most_marks} tags and attributes; split the document")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -173,9 +180,14 @@ def read_relations(container: Container, part: str) -> dict[str, tuple[str, str]
     found = {}
     for one in read_optional(container, where).iter(RELATION):
         if one.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join(folder or "/", one.get("Target", ""))).lstrip("/")
+            target = resolve_name(folder, one.get("Target", ""))
             found[one.get("Id", "")] = one.get("Type", "").rpartition("/")[2], target
     return found
+
+
+def resolve_name(folder: str, target: str) -> str:
+    """The name of a part that a part in a folder refers to."""
+    return posixpath.normpath(posixpath.join(folder or "/", target)).lstrip("/")
 
 
 def main_part(container: Container, usual: str) -> str:

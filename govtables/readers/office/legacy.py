@@ -20,13 +20,10 @@ from tempfile import TemporaryDirectory
 from govtables.declared import declared
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
+from govtables.readers.office.containers import marks
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SECTOR_SIZES = (9, 12)  # as powers of two
-KINDS = {  # the stream that tells what the file is
-    "EncryptedPackage": "encrypted", "WordDocument": "doc", "Workbook": "xls", "Book": "xls",
-    "PowerPoint Document": "ppt", "MatOST": "works", "CONTENTS": "works",
-}
 TARGETS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
 MEMORY = 4_000_000  # kilobytes of LibreOffice
 WAIT = 5  # times the limit of work, on a busy machine
@@ -119,7 +116,7 @@ def _end(number: int) -> None:
 def compound_kind(data: bytes) -> str:
     """Tell what it is: ``doc``, also of WPS, ``xls``, ``ppt``, ``works``, ``encrypted``, ``compound``."""
     names = _top_names(data) if _is_sound(data) else set()
-    return next((kind for name, kind in KINDS.items() if name in names), "compound")
+    return next((kind for name, kind in marks("stream").items() if name in names), "compound")
 
 
 def _is_sound(data: bytes) -> bool:

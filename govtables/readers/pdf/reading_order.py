@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from govtables.readers.document import Cell, Grid, is_page_number
 from govtables.readers.pdf.doubts import is_numeral, mark_word
@@ -75,7 +75,7 @@ def join_rows(lines: Sequence[list[Word]]) -> list[list[Word]]:
 
     Cells of a row have base lines of their own where a program centres each, or numbers have another font.
     """
-    lines = _parted(lines)
+    lines = _parted(_levelled(lines))
     beside = {n: _beside(lines, n) for n, line in enumerate(lines) if all(map(is_numeral, line))}
     claims = Counter(label for labels in beside.values() for label in labels)
     rows = {n: list(line) for n, line in enumerate(lines)}
@@ -85,6 +85,19 @@ def join_rows(lines: Sequence[list[Word]]) -> list[list[Word]]:
         elif labels:
             rows[labels[0]] += [word for part in (n, *labels[1:]) for word in rows.pop(part)]
     return [sorted(row, key=lambda word: word.start) for row in rows.values()]
+
+
+def _levelled(lines: Sequence[list[Word]]) -> list[list[Word]]:
+    """Make one line of two whose heights overlap by half and whose words stand beside each other."""
+    made: list[list[Word]] = []
+    for line in lines:
+        last = made[-1] if made else line
+        low = abs(line[0].base - last[0].base) < PDF.same_line * min(line[0].size, last[0].size)
+        if made and low and line[0].turn == last[0].turn and not _overlap(last, line):
+            made[-1] = sorted([*last, *line], key=lambda word: word.start)
+        else:
+            made.append(line)
+    return made
 
 
 def _parted(lines: Sequence[list[Word]]) -> list[list[Word]]:
@@ -122,8 +135,7 @@ def _beside(lines: Sequence[list[Word]], at: int) -> list[int]:
 
 
 def _overlap(line: Sequence[Word], other: Sequence[Word]) -> bool:
-    along = sorted([*line, *other], key=lambda word: word.start)
-    return any(before.end > word.start for before, word in pairwise(along))
+    return any(one.start < two.end and two.start < one.end for one in line for two in other)
 
 
 def make_blocks(parts: Sequence[Part | Line]) -> tuple[Cell | Grid, ...]:

@@ -58,6 +58,7 @@ class Settings:
     indent: float = 0.7  # of a line that begins a paragraph
     apart: float = 2.6  # between the lines of a paragraph
     beside: float = 1.2  # between the base lines of a number and its label
+    same_line: float = 0.5  # between the base lines of words that stand beside each other
     nearer: float = 0.6  # of the way to another line
     neighbours: int = 3  # lines around a number that may be its label's
     most_parts: int = 60  # of a table over pages, lines of a paragraph

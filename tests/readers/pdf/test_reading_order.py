@@ -68,3 +68,9 @@ def test_rows_without_rules_are_not_joined_to_a_paragraph():
     wide = "其他对外管理服务事项的处理决定数量其他对外管理服务事项的处理决定数量"
     data = make([text(x, y, words) for y in (700, 686) for x, words in ((60, wide), (525, "12"))])
     assert lines(data) == [f"{wide}  12"] * 2
+
+
+def test_words_that_stand_half_beside_each_other_are_one_line_from_the_left():
+    header = [text(60, 700, "信息内容"), text(160, 696, "本年制发件数"), text(260, 703, "本年废止件数"), text(360, 697, "现行有效件数")]
+    row = [text(60, 670, "规章"), text(180, 672, "1"), text(280, 667, "2"), text(380, 670, "3")]
+    assert lines(make(header + row)) == ["信息内容  本年制发件数  本年废止件数  现行有效件数", "规章  1  2  3"]

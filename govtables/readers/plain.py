@@ -239,8 +239,12 @@ def _read_line(number: int, text: str) -> list[Cell | Grid]:
 
 
 def _is_flow(text: str) -> bool:
+    """Tell a chapter, or several rows, in one line; a row in a line may have its label around it."""
     chapter = HEADING.match(text) and text.count(" ") > FLOW_NUMBERS and not text.endswith(PROSE_END)
-    return bool(chapter) or len(FLOW_NUMBER.findall(text)) >= FLOW_NUMBERS
+    if not chapter and len(FLOW_NUMBER.findall(text)) < FLOW_NUMBERS:
+        return False
+    labels = list(map(is_label, text.split()))
+    return bool(chapter) or (False, True) in zip(labels, labels[1:], strict=False)
 
 
 def _extended(cell: Cell, text: str) -> Cell:

@@ -12,6 +12,7 @@ from govtables.extract.cells import (
 from govtables.extract.headers import ColumnMap, column_maps
 from govtables.extract.row_matching import MatchedRows, match_rows
 from govtables.extract.values_to_columns import extra_head, place_values
+from govtables.extract.row_doubts import doubt_rows
 from govtables.extract.rows import Row
 from govtables.extract.sums import zeros_are_certain
 from govtables.extract.units import find_units
@@ -24,13 +25,14 @@ def match_labelled(
     known: Form, table: str, rows: Sequence[Row], captions: Sequence[Cell] = ()
 ) -> tuple[list[CellRow], MatchedRows]:
     """Find the rows of the form by their labels, and place their values."""
-    matched = match_rows(known, table, rows)
-    maps = column_maps(matched)
-    cells = _form_cells(matched, maps, rows, captions)
-    while more := {c for c, row in matched.doubted.items() if zeros_are_certain(known, c, row, cells)}:
-        matched = match_rows(known, table, rows, matched.certain | more)
+    certain, more = frozenset[str](), None
+    while more is None or more:
+        matched = match_rows(known, table, rows, certain)
+        doubt_rows(matched, rows)
         maps = column_maps(matched)
         cells = _form_cells(matched, maps, rows, captions)
+        more = {c for c, row in matched.doubted.items() if zeros_are_certain(known, c, row, cells)}
+        certain |= more
     cells += blank_columns(table, matched.rows, maps, {cell.column for cell in cells})
     matched.findings += extra_column_findings(table, cells)
     for row in matched.extras + matched.blanks:

@@ -52,7 +52,7 @@ def _left_over(matched: MatchedRows, rows: Sequence[Row], cells: Sequence[CellRo
     heads = _header_lines(matched, rows)
     for row in rows:
         open_ones = [value for value in row.values if value.text and not _take(spent, value[::-1])]
-        open_ones = [value for value in open_ones if any(map(str.isdigit, value.text))]
+        open_ones = [value for value in open_ones if any(map(str.isnumeric, value.text))]
         open_ones = [value for value in open_ones if not _take(held, value)]
         line = not matched.rows and doubted and len(open_ones) <= full
         open_ones = [value for value in open_ones if row.labels or _line_of(value) not in heads]

@@ -1,7 +1,7 @@
 """Which printed row is which row of the form.
 
 In: the rows of one table. Out: `MatchedRows`: rows by code, extra rows, why other codes have none.
-Next: `headers`, `labelled_tables`.
+Next: `row_doubts`, `headers`.
 
 A label is matched exactly; the rest is placed by order between matched neighbours, never by likeness alone.
 """
@@ -36,6 +36,7 @@ class MatchedRows:
     findings: list[Finding] = field(default_factory=list)
     certain: frozenset[str] = frozenset()  # rows whose numbers are certain, whatever their label
     repeated: set[str] = field(default_factory=set)  # printed twice with different numbers
+    twice: set[int] = field(default_factory=set)  # places in the form of labels that are printed again
     doubted: dict[str, Row] = field(default_factory=dict)  # the one row that stands where that row is missing
 
     def note(self, kind: str, code: str, row: Row, message: str) -> None:
@@ -68,6 +69,7 @@ def match_rows(
         elif order[at] in matched.rows:
             _compare_repeat(matched, order[at], row)
             last = at
+            matched.twice.add(at)
         else:
             _match_by_order(matched, order[last + 1 : at], waiting)
             matched.blanks += blanks[len(order[last + 1 : at]) :]  # as many may be rows of the form
@@ -79,21 +81,7 @@ def match_rows(
             header, seen = seen or header, ()
             matched.headers[order[at]] = header
     _match_by_order(matched, order[last + 1 :], [row for row in waiting if _may_be_row(matched, row, -1)])
-    if not any(one.table == table for one in known.identities):
-        _doubt_broken(matched, rows)
     return matched
-
-
-def _doubt_broken(matched: MatchedRows, rows: Sequence[Row]) -> None:
-    """Where no sum would notice, doubt a row whose numbers may go on in the next one, which has no label."""
-    known, own = matched.known, {id(row): code for code, row in matched.rows.items()}
-    widths = {row.code: len(known.columns[matched.table, row.block]) for row in known.rows[matched.table]}
-    for row, behind in zip(rows, rows[1:], strict=False):
-        code = own.get(id(row))
-        goes_on = behind.grid is row.grid is not None and behind.numbers() and not behind.labels
-        if code and row.numbers() and goes_on and not behind.numbers() == widths[code] > 1:
-            digits = " ".join(cell.text for cell in behind.values if cell.text)
-            matched.lose(code, row, f"{digits!r} stands alone below it: a number may be broken over lines")
 
 
 def _may_be_row(matched: MatchedRows, row: Row, last: int) -> bool:
@@ -130,11 +118,12 @@ def _position(matched: MatchedRows, row: Row, last: int) -> int | None:
     in_rows = row.grid is not None and row.grid.keeps != "cells"
     for key in row.keys[:-1]:
         if codes.get(key) in positions and key not in columns and (row.numbers() or in_rows):
-            matched.lose(codes[key], row, _why_parted(row.labels[-1]))
+            matched.lose(codes[key], row, why_parted(row.labels[-1]))
     return None
 
 
-def _why_parted(other: Cell) -> str:
+def why_parted(other: Cell) -> str:
+    """Say that something stands where the numbers of a row belong."""
     return f"{other.text!r} stands between its label and its numbers, or in their place"
 
 
@@ -200,7 +189,7 @@ def _empty_rows(matched: MatchedRows, row: Row) -> Iterator[Row]:
             if behind in codes or behind in columns or behind in heads:
                 yield make_row(row.chapter, [cell], (), row.grid)
             else:
-                matched.lose(codes[key], row, _why_parted(following))
+                matched.lose(codes[key], row, why_parted(following))
 
 
 def _compare_repeat(matched: MatchedRows, code: str, row: Row) -> None:

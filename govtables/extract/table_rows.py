@@ -10,8 +10,10 @@ from govtables.extract.candidates import number
 from govtables.extract.rows import Row, split_rows
 from govtables.extract.sections import read_heading
 from govtables.forms import Wording, tables
+from govtables.language import fold
 from govtables.readers import Cell, Section
 
+FEW_LABELS = 4  # of the form at the beginning of lines
 CARD = (
     "索引号", "发布机构", "发文机关", "发文日期", "发布日期", "公开日期", "生成日期", "成文日期", "主题词", "有效性",
 )
@@ -22,8 +24,7 @@ def rows_by_table(wording: Wording, sections: Sequence[Section]) -> tuple[dict[s
 
     Also counts the labels of the form that were seen, printed with numbers or without.
     """
-    chapters = tables().values()
-    inside = [(section, section.chapter in chapters or _holds_chapter(section)) for section in sections]
+    inside = [(section, _holds_table(section, wording)) for section in sections]
     rows = [row for one, with_lines in inside for row in _table_rows(wording, one, with_lines)]
     by_table = _sort_rows(wording, rows)
     seen = sum(key in wording.owners for rows in by_table.values() for row in rows for key in row.keys)
@@ -41,10 +42,13 @@ def _table_rows(wording: Wording, section: Section, with_lines: bool) -> Iterato
             yield row
 
 
-def _holds_chapter(section: Section) -> bool:
-    """Tell whether prose holds a heading of a table's chapter: a list of contents, or another report."""
-    lines = [block.text for block in section.blocks if isinstance(block, Cell)]
-    return any(read_heading(line) in tables().values() for line in lines)
+def _holds_table(section: Section, wording: Wording) -> bool:
+    """Tell whether lines may be rows: in a table's chapter, below a list of contents, or behind all chapters."""
+    lines = [block.text.split() or [""] for block in section.blocks if isinstance(block, Cell)]
+    chapters = tables().values()
+    if section.chapter in chapters or any(read_heading("".join(line)) in chapters for line in lines):
+        return True
+    return sum(fold(line[0]) in wording.owners for line in lines) >= FEW_LABELS
 
 
 def _has_values(rows: Sequence[Row]) -> bool:

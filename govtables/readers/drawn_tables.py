@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from govtables.readers.document import Cell, Grid
 
 RULE = re.compile(r"\s*\+(?:[-=:]+\+)+\s*")
-TEX_ROW = re.compile(r"^(?!\s*\\)[^&\n]*&(?:[^\\\n]|\\(?!\\)|\n(?!\n)){0,2000}\\\\|^\s*\\multi[^\n]*\\\\", re.M)
+TEX_ROW = re.compile(
+    r"^(?!\s*\\)[^&\n]*&(?:[^\\\n]|\\(?!\\)|\n(?!\n)){0,2000}\\\\|^\s*\\multi[^\n]*\\\\", re.MULTILINE
+)
 TEX_SPAN = re.compile(r"\\multi(?:column|row)\{[^{}]*\}\{[^{}]*\}\{([^{}]*)\}")
 PART = re.compile("[-=:]+")
 WIDTHS = ("WF", "WFA")  # of characters as wide as two; for some programs the ambiguous ones are

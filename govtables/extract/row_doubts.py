@@ -29,8 +29,8 @@ def _doubt_beside_numbers(matched: MatchedRows, rows: Sequence[Row]) -> None:
     summed = any(one.table == table for one in known.identities)
     for above, below in pairwise(rows):
         for row, beside in ((above, below), (below, above)):
-            code, alone = own.get(id(row)), beside.numbers() and not beside.labels and beside.grid is row.grid
-            goes_on = row is above and row.grid and not summed
+            code, alone = own.get(id(row)), beside.numbers() and not beside.keys
+            goes_on = row is above and row.grid is beside.grid is not None and not summed
             if code and alone and (not row.numbers() or goes_on and not beside.numbers() == widths[code] > 1):
                 digits = " ".join(cell.text for cell in beside.values if cell.text)
                 matched.lose(code, row, f"{digits!r} stands alone beside it: what is its own cannot be told")

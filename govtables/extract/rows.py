@@ -87,12 +87,13 @@ def _with_tail(row: Row, behind: Sequence[Cell], wording: Wording) -> Row:
     """A row of numbers, named by its label and the rest of it that stands below the numbers."""
     if not row.labels or not row.numbers() or any(names_row(key, wording) for key in row.names):
         return row
-    for count in range(1, min(LONGEST_JOIN, len(behind)) + 1):
-        for start in range(count):
-            rest = "".join(cell.text for cell in behind[start:count])
-            longer = make_row(row.chapter, (*row.labels, Cell(rest, row.labels[-1].place)), (), None)
-            if any(names_row(key, wording) for key in longer.names[1:]):
-                return row._replace(labels=longer.labels, keys=longer.keys, names=longer.names)
+    texts = [cell.text for cell in behind[:LONGEST_JOIN]]
+    tails = ["".join(texts[start:end]) for end in range(1, len(texts) + 1) for start in range(end)]
+    for own in range(1, min(LONGEST_JOIN, len(row.labels)) + 1):
+        head = "".join(cell.text for cell in row.labels[-own:])
+        if label := next((head + tail for tail in tails if names_row(head + tail, wording)), None):
+            labels = (*row.labels[:-own], Cell(label, row.labels[-own].place))
+            return make_row(row.chapter, labels, row.values, row.grid, *row[-3:])
     return row
 
 

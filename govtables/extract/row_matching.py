@@ -110,12 +110,12 @@ def _position(matched: MatchedRows, row: Row, last: int) -> int | None:
     """Place of a row in the form by its label; a label that also heads a column counts only in order."""
     codes, columns = matched.known.row_codes[matched.table], matched.known.column_codes[matched.table]
     positions = matched.known.positions[matched.table]
+    in_rows = row.grid is not None and row.grid.keeps != "cells"
     for key in row.names:
         if (at := positions.get(codes.get(key))) is not None:
             early = last < 0 or (at <= last and codes[key] not in matched.rows)
             headed = key in columns and (early or len(columns.keys() & set(row.keys)) > 1)
-            return None if headed or not (row.values or row.grid is None) else at
-    in_rows = row.grid is not None and row.grid.keeps != "cells"
+            return None if headed or (in_rows and not row.values) else at
     for key in row.keys[:-1]:
         if codes.get(key) in positions and key not in columns and (row.numbers() or in_rows):
             matched.lose(codes[key], row, why_parted(row.labels[-1]))

@@ -14,9 +14,11 @@ from math import inf
 
 from govtables.forms import Part, Values, parts, tell_generation
 from govtables.language import list_readings
+from govtables.proof.blank_rows import find_blank_rows
 from govtables.proof.bounds import Bounds, infer
 from govtables.proof.checks import check_blanks, check_equation, check_limits, off_limits
 from govtables.proof.finding_rows import (
+    find_beside,
     find_contradiction,
     find_differences,
     find_misread,
@@ -28,6 +30,7 @@ from govtables.proof.locate import Located, locate
 from govtables.proof.sentences import tell_inferred, tell_refused
 from govtables.records import FAILS, Bound, CellRow, Change, Check, Finding, Status, is_local
 
+IN_LINE = "dispute_total"  # the identity of groups that are printed in one line
 Inferred = dict[tuple[str, str], CellRow]  # by row and column, the cells of a table that the audit changes
 
 
@@ -40,7 +43,7 @@ class Proof:
     bounds: list[Bound] = field(default_factory=list)
     proposals: list[Change] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    repeated: Set[tuple[str, str]] = frozenset()
+    untold: set[tuple[str, str]] = field(default_factory=set)  # rows of which nothing is inferred
 
 
 def prove(cells: Sequence[CellRow], repeated: Set[tuple[str, str]] = frozenset()) -> Proof:
@@ -49,7 +52,7 @@ def prove(cells: Sequence[CellRow], repeated: Set[tuple[str, str]] = frozenset()
     `repeated` are the rows, by table and row, that are printed twice with different numbers: nothing is told
     of them.
     """
-    proof = Proof(repeated=repeated)
+    proof = Proof(untold=set(repeated))
     for table, group in groupby(cells, key=lambda cell: cell.table):
         _prove_table(proof, table, list(group))
     return proof
@@ -66,6 +69,7 @@ def _prove_table(proof: Proof, table: str, cells: list[CellRow]) -> None:
         held = [own[place] for place in part.places]
         wrong = frozenset(held.index(cell) for cell, _ in broken if cell in held)
         blank.append(_prove_part(proof, part, held, lines, wrong, inferred))
+    proof.findings.extend(find_beside(own, {finding.row for finding in proof.findings if finding.kind == IN_LINE}))
     proof.checks.extend(check_limits(table, own, broken))
     proof.findings.extend(find_off_limits(cell, check) for cell, check in broken)
     if blanks := [cell for cell in own if cell.status == Status.BLANK]:
@@ -86,6 +90,9 @@ def _prove_part(
     proof.findings.extend(find_differences(part, cells, checks, beside))
     sound = tuple(n for n, addition in enumerate(beside) if addition.added == 0)
     contradicted = bool(wrong) or any(checks[n].verdict == FAILS for n in sound)
+    moved = list(find_blank_rows(part, cells, sound, contradicted))
+    proof.findings.extend(moved)
+    proof.untold.update((finding.table, finding.row) for finding in moved)
     bounds = None if contradicted else infer(part, values, sound) if None in values else {}
     if bounds is None:
         _report_located(proof, part, cells, locate(part, values, sound, wrong))
@@ -128,8 +135,8 @@ def _take_bounds(
     """Infer the cells that have one number left, and publish the bounds of the others."""
     for at, bound in bounds.items():
         cell = cells[at]
-        if (cell.table, cell.row) in proof.repeated:
-            continue  # two rows share the label, and the identities tell only both together
+        if (cell.table, cell.row) in proof.untold:
+            continue  # the identities tell it only together with another row
         if bound.low == bound.high:
             reason = tell_inferred(part, cell, bound)
             taken = cell._replace(value=bound.low + 0.0, status=Status.INFERRED, reason=reason)

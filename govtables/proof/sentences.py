@@ -104,6 +104,17 @@ def tell_without(missing: Sequence[str]) -> str:
     return f"{', '.join(missing)} of the same block is not printed, so whose number this is cannot be told"
 
 
+def tell_beside(row: str) -> str:
+    """Say why a row is in doubt whose own sum holds."""
+    return f"the sum of results beside {row} fails: numbers may have moved between them"
+
+
+def tell_blank_row(row: str, first: str, last: str) -> str:
+    """Say which rows may hold the numbers of the row above them."""
+    rows = first if first == last else f"{first} to {last}"
+    return f"{row} has no number but zero, and those of {rows} may stand one row too low"
+
+
 def tell_rules(issuer: Issuer) -> str:
     """Say that a body has no power to make rules."""
     return f"{issuer.name} ({issuer.level}) cannot make rules"

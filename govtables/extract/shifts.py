@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from govtables.extract.candidates import Placement, number
 from govtables.forms import Equation
 
-MOVED = "one cell is blank, and the sums also hold with numbers moved by one: which is here cannot be told"
+MOVED = "cells are blank, and the sums also hold with numbers moved by one: which is here cannot be told"
 WHY = "the total is blank, and the last number may be it: a cell of the row has probably been lost"
 
 
@@ -41,15 +41,19 @@ def _tell(placed: Placement, one: Equation) -> str | None:
 
 
 def told_despite_loss(placed: Placement, width: int, along: Sequence[Equation]) -> Placement:
-    """What a line of groups with one blank tells: cells that hold wherever a cell may be lost, or put in."""
+    """What a line of groups with one blank tells: cells that hold wherever a cell may be lost, or put in.
+
+    Of a line with more blanks nothing, where a total is blank and the last number before it may be it.
+    """
+    groups = [slice(at, at + width) for at in range(0, len(placed), width)]
     blanks = [at for at, cell in enumerate(placed) if cell is None or not cell.text]
     if len(blanks) != 1 or not any(map(number, placed)):
-        return placed
+        lost = any(_tell(placed[group], one) == "sum" for group in groups for one in along)
+        return (None,) * len(placed) if lost else placed
     [blank], last = blanks, len(placed) - 1
     moved = [(*placed[:blank], *placed[blank + 1 :], None)]
     if blank == last:
         moved = [(*placed[:at], None, *placed[at:-1]) for at in range(last)]
-    groups = [slice(at, at + width) for at in range(0, len(placed), width)]
     moved = [m for m in moved if all(one.may_hold(list(map(number, m[g]))) for g in groups for one in along)]
     values, *others = ([value for g in groups for value in _completed(m[g], along)] for m in (placed, *moved))
     same = [all(other[at] == value for other in others) for at, value in enumerate(values)]

@@ -19,7 +19,7 @@ from govtables.proof.sentences import (
     tell_misread,
     tell_off_limits,
 )
-from govtables.records import FAILS, UNDECIDED, CellRow, Change, Check, Finding
+from govtables.records import FAILS, UNDECIDED, CellRow, Change, Check, Finding, Status
 
 
 def find_off_limits(cell: CellRow, check: str) -> Finding:
@@ -44,7 +44,7 @@ def find_beside(cells: Sequence[CellRow], failing: Set[str | None]) -> Iterator[
     """The rows of a table without sums between rows, beside one whose sum fails."""
     rows = dict.fromkeys(cell.row for cell in cells)
     for row in rows if failing & rows.keys() else ():
-        held = [cell for cell in cells if cell.row == row and cell.value is not None]
+        held = [cell for cell in cells if cell.row == row and cell.status != Status.ABSENT]
         if held and row not in failing:
             yield Finding("beside", held[0].table, row, held[0].place, tell_beside(row), tuple(map(code, held)))
 

@@ -7,14 +7,14 @@ Nothing printed is changed. Only a part of a table whose numbers contradict each
 readings of a doubtful one, is inferred from.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 from math import inf
 
 from govtables.forms import Part, Values, parts, tell_generation
 from govtables.language import list_readings
-from govtables.proof.blank_rows import find_blank_rows
+from govtables.proof.moved_rows import find_moved_rows
 from govtables.proof.bounds import Bounds, infer
 from govtables.proof.checks import check_blanks, check_equation, check_limits, off_limits
 from govtables.proof.finding_rows import (
@@ -28,6 +28,7 @@ from govtables.proof.finding_rows import (
 from govtables.proof.local_lines import LocalLine, find_lines, stand_beside
 from govtables.proof.locate import Located, locate
 from govtables.proof.sentences import tell_inferred, tell_refused
+from govtables.proof.witnesses import find_shares
 from govtables.records import FAILS, Bound, CellRow, Change, Check, Finding, Status, is_local
 
 IN_LINE = "dispute_total"  # the identity of groups that are printed in one line
@@ -62,6 +63,7 @@ def _prove_table(proof: Proof, table: str, cells: list[CellRow]) -> None:
     own = [cell for cell in cells if not is_local(cell)]
     generation = tell_generation(table, own)
     lines = find_lines(generation, cells) if len(own) < len(cells) else []
+    _take_untold(proof, find_shares(own))
     broken = [(cell, check) for cell in own if (check := off_limits(cell))]
     inferred: Inferred = {}
     blank: list[bool | None] = []
@@ -90,9 +92,7 @@ def _prove_part(
     proof.findings.extend(find_differences(part, cells, checks, beside))
     sound = tuple(n for n, addition in enumerate(beside) if addition.added == 0)
     contradicted = bool(wrong) or any(checks[n].verdict == FAILS for n in sound)
-    moved = list(find_blank_rows(part, cells, sound, contradicted))
-    proof.findings.extend(moved)
-    proof.untold.update((finding.table, finding.row) for finding in moved)
+    _take_untold(proof, find_moved_rows(part, cells, sound, contradicted))
     bounds = None if contradicted else infer(part, values, sound) if None in values else {}
     if bounds is None:
         _report_located(proof, part, cells, locate(part, values, sound, wrong))
@@ -101,6 +101,13 @@ def _prove_part(
         return None
     _take_bounds(proof, part, cells, bounds, inferred)
     return _may_be_zero(part, cells, bounds, sound)
+
+
+def _take_untold(proof: Proof, findings: Iterable[Finding]) -> None:
+    """Keep findings on rows of which nothing is inferred then."""
+    for finding in findings:
+        proof.findings.append(finding)
+        proof.untold.add((finding.table, finding.row))
 
 
 def _report_located(proof: Proof, part: Part, cells: list[CellRow], located: Located) -> None:

@@ -5,7 +5,7 @@ In: a line. Out: a line of prose, or a grid of its words. Next: `plain`.
 
 import re
 
-from govtables.language import is_label, join_spoken
+from govtables.language import is_label, join_spoken, unescape
 from govtables.readers.document import Cell, Grid
 
 HEADING = re.compile(r"[\s#]*[一二三四五六七八]、.{2}")
@@ -29,7 +29,7 @@ def is_prose(text: str) -> bool:
 
 def read_line(number: int, text: str) -> list[Cell | Grid]:
     """A line of prose, or a flow of labels and numbers that only blanks part."""
-    if not SHORT <= len(text) <= LONGEST_LINE or not _is_flow(joined := join_spoken(text)):
+    if not SHORT <= len(text) <= LONGEST_LINE or not _is_flow(joined := join_spoken(unescape(text))):
         return [Cell(text, f"L{number}")]
     words = FLOW_BREAK.sub(" ", joined).split()
     return [Grid((tuple(Cell(word, f"L{number}:C{c}") for c, word in enumerate(words, 1)),), "cells", "flow")]

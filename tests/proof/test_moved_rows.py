@@ -26,7 +26,7 @@ def move_down(first: str, last: str, filling: float | None) -> Report:
 @pytest.mark.parametrize(("first", "last"), MOVED)
 def test_numbers_one_row_too_low_are_told_and_the_blank_row_is_not_inferred(first, last):
     proof = audit(move_down(first, last, None))
-    (finding,) = [finding for finding in proof.findings if finding.kind == "blank_row"]
+    (finding,) = [finding for finding in proof.findings if finding.kind == "moved_rows"]
     told = {code.split(".", 1)[1].rpartition(".")[0] for code in finding.cells}
     assert {*ROWS[ROWS.index(first) : ROWS.index(last) + 1]} <= told
     assert not any(code.startswith(f"requests.{first}.") for code in inferred(proof))
@@ -34,7 +34,7 @@ def test_numbers_one_row_too_low_are_told_and_the_blank_row_is_not_inferred(firs
 
 def test_zeros_filled_into_the_first_row_are_told():
     proof = audit(move_down("concluded", "carried_over", 0))
-    (finding,) = [finding for finding in proof.findings if finding.kind == "blank_row"]
+    (finding,) = [finding for finding in proof.findings if finding.kind == "moved_rows"]
     assert {"requests.concluded.total", "requests.carried_over.total"} <= {*finding.cells}
 
 
@@ -48,7 +48,7 @@ def test_zeros_filled_into_the_first_row_are_told():
 )
 def test_other_blanks_raise_no_doubt(blank):
     edits = {f"requests.{row}.{column}": None for row in blank for column in COLUMNS}
-    assert [finding for finding in audit(edits).findings if finding.kind == "blank_row"] == []
+    assert [finding for finding in audit(edits).findings if finding.kind == "moved_rows"] == []
 
 
 def test_a_blank_row_among_zeros_alone_is_inferred():

@@ -43,13 +43,13 @@ def _tell(placed: Placement, one: Equation) -> str | None:
 def told_despite_loss(placed: Placement, width: int, along: Sequence[Equation]) -> Placement:
     """What a line of groups with one blank tells: cells that hold wherever a cell may be lost, or put in.
 
-    Of a line with more blanks nothing, where a total is blank and the last number before it may be it.
+    Of a line with more blanks nothing, where a number may be the total behind it, or blanks were dropped.
     """
     groups = [slice(at, at + width) for at in range(0, len(placed), width)]
     blanks = [at for at, cell in enumerate(placed) if cell is None or not cell.text]
     if len(blanks) != 1 or not any(map(number, placed)):
         lost = any(_tell(placed[group], one) == "sum" for group in groups for one in along)
-        return (None,) * len(placed) if lost else placed
+        return (None,) * len(placed) if lost or _are_packed(placed, groups, along) else placed
     [blank], last = blanks, len(placed) - 1
     moved = [(*placed[:blank], *placed[blank + 1 :], None)]
     if blank == last:
@@ -58,6 +58,15 @@ def told_despite_loss(placed: Placement, width: int, along: Sequence[Equation]) 
     values, *others = ([value for g in groups for value in _completed(m[g], along)] for m in (placed, *moved))
     same = [all(other[at] == value for other in others) for at, value in enumerate(values)]
     return tuple(cell if held else None for cell, held in zip(placed, same, strict=True))
+
+
+def _are_packed(placed: Placement, groups: Sequence[slice], along: Sequence[Equation]) -> bool:
+    """Tell numbers without a zero that stand before all blanks, and are no whole groups: blanks were dropped."""
+    values = list(map(number, placed))
+    printed = [value for value in values if value is not None]
+    whole = len(printed) % (groups[0].stop or 1) == 0
+    held = whole and all(one.may_hold(values[group]) for group in groups for one in along)
+    return 0 < len(printed) < len(values) - 1 and values[: len(printed)] == printed and all(printed) and not held
 
 
 def _completed(placed: Placement, along: Sequence[Equation]) -> list[float | None]:

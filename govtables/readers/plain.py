@@ -18,6 +18,7 @@ PIPE, LINE_END = re.compile("[｜│┃]"), re.compile("\r\n?")
 ITEM = re.compile(r"\d{1,2}[.、．]|[(（][一二三四五六七]")
 SEPARATOR = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|){2,}(?:\s*:?-{3,}:?)?\s*")  # of a Markdown table
 UNDERLINE = re.compile(r"(?=.*-{5}|.*={5}|.*─{5})[\s=─-]{10,}")  # of a header, or around a table
+REVERSED, WORD = re.compile("\u202e[^\u202c\n]*"), re.compile(r"(?<=[|\s])(?=[^|\s])")  # to the line's end
 PADDING = re.compile(r"\s*\|{2,}\s*")  # what a cell that spans columns leaves
 WIDEST = 24  # cells; the widest row of the form has 16, more are padding
 MOST_BLANK = 50  # lines; more end a table
@@ -35,6 +36,7 @@ def read_text(text: str) -> tuple[Cell | Grid, ...]:
     """
     blocks: list[Cell | Grid] = []
     text = LINE_END.sub("\n", PIPE.sub("|", untex(text)))
+    text = REVERSED.sub(lambda line: WORD.sub("\u202e", line[0]), text)
     numbered = enumerate(text.split("\n"), 1)
     lines = [(n, s) for n, s in numbered if not (is_page_number(s, at_edge=False) or UNDERLINE.fullmatch(s))]
     at, piped = 0, "|" in text

@@ -64,8 +64,8 @@ def _sort_rows(wording: Wording, rows: Sequence[Row]) -> dict[str, list[Row]]:
         if row.chapter != chapter:
             current, chapter = chapters.get(row.chapter), row.chapter
         owner = next((owners[key] for key in row.names if key in owners), None)
-        hints = {owners[key] for key in row.keys if key in owners}
-        current = owner or (hints.pop() if len(hints) == 1 else current)
+        nearest = next((owners[key] for key in row.keys[::-1] if key in owners), None)
+        current = owner or nearest or current
         if current:
             found[current].append(row)
     return found

@@ -12,12 +12,7 @@ from govtables.proof.bounds import Bounds
 from govtables.proof.local_lines import Addition
 from govtables.proof.locate import Located
 from govtables.proof.sentences import (
-    code,
-    tell_beside,
-    tell_contradiction,
-    tell_difference,
-    tell_misread,
-    tell_off_limits,
+    code, tell_beside, tell_contradiction, tell_difference, tell_misread, tell_off_limits,
 )
 from govtables.records import FAILS, UNDECIDED, CellRow, Change, Check, Finding, Status
 

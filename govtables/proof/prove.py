@@ -18,12 +18,7 @@ from govtables.proof.moved_rows import find_moved_rows
 from govtables.proof.bounds import Bounds, infer
 from govtables.proof.checks import check_blanks, check_equation, check_limits, off_limits
 from govtables.proof.finding_rows import (
-    find_beside,
-    find_contradiction,
-    find_differences,
-    find_misread,
-    find_off_limits,
-    list_changes,
+    find_beside, find_contradiction, find_differences, find_misread, find_off_limits, list_changes,
 )
 from govtables.proof.local_lines import LocalLine, find_lines, stand_beside
 from govtables.proof.locate import Located, locate

@@ -1,6 +1,6 @@
 """Rows placed together, where zeros are left out and positions are invisible.
 
-In: the possible placements of all rows of a table. Out: those that all sums allow at once, a blank being zero.
+In: the possible placements of all rows of a table. Out: those that all sums allow at once, blanks being zero.
 Next: `values_to_columns`.
 """
 
@@ -20,7 +20,8 @@ Sums = list[dict[str, int]]  # of each identity between rows, the weights of its
 
 
 def place_together(
-    candidates: dict[str, list[Placement]], values: dict[str, list[Cell]], known: Form, table: str, along: Equation
+    candidates: dict[str, list[Placement]], values: dict[str, list[Cell]], known: Form, table: str,
+    along: Equation,
 ) -> dict[str, list[Placement]]:
     """Placements of the open rows in all solutions; none where a zero, or what is no number, is printed.
 
@@ -34,7 +35,8 @@ def place_together(
         return {}
     totals = any(own[1:] and sum(own[:-1]) == own[-1] for own in numbers)
     options = {row: list(_options(cells, places, total if totals else None)) for row, cells in values.items()}
-    sums = [{i.parent: -1} | dict(i.children) for i in known.identities if (i.table, i.axis) == (table, "row")]
+    between = [one for one in known.identities if (one.table, one.axis) == (table, "row")]
+    sums = [{one.parent: -1} | dict(one.children) for one in between]
     found = list(islice(_solutions(options, sums, places), MOST_SOLUTIONS))
     told = found if len(found) < MOST_SOLUTIONS and None not in found else []
     opened = [row for row in options if len(candidates[row]) > 1]

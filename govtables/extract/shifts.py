@@ -61,12 +61,12 @@ def told_despite_loss(placed: Placement, width: int, along: Sequence[Equation]) 
 
 
 def _are_packed(placed: Placement, groups: Sequence[slice], along: Sequence[Equation]) -> bool:
-    """Tell numbers without a zero that stand before all blanks, and are no whole groups: blanks were dropped."""
+    """Tell numbers above zero that stand before all blanks and are no whole groups: blanks were dropped."""
     values = list(map(number, placed))
     printed = [value for value in values if value is not None]
-    whole = len(printed) % (groups[0].stop or 1) == 0
-    held = whole and all(one.may_hold(values[group]) for group in groups for one in along)
-    return 0 < len(printed) < len(values) - 1 and values[: len(printed)] == printed and all(printed) and not held
+    count = len(printed)
+    whole = count % groups[0].stop == 0 and all(one.may_hold(values[g]) for g in groups for one in along)
+    return 0 < count < len(values) - 1 and values[:count] == printed and all(printed) and not whole
 
 
 def _completed(placed: Placement, along: Sequence[Equation]) -> list[float | None]:

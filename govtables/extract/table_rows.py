@@ -43,7 +43,7 @@ def _table_rows(wording: Wording, section: Section, with_lines: bool) -> Iterato
 
 
 def _holds_table(section: Section, wording: Wording) -> bool:
-    """Tell whether lines may be rows: in a table's chapter, below a list of contents, or behind all chapters."""
+    """Tell whether lines may be rows: in a table's chapter, or where headings or labels of tables stand."""
     lines = [block.text.split() or [""] for block in section.blocks if isinstance(block, Cell)]
     chapters = tables().values()
     if section.chapter in chapters or any(read_heading("".join(line)) in chapters for line in lines):

@@ -41,7 +41,8 @@ def find_beside(cells: Sequence[CellRow], failing: Set[str | None]) -> Iterator[
     for row in rows if failing & rows.keys() else ():
         held = [cell for cell in cells if cell.row == row and cell.status != Status.ABSENT]
         if held and row not in failing:
-            yield Finding("beside", held[0].table, row, held[0].place, tell_beside(row), tuple(map(code, held)))
+            codes = tuple(map(code, held))
+            yield Finding("beside", held[0].table, row, held[0].place, tell_beside(row), codes)
 
 
 def _find_difference(part: Part, cells: Sequence[CellRow], check: Check, n: int, kind: str) -> Finding:

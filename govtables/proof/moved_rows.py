@@ -6,7 +6,7 @@ The row behind the moved ones is lost then. The identities tell how far the numb
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 
 from govtables.forms import Part, Values
 from govtables.proof.bounds import infer
@@ -22,13 +22,12 @@ def find_moved_rows(
     Where the identities are contradicted, a row of zeros counts as blank, for it may have been filled in, and
     two rows that satisfy them if they are exchanged are named, too.
     """
-    rows: dict[str, list[int]] = {}
-    for at, (_, row, _) in enumerate(part.keys):
-        rows.setdefault(row, []).append(at)
-    values, places = [cell.value for cell in cells], list(rows.values())
-    exchanged = [pair for pair in pairwise(places) if contradicted and _hold(part, values, pair, pair[::-1], sound)]
+    values = [cell.value for cell in cells]
+    places = [list(own) for _, own in groupby(range(len(values)), key=lambda at: part.keys[at][1])]
+    pairs = pairwise(places) if contradicted else ()
+    exchanged = [pair for pair in pairs if _hold(part, values, pair, pair[::-1], sound)]
     blank = [own for own in places if all(cells[at].raw == "" for at in own)]
-    known = [cell for at, cell in enumerate(cells) if at not in sum(blank, [])]
+    known = [cells[at] for own in places if own not in blank for at in own]
     moved: list[Sequence[list[int]]] = []
     if len(blank) < 2 and 0.0 in values and all(cell.raw != "" for cell in known):
         zeros = [own for own in places if contradicted and all(values[at] == 0 for at in own)]
@@ -37,7 +36,8 @@ def find_moved_rows(
     for some in moved[:1] + exchanged:
         held = [cells[at] for own in some for at in own]
         message = tell_moved_rows([cells[own[0]].row for own in some])
-        yield Finding("moved_rows", held[0].table, held[0].row, held[0].place, message, tuple(map(code, held)))
+        codes = tuple(map(code, held))
+        yield Finding("moved_rows", held[0].table, held[0].row, held[0].place, message, codes)
 
 
 def _may_have_moved(
@@ -49,7 +49,7 @@ def _may_have_moved(
     """
     for last in range(len(rows) - 1, 0, -1):
         lost = [*values, *[None] * len(rows[last])]
-        if _hold(part, lost, rows[:last + 1], [*rows[1 : last + 1], range(len(values), len(lost))], sound):
+        if _hold(part, lost, rows[: last + 1], [*rows[1 : last + 1], range(len(values), len(lost))], sound):
             zeros = not any(values[at] for own in rows[1 : last + 1] for at in own)
             filled = [0.0 if at in rows[0] else value for at, value in enumerate(values)]
             return [] if zeros and _hold(part, filled, (), (), sound) else rows[: last + 1]
@@ -57,7 +57,8 @@ def _may_have_moved(
 
 
 def _hold(
-    part: Part, values: Values, rows: Sequence[Sequence[int]], taken: Sequence[Sequence[int]], sound: Sequence[int]
+    part: Part, values: Values, rows: Sequence[Sequence[int]], taken: Sequence[Sequence[int]],
+    sound: Sequence[int],
 ) -> bool:
     """Tell whether the identities may hold if rows have the numbers of others."""
     moved = dict(zip(chain(*rows), chain(*taken), strict=True))

@@ -66,7 +66,8 @@ def _prove_table(proof: Proof, table: str, cells: list[CellRow]) -> None:
         held = [own[place] for place in part.places]
         wrong = frozenset(held.index(cell) for cell, _ in broken if cell in held)
         blank.append(_prove_part(proof, part, held, lines, wrong, inferred))
-    proof.findings.extend(find_beside(own, {finding.row for finding in proof.findings if finding.kind == IN_LINE}))
+    failing = {finding.row for finding in proof.findings if finding.kind == IN_LINE}
+    proof.findings.extend(find_beside(own, failing))
     proof.checks.extend(check_limits(table, own, broken))
     proof.findings.extend(find_off_limits(cell, check) for cell, check in broken)
     if blanks := [cell for cell in own if cell.status == Status.BLANK]:

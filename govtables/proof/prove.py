@@ -61,13 +61,14 @@ def _prove_table(proof: Proof, table: str, cells: list[CellRow]) -> None:
     _take_untold(proof, find_shares(own))
     broken = [(cell, check) for cell in own if (check := off_limits(cell))]
     inferred: Inferred = {}
+    before = len(proof.findings)
     blank: list[bool | None] = []
     for part in parts(generation, table):
         held = [own[place] for place in part.places]
         wrong = frozenset(held.index(cell) for cell, _ in broken if cell in held)
         blank.append(_prove_part(proof, part, held, lines, wrong, inferred))
-    failing = {finding.row for finding in proof.findings if finding.kind == IN_LINE}
-    proof.findings.extend(find_beside(own, failing))
+    failing = {finding.row for finding in proof.findings[before:] if finding.kind == IN_LINE}
+    proof.findings[before:before] = find_beside(own, failing)
     proof.checks.extend(check_limits(table, own, broken))
     proof.findings.extend(find_off_limits(cell, check) for cell, check in broken)
     if blanks := [cell for cell in own if cell.status == Status.BLANK]:

@@ -36,7 +36,7 @@ class MatchedRows:
     findings: list[Finding] = field(default_factory=list)
     certain: frozenset[str] = frozenset()  # rows whose numbers are certain, whatever their label
     repeated: set[str] = field(default_factory=set)  # printed twice with different numbers
-    twice: set[int] = field(default_factory=set)  # places in the form of labels that are printed again
+    twice: set[int] = field(default_factory=set)  # places in the form of labels printed twice in a row
     doubted: dict[str, Row] = field(default_factory=dict)  # the one row that stands where that row is missing
 
     def note(self, kind: str, code: str, row: Row, message: str) -> None:
@@ -68,8 +68,8 @@ def match_rows(
             blanks += [row] if last >= 0 and _is_blank_row(matched, row) else []
         elif order[at] in matched.rows:
             _compare_repeat(matched, order[at], row)
+            matched.twice |= {at} if at == last else set()
             last = at
-            matched.twice.add(at)
         else:
             _match_by_order(matched, order[last + 1 : at], waiting)
             matched.blanks += blanks[len(order[last + 1 : at]) :]  # as many may be rows of the form

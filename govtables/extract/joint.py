@@ -25,7 +25,7 @@ def place_together(
 ) -> dict[str, list[Placement]]:
     """Placements of the open rows in all solutions; none where a zero, or what is no number, is printed.
 
-    Totals stand in every row, or in none if no last number is the sum of the others.
+    Totals stand in every row, or in none; in none only where few last numbers are the sum of the others.
     """
     (total, _), *children = along.terms
     places = [at for at, _ in children]
@@ -33,13 +33,17 @@ def place_together(
     whole = candidates.keys() == {row.code for row in known.rows[table]} and [] not in candidates.values()
     if not whole or any(not value for own in numbers for value in own):
         return {}
-    totals = any(own[1:] and sum(own[:-1]) == own[-1] for own in numbers)
-    options = {row: list(_options(cells, places, total if totals else None)) for row, cells in values.items()}
+    sums_last = [sum(own[:-1]) == own[-1] for own in numbers if own[1:]]
+    totals = 2 * sum(sums_last) > len(sums_last)
     between = [one for one in known.identities if (one.table, one.axis) == (table, "row")]
     sums = [{one.parent: -1} | dict(one.children) for one in between]
-    found = list(islice(_solutions(options, sums, places), MOST_SOLUTIONS))
+    solved = []
+    for at in (total, None):
+        options = {row: list(_options(cells, places, at)) for row, cells in values.items()}
+        solved.append(list(islice(_solutions(options, sums, places), MOST_SOLUTIONS)))
+    found = sum(solved, []) if solved[0] or not totals else []
     told = found if len(found) < MOST_SOLUTIONS and None not in found else []
-    opened = [row for row in options if len(candidates[row]) > 1]
+    opened = [row for row in values if len(candidates[row]) > 1]
     return {row: list(dict.fromkeys(one[row] for one in told)) for row in opened if told}
 
 

@@ -36,7 +36,7 @@ class MatchedRows:
     findings: list[Finding] = field(default_factory=list)
     certain: frozenset[str] = frozenset()  # rows whose numbers are certain, whatever their label
     repeated: set[str] = field(default_factory=set)  # printed twice with different numbers
-    twice: set[int] = field(default_factory=set)  # places in the form of labels printed twice in a row
+    twice: set[int] = field(default_factory=set)  # places in the form of labels that are printed twice
     doubted: dict[str, Row] = field(default_factory=dict)  # the one row that stands where that row is missing
 
     def note(self, kind: str, code: str, row: Row, message: str) -> None:
@@ -67,8 +67,8 @@ def match_rows(
             waiting += [row] if _may_be_row(matched, row, last) else []
             blanks += [row] if last >= 0 and _is_blank_row(matched, row) else []
         elif order[at] in matched.rows:
+            matched.twice |= {at} if row.names[:1] == matched.rows[order[at]].names[:1] else set()
             _compare_repeat(matched, order[at], row)
-            matched.twice |= {at} if at == last else set()
             last = at
         else:
             _match_by_order(matched, order[last + 1 : at], waiting)
@@ -115,6 +115,7 @@ def _position(matched: MatchedRows, row: Row, last: int) -> int | None:
         if (at := positions.get(codes.get(key))) is not None:
             early = last < 0 or (at <= last and codes[key] not in matched.rows)
             headed = key in columns and (early or len(columns.keys() & set(row.keys)) > 1)
+            headed = headed and not (last >= 0 and ENUMERATOR.match(row.labels[-1].text.strip()))
             return None if headed or (in_rows and not row.values) else at
     for key in row.keys[:-1]:
         if codes.get(key) in positions and key not in columns and (row.numbers() or in_rows):
@@ -183,10 +184,13 @@ def _empty_rows(matched: MatchedRows, row: Row) -> Iterator[Row]:
     known, table = matched.known, matched.table
     codes, columns, heads = known.row_codes[table], known.column_codes[table], known.others["header"][table]
     said = [cell for cell in row.labels if fold(cell.text)]
+    own = next(n for n, key in enumerate(row.names) if key in codes)  # labels behind the first of its name
+    said = said[: len(said) - own]
     for cell, following in zip(said, said[1:], strict=False):
         key, behind = fold(cell.text), fold(following.text)
-        if codes.get(key) in known.positions[table] and key not in columns:
-            if behind in codes or behind in columns or behind in heads:
+        numbered = ENUMERATOR.match(cell.text.strip())
+        if codes.get(key) in known.positions[table] and (numbered or key not in columns):
+            if behind in codes or behind in columns or behind in heads or (own and following is said[-1]):
                 yield make_row(row.chapter, [cell], (), row.grid)
             else:
                 matched.lose(codes[key], row, why_parted(following))

@@ -5,6 +5,7 @@ In: the sections of a document. Out: `Row`s by table, and the generation that la
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from govtables.extract.candidates import number
 from govtables.extract.rows import Row, split_rows
@@ -83,5 +84,7 @@ def tell_generation_of(wording: Wording, table: str, rows: Sequence[Row]) -> str
     followed = zip(coded, coded[1:], strict=False)
     at_once = [row for (one, row), (after, _) in followed if (one, after) == ("other", "concluded")]
     votes.update("2019" for row in at_once if row.values)
+    bare = [(own.get(key), own.get(behind)) for row in rows for key, behind in pairwise(row.keys)]
+    votes.update("2019" for pair in bare if pair == ("other", "concluded"))
     best = votes.most_common(2)
     return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None

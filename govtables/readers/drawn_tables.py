@@ -74,5 +74,6 @@ def untex(text: str) -> str:
 
 
 def _untex_row(row: re.Match[str]) -> str:
-    """A row of a table in TeX with pipes behind its cells."""
-    return TEX_SPAN.sub(r"\1", row[0]).replace("&", "|").replace(r"\\", "|")
+    """A row in one line, with pipes behind its cells; the lines below keep their numbers."""
+    text = TEX_SPAN.sub(r"\1", row[0]).replace("&", "|").replace(r"\\", "|")
+    return text.replace("\n", " ") + "\n" * text.count("\n")

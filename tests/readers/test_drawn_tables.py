@@ -41,7 +41,7 @@ def test_places_are_lines_and_columns():
     ("text", "read"),
     [
         pytest.param("a & 1 \\\\\nb & 2 \\\\", "a | 1 |\nb | 2 |", id="rows"),
-        pytest.param("a &\n1 \\\\", "a |\n1 |", id="a row over lines"),
+        pytest.param("a &\n1 \\\\", "a | 1 |\n", id="a row over lines"),
         pytest.param("\\multicolumn{2}{l}{a} & 1 \\\\", "a | 1 |", id="a span"),
         pytest.param("prose & more", "prose & more", id="no row"),
     ],

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from govtables.extract.row_matching import MatchedRows, why_parted
 from govtables.extract.rows import Row
-from govtables.language import fold
+from govtables.language import ENUMERATOR, fold
 
 
 def doubt_rows(matched: MatchedRows, rows: Sequence[Row]) -> None:
@@ -45,7 +45,8 @@ def _doubt_hidden(matched: MatchedRows, rows: Sequence[Row]) -> None:
         for cell, behind in pairwise(row.labels):
             key = fold(cell.text)
             numbered = any(map(str.isnumeric, behind.text)) and fold(behind.text) not in heads
-            if numbered and key not in columns and _seems_absent(matched, codes.get(key, "")):
+            headed = key in columns and not ENUMERATOR.match(cell.text.strip())
+            if numbered and not headed and _seems_absent(matched, codes.get(key, "")):
                 matched.lose(codes[key], row, why_parted(behind))
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from govtables.extract.row_matching import MatchedRows, why_parted
 from govtables.extract.rows import Row
-from govtables.language import ENUMERATOR, fold
+from govtables.language import ENUMERATOR, fold, plain
 
 
 def doubt_rows(matched: MatchedRows, rows: Sequence[Row]) -> None:
@@ -45,7 +45,7 @@ def _doubt_hidden(matched: MatchedRows, rows: Sequence[Row]) -> None:
         for cell, behind in pairwise(row.labels):
             key = fold(cell.text)
             numbered = any(map(str.isnumeric, behind.text)) and fold(behind.text) not in heads
-            headed = key in columns and not ENUMERATOR.match(cell.text.strip())
+            headed = key in columns and not ENUMERATOR.match(plain(cell.text))
             if numbered and not headed and _seems_absent(matched, codes.get(key, "")):
                 matched.lose(codes[key], row, why_parted(behind))
 

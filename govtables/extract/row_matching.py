@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 
 from govtables.extract.rows import Row, make_row
 from govtables.forms import Code, Form
-from govtables.language import ENUMERATOR, fold
+from govtables.language import ENUMERATOR, fold, plain
 from govtables.readers import Cell
 from govtables.records import TWICE, Finding
 
@@ -115,7 +115,7 @@ def _position(matched: MatchedRows, row: Row, last: int) -> int | None:
         if (at := positions.get(codes.get(key))) is not None:
             early = last < 0 or (at <= last and codes[key] not in matched.rows)
             headed = key in columns and (early or len(columns.keys() & set(row.keys)) > 1)
-            headed = headed and not (last >= 0 and ENUMERATOR.match(row.labels[-1].text.strip()))
+            headed = headed and not (last >= 0 and ENUMERATOR.match(plain(row.labels[-1].text)))
             return None if headed or (in_rows and not row.values) else at
     for key in row.keys[:-1]:
         if codes.get(key) in positions and key not in columns and (row.numbers() or in_rows):
@@ -188,7 +188,7 @@ def _empty_rows(matched: MatchedRows, row: Row) -> Iterator[Row]:
     said = said[: len(said) - own]
     for cell, following in zip(said, said[1:], strict=False):
         key, behind = fold(cell.text), fold(following.text)
-        numbered = ENUMERATOR.match(cell.text.strip())
+        numbered = ENUMERATOR.match(plain(cell.text))
         if codes.get(key) in known.positions[table] and (numbered or key not in columns):
             if behind in codes or behind in columns or behind in heads or (own and following is said[-1]):
                 yield make_row(row.chapter, [cell], (), row.grid)

@@ -107,8 +107,8 @@ def extra_column_findings(table: str, cells: Sequence[CellRow]) -> list[Finding]
     return [Finding("extra_column", table, None, c.place, f"{said}: {name!r}") for name, c in labels.items()]
 
 
-def extra_row(matched: MatchedRows, row: Row) -> Iterator[CellRow]:
-    """Cells of a row that the form does not have."""
+def extra_row(matched: MatchedRows, row: Row, heads: Sequence[str] = ()) -> Iterator[CellRow]:
+    """Cells of a row that the form does not have, in the columns of the form if it has a cell for each."""
     label = row.labels[-1].text if row.labels else ""
     code = f"{EXTRA}{label}"
     before = [(note.row or "").partition("#")[0] for note in matched.findings if note.kind == "extra_row"]
@@ -117,9 +117,10 @@ def extra_row(matched: MatchedRows, row: Row) -> Iterator[CellRow]:
     matched.note("extra_row", code, row, f"a row that the form does not have: {label!r}")
     for cell in row.labels[-1:]:
         matched.spend(cell, code, None)
-    for n, cell in enumerate(row.values, 1):
+    columns = heads if len(heads) == len(row.values) else [f"{EXTRA}{n}" for n, _ in enumerate(row.values, 1)]
+    for column, cell in zip(columns, row.values, strict=True):
         if cell.text:
-            yield _extra_cell(matched, code, f"{EXTRA}{n}", cell)
+            yield _extra_cell(matched, code, column, cell)
     if not row.numbers():
         first = row.values[0] if row.values else Cell("", row.labels[0].place)
         yield _extra_cell(matched, code, f"{EXTRA}1", first, "the row prints no number")

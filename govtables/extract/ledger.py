@@ -120,7 +120,7 @@ class _Table:
         if code and code not in self.matched.rows:
             self.left += [] if code in self.doubted else [(cell, code)]
             return Spent.LEFT_OVER, code, None
-        if self.doubted and len(cell.text) < LONGEST_NUMBER and any(map(str.isdigit, cell.text)):
+        if self.doubted and len(cell.text) < LONGEST_NUMBER and any(map(str.isnumeric, cell.text)):
             return Spent.LEFT_OVER, None, None
         return Spent.NOTE if any(map(str.isalnum, cell.text)) else Spent.FURNITURE, None, None
 
@@ -136,7 +136,7 @@ class _Table:
             return Spent.LEFT_OVER, self.values[id(cell)], None
         if code in self.matched.repeated or (own is None and first in self.told):
             return Spent.LEFT_OVER, code or self.told[first], None
-        if not (any(map(str.isdigit, cell.text)) or cell.text.startswith("#")):  # as in ####
+        if not (any(map(str.isnumeric, cell.text)) or cell.text.startswith("#")):  # as in ####
             return Spent.FURNITURE, None, None
         self.left.append((cell, None))
         return Spent.LEFT_OVER, code, None

@@ -1,7 +1,7 @@
 """Which printed row is which row of the form.
 
 In: the rows of one table. Out: `MatchedRows`: rows by code, extra rows, why other codes have none.
-Next: `headers`, `labelled_tables`.
+Next: `row_doubts`, `headers`.
 
 A label is matched exactly; the rest is placed by order between matched neighbours, never by likeness alone.
 """
@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 
 from govtables.extract.rows import Row, make_row
 from govtables.forms import Code, Form
-from govtables.language import ENUMERATOR, fold
+from govtables.language import ENUMERATOR, fold, plain
 from govtables.readers import Cell
 from govtables.records import TWICE, Finding
 
@@ -36,6 +36,7 @@ class MatchedRows:
     findings: list[Finding] = field(default_factory=list)
     certain: frozenset[str] = frozenset()  # rows whose numbers are certain, whatever their label
     repeated: set[str] = field(default_factory=set)  # printed twice with different numbers
+    twice: set[int] = field(default_factory=set)  # places in the form of labels that are printed twice
     doubted: dict[str, Row] = field(default_factory=dict)  # the one row that stands where that row is missing
     spent: dict[int, tuple[Cell, str, str | None]] = field(default_factory=dict)  # by id: text, row, column
 
@@ -71,6 +72,7 @@ def match_rows(
             waiting += [row] if _may_be_row(matched, row, last) else []
             blanks += [row] if last >= 0 and _is_blank_row(matched, row) else []
         elif order[at] in matched.rows:
+            matched.twice |= {at} if row.names[:1] == matched.rows[order[at]].names[:1] else set()
             _compare_repeat(matched, order[at], row)
             last = at
         else:
@@ -84,21 +86,7 @@ def match_rows(
             header, seen = seen or header, ()
             matched.headers[order[at]] = header
     _match_by_order(matched, order[last + 1 :], [row for row in waiting if _may_be_row(matched, row, -1)])
-    if not any(one.table == table for one in known.identities):
-        _doubt_broken(matched, rows)
     return matched
-
-
-def _doubt_broken(matched: MatchedRows, rows: Sequence[Row]) -> None:
-    """Where no sum would notice, doubt a row whose numbers may go on in the next one, which has no label."""
-    known, own = matched.known, {id(row): code for code, row in matched.rows.items()}
-    widths = {row.code: len(known.columns[matched.table, row.block]) for row in known.rows[matched.table]}
-    for row, behind in zip(rows, rows[1:], strict=False):
-        code = own.get(id(row))
-        goes_on = behind.grid is row.grid is not None and behind.numbers() and not behind.labels
-        if code and row.numbers() and goes_on and not behind.numbers() == widths[code] > 1:
-            digits = " ".join(behind.texts())
-            matched.lose(code, row, f"{digits!r} stands alone below it: a number may be broken over lines")
 
 
 def _may_be_row(matched: MatchedRows, row: Row, last: int) -> bool:
@@ -127,19 +115,21 @@ def _position(matched: MatchedRows, row: Row, last: int) -> int | None:
     """Place of a row in the form by its label; a label that also heads a column counts only in order."""
     codes, columns = matched.known.row_codes[matched.table], matched.known.column_codes[matched.table]
     positions = matched.known.positions[matched.table]
+    in_rows = row.grid is not None and row.grid.keeps != "cells"
     for key in row.names:
         if (at := positions.get(codes.get(key))) is not None:
             early = last < 0 or (at <= last and codes[key] not in matched.rows)
             headed = key in columns and (early or len(columns.keys() & set(row.keys)) > 1)
-            return None if headed or not (row.values or row.grid is None) else at
-    in_rows = row.grid is not None and row.grid.keeps != "cells"
+            headed = headed and not (last >= 0 and ENUMERATOR.match(plain(row.labels[-1].text)))
+            return None if headed or (in_rows and not row.values) else at
     for key in row.keys[:-1]:
         if codes.get(key) in positions and key not in columns and (row.numbers() or in_rows):
-            matched.lose(codes[key], row, _why_parted(row.labels[-1]))
+            matched.lose(codes[key], row, why_parted(row.labels[-1]))
     return None
 
 
-def _why_parted(other: Cell) -> str:
+def why_parted(other: Cell) -> str:
+    """Say that something stands where the numbers of a row belong."""
     return f"{other.text!r} stands between its label and its numbers, or in their place"
 
 
@@ -199,13 +189,16 @@ def _empty_rows(matched: MatchedRows, row: Row) -> Iterator[Row]:
     known, table = matched.known, matched.table
     codes, columns, heads = known.row_codes[table], known.column_codes[table], known.others["header"][table]
     said = [cell for cell in row.labels if fold(cell.text)]
+    own = next(n for n, key in enumerate(row.names) if key in codes)  # labels behind the first of its name
+    said = said[: len(said) - own]
     for cell, following in zip(said, said[1:], strict=False):
         key, behind = fold(cell.text), fold(following.text)
-        if codes.get(key) in known.positions[table] and key not in columns:
-            if behind in codes or behind in columns or behind in heads:
+        numbered = ENUMERATOR.match(plain(cell.text))
+        if codes.get(key) in known.positions[table] and (numbered or key not in columns):
+            if behind in codes or behind in columns or behind in heads or (own and following is said[-1]):
                 yield make_row(row.chapter, [cell], (), row.grid)
             else:
-                matched.lose(codes[key], row, _why_parted(following))
+                matched.lose(codes[key], row, why_parted(following))
 
 
 def _compare_repeat(matched: MatchedRows, code: str, row: Row) -> None:

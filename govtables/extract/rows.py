@@ -6,6 +6,7 @@ In: a `Section`. Out: `Row`s: labels, and the values that stand after them. Next
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from govtables.extract.odd_cells import find_odd, find_odd_items, names_row
@@ -16,6 +17,7 @@ from govtables.readers import Cell, Grid, Section
 # Layouts that keep empty cells and add none.
 EXACT = ("tab-cells", "tab-grid", "markdown", "comma-grid", "html", "docx", "pdf", "scan")
 LONGEST_LABEL = 120
+SHORTEST_RUN = 4  # numbers of a row without its label; fewer may be one number with blanks in it
 SHORTEST_SENTENCE = 3  # words; a label, a number and its unit may end in a mark
 WIDE_BLANK = re.compile(r"\s{2,}")
 LONGEST_JOIN = 4  # a label is broken into at most this many cells
@@ -68,10 +70,17 @@ def split_rows(section: Section, with_lines: bool, wording: Wording | None = Non
 
     With the wording of the form, what stands under its headers is a value whatever it says.
     """
+    found = list(_all_rows(section, with_lines, wording))
+    for row, behind in zip_longest(found, found[1:]):
+        yield _with_tail(row, behind.labels, wording) if wording and behind else row
+
+
+def _all_rows(section: Section, with_lines: bool, wording: Wording | None) -> Iterator[Row]:
     lines: list[Cell] = []
     for block in section.blocks:
         if isinstance(block, Cell):
-            lines += _words(block, wording) if with_lines and len(block.text) <= LONGEST_LABEL else ()
+            short = with_lines and len(WIDE_BLANK.sub(" ", block.text)) <= LONGEST_LABEL
+            lines += _words(block, wording) if short else ()
         elif block.layout != "picture":
             yield from _rows_in_order(lines, section.chapter, None, wording)
             lines = []
@@ -79,9 +88,25 @@ def split_rows(section: Section, with_lines: bool, wording: Wording | None = Non
     yield from _rows_in_order(lines, section.chapter, None, wording)
 
 
+def _with_tail(row: Row, behind: Sequence[Cell], wording: Wording) -> Row:
+    """A row of numbers, named by its label and the rest of it that stands below the numbers."""
+    if not row.labels or not row.numbers() or any(names_row(key, wording) for key in row.names):
+        return row
+    texts = [cell.text for cell in behind[:LONGEST_JOIN]]
+    tails = ["".join(texts[start:end]) for end in range(1, len(texts) + 1) for start in range(end)]
+    for own in range(1, min(LONGEST_JOIN, len(row.labels)) + 1):
+        head = "".join(cell.text for cell in row.labels[-own:])
+        if label := next((head + tail for tail in tails if names_row(head + tail, wording)), None):
+            labels = (*row.labels[:-own], Cell(label, row.labels[-own].place))
+            return make_row(row.chapter, labels, row.values, row.grid, *row[-3:])
+    return row
+
+
 def _words(line: Cell, wording: Wording | None) -> Sequence[Cell]:
     """A line is one cell, or label and numbers that blanks part; a sentence is one cell."""
     words = line.text.split()
+    if len(words) > SHORTEST_RUN and not any(map(is_label, words)):
+        return [Cell(word, f"{line.place}:C{c}") for c, word in enumerate(words, 1)]
     few = len(words) <= SHORTEST_SENTENCE and wording
     if is_spoken(line.text) and not (few and names_row(words[0], wording)):
         return [line]

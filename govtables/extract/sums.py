@@ -16,7 +16,7 @@ from govtables.forms import Equation, Form, Part, Values, form, parts
 from govtables.records import CellRow
 
 Placements = dict[str, list[Placement]]  # of each row, by its code
-MOVED = "one cell is blank, and the sums also hold with numbers moved by one: which is here cannot be told"
+MOVED = "cells are blank, and the sums also hold with numbers moved by one: which is here cannot be told"
 WHY = "the total is blank, and the last number may be it: a cell of the row has probably been lost"
 
 
@@ -125,19 +125,32 @@ def _tell(placed: Placement, one: Equation) -> str | None:
 
 
 def told_despite_loss(placed: Placement, width: int, along: Sequence[Equation]) -> Placement:
-    """What a line of groups with one blank tells: cells that hold wherever a cell may be lost, or put in."""
+    """What a line of groups with one blank tells: cells that hold wherever a cell may be lost, or put in.
+
+    Of a line with more blanks nothing, where a number may be the total behind it, or blanks were dropped.
+    """
+    groups = [slice(at, at + width) for at in range(0, len(placed), width)]
     blanks = [at for at, cell in enumerate(placed) if cell is None or not cell.text]
     if len(blanks) != 1 or not any(map(number, placed)):
-        return placed
+        lost = any(_tell(placed[group], one) == "sum" for group in groups for one in along)
+        return (None,) * len(placed) if lost or _are_packed(placed, groups, along) else placed
     [blank], last = blanks, len(placed) - 1
     moved = [(*placed[:blank], *placed[blank + 1 :], None)]
     if blank == last:
         moved = [(*placed[:at], None, *placed[at:-1]) for at in range(last)]
-    groups = [slice(at, at + width) for at in range(0, len(placed), width)]
     moved = [m for m in moved if all(one.may_hold(list(map(number, m[g]))) for g in groups for one in along)]
     values, *others = ([value for g in groups for value in _completed(m[g], along)] for m in (placed, *moved))
     same = [all(other[at] == value for other in others) for at, value in enumerate(values)]
     return tuple(cell if held else None for cell, held in zip(placed, same, strict=True))
+
+
+def _are_packed(placed: Placement, groups: Sequence[slice], along: Sequence[Equation]) -> bool:
+    """Tell numbers above zero that stand before all blanks and are no whole groups: blanks were dropped."""
+    values = list(map(number, placed))
+    printed = [value for value in values if value is not None]
+    count = len(printed)
+    whole = count % groups[0].stop == 0 and all(one.may_hold(values[g]) for g in groups for one in along)
+    return 0 < count < len(values) - 1 and values[:count] == printed and all(printed) and not whole
 
 
 def _completed(placed: Placement, along: Sequence[Equation]) -> list[float | None]:

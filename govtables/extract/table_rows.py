@@ -5,13 +5,16 @@ In: the sections of a document. Out: `Row`s by table, and the generation that la
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from govtables.extract.candidates import number
 from govtables.extract.rows import Row, split_rows
 from govtables.extract.sections import read_heading
 from govtables.forms import Wording, tables
+from govtables.language import fold
 from govtables.readers import Cell, Section
 
+FEW_LABELS = 4  # of the form at the beginning of lines
 CARD = (
     "索引号", "发布机构", "发文机关", "发文日期", "发布日期", "公开日期", "生成日期", "成文日期", "主题词", "有效性",
 )
@@ -22,8 +25,7 @@ def rows_by_table(wording: Wording, sections: Sequence[Section]) -> tuple[dict[s
 
     Also counts the labels of the form that were seen, printed with numbers or without.
     """
-    chapters = tables().values()
-    inside = [(section, section.chapter in chapters or _holds_chapter(section)) for section in sections]
+    inside = [(section, _holds_table(section, wording)) for section in sections]
     rows = [row for one, with_lines in inside for row in _table_rows(wording, one, with_lines)]
     by_table = _sort_rows(wording, rows)
     seen = sum(key in wording.owners for rows in by_table.values() for row in rows for key in row.keys)
@@ -41,10 +43,13 @@ def _table_rows(wording: Wording, section: Section, with_lines: bool) -> Iterato
             yield row
 
 
-def _holds_chapter(section: Section) -> bool:
-    """Tell whether prose holds a heading of a table's chapter: a list of contents, or another report."""
-    lines = [block.text for block in section.blocks if isinstance(block, Cell)]
-    return any(read_heading(line) in tables().values() for line in lines)
+def _holds_table(section: Section, wording: Wording) -> bool:
+    """Tell whether lines may be rows: in a table's chapter, or where headings or labels of tables stand."""
+    lines = [block.text.split() or [""] for block in section.blocks if isinstance(block, Cell)]
+    chapters = tables().values()
+    if section.chapter in chapters or any(read_heading("".join(line)) in chapters for line in lines):
+        return True
+    return sum(fold(line[0]) in wording.owners for line in lines) >= FEW_LABELS
 
 
 def _has_values(rows: Sequence[Row]) -> bool:
@@ -60,8 +65,8 @@ def _sort_rows(wording: Wording, rows: Sequence[Row]) -> dict[str, list[Row]]:
         if row.chapter != chapter:
             current, chapter = chapters.get(row.chapter), row.chapter
         owner = next((owners[key] for key in row.names if key in owners), None)
-        hints = {owners[key] for key in row.keys if key in owners}
-        current = owner or (hints.pop() if len(hints) == 1 else current)
+        nearest = next((owners[key] for key in row.keys[::-1] if key in owners), None)
+        current = owner or nearest or current
         if current:
             found[current].append(row)
     return found
@@ -79,5 +84,7 @@ def tell_generation_of(wording: Wording, table: str, rows: Sequence[Row]) -> str
     followed = zip(coded, coded[1:], strict=False)
     at_once = [row for (one, row), (after, _) in followed if (one, after) == ("other", "concluded")]
     votes.update("2019" for row in at_once if row.values)
+    bare = [(own.get(key), own.get(behind)) for row in rows for key, behind in pairwise(row.keys)]
+    votes.update("2019" for pair in bare if pair == ("other", "concluded"))
     best = votes.most_common(2)
     return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from govtables.extract.headers import IN_ORDER, ColumnMap, ColumnMaps, printed_order
 from govtables.extract.candidates import NARROW, Placement, place_with_extra, possible_placements, usual_count
+from govtables.extract.joint import WHY as TOGETHER, place_together
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
 from govtables.extract.sums import WHY, Placements, doubted_rows, equations_along, row_test, settle
@@ -43,7 +44,13 @@ def place_values(matched: MatchedRows, maps: ColumnMaps, rows: Sequence[Row]) ->
     doubted = doubted_rows(left, along)
     for code in filter(doubted.__contains__, left):
         matched.lose(code, matched.rows[code], WHY)
-    return settle({code: [] if code in doubted else found for code, found in left.items()}, known, table)
+    settled = settle({code: [] if code in doubted else found for code, found in left.items()}, known, table)
+    if any(len(found) > 1 for found in settled.values()):
+        values = {code: [cell for cell in matched.rows[code].values if cell.text] for code in settled}
+        together = place_together(settled, values, known, table, along[0])
+        settled |= together
+        matched.reasons |= dict.fromkeys(together.keys() - matched.reasons.keys(), TOGETHER)
+    return settled
 
 
 def extra_head(known: Form, table: str, rows: Iterable[Row]) -> str | None:

@@ -17,15 +17,7 @@ from govtables.issuers import issuer_key, names_no_place
 from govtables.proof.checks import decide, limits
 from govtables.proof.copies import find_earliest, judge_duplicates
 from govtables.proof.fingerprints import (
-    DISCLOSURE,
-    CellCode,
-    Fingerprint,
-    Group,
-    Register,
-    cells_of,
-    says_enough,
-    slots,
-    unpack,
+    DISCLOSURE, CellCode, Fingerprint, Group, Register, cells_of, says_enough, slots, unpack,
 )
 from govtables.proof.sentences import tell_children, tell_surplus
 from govtables.records import FAILS, HOLDS, NEAR, UNDECIDED, Check

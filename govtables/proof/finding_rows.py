@@ -3,7 +3,7 @@
 In: checks, bounds and `Located` sets of cells. Out: `Finding`s and `Change`s in words. Next: `prove`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from math import inf
 
 from govtables.forms import Part
@@ -11,13 +11,9 @@ from govtables.proof.bounds import Bounds
 from govtables.proof.local_lines import Addition
 from govtables.proof.locate import Located
 from govtables.proof.sentences import (
-    code,
-    tell_contradiction,
-    tell_difference,
-    tell_misread,
-    tell_off_limits,
+    code, tell_beside, tell_contradiction, tell_difference, tell_misread, tell_off_limits,
 )
-from govtables.records import FAILS, UNDECIDED, CellRow, Change, Check, Finding
+from govtables.records import FAILS, UNDECIDED, CellRow, Change, Check, Finding, Status
 
 
 def find_off_limits(cell: CellRow, check: str) -> Finding:
@@ -36,6 +32,16 @@ def find_differences(
         differs = None not in (check.left, check.right) and check.left != check.right
         if differs and check.verdict == UNDECIDED and addition.added is None:
             yield _find_difference(part, cells, check, n, "local_line")
+
+
+def find_beside(cells: Sequence[CellRow], failing: Set[str | None]) -> Iterator[Finding]:
+    """The rows of a table without sums between rows, beside one whose sum fails."""
+    rows = dict.fromkeys(cell.row for cell in cells)
+    for row in rows if failing & rows.keys() else ():
+        held = [cell for cell in cells if cell.row == row and cell.status != Status.ABSENT]
+        if held and row not in failing:
+            codes = tuple(map(code, held))
+            yield Finding("beside", held[0].table, row, held[0].place, tell_beside(row), codes)
 
 
 def _find_difference(part: Part, cells: Sequence[CellRow], check: Check, n: int, kind: str) -> Finding:

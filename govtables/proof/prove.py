@@ -6,7 +6,7 @@ Nothing printed is changed. Only a part of a table whose numbers contradict each
 readings of a doubtful one, is inferred from.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 from math import inf
@@ -16,13 +16,16 @@ from govtables.language import list_readings
 from govtables.proof.bounds import AllBounds, Bounds, infer
 from govtables.proof.checks import check_blanks, check_equation, check_limits, off_limits
 from govtables.proof.finding_rows import (
-    find_contradiction, find_differences, find_misread, find_off_limits, list_changes,
+    find_beside, find_contradiction, find_differences, find_misread, find_off_limits, list_changes,
 )
 from govtables.proof.local_lines import LocalLine, find_lines, stand_beside
 from govtables.proof.locate import locate
+from govtables.proof.moved_rows import find_moved_rows
 from govtables.proof.sentences import tell_inferred, tell_refused
+from govtables.proof.witnesses import find_shares
 from govtables.records import FAILS, Bound, CellRow, Change, Check, Finding, Status, is_local
 
+IN_LINE = "dispute_total"  # the identity of groups that are printed in one line
 Cells = Sequence[CellRow]
 Inferred = dict[tuple[str, str], CellRow]  # by row and column, the cells of a table that the audit changes
 
@@ -36,7 +39,7 @@ class Proof:
     bounds: list[Bound] = field(default_factory=list)
     proposals: list[Change] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    repeated: Set[tuple[str, str]] = frozenset()
+    untold: set[tuple[str, str]] = field(default_factory=set)  # rows of which nothing is inferred
 
 
 def prove(cells: Sequence[CellRow], repeated: Set[tuple[str, str]] = frozenset()) -> Proof:
@@ -44,7 +47,7 @@ def prove(cells: Sequence[CellRow], repeated: Set[tuple[str, str]] = frozenset()
 
     `repeated` are rows, by table and row, printed twice with different numbers: nothing is told of them.
     """
-    proof = Proof(repeated=repeated)
+    proof = Proof(untold=set(repeated))
     for table, group in groupby(cells, key=lambda cell: cell.table):
         _prove_table(proof, table, list(group))
     return proof
@@ -54,13 +57,17 @@ def _prove_table(proof: Proof, table: str, cells: list[CellRow]) -> None:
     own = [cell for cell in cells if not is_local(cell)]
     generation = tell_generation(table, own)
     lines = find_lines(generation, cells) if len(own) < len(cells) else []
+    _take_untold(proof, find_shares(own))
     broken = [(cell, check) for cell in own if (check := off_limits(cell))]
     inferred: Inferred = {}
+    before = len(proof.findings)
     blank: list[bool | None] = []
     for part in parts(generation, table):
         held = [own[place] for place in part.places]
         wrong = frozenset(held.index(cell) for cell, _ in broken if cell in held)
         blank.append(_prove_part(proof, part, held, lines, wrong, inferred))
+    failing = {finding.row for finding in proof.findings[before:] if finding.kind == IN_LINE}
+    proof.findings[before:before] = find_beside(own, failing)
     proof.checks.extend(check_limits(table, own, broken))
     proof.findings.extend(find_off_limits(cell, check) for cell, check in broken)
     if blanks := [cell for cell in own if cell.status == Status.BLANK]:
@@ -80,6 +87,7 @@ def _prove_part(
     proof.findings.extend(find_differences(part, cells, checks, beside))
     sound = tuple(n for n, addition in enumerate(beside) if addition.added == 0)
     contradicted = bool(wrong) or any(checks[n].verdict == FAILS for n in sound)
+    _take_untold(proof, find_moved_rows(part, cells, sound, contradicted))
     bounds = None if contradicted else infer(part, values, sound) if None in values else {}
     if bounds is None:
         located, table = locate(part, values, sound, wrong), part.keys[0][0]
@@ -91,6 +99,13 @@ def _prove_part(
         return None
     _take_bounds(proof, part, cells, bounds, inferred)
     return _may_be_zero(part, cells, bounds, sound)
+
+
+def _take_untold(proof: Proof, findings: Iterable[Finding]) -> None:
+    """Keep findings on rows of which nothing is inferred then."""
+    for finding in findings:
+        proof.findings.append(finding)
+        proof.untold.add((finding.table, finding.row))
 
 
 def _refuse_misread(proof: Proof, part: Part, cells: Cells, bounds: AllBounds, inferred: Inferred) -> bool:
@@ -112,8 +127,8 @@ def _take_bounds(proof: Proof, part: Part, cells: Cells, bounds: AllBounds, infe
     """Infer the cells that have one number left, and publish the bounds of the others."""
     for at, bound in bounds.items():
         cell = cells[at]
-        if (cell.table, cell.row) in proof.repeated:
-            continue  # two rows share the label, and the identities tell only both together
+        if (cell.table, cell.row) in proof.untold:
+            continue  # the identities tell it only together with another row
         if bound.low == bound.high:
             known = {"value": bound.low + 0.0, "status": Status.INFERRED}
             inferred[cell.row, cell.column] = cell._replace(**known, reason=tell_inferred(part, cell, bound))

@@ -99,9 +99,24 @@ def tell_sign(cell: CellRow) -> str:
     return f"printed {cell.raw!r}, with a sign, where cases are counted: columns may have shifted"
 
 
+def tell_share(share: str) -> str:
+    """Say that a share stands beside numbers."""
+    return f"{share!r} is printed beside it: this number may be a share, too"
+
+
 def tell_without(missing: Sequence[str]) -> str:
     """Say which rows of a block are missing beside a number."""
     return f"{', '.join(missing)} of the same block is not printed, so whose number this is cannot be told"
+
+
+def tell_beside(row: str) -> str:
+    """Say why a row is in doubt whose own sum holds."""
+    return f"the sum of results beside {row} fails: numbers may have moved between them"
+
+
+def tell_moved_rows(rows: Sequence[str]) -> str:
+    """Say which rows may hold the numbers of the row above them."""
+    return f"the numbers of {rows[0]} to {rows[-1]} may stand one row too low, or in each other's place"
 
 
 def tell_rules(issuer: Issuer) -> str:

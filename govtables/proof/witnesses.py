@@ -10,10 +10,10 @@ from govtables.forms import form, tell_generation
 from govtables.issuers import may_make_rules
 from govtables.language import is_signed
 from govtables.proof.checks import limits
-from govtables.proof.sentences import code, tell_rules, tell_sign, tell_without
+from govtables.proof.sentences import code, tell_rules, tell_share, tell_sign, tell_without
 from govtables.records import CellRow, Finding, Issuer, Status, is_local
 
-UNGUARDED, RULES = "disclosure", "regulation"
+UNGUARDED, RULES, RESULTS = "disclosure", "regulation", "disputes"
 
 
 def ask_witnesses(cells: Sequence[CellRow], issuer: Issuer | None) -> Iterator[Finding]:
@@ -33,6 +33,18 @@ def _is_signed_count(cell: CellRow) -> bool:
     printed = cell.status == Status.REPORTED and cell.value is not None and cell.value >= 0
     changes = limits().get((cell.table, cell.column)) == "signed_count"
     return printed and not changes and is_signed(cell.raw or "")
+
+
+def find_shares(cells: Sequence[CellRow]) -> Iterator[Finding]:
+    """Find numbers in one row, or one line of results, with a share: they may be shares, too."""
+    lines: dict[tuple[str, str], list[CellRow]] = {}
+    for cell in cells:
+        lines.setdefault((cell.table, "" if cell.table == RESULTS else cell.row), []).append(cell)
+    for line in lines.values():
+        share = next((cell.raw for cell in line if cell.raw and cell.raw[-1] in "%％"), None)
+        for _, row in groupby(line if share else (), key=lambda cell: cell.row):
+            if held := [cell for cell in row if cell.value is not None]:
+                yield _find("unit", held, tell_share(share))
 
 
 def _find_rows_missing(cells: Sequence[CellRow], needless: Set[str]) -> Iterator[Finding]:

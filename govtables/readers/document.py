@@ -26,6 +26,11 @@ class Cell(NamedTuple):
     text: str
     place: str
 
+    def extended(self, text: str) -> "Cell":
+        """The cell with one more line; digits of two lines are never one number."""
+        between = "\n" if self.text[-1:].isdigit() and text[:1].isdigit() else ""
+        return self._replace(text=self.text + between + text)
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:

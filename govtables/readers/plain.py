@@ -4,26 +4,24 @@ In: decoded text. Out: prose lines and grids, each cell with its line and cell n
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from govtables.language import is_label, join_spoken
+from govtables.language import is_label
 from govtables.readers.document import Cell, Grid, is_page_number
+from govtables.readers.drawn_tables import RULE, read_drawn, untex
+from govtables.readers.flows import FLOW_NUMBER, HEADING, LONGEST_LINE, SHORT, ends_cell, is_prose, read_line
 from govtables.readers.limits import LIMITS
 
 PIPE, LINE_END = re.compile("[｜│┃]"), re.compile("\r\n?")
-HEADING = re.compile(r"[\s#]*[一二三四五六七八]、.{2}")
 ITEM = re.compile(r"\d{1,2}[.、．]|[(（][一二三四五六七]")
-PROSE_END = ("。", ":", "：", ";", "；")
 SEPARATOR = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|){2,}(?:\s*:?-{3,}:?)?\s*")  # of a Markdown table
+UNDERLINE = re.compile(r"(?=.*-{5}|.*={5}|.*─{5})[\s=─-]{10,}")  # of a header, or around a table
+REVERSED, WORD = re.compile("\u202e[^\u202c\n]*"), re.compile(r"(?<=[|\s])(?=[^|\s])")  # to the line's end
 PADDING = re.compile(r"\s*\|{2,}\s*")  # what a cell that spans columns leaves
-FLOW_NUMBER = re.compile(r"(?:^|\s)[\dOoОо○〇./—-]+\w{0,2}(?=\s|$)")
-FLOW_BREAK = re.compile(r"(?<=。)(?=[一二三四五六]、)")
 WIDEST = 24  # cells; the widest row of the form has 16, more are padding
 MOST_BLANK = 50  # lines; more end a table
-SHORT = 24  # a broken label has at most this many characters before the break
-LONG_LABEL = 90  # no label of the form is longer
-LONGEST_LINE, FLOW_NUMBERS = 200_000, 5  # a longer line is kept as prose; a flow has so many numbers
 
 Lines = list[tuple[int, str]]
 Layout = Callable[[Lines, int], tuple[int, list[Cell | Grid]]]
@@ -37,9 +35,10 @@ def read_text(text: str) -> tuple[Cell | Grid, ...]:
     [('规章', 'L1:C1'), ('0', 'L1:C2'), ('0', 'L1:C3'), ('6', 'L1:C4')]
     """
     blocks: list[Cell | Grid] = []
-    text = LINE_END.sub("\n", PIPE.sub("|", text))
+    text = LINE_END.sub("\n", PIPE.sub("|", untex(text)))
+    text = REVERSED.sub(lambda line: WORD.sub("\u202e", line[0]), text)
     numbered = enumerate(text.split("\n"), 1)
-    lines = [(n, line) for n, line in numbered if not is_page_number(line, at_edge=False)]
+    lines = [(n, s) for n, s in numbered if not (is_page_number(s, at_edge=False) or UNDERLINE.fullmatch(s))]
     at, piped = 0, "|" in text
     while at < len(lines):
         end, found = _pick_layout(lines[at][1], piped)(lines, at)
@@ -52,6 +51,8 @@ def _pick_layout(line: str, piped: bool) -> Layout:
     """Choose the reader for the run of lines that starts here."""
     if "\t" in line:
         return _read_tab_cells if _is_tab_cell(line) else _read_tab_grid
+    if line.lstrip().startswith("+-") and RULE.fullmatch(line):
+        return read_drawn
     return _read_pipes if piped else _read_lines
 
 
@@ -95,7 +96,7 @@ def _read_tab_cells(lines: Lines, at: int) -> tuple[int, list[Cell | Grid]]:
         elif "\t" in line or not rows[-1] or HEADING.match(line) or len(rows[-1][-1].text) > SHORT:
             break
         else:
-            rows[-1][-1] = _extended(rows[-1][-1], line.strip())
+            rows[-1][-1] = rows[-1][-1].extended(line.strip())
         at += 1
     return at, [Grid(tuple(tuple(row) for row in rows if row), "rows", "tab-cells")]
 
@@ -109,7 +110,7 @@ def _read_lines(lines: Lines, at: int) -> tuple[int, list[Cell | Grid]]:
     while at < len(lines) and _pick_layout(lines[at][1], piped=False) is _read_lines:
         number, line = lines[at]
         if text := line.strip():
-            blocks += _read_line(number, text)
+            blocks += read_line(number, text)
         at += 1
     return at, blocks
 
@@ -125,7 +126,7 @@ def _read_pipes(lines: Lines, at: int) -> tuple[int, list[Cell | Grid]]:
             blocks += pipes.take(number, line)
         elif text := line.replace("|", " ").strip():
             part = pipes.open or _may_open_cell(lines, at)
-            blocks += pipes.take_plain(number, text) if part else [*pipes.close(), *_read_line(number, text)]
+            blocks += pipes.take_plain(number, text) if part else [*pipes.close(), *read_line(number, text)]
     blocks += pipes.close()
     return at, blocks
 
@@ -168,7 +169,7 @@ class _Pipes:
         while len(text) > WIDEST and not (text[-1] or text[-2]):
             text.pop()
         is_row = any(text) and (len(text) > 2 or all(text))
-        whole = self.open and (_ends_cell(self.open.text) or not self.rows or ITEM.match(text[0]))
+        whole = self.open and (ends_cell(self.open.text) or not self.rows or ITEM.match(text[0]))
         alone = whole and (is_row or text[0])
         ended = self.close() if alone else []
         if is_row:
@@ -179,11 +180,11 @@ class _Pipes:
 
     def take_plain(self, number: int, text: str) -> list[Cell | Grid]:
         """A line without a pipe: part of a cell, or prose."""
-        if self.open and self.rows and not _ends_cell(self.open.text) and not _ends_cell(text):
-            self.open = _extended(self.open, text)
+        if self.open and self.rows and not ends_cell(self.open.text) and not ends_cell(text):
+            self.open = self.open.extended(text)
             return []
-        if _is_prose(text):
-            return [*self.close(), *_read_line(number, text)]
+        if is_prose(text):
+            return [*self.close(), *read_line(number, text)]
         ended, self.open = self.close() if self.open else [], Cell(text, f"L{number}")
         return ended
 
@@ -194,17 +195,18 @@ class _Pipes:
             for row in lines:
                 del row[0]  # every line opens with a pipe
         keeps, layout = ("rows", "pipe-rows") if len(lines) * 2 > len(grid) else ("cells", "pipe-cells")
-        if self.ruled and lines and len(lines) == len(grid) and len(set(map(len, grid))) == 1:
+        even = lines and len(lines) == len(grid) and len(set(map(len, grid))) == 1
+        if even and (self.ruled or _prints_all_cells(grid)):
             keeps, layout = "columns", "markdown"
         self.rows, self.row_lines, self.in_cells, self.ruled, self.open = [], [], False, False, None
         ended = [Grid(tuple(map(tuple, grid)), keeps, layout)] if grid else []
-        return ended + (_read_line(int(line.place[1:]), line.text) if line else [])
+        return ended + (read_line(int(line.place[1:]), line.text) if line else [])
 
     def _add_row(self, number: int, text: list[str]) -> None:
         kept = enumerate(text if text[-1] else text[:-1], 1 if text[0] else 0)
         cells = [Cell(t, f"L{number}:C{c}") for c, t in kept]
         if self.open:
-            cells[0] = _extended(self.open, cells[0].text)
+            cells[0] = self.open.extended(cells[0].text)
         if self.in_cells and FLOW_NUMBER.fullmatch(text[0]):
             self.rows[-1] += cells  # under its label, with the rest of a span
         else:
@@ -217,33 +219,13 @@ class _Pipes:
             self.rows.append([])
             self.in_cells = True
         row = self.rows[-1]
-        row.append(_extended(self.open, text[0]) if self.open else Cell(text[0], f"L{number}"))
+        row.append(self.open.extended(text[0]) if self.open else Cell(text[0], f"L{number}"))
         row += [Cell(t, f"L{number}") for t in text[1:-1]]
         self.open = Cell(text[-1], f"L{number}") if text[-1] else None
 
 
-def _ends_cell(text: str) -> bool:
-    return len(text) > SHORT or _is_prose(text) or HEADING.match(text) is not None
-
-
-def _is_prose(text: str) -> bool:
-    return len(text) > LONG_LABEL or (text.endswith(PROSE_END) and is_label(text))
-
-
-def _read_line(number: int, text: str) -> list[Cell | Grid]:
-    """A line of prose, or a flow of labels and numbers that only blanks part."""
-    if not SHORT <= len(text) <= LONGEST_LINE or not _is_flow(joined := join_spoken(text)):
-        return [Cell(text, f"L{number}")]
-    words = FLOW_BREAK.sub(" ", joined).split()
-    return [Grid((tuple(Cell(word, f"L{number}:C{c}") for c, word in enumerate(words, 1)),), "cells", "flow")]
-
-
-def _is_flow(text: str) -> bool:
-    chapter = HEADING.match(text) and text.count(" ") > FLOW_NUMBERS and not text.endswith(PROSE_END)
-    return bool(chapter) or len(FLOW_NUMBER.findall(text)) >= FLOW_NUMBERS
-
-
-def _extended(cell: Cell, text: str) -> Cell:
-    """A cell with one more line; digits of two lines are never one number."""
-    between = "\n" if cell.text[-1:].isdigit() and text[:1].isdigit() else ""
-    return Cell(cell.text + between + text, cell.place)
+def _prints_all_cells(grid: Sequence[Sequence[Cell]]) -> bool:
+    """Tell whether no row of numbers is filled up to the width of the others by blanks at its end."""
+    numbered = [row for row in grid if any(cell.text and not is_label(cell.text) for cell in row)]
+    gaps = any(a.text.isdigit() and not b.text for row in numbered for a, b in pairwise(row))
+    return gaps and all(row[-1].text for row in numbered)

@@ -46,21 +46,3 @@ def test_a_row_whose_numbers_are_certain_needs_no_label():
 def test_a_repeat_with_the_same_numbers_is_no_problem():
     labels = list(LABELS.values())
     assert match(*labels, labels[2]).repeated == set()
-
-
-@pytest.mark.parametrize(
-    ("below", "doubted"),
-    [
-        pytest.param(["18428", "", ""], True, id="under the label"),
-        pytest.param(["", "", "18428"], True, id="under the last number"),
-        pytest.param(["", "", ""], False, id="nothing"),
-        pytest.param(["合计", "", "2"], False, id="a label"),
-    ],
-)
-def test_a_number_that_may_go_on_below_is_doubted_where_no_sum_guards_it(below, doubted):
-    known = form("2019")
-    rows = (("政府集中采购", "5", "4"), tuple(below))
-    cells = tuple(tuple(Cell(text, "T1") for text in row) for row in rows)
-    section = Section(2, None, (Grid(cells, "columns", "html"),))
-    matched = match_rows(known, "disclosure", list(split_rows(section, False)))
-    assert ("procurement" in matched.problems) is doubted

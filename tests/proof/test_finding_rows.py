@@ -19,6 +19,12 @@ def test_a_failing_identity_names_its_cells_and_both_sides() -> None:
     assert set(finding.cells) == {f"disputes.review.{c}" for c in ("upheld", "corrected", "other", "pending", "total")}
 
 
+def test_results_beside_a_failing_sum_may_have_moved_with_them() -> None:
+    found = [(f.row, len(f.cells)) for f in audit({"disputes.review.total": 4}).findings if f.kind == "beside"]
+    assert found == [("litigation_direct", 5), ("litigation_after_review", 5)]
+    assert [f for f in audit({}).findings if f.kind == "beside"] == []
+
+
 def test_proposals_are_numbered_on_from_those_of_the_table() -> None:
     shift = Shift(0, 2.0, 3.0, inf)
     located = Located((Proposal((shift,), None),), True, (Proposal((shift,), "two cells swapped"),))

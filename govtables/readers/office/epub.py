@@ -21,4 +21,4 @@ def read_epub(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
     places = {item.get("id"): unquote(item.get("href", "")) for item in book.iterfind(".//{*}item")}
     listed = [places.get(item.get("idref"), "") for item in book.iterfind(".//{*}itemref")]
     pages = [read_part(container, resolve_name(folder, place)) for place in listed]
-    return read_html("\n".join([page.decode("utf-8", "replace") for page in pages])), ()
+    return read_html("\n".join([page.decode("utf-8", "replace") for page in pages]))

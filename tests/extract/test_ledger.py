@@ -64,7 +64,7 @@ def test_each_text_says_what_it_became():
         ("详见下表：", "note", None, None), ("第二十条第(一)项", "label", "article_20_1", None), ("单位：件", "unit", None, None),
         ("信息内容", "header", None, None), *[(head, "header", None, column) for head, column in heads],
         ("规章", "label", "regulation", None), *values,
-        ("自查文件", "label", extra, None), *[(str(n), "cell", extra, f"extra.{n - 4}") for n in (5, 6, 7)],
+        ("自查文件", "label", extra, None), *[(text, "cell", extra, column) for text, column in zip("567", columns, strict=True)],
     ]
 
 

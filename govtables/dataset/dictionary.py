@@ -16,6 +16,7 @@ from govtables.records import Status
 
 CODED = (
     ("check", "proof", "checks"), ("kind", "proof", "findings"), ("quantity", "prose", "quantities"),
+    ("indicator", "indicators", "definitions"),
 )  # axis, wing, table
 
 

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from govtables.forms import GENERATIONS, form, tables
+from govtables.records import CLEAN, FLAGS
 
 
 def form_cells() -> list[str]:
@@ -26,17 +27,31 @@ def make_wide(published: dict[str, pa.Table], statuses: bool = False) -> pa.Tabl
     """Give each report one row: its facts, then the value, and if wanted the status, of each cell of the
     form.
 
-    The columns are the same whatever the dataset. Rows and columns that the form does not know are left out.
+    ``flag`` is the worst of the report's cells, ``flagged`` names those that the audit speaks against; with
+    `statuses` each cell has its own. The columns are the same whatever the dataset. Rows and columns that the
+    form does not know are left out.
     """
     cells, names = published["cells"], form_cells()
     places = _places(cells, published["reports"]["report_id"], names)
     columns = _spread(cells["value"], places, published["reports"].num_rows, names, "")
     if statuses:
-        columns |= _spread(
-            cells["status"].cast(pa.string()), places, published["reports"].num_rows, names, "__status"
-        )
+        for name in ("status", "flag"):
+            kinds = cells[name].cast(pa.string())
+            columns |= _spread(kinds, places, published["reports"].num_rows, names, f"__{name}")
     facts = dict(zip(published["reports"].column_names, published["reports"].columns, strict=True))
-    return pa.table(facts | columns)
+    return pa.table(facts | _list_flagged(cells, facts["report_id"].to_pylist()) | columns)
+
+
+def _list_flagged(cells: pa.Table, reports: list[str]) -> dict[str, list[str | None]]:
+    """For each report, the worst flag of its cells, and the names of those that are not clean."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    told = cells.filter(pc.not_equal(cells["flag"].cast(pa.string()), CLEAN))
+    for row in told.select(["report_id", "table", "row", "column", "flag"]).to_pylist():
+        name = "__".join((row["table"], row["row"], row["column"]))
+        found.setdefault(row["report_id"], []).append((FLAGS.index(row["flag"]), name))
+    read = set(cells["report_id"].unique().to_pylist())
+    flags = [FLAGS[max(found.get(one, [(0, "")]))[0]] if one in read else None for one in reports]
+    return {"flag": flags, "flagged": [" ".join(name for _, name in found.get(one, ())) for one in reports]}
 
 
 def _places(cells: pa.Table, reports: pa.ChunkedArray, names: list[str]) -> np.ndarray:

@@ -4,6 +4,7 @@ In: a published Arrow table. Out: one DTA file (format 118) with labels for vari
 `exports`.
 """
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -19,16 +20,18 @@ MOST_LABELS = 32_000  # bytes of all value labels of a variable
 CREATED = pd.Timestamp("2000-01-01").to_pydatetime()
 
 
-def write_stata(name: str, table: pa.Table, path: Path) -> None:
+def write_stata(
+    name: str, table: pa.Table, path: Path, lines: Sequence[Mapping[str, str]] | None = None
+) -> None:
     """Write a table for Stata: codes as numbers with value labels, a missing number as ``.``, a missing text
-    as ``""``.
+    as ``""``. `lines` say what its columns are, if it is none that is published.
     """
-    flat = flatten(table)
+    flat, lines = flatten(table), fields(name) if lines is None else lines
     for field in flat.column_names:
         _refuse_nul(name, field, flat[field])
     labels = {
         line["field"]: _number_codes(line, flat[line["field"]])
-        for line in fields(name)
+        for line in lines
         if line["type"] == "code"
     }
     labels = {field: numbers for field, numbers in labels.items() if numbers}
@@ -40,7 +43,7 @@ def write_stata(name: str, table: pa.Table, path: Path) -> None:
         byteorder="little",
         time_stamp=CREATED,
         data_label=f"govtables: {name}",
-        variable_labels={line["field"]: line["en"] for line in fields(name)},
+        variable_labels={line["field"]: line["en"] for line in lines},
         value_labels={field: {n: code for code, n in numbers.items()} for field, numbers in labels.items()},
         convert_dates={field.name: "td" for field in flat.schema if pa.types.is_date(field.type)},
         convert_strl=[

@@ -37,9 +37,13 @@ class Exact(float):
 
 def write_workbook(published: dict[str, pa.Table], path: Path) -> None:
     """Write the tables as sheets, after a sheet with the codebook and one that explains the columns."""
+    write_sheets({"codebook": published["codebook"], "fields": _explain(published)} | published, path)
+
+
+def write_sheets(sheets: dict[str, pa.Table], path: Path) -> None:
+    """Write tables as sheets of a workbook, by their names."""
     import xlsxwriter
 
-    sheets = {"codebook": published["codebook"], "fields": _explain(published)} | published
     for name, table in sheets.items():
         if table.num_rows >= MOST_ROWS:
             raise ValueError(

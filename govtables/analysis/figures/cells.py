@@ -15,7 +15,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from govtables.analysis.cell_verdicts import VERDICT_LOOKS
 from govtables.analysis.figures.style import (
-    HATCHES, NORMAL, SMALL, STATUS_COLOURS, WIDTH, choose_ink, make_look,
+    HATCHES, MARKS, NORMAL, SMALL, STATUS_COLOURS, WIDTH, choose_ink, make_look,
 )
 
 RELATION_COLOURS = {"same": "#0072B2", "sum": "#56B4E9", "rough": "#E69F00"}
@@ -64,7 +64,10 @@ def draw_stacks(axis: Axes, counts: pd.DataFrame, colours: Mapping[str, str]) ->
 
 
 def draw_statuses(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame, generation: str = "2021") -> None:
-    """Lay a table of a report out as printed: a square a cell, its status by colour, its number in it."""
+    """Lay a table of a report out as printed: a square a cell, its status by colour, its number in it.
+
+    A number that the audit contradicts has an exclamation mark, one that it doubts a question mark.
+    """
     statuses = cells["status"].astype(str)
     looks = {status: make_look(status, STATUS_COLOURS[status]) for status in statuses.unique()}
     _draw_kinds(axis, cells, statuses, looks, codebook, generation)
@@ -80,6 +83,8 @@ def _draw_kinds(
     generation: str,
 ) -> None:
     squares = cells.assign(look=kinds.map(looks), text=_write(cells["value"]))
+    if kinds.name == "status":  # a verdict tells the flag by its colour
+        squares["text"] += cells["flag"].astype(object).map(MARKS).fillna("")
     _draw_squares(axis, squares, codebook, generation)
     found = kinds.value_counts()
     _explain(axis, {f"{kind} ({found[kind]})": look for kind, look in looks.items() if kind in found})

@@ -17,9 +17,11 @@ import pandas as pd
 
 from govtables.declared import declared
 from govtables.forms import GENERATIONS, Term, find_terms, form
+from govtables.records import FLAGS, LOCATED
 
 NOT_ASKED = "not asked in this form"
 WORD = re.compile(r"[+-]?\s*([\w.*]+)\s*")  # of a formula, whether or not it names a cell
+SUSPECT = FLAGS.index(LOCATED)  # from here on the audit speaks against the number itself
 IN_GROUP = re.compile(r"(\w+\.\w+)\.\w+\.(\w+)")
 
 Line = Mapping[str, str]
@@ -37,6 +39,8 @@ class CellArray:
     value: np.ndarray
     low: np.ndarray
     high: np.ndarray
+    flag: np.ndarray  # by number in `FLAGS`, -1 where cells have none
+    flagged_by: np.ndarray
 
 
 # -- what a person defines -----------------------------------------------------------------------------------
@@ -157,10 +161,23 @@ def lay_out(cells: pd.DataFrame, bounds: pd.DataFrame | None, formulas: Iterable
     unknown = np.isnan(value)
     least = np.array([-np.inf if names[n] in _signed() else 0.0 for n in kept])
     low, high = np.where(unknown, least, value), np.where(unknown, np.inf, value)
-    array = CellArray(pd.Index(reports), tuple(names[n] for n in kept), asked, value, low, high)
+    flags = np.full(asked.shape, -1), np.full(asked.shape, None, object)
+    array = CellArray(pd.Index(reports), tuple(names[n] for n in kept), asked, value, low, high, *flags)
     if bounds is not None and len(bounds):
         _take_bounds(array, bounds)
+    if "flag" in cells:
+        _take_flags(array, cells[here], at)
     return array
+
+
+def _take_flags(array: CellArray, cells: pd.DataFrame, at: tuple[np.ndarray, np.ndarray]) -> None:
+    """Note the flags of cells, and what the proposals leave of those that the audit speaks against."""
+    array.flag[at] = flag = cells["flag"].astype(str).map(FLAGS.index).to_numpy(int)
+    array.flagged_by[at] = cells["flagged_by"].astype(object)
+    suspect = tuple(side[flag >= SUSPECT] for side in at)
+    ends = (cells[f"implied_{end}"].to_numpy(float, na_value=np.nan)[flag >= SUSPECT] for end in ("low", "high"))
+    array.low[suspect], high = ends
+    array.high[suspect] = np.where(np.isnan(high), np.inf, high)
 
 
 def _forbid_gaps(
@@ -230,6 +247,15 @@ def name_unknown(array: CellArray, at: Sequence[int]) -> np.ndarray:
     patterns, which = np.unique(np.isnan(array.value[:, at]), axis=0, return_inverse=True)
     said = [f"unknown: {', '.join(names[pattern])}" if pattern.any() else "" for pattern in patterns]
     return np.array(said, object)[which.reshape(-1)]
+
+
+def name_flagged(array: CellArray, at: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Say of each report the worst flag of some cells, and which of them are flagged, with the findings."""
+    flags, said = array.flag[:, at], np.full(len(array.reports), None, object)
+    for row in np.flatnonzero((flags > 0).any(axis=1)):
+        cells = [n for n, flag in zip(at, flags[row], strict=True) if flag > 0]
+        said[row] = "; ".join(f"{array.names[n]} ({array.flagged_by[row, n]})" for n in cells)
+    return np.array([*FLAGS, None], object)[flags.max(axis=1, initial=-1)], said
 
 
 def stack(

@@ -10,9 +10,10 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from govtables.analysis.indicators import worst_flag
+from govtables.analysis.indicators import rank_flags
 from govtables.forms import find_terms
 from govtables.indicators import INSIDE, SCALE, kinds_of, newcombe, wilson
+from govtables.records import FLAGS
 
 # Of a cell to the other form, from alike to not asked there; the first ones are the same quantity
 RELATIONS = ("same", "sum", "rough", "none", "new", "dropped")
@@ -81,7 +82,8 @@ def find_steps(
     numbers = steps[["numerator", "denominator", "numerator_before", "denominator_before"]].to_numpy(float)
     tested = zip(kinds, map(tuple, numbers), strict=True)
     steps["p_value"] = [_test(kind, *four) for kind, four in tested] if len(steps) else np.empty(0)
-    steps["flag"] = [worst_flag(pair) for _, pair in steps[["flag", "flag_before"]].iterrows()]
+    ranks = np.fmax(rank_flags(steps["flag"]), rank_flags(steps["flag_before"]))
+    steps["flag"] = ranks.map(dict(enumerate(FLAGS))).astype("str")
     steps["difference_least"] = steps["value_low"] - steps["value_high_before"]
     steps["difference_most"] = steps["value_high"] - steps["value_low_before"]
     differences = ["difference", "difference_low", "difference_high", "new_form", "stands_out", "p_value"]

@@ -12,7 +12,7 @@ import pandas as pd
 from govtables.indicators import (
     INSIDE, KINDS, NOT_ASKED, NOTHING, SCALE, compute, definitions, divide, kinds_of, parts, wilson,
 )
-from govtables.records import FLAGS, LOCATED
+from govtables.records import DOUBTED, FLAGS, LOCATED
 
 RANKS = {flag: rank for rank, flag in enumerate(FLAGS)}
 POOLED = ("numerator", "denominator", "value", "low", "high", "value_low", "value_high")
@@ -30,6 +30,19 @@ def worst_flag(flags: pd.Series) -> str | None:
     """Return the worst of some flags; null where none is told."""
     rank = rank_flags(flags).max()
     return None if pd.isna(rank) else FLAGS[int(rank)]
+
+
+def tell_flags(values: pd.DataFrame) -> pd.Series:
+    """Write the flag of each value with what the audit leaves of it, for a table; nothing where it is clean."""
+    lines = values[["flag", "value_low", "value_high"]].astype(object).itertuples(index=False)
+    return pd.Series([_tell_flag(*line) for line in lines], values.index, "str")
+
+
+def _tell_flag(flag: str | float, low: float, high: float) -> str:
+    if flag not in FLAGS[1:]:
+        return ""
+    ends = f" {low:.3g}" if low == high else f" {low:.3g} or more" if np.isnan(high) else f" {low:.3g} to {high:.3g}"
+    return f"{flag}:{ends}" if flag != DOUBTED and not np.isnan(low) else str(flag)
 
 
 def pool(

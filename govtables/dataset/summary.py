@@ -103,9 +103,10 @@ def audit(data: Dataset | str | Path) -> Audit:
         _count_verdicts(data.checks),
         data.cells["status"].astype(str).value_counts(),
         data.statements["verdict"].astype(str).value_counts(),
-        data.findings.assign(order=order)
-        .sort_values(["order", "report_id"], kind="stable")
-        .drop(columns="order"),
+        # what may be wrong stands before the sums that it explains
+        data.findings.assign(order=order, later=data.findings["kind"].astype(str) != "contradiction")
+        .sort_values(["order", "report_id", "later"], kind="stable")
+        .drop(columns=["order", "later"]),
         data.statements[data.statements["verdict"].astype(str) == "undecided"],
     )
 

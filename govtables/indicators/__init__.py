@@ -10,4 +10,4 @@ from govtables.indicators.evaluation import (
     NOT_ASKED, CellArray, Line, Weights, add_up, check_formula, lay_out, name_unknown,
     read_definitions, stack, weigh,
 )
-from govtables.indicators.intervals import newcombe, wilson
+from govtables.indicators.intervals import garwood, newcombe, wilson

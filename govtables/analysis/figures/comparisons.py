@@ -48,11 +48,13 @@ def draw_composition(
         axis.text(0.5, row, why, ha="center", va="center", size=SMALL, color=INK, backgroundcolor="white")
     longest = shares[known].sum(axis=1).max()
     axis.set(xlim=(0, longest if longest > 1 + NEAR else 1))
-    axis.axvline(1, color=INK, lw=0.8, ls=DASHES[1])
+    if longest > 1 + NEAR:
+        axis.axvline(1, color=INK, lw=1.2, ls=DASHES[1])
     axis.xaxis.set_major_formatter(PercentFormatter(1))
     name_rows(axis, shares.index, totals.iloc[:, 0].map(write_known))
     grouped = kept.groupby(label, sort=False)
     whole = grouped[["value", "value_low", "value_high"]].sum(min_count=len(parts))
+    whole.loc[~known, ["value_low", "value_high"]] = np.nan
     whole["flag"] = grouped["flag"].agg(worst_flag)
     add_legend(axis, legend + mark_flags(axis, whole, at))
 

@@ -1,7 +1,7 @@
 """How often intervals hold the truth, and lists raise a false alarm, when the truth is known.
 
-In: nothing. Out: a table on standard output: each interval and each list, at its level, the worst case over
-sizes from 1 to 1,000 and rates from 0.01 to 0.99, and what is documented of it. Status 1 if a documented bound does not hold.
+In: nothing. Out: a table on standard output: each interval and each list, at its level, the worst cases over
+sizes from 1 to 1,000 and rates from 0.01 to 0.99, and what is documented. Status 1 if that does not hold.
 """
 
 import argparse
@@ -25,7 +25,7 @@ MANY = 10  # events on either side, from which on Wilson's interval is near its 
 
 
 class Found(NamedTuple):
-    """What came of one interval or list: least and greatest over all cases, on average, and if it is as documented."""
+    """What came of one interval or list over all cases, and whether it is as documented."""
 
     name: str
     documented: str
@@ -33,6 +33,16 @@ class Found(NamedTuple):
     mean: float
     greatest: float
     holds: bool
+
+
+def sum_up(name: str, documented: str, found: list[float], holds: bool) -> Found:
+    """Sum up the chances of all cases."""
+    return Found(name, documented, min(found), float(np.mean(found)), max(found), bool(holds))
+
+
+def is_near(found: list[float]) -> bool:
+    """Tell whether all chances are within 2 points of the level."""
+    return min(found) >= LEVEL - POINTS and max(found) <= LEVEL + POINTS
 
 
 def cover_wilson(fair: bool) -> Found:
@@ -43,9 +53,8 @@ def cover_wilson(fair: bool) -> Found:
             low, high = wilson(counts := np.arange(size + 1), size, LEVEL)
             found.append(binom.pmf(counts, size, rate)[(low <= rate) & (rate <= high)].sum())
     said = "within 2 points" if fair else "83 % at least; 95 % on average within 2 points"
-    ends, mean = (min(found), max(found)), float(np.mean(found))
-    holds = ends[0] >= LEVEL - POINTS and ends[1] <= LEVEL + POINTS if fair else ends[0] >= 0.83 and abs(mean - LEVEL) <= POINTS
-    return Found(f"Wilson, {'10 events or more' if fair else 'fewer'} on a side", said, ends[0], mean, ends[1], holds)
+    holds = is_near(found) if fair else min(found) >= 0.83 and abs(np.mean(found) - LEVEL) <= POINTS
+    return sum_up(f"Wilson, {'10 events or more' if fair else 'fewer'} on a side", said, found, holds)
 
 
 def cover_garwood() -> Found:
@@ -55,7 +64,7 @@ def cover_garwood() -> Found:
         counts = np.arange(int(poisson.ppf(1 - 1e-12, mean)) + 2)
         low, high = garwood(counts, LEVEL)
         found.append(poisson.pmf(counts, mean)[(low <= mean) & (mean <= high)].sum())
-    return Found("Garwood", "never below", min(found), float(np.mean(found)), max(found), min(found) >= LEVEL - 1e-9)
+    return sum_up("Garwood", "never below", found, min(found) >= LEVEL - 1e-9)
 
 
 def cover_newcombe() -> Found:
@@ -65,12 +74,11 @@ def cover_newcombe() -> Found:
         if size * min(before, after, 1 - before, 1 - after) >= MANY:
             counts = np.arange(size + 1)
             value, (low, high) = counts / size, wilson(counts, size, LEVEL)
-            ends = newcombe((value[:, None], (low[:, None], high[:, None])), (value[None], (low[None], high[None])))
+            ends = newcombe((value[:, None], (low[:, None], high[:, None])), (value, (low, high)))
             chance = np.outer(binom.pmf(counts, size, after), binom.pmf(counts, size, before))
             inside = (ends[0] <= after - before) & (after - before <= ends[1])
             found.append(chance[inside].sum())
-    holds = min(found) >= LEVEL - POINTS and max(found) <= LEVEL + POINTS
-    return Found("Newcombe, 10 events or more", "within 2 points", min(found), float(np.mean(found)), max(found), holds)
+    return sum_up("Newcombe, 10 events or more", "within 2 points", found, is_near(found))
 
 
 def alarm_funnel() -> Iterator[Found]:
@@ -80,22 +88,24 @@ def alarm_funnel() -> Iterator[Found]:
         for size, rate in product(SIZES, RATES):
             low, high = (end[0] for end in binomial_limits(rate, np.array([size]), level))
             values = (counts := np.arange(size + 1)) / size
-            found.append(binom.pmf(counts, size, rate)[(values < low - 1e-12) | (values > high + 1e-12)].sum())
+            outside = (values < low - 1e-12) | (values > high + 1e-12)
+            found.append(binom.pmf(counts, size, rate)[outside].sum())
         said = f"never above {100 * (1 - level):.2g} %"
-        yield Found(f"funnel, {100 * level:g} % limits", said, min(found), float(np.mean(found)), max(found), max(found) <= 1 - level + 1e-9)
+        yield sum_up(f"funnel, {100 * level:g} % limits", said, found, max(found) <= 1 - level + 1e-9)
 
 
 def draw_steps(rng: np.random.Generator, size: int, rate: float, many: int) -> pd.DataFrame:
     """Steps of issuers whose rate never changes, on sizes around one."""
     totals = rng.integers(max(1, size // 2), 2 * size + 1, (2, many))
     counts = rng.binomial(totals, rate)
-    values = pd.DataFrame({
-        "issuer": np.tile([f"{n}" for n in range(many)], 2), "year": np.repeat([2021, 2022], many), "generation": "2021",
-        "numerator": counts.ravel().astype(float), "denominator": totals.ravel().astype(float), "indicator": "refusal_rate",
-    })
+    issuers, years = [f"{n}" for n in range(many)] * 2, np.repeat([2021, 2022], many)
+    values = pd.DataFrame({"issuer": issuers, "year": years, "generation": "2021", "indicator": "refusal_rate"})
+    values = values.assign(numerator=counts.ravel(), denominator=totals.ravel())
+    values = values.astype({"numerator": float, "denominator": float})
     values["value"] = values["numerator"] / values["denominator"]
     low, high = wilson(values["numerator"].to_numpy(), values["denominator"].to_numpy(), LEVEL)
-    return find_steps(values.assign(low=low, high=high, value_low=values["value"], value_high=values["value"], flag="clean"))
+    left = {"value_low": values["value"], "value_high": values["value"], "flag": "clean"}
+    return find_steps(values.assign(low=low, high=high, **left))
 
 
 def alarm_lists(rng: np.random.Generator, trials: int, many: int = 20) -> Found:
@@ -106,7 +116,7 @@ def alarm_lists(rng: np.random.Generator, trials: int, many: int = 20) -> Found:
         lists = steps["p_value"].to_numpy().reshape(trials, many)
         found.append((lists.min(axis=1) <= (1 - LEVEL) / many).mean())
     noise = 3 * np.sqrt((1 - LEVEL) * LEVEL / trials)
-    return Found(f"strict list of {many} steps", "never above 5 %", min(found), float(np.mean(found)), max(found), max(found) <= 1 - LEVEL + noise)
+    return sum_up(f"strict list of {many} steps", "never above 5 %", found, max(found) <= 1 - LEVEL + noise)
 
 
 def cover_ranks(rng: np.random.Generator, trials: int) -> Found:
@@ -119,7 +129,7 @@ def cover_ranks(rng: np.random.Generator, trials: int) -> Found:
         found.append(((low <= rates) & (rates <= high)).all(axis=1).mean())
     noise = 3 * np.sqrt((1 - LEVEL) * LEVEL / trials)
     holds = min(found) >= LEVEL - POINTS - noise
-    return Found("ranks of 2 to 100", "within 2 points below", min(found), float(np.mean(found)), max(found), holds)
+    return sum_up("ranks of 2 to 100", "within 2 points below", found, holds)
 
 
 def cover_pool(rng: np.random.Generator, trials: int, between: bool) -> Found:
@@ -132,23 +142,25 @@ def cover_pool(rng: np.random.Generator, trials: int, between: bool) -> Found:
             shape = 1e6 if spread == 0 else 1 / spread - 1
             rates = rng.beta(0.7 * shape, 0.3 * shape, many)
             counts = rng.binomial(totals, rates)
-            values = pd.DataFrame({"indicator": "refusal_rate", "numerator": counts, "denominator": totals, "value": counts / totals})
-            told = {"reason": None, "flag": "clean", "value_low": values["value"], "value_high": values["value"]}
-            line = pool(values.assign(**told, denominator_low=totals, denominator_high=totals), between=between).iloc[0]
+            values = pd.DataFrame({"numerator": counts, "denominator": totals, "value": counts / totals})
+            values = values.assign(indicator="refusal_rate", reason=None, flag="clean")
+            left = {"value_low": values["value"], "value_high": values["value"]}
+            values = values.assign(**left, denominator_low=totals, denominator_high=totals)
+            line = pool(values, between=between).iloc[0]
             inside += line["low"] <= 0.7 <= line["high"]
         found.append(inside / trials)
     noise = 3 * np.sqrt((1 - LEVEL) * LEVEL / trials)
     said = "within 3 points below" if between else "none where rates differ"
     holds = min(found) >= LEVEL - 0.03 - noise if between else True
-    return Found(f"pool{', between reports' if between else ''}", said, min(found), float(np.mean(found)), max(found), holds)
+    return sum_up(f"pool{', between reports' if between else ''}", said, found, holds)
 
 
 def measure(trials: int, seed: int) -> list[Found]:
     """Measure all intervals and lists; those that need draws with that many trials."""
     rng = np.random.default_rng(seed)
     exact = [cover_wilson(True), cover_wilson(False), cover_garwood(), cover_newcombe(), *alarm_funnel()]
-    drawn = [alarm_lists(rng, trials), cover_ranks(rng, 10 * trials), *(cover_pool(rng, trials, way) for way in (True, False))]
-    return exact + drawn
+    pools = [cover_pool(rng, trials, between) for between in (True, False)]
+    return [*exact, alarm_lists(rng, trials), cover_ranks(rng, 10 * trials), *pools]
 
 
 def main() -> int:

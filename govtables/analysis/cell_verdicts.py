@@ -25,11 +25,12 @@ EQUATION = ["check", "table", "check_row", "check_column"]  # one identity on on
 def judge_cells(cells: pd.DataFrame, checks: pd.DataFrame) -> pd.Series:
     """For each cell, what the audit makes of it: its flag, and of a clean one the worst of its equations.
 
-    ``unchecked`` no equation has it · ``holds``, ``undecided`` its equations · ``doubted``, ``contradicted``,
-    ``located`` its flag, as the codebook says.
+    ``unchecked`` no equation has it · ``holds``, ``undecided`` its equations · ``doubted``, ``located``,
+    ``contradicted`` its flag, as the field is described.
     """
     key = [name for name in ("report_id", "table", "row", "column") if name in cells]
-    said = pd.concat([cells.assign(verdict="unchecked"), _spread_checks(checks)])[[*key, "verdict"]].astype(str)
+    said = pd.concat([cells.assign(verdict="unchecked"), _spread_checks(checks)])
+    said = said[[*key, "verdict"]].astype(str)
     said["rank"] = said["verdict"].map({name: rank for rank, name in enumerate(VERDICT_LOOKS)})
     worst = said.groupby(key)["rank"].max().map(dict(enumerate(VERDICT_LOOKS)))
     verdict = cells[key].astype(str).join(worst, on=key)["rank"].rename("verdict")

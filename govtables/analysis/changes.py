@@ -68,7 +68,8 @@ def find_steps(
     if known.duplicated(["indicator", "issuer", "year"]).any():
         remedy = "keep one report of each issuer and year"
         raise ValueError(f"an issuer has two values of one indicator and year; {remedy}")
-    before = known[["indicator", "issuer", *STEP, *LEFT]].assign(year=known["year"] + 1, year_before=known["year"])
+    before = known[["indicator", "issuer", *STEP, *LEFT]]
+    before = before.assign(year=known["year"] + 1, year_before=known["year"])
     steps = known.merge(before, on=["indicator", "issuer", "year"], suffixes=("", "_before"))
     steps["new_form"] = steps["generation"] != steps["generation_before"]
     steps = steps[~steps["new_form"] | steps["indicator"].isin(comparable)].reset_index(drop=True)
@@ -88,7 +89,8 @@ def find_steps(
     steps["difference_most"] = steps["value_high"] - steps["value_low_before"]
     differences = ["difference", "difference_low", "difference_high", "new_form", "stands_out", "p_value"]
     left = ["flag", "difference_least", "difference_most"]
-    return steps[["indicator", "issuer", *STEP, *(f"{n}_before" for n in STEP), *differences, *left]]
+    before = [f"{name}_before" for name in STEP]
+    return steps[["indicator", "issuer", *STEP, *before, *differences, *left]]
 
 
 @cache
@@ -127,8 +129,6 @@ def _chance_to_stand_out(
         counts = np.arange(*binom.ppf([NEVER, 1 - NEVER], size, rate) + [0, 1])
         sides.append((counts / size, wilson(counts, size, level)))
         chances.append(binom.pmf(counts, size, rate))
-    (value, ends), (value_before, ends_before) = sides
-    low, high = newcombe(
-        (value[:, None], tuple(end[:, None] for end in ends)), (value_before[None], tuple(e[None] for e in ends_before))
-    )
+    (value, ends), before = sides
+    low, high = newcombe((value[:, None], tuple(end[:, None] for end in ends)), before)
     return float(np.outer(*chances)[(low > 0) | (high < 0)].sum())

@@ -33,7 +33,7 @@ def worst_flag(flags: pd.Series) -> str | None:
 
 
 def tell_flags(values: pd.DataFrame) -> pd.Series:
-    """Write the flag of each value with what the audit leaves of it, for a table; nothing where it is clean."""
+    """Write the flag of each value with what the audit leaves of it; nothing where it is clean."""
     lines = values[["flag", "value_low", "value_high"]].astype(object).itertuples(index=False)
     return pd.Series([_tell_flag(*line) for line in lines], values.index, "str")
 
@@ -41,8 +41,10 @@ def tell_flags(values: pd.DataFrame) -> pd.Series:
 def _tell_flag(flag: str | float, low: float, high: float) -> str:
     if flag not in FLAGS[1:]:
         return ""
-    ends = f" {low:.3g}" if low == high else f" {low:.3g} or more" if np.isnan(high) else f" {low:.3g} to {high:.3g}"
-    return f"{flag}:{ends}" if flag != DOUBTED and not np.isnan(low) else str(flag)
+    if flag == DOUBTED or np.isnan(low):
+        return str(flag)
+    more = "" if low == high else " or more" if np.isnan(high) else f" to {high:.3g}"
+    return f"{flag}: {low:.3g}{more}"
 
 
 def pool(

@@ -43,8 +43,9 @@ def tell_flag(cell: Mapping[str, Any]) -> str:
         return ""
     if flag == DOUBTED:
         return "?"
-    low, high = (None if pd.isna(end) else f"{end:.10g}" for end in (cell["implied_low"], cell["implied_high"]))
-    return f"!→{low}" if low == high else f"!→{low}–{high or '∞'}"
+    ends = [cell["implied_low"], cell["implied_high"]]
+    low, high = ("∞" if pd.isna(end) else f"{end:.10g}" for end in ends)
+    return f"!→{low}" if low == high else f"!→{low}–{high}"
 
 
 def tables_to_html(cells: pd.DataFrame, findings: pd.DataFrame) -> str:

@@ -97,11 +97,8 @@ def audit(data: Dataset | str | Path) -> Audit:
     data = data if isinstance(data, Dataset) else load(data)
     order = data.findings["severity"].astype(str).map(SEVERITIES.index)
     return Audit(
-        data.folder,
-        len(data.reports),
-        int(data.reports["error"].notna().sum()),
-        _count_verdicts(data.checks),
-        data.cells["status"].astype(str).value_counts(),
+        data.folder, len(data.reports), int(data.reports["error"].notna().sum()),
+        _count_verdicts(data.checks), data.cells["status"].astype(str).value_counts(),
         data.statements["verdict"].astype(str).value_counts(),
         # what may be wrong stands before the sums that it explains
         data.findings.assign(order=order, later=data.findings["kind"].astype(str) != "contradiction")

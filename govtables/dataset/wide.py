@@ -3,9 +3,8 @@
 In: the published tables. Out: one Arrow table. Next: `exports`.
 """
 
-import numpy as np
+import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from govtables.forms import GENERATIONS, form, tables
 from govtables.records import CLEAN, FLAGS
@@ -31,56 +30,26 @@ def make_wide(published: dict[str, pa.Table], statuses: bool = False) -> pa.Tabl
     `statuses` each cell has its own. The columns are the same whatever the dataset. Rows and columns that the
     form does not know are left out.
     """
-    cells, names = published["cells"], form_cells()
-    places = _places(cells, published["reports"]["report_id"], names)
-    columns = _spread(cells["value"], places, published["reports"].num_rows, names, "")
-    if statuses:
-        for name in ("status", "flag"):
-            kinds = cells[name].cast(pa.string())
-            columns |= _spread(kinds, places, published["reports"].num_rows, names, f"__{name}")
-    facts = dict(zip(published["reports"].column_names, published["reports"].columns, strict=True))
-    return pa.table(facts | _list_flagged(cells, facts["report_id"].to_pylist()) | columns)
+    cells, reports = published["cells"].to_pandas(), published["reports"]
+    table, row, column = (cells[axis].astype(str) for axis in ("table", "row", "column"))
+    cells["name"] = table + "__" + row + "__" + column
+    columns = _list_flagged(cells, reports["report_id"].to_pylist())
+    known = cells[cells["name"].isin(form_cells())]
+    if len(twice := known[known.duplicated(["report_id", "name"])]):
+        said = f"two rows for {twice['name'].iloc[0]} of {twice['report_id'].iloc[0]}"
+        raise ValueError(f"cells: {said}; keep one row a cell, as govtables build does")
+    for what, end in (("value", ""), ("status", "__status"), ("flag", "__flag"))[: 3 if statuses else 1]:
+        spread = known.astype({"report_id": object}).pivot(index="report_id", columns="name", values=what)
+        spread = spread.reindex(index=reports["report_id"].to_pylist(), columns=form_cells())
+        kind = pa.float64() if what == "value" else pa.string()
+        columns |= {f"{name}{end}": pa.array(spread[name], kind, from_pandas=True) for name in spread}
+    return pa.table(dict(zip(reports.column_names, reports.columns, strict=True)) | columns)
 
 
-def _list_flagged(cells: pa.Table, reports: list[str]) -> dict[str, list[str | None]]:
+def _list_flagged(cells: pd.DataFrame, reports: list[str]) -> dict[str, pa.Array]:
     """For each report, the worst flag of its cells, and the names of those that are not clean."""
-    found: dict[str, list[tuple[int, str]]] = {}
-    told = cells.filter(pc.not_equal(cells["flag"].cast(pa.string()), CLEAN))
-    for row in told.select(["report_id", "table", "row", "column", "flag"]).to_pylist():
-        name = "__".join((row["table"], row["row"], row["column"]))
-        found.setdefault(row["report_id"], []).append((FLAGS.index(row["flag"]), name))
-    read = set(cells["report_id"].unique().to_pylist())
-    flags = [FLAGS[max(found.get(one, [(0, "")]))[0]] if one in read else None for one in reports]
-    return {"flag": flags, "flagged": [" ".join(name for _, name in found.get(one, ())) for one in reports]}
-
-
-def _places(cells: pa.Table, reports: pa.ChunkedArray, names: list[str]) -> np.ndarray:
-    """For each cell its place in the table, counted column by column; -1 where it has none."""
-    codes = pc.binary_join_element_wise(
-        *(cells[name].cast(pa.string()) for name in ("table", "row", "column")), "__"
-    )
-    rows = pc.fill_null(pc.index_in(cells["report_id"], value_set=reports), -1).to_numpy()
-    columns = pc.fill_null(pc.index_in(codes, value_set=pa.array(names)), -1).to_numpy()
-    places = np.where((rows < 0) | (columns < 0), -1, columns.astype("int64") * len(reports) + rows)
-    known, counts = np.unique(places[places >= 0], return_counts=True)
-    if twice := known[counts > 1].tolist():
-        report, name = reports[twice[0] % len(reports)], names[twice[0] // len(reports)]
-        raise ValueError(
-            f"cells: two rows for {name} of {report}; keep one row a cell, as govtables build does"
-        )
-    return places
-
-
-def _spread(
-    column: pa.ChunkedArray, places: np.ndarray, height: int, names: list[str], suffix: str
-) -> dict[str, pa.ChunkedArray]:
-    """Put the values of cells into columns."""
-    at = np.full(height * len(names), -1)
-    at[places[places >= 0]] = np.flatnonzero(places >= 0)
-    return {
-        f"{name}{suffix}": _take(column, at[n * height : (n + 1) * height]) for n, name in enumerate(names)
-    }
-
-
-def _take(column: pa.ChunkedArray, at: np.ndarray) -> pa.ChunkedArray:
-    return column.take(pa.array(at, mask=at < 0))
+    rank = cells["flag"].astype(object).map(FLAGS.index).groupby(cells["report_id"].astype(object)).max()
+    told = cells[cells["flag"] != CLEAN].groupby("report_id")["name"].agg(" ".join)
+    flags = rank.map(dict(enumerate(FLAGS))).reindex(reports)
+    names = told.reindex(reports).fillna("")
+    return {"flag": pa.array(flags, pa.string(), from_pandas=True), "flagged": pa.array(names, pa.string())}

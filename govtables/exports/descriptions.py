@@ -96,12 +96,8 @@ def _summary(reports: pa.Table) -> str:
 def _package(reports: pa.Table, files: Iterable[dict]) -> dict:
     about = _about()
     return {
-        "$schema": PROFILE.format("datapackage"),
-        "name": about["name"],
-        "id": _documents_id(reports),
-        "title": title(),
-        "description": _summary(reports),
-        "version": about["version"],
+        "$schema": PROFILE.format("datapackage"), "name": about["name"], "id": _documents_id(reports),
+        "title": title(), "description": _summary(reports), "version": about["version"],
         "keywords": about["keywords"].split(","),
         "contributors": [{"title": about["author"], "roles": ["creator"]}],
         "licenses": [{"name": about["licence"], "path": _licence_page()}],
@@ -121,14 +117,8 @@ def _licence_page() -> str:
 
 def _resource(file: dict) -> dict:
     return {
-        "name": file["name"],
-        "type": "table",
-        "path": file["path"],
-        "description": meaning(file["name"]),
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": file["bytes"],
+        "name": file["name"], "type": "table", "path": file["path"], "description": meaning(file["name"]),
+        "format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "bytes": file["bytes"],
         "hash": f"sha256:{file['sha256']}",
         "dialect": {
             "delimiter": ",", "lineTerminator": LINE_END, "quoteChar": '"', "doubleQuote": True,
@@ -201,14 +191,9 @@ def _citation(reports: pa.Table) -> str:
     """Write the citation in YAML, of which JSON texts are a part."""
     about = _about()
     lines = {
-        "cff-version": "1.2.0",
-        "message": "If you use these data, please cite them as below.",
-        "type": "dataset",
-        "title": title(),
-        "abstract": _summary(reports),
-        "authors": [{"name": about["author"]}],
-        "version": about["version"],
-        "license": about["licence"],
+        "cff-version": "1.2.0", "message": "If you use these data, please cite them as below.",
+        "type": "dataset", "title": title(), "abstract": _summary(reports),
+        "authors": [{"name": about["author"]}], "version": about["version"], "license": about["licence"],
         "keywords": about["keywords"].split(","),
         "identifiers": [
             {

@@ -37,13 +37,8 @@ def write_stata(
     labels = {field: numbers for field, numbers in labels.items() if numbers}
     frame = pd.DataFrame({field: _column(flat[field], labels.get(field)) for field in flat.column_names})
     frame.to_stata(
-        path,
-        version=VERSION,
-        write_index=False,
-        byteorder="little",
-        time_stamp=CREATED,
-        data_label=f"govtables: {name}",
-        variable_labels={line["field"]: line["en"] for line in lines},
+        path, version=VERSION, write_index=False, byteorder="little", time_stamp=CREATED,
+        data_label=f"govtables: {name}", variable_labels={line["field"]: line["en"] for line in lines},
         value_labels={field: {n: code for code, n in numbers.items()} for field, numbers in labels.items()},
         convert_dates={field.name: "td" for field in flat.schema if pa.types.is_date(field.type)},
         convert_strl=[

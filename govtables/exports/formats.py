@@ -36,7 +36,8 @@ def export(
     the folder.
 
     `to` is ``"csv"``, ``"xlsx"``, ``"dta"``, ``"wide"`` (a row a report) or ``"panel"`` (a row an issuer and
-    year, with indicators). With `status` the wide form has the status and flag of each cell. All files are put in place when they are complete. A folder that holds other files is refused.
+    year, with indicators). With `status` the wide form has the status and flag of each cell. All files are
+    put in place when they are complete. A folder that holds other files is refused.
     ``"xlsx"`` and ``"panel"`` need the extra ``export``. DuckDB reads the Parquet files as they are.
     """
     known = formats()

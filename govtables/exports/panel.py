@@ -33,8 +33,9 @@ def write_panel(published: dict[str, pa.Table], folder: Path) -> None:
     frames = {name: published[name].to_pandas() for name in ("reports", "issuers", "cells")}
     who = choose_reports(name_issuers(frames["reports"], frames["issuers"]), frames["cells"])
     rows, lines = _spread(published, who[who["left_out"].isna()]), list(describe_columns())
-    columns = pa.Table.from_pylist([{name: line[name] for name in ("field", "code", "en")} for line in lines])
-    panel, left_out = _to_arrow(rows[[line["field"] for line in lines]]), _to_arrow(who[who["left_out"].notna()])
+    columns = _to_arrow(pd.DataFrame(lines)[["field", "code", "en"]])
+    panel = _to_arrow(rows[[line["field"] for line in lines]])
+    left_out = _to_arrow(who[who["left_out"].notna()])
     for name, table in (("panel", panel), ("columns", columns), ("left_out", left_out)):
         write_csv(table, folder / f"{name}.csv")
     write_stata("panel", panel, folder / "panel.dta", lines)

@@ -14,9 +14,10 @@ from govtables.dataset import SCHEMAS
 from govtables.declared import declared
 from govtables.indicators.evaluation import (
     NOT_ASKED, SUSPECT, CellArray, Line, Sums, Weights, add_up, check_formula, lay_out, may_be_negative,
-    name_flagged, name_unknown, read_definitions, stack, weigh,
+    name_unknown, read_definitions, stack, weigh,
 )
 from govtables.indicators.intervals import Ends, garwood, wilson
+from govtables.records import FLAGS
 
 KINDS = ("rate", "share", "per_100", "ratio", "count")
 INSIDE = ("rate", "share")  # kinds whose numerator is a part of the denominator
@@ -58,11 +59,8 @@ def parts(whole: str) -> dict[str, str]:
 
 
 def compute(
-    cells: pd.DataFrame,
-    bounds: pd.DataFrame | None = None,
-    which: Sequence[str] | pd.DataFrame | None = None,
-    level: float = 0.95,
-    flagged: str = PRINTED,
+    cells: pd.DataFrame, bounds: pd.DataFrame | None = None,
+    which: Sequence[str] | pd.DataFrame | None = None, level: float = 0.95, flagged: str = PRINTED,
 ) -> pd.DataFrame:
     """Compute indicators of every report, one row a report and indicator.
 
@@ -168,9 +166,18 @@ def _evaluate(array: CellArray, line: Line, level: float) -> dict[str, np.ndarra
     none = np.isnan(least) | (kind == "count")
     ends = (np.where(none | np.isinf(end), np.nan, end) for end in add_up(array, below)[1:])
     numbers = number, whole, value, low, high, least, most, *ends
-    flag, flagged_by = name_flagged(array, cells)
+    flag, flagged_by = _name_flagged(array, cells)
     told = {"flag": np.where(every, flag, None), "flagged_by": np.where(every, flagged_by, None)}
     return dict(zip(NUMBERS, numbers, strict=True)) | told | {"reason": reason}
+
+
+def _name_flagged(array: CellArray, at: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Say of each report the worst flag of some cells, and which of them are flagged, with the findings."""
+    flags, said = array.flag[:, at], np.full(len(array.reports), None, object)
+    for row in np.flatnonzero((flags > 0).any(axis=1)):
+        cells = [n for n, flag in zip(at, flags[row], strict=True) if flag > 0]
+        said[row] = "; ".join(f"{array.names[n]} ({array.flagged_by[row, n]})" for n in cells)
+    return np.array([*FLAGS, None], object)[flags.max(axis=1, initial=-1)], said
 
 
 def divide(kind: str, count: np.ndarray, total: np.ndarray, level: float) -> Sums:

@@ -43,9 +43,6 @@ class CellArray:
     flagged_by: np.ndarray
 
 
-# -- what a person defines -----------------------------------------------------------------------------------
-
-
 def read_definitions(frame: pd.DataFrame, code: str, columns: Sequence[str]) -> list[Line]:
     """Take the lines of a frame of definitions, as texts; `code` is the column or index that names them."""
     frame = frame.reset_index() if frame.index.name == code else frame
@@ -135,9 +132,6 @@ def _nearest(text: str) -> str:
     return get_close_matches(text, [*names, *groups], n=1, cutoff=0)[0]
 
 
-# -- what reports say ----------------------------------------------------------------------------------------
-
-
 def lay_out(cells: pd.DataFrame, bounds: pd.DataFrame | None, formulas: Iterable[str]) -> CellArray:
     """Lay out the cells that formulas name, with the bounds of those whose number is not known."""
     terms = {term for formula in formulas for term in find_terms(formula)}
@@ -158,11 +152,10 @@ def lay_out(cells: pd.DataFrame, bounds: pd.DataFrame | None, formulas: Iterable
         _forbid_gaps(table, row, numbers, names, reports)
     value = np.zeros(asked.shape)
     value[at] = cells["value"].to_numpy(float, na_value=np.nan)[here]
-    unknown = np.isnan(value)
     least = np.array([-np.inf if names[n] in _signed() else 0.0 for n in kept])
-    low, high = np.where(unknown, least, value), np.where(unknown, np.inf, value)
-    flags = np.full(asked.shape, -1), np.full(asked.shape, None, object)
-    array = CellArray(pd.Index(reports), tuple(names[n] for n in kept), asked, value, low, high, *flags)
+    low, high = (np.where(np.isnan(value), end, value) for end in (least, np.inf))
+    none = np.full(asked.shape, -1), np.full(asked.shape, None, object)
+    array = CellArray(pd.Index(reports), tuple(names[n] for n in kept), asked, value, low, high, *none)
     if bounds is not None and len(bounds):
         _take_bounds(array, bounds)
     if "flag" in cells:
@@ -175,9 +168,8 @@ def _take_flags(array: CellArray, cells: pd.DataFrame, at: tuple[np.ndarray, np.
     array.flag[at] = flag = cells["flag"].astype(str).map(FLAGS.index).to_numpy(int)
     array.flagged_by[at] = cells["flagged_by"].astype(object)
     suspect = tuple(side[flag >= SUSPECT] for side in at)
-    ends = (cells[f"implied_{end}"].to_numpy(float, na_value=np.nan)[flag >= SUSPECT] for end in ("low", "high"))
-    array.low[suspect], high = ends
-    array.high[suspect] = np.where(np.isnan(high), np.inf, high)
+    left = cells[["implied_low", "implied_high"]].astype(float)[flag >= SUSPECT]
+    array.low[suspect], array.high[suspect] = left["implied_low"], left["implied_high"].fillna(np.inf)
 
 
 def _forbid_gaps(
@@ -247,15 +239,6 @@ def name_unknown(array: CellArray, at: Sequence[int]) -> np.ndarray:
     patterns, which = np.unique(np.isnan(array.value[:, at]), axis=0, return_inverse=True)
     said = [f"unknown: {', '.join(names[pattern])}" if pattern.any() else "" for pattern in patterns]
     return np.array(said, object)[which.reshape(-1)]
-
-
-def name_flagged(array: CellArray, at: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
-    """Say of each report the worst flag of some cells, and which of them are flagged, with the findings."""
-    flags, said = array.flag[:, at], np.full(len(array.reports), None, object)
-    for row in np.flatnonzero((flags > 0).any(axis=1)):
-        cells = [n for n, flag in zip(at, flags[row], strict=True) if flag > 0]
-        said[row] = "; ".join(f"{array.names[n]} ({array.flagged_by[row, n]})" for n in cells)
-    return np.array([*FLAGS, None], object)[flags.max(axis=1, initial=-1)], said
 
 
 def stack(

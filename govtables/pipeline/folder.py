@@ -12,8 +12,6 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import islice, pairwise
 from pathlib import Path
 
-import pyarrow as pa
-
 from govtables.dataset import Publication, Tables, add_doubts, findings_table, to_table, to_tables
 from govtables.declared import read_lines
 from govtables.forms import Alias, read_aliases
@@ -65,16 +63,11 @@ def build(raw: str | Path, out: str | Path, processes: int | None = None, progre
         while some := list(islice(checks, ROWS)):
             tables = _across_tables(some)
             publication.write(tables)
-            _collect_doubts(tables["findings"], doubts)
+            for row in tables["findings"].to_pylist():
+                for code in row["cells"]:
+                    doubts[row["report_id"], code].append(row["kind"])
         publication.release(partial(_finish, doubts))
     return out
-
-
-def _collect_doubts(findings: pa.Table, doubts: Doubts) -> None:
-    """Add, by report and cell, the kinds of findings across reports that are about it."""
-    for name, kind, cells in zip(*(findings[c].to_pylist() for c in ("report_id", "kind", "cells")), strict=True):
-        for code in cells:
-            doubts[name, code].append(kind)
 
 
 def _finish(doubts: Doubts, tables: Tables) -> Tables:

@@ -51,7 +51,8 @@ def _write_indicator(page: Page, line: Record, told: Record) -> Markup:
     sides = [_write_side(page, told[side], line[side]) for side in ("numerator", "denominator")]
     beside = write_message(page, line["reason"]) if line["reason"] else write_interval(line, told["kind"])
     flag = write_flag(line, told["kind"])
-    left = [tag("small", flag, class_="flag"), tag("small", write_message(page, line["flagged_by"]))] if flag else []
+    left = [tag("small", flag, class_="flag")] if flag else []
+    left += [tag("small", write_message(page, line["flagged_by"]))] if flag else []
     value = tag("td", write_value(line, told["kind"]), tag("small", beside), *left, class_=flag_class(line))
     return tag("tr", head, value, *sides, id=anchor("indicator", code))
 
@@ -91,8 +92,8 @@ def write_flag(line: Record, kind: str) -> str:
         return ""
     if line["flag"] == DOUBTED or line["value_low"] is None:
         return "? doubted" if line["flag"] == DOUBTED else "! contradicted"
-    left = write_value(line | {"value": None}, kind)
-    return f"! {line['flag']}: {left if line['value_low'] != line['value_high'] else scale(line['value_low'], kind)}"
+    only = line["value_low"] if line["value_low"] == line["value_high"] else None
+    return f"! {line['flag']}: {write_value(line | {'value': only}, kind)}"
 
 
 def write_interval(line: Record, kind: str) -> str:

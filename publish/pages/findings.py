@@ -43,14 +43,16 @@ def _group(page: Page) -> list[list[tuple[int, Record]]]:
 
 def _follows(found: Record, slip: Record) -> bool:
     """Tell whether a finding is on a cell that may be wrong, or on that table if none is named."""
-    return bool({*found["cells"]} & {*slip["cells"]}) or not len(slip["cells"]) and found["table"] == slip["table"]
+    if not len(slip["cells"]):
+        return found["table"] == slip["table"]
+    return not {*found["cells"]}.isdisjoint(slip["cells"])
 
 
 def _write_entry(page: Page, entry: Sequence[tuple[int, Record]]) -> Iterator[Markup]:
     """Write findings that belong together, with those of other reports on the same cells."""
     is_slip = entry[0][1]["kind"] == CONTRADICTION
     for at, (n, found) in enumerate(entry):
-        yield _write_finding(page, n, found, "entry" if is_slip and not at else "explained" if is_slip else None)
+        yield _write_finding(page, n, found, ("explained" if at else "entry") if is_slip else None)
     if is_slip:
         cells = {code for _, found in entry[:1] for code in found["cells"]}
         yield from (_write_joined(page, check) for check in page.joined if cells & {*check["cells"]})

@@ -18,7 +18,8 @@ from govtables.records import EXTRA
 from publish.pages.markup import place_anchor, slug
 from publish.pages.names import Names, Record, read_entries, tell_generations
 
-TABLES = ("issuers", "cells", "bounds", "checks", "statements", "findings", "proposals", "indicators", "lines")
+TABLES = ("issuers", "cells", "bounds", "checks", "statements", "findings", "proposals", "lines")
+TABLES += ("indicators",)
 ACROSS = ("carry_over", "stock", "items", "children_sum")
 MOST_CELLS = (
     6_000  # printed cells that a page shows; of more, those that something leads to, with their neighbours
@@ -128,18 +129,19 @@ def _by_report(name: str, frame: pd.DataFrame, known: set[str]) -> dict[str, lis
 
 
 def _find_joined(data: Dataset, known: set[str]) -> dict[str, list[Record]]:
-    """Find the checks of the year after and of the parent that fail on a number of a report, by this report."""
+    """Find, by report, the checks of the year after and of the parent that fail on its numbers."""
     joined = defaultdict(list)
     across = data.checks[data.checks["check"].isin(ACROSS) & (data.checks["verdict"] == "fails")]
     for report_id, checks in _by_report("checks", across, set(across["report_id"])).items():
-        lists = [one["operands"] or "" for one in checks if one["check"] == "children_sum" and one["row"] is None]
-        children = {child for text in lists for child in text.partition(" over ")[2].split(", ")} & known
+        summed = [one for one in checks if one["check"] == "children_sum" and one["row"] is None]
+        lists = [(one["operands"] or "").partition(" over ")[2].split(", ") for one in summed]
+        children = {child for some in lists for child in some} & known
         for check in (one for one in checks if one["row"] is not None):
             named = children if check["check"] == "children_sum" else _name_reports(check["operands"], known)
+            codes = [term.text for term in find_terms(check["operands"])]
             for other in named - {report_id}:
-                own = [term.text for term in find_terms(check["operands"]) if f"{term.text} of {other}" in check["operands"]]
-                code = ".".join(key_of(check))
-                joined[other].append(check | {"cells": own if check["check"] != "children_sum" else [code]})
+                own = [code for code in codes if f"{code} of {other}" in check["operands"]]
+                joined[other].append(check | {"cells": own or [".".join(key_of(check))]})
     return joined
 
 

@@ -21,8 +21,8 @@ WHOLES = {
 INTRODUCTION = (
     "A value leads to its report, where the numbers behind it lead to their cells. Under a value "
     "stand numerator and denominator, or why "
-    "it is missing; – means that there is nothing to divide by. ! says that the audit speaks against a number, "
-    "and what it leaves of the value, ? that a number is doubted. Reports that cover others, or count "
+    "it is missing; – means that there is nothing to divide by. ! says that the audit speaks against a "
+    "number, and what it leaves of the value, ? that one is doubted. Reports that cover others, or count "
     "in other ways, are not comparable: what "
     "each indicator is, and what to mind, stands at the end.\n"
 )
@@ -75,7 +75,8 @@ def _write_value(page: Page, line: Record, told: Record) -> Markup:
     there = f"{page.slug}.html#{anchor('indicator', line['indicator'])}"
     flag = write_flag(line, told["kind"])
     mark = [tag("small", flag, class_="flag")] if flag else []
-    return tag("td", link(there, shown, label), *mark, tag("small", _write_parts(line, told["kind"])), class_=flag_class(line))
+    parts = tag("small", _write_parts(line, told["kind"]))
+    return tag("td", link(there, shown, label), *mark, parts, class_=flag_class(line))
 
 
 def _write_parts(line: Record, kind: str) -> str:

@@ -93,18 +93,20 @@ def mark_flags(axis: Axes, lines: pd.DataFrame, at: np.ndarray, across: bool = T
     told = lines.assign(at=np.asarray(at, float), mark=lines["flag"].astype(object).map(MARKS))
     told, limits = told.dropna(subset="mark"), (axis.get_xlim if across else axis.get_ylim)()
     known = told["value_low"].notna()
-    ends = [told["value_low"].clip(*limits), told["value_high"].fillna(limits[1]).where(known).clip(*limits)]
+    highest = told["value_high"].fillna(limits[1]).where(known)
+    ends = [told["value_low"].clip(*limits), highest.clip(*limits)]
     shown = told["value"].fillna(sum(ends) / 2).fillna(limits[0]).clip(*limits)
     (axis.hlines if across else axis.vlines)(told["at"][known], *(e[known] for e in ends), lw=2.5, **FLAGGED)
     above = axis.transData + ScaledTranslation(0, 7 / 72, axis.figure.dpi_scale_trans)
     for mark, which in told.groupby("mark").groups.items():
-        marks = [(shown, f"${mark}$", {"transform": above}), *((end, "|" if across else "_", {}) for end in ends)]
-        for place, sign, look in marks:
+        marks = [(shown, f"${mark}$", {"transform": above})]
+        for place, sign, look in marks + [(end, "|" if across else "_", {}) for end in ends]:
             pair = (place[which], told["at"][which])[:: 1 if across else -1]
             axis.plot(*pair, ls="", marker=sign, ms=8, clip_on=False, **FLAGGED, **look)
     words = {"!": "contradicted, and what is left of it", "?": "doubted"}
     looks = {"ls": "", "ms": 7, "color": FLAGGED["color"]}
-    return [Line2D([], [], marker=f"${mark}$", label=words[mark], **looks) for mark in sorted(set(told["mark"]))]
+    marks = sorted(set(told["mark"]))
+    return [Line2D([], [], marker=f"${mark}$", label=words[mark], **looks) for mark in marks]
 
 
 def write_known(number: float) -> str:

@@ -15,7 +15,7 @@ VERDICT_LOOKS = {
     "unchecked": {"facecolor": "#FFFFFF", "edgecolor": "#AAAAAA"},
     "holds": {"facecolor": "#DDDDDD", "edgecolor": "white"},
     "undecided": {"facecolor": "#56B4E9", "edgecolor": "white"},
-    "doubted": {"facecolor": "#F0E442", "edgecolor": "white"},
+    "doubted": {"facecolor": "#AA4499", "edgecolor": "white"},
     "contradicted": {"facecolor": "#D55E00", "edgecolor": "black", "linewidth": 1.5},
     "located": {"facecolor": "#000000", "edgecolor": "black"},
 }

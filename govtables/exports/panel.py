@@ -34,7 +34,7 @@ def write_panel(published: dict[str, pa.Table], folder: Path) -> None:
     who = choose_reports(name_issuers(frames["reports"], frames["issuers"]), frames["cells"])
     rows, lines = _spread(published, who[who["left_out"].isna()]), list(describe_columns())
     columns = _to_arrow(pd.DataFrame(lines)[["field", "code", "en"]])
-    panel = _to_arrow(rows[[line["field"] for line in lines]])
+    panel = _to_arrow(rows.reindex(columns=[line["field"] for line in lines]))
     left_out = _to_arrow(who[who["left_out"].notna()])
     for name, table in (("panel", panel), ("columns", columns), ("left_out", left_out)):
         write_csv(table, folder / f"{name}.csv")

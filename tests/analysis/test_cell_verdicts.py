@@ -15,7 +15,7 @@ def judge(checks: pd.DataFrame, **flags: str) -> pd.Series:
     """Judge the cells of a report, of which those named as `row__column` have a flag."""
     cells = DATA.cells[DATA.cells["report_id"] == "linping-2022.txt"]
     codes = (cells["row"].astype(str) + "__" + cells["column"].astype(str)).str.replace(".", "_")
-    cells = cells.assign(flag=codes.map(flags).fillna("clean"))
+    cells = cells.assign(flag=codes.map(lambda code: flags.get(code, "clean")))
     return judge_cells(cells, checks).set_axis(
         cells["table"].astype(str) + "." + cells["row"].astype(str) + "." + cells["column"].astype(str)
     )

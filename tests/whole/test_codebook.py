@@ -11,6 +11,7 @@ from govtables.forms.form import GENERATIONS, tables
 
 AXES = {"row": "rows", "column": "columns"}
 LISTS = {"check": ("proof", "checks"), "kind": ("proof", "findings"), "quantity": ("prose", "quantities")}  # further axes
+LISTS |= {"indicator": ("indicators", "definitions")}
 
 
 def codes_of(axis: str, generation: str) -> set[tuple[str, str]]:

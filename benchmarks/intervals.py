@@ -99,8 +99,8 @@ def draw_steps(rng: np.random.Generator, size: int, rate: float, many: int) -> p
     totals = rng.integers(max(1, size // 2), 2 * size + 1, (2, many))
     counts = rng.binomial(totals, rate)
     issuers, years = [f"{n}" for n in range(many)] * 2, np.repeat([2021, 2022], many)
-    values = pd.DataFrame({"issuer": issuers, "year": years, "generation": "2021", "indicator": "refusal_rate"})
-    values = values.assign(numerator=counts.ravel(), denominator=totals.ravel())
+    values = pd.DataFrame({"issuer": issuers, "year": years, "generation": "2021"})
+    values = values.assign(indicator="refusal_rate", numerator=counts.ravel(), denominator=totals.ravel())
     values = values.astype({"numerator": float, "denominator": float})
     values["value"] = values["numerator"] / values["denominator"]
     low, high = wilson(values["numerator"].to_numpy(), values["denominator"].to_numpy(), LEVEL)

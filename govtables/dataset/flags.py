@@ -46,7 +46,7 @@ def _list_left(proposals: Sequence[Change]) -> Left:
         changes[_code(change)].append(change)
     left: Left = {}
     for code, some in changes.items():
-        alone = [change for change in some if change.unique and change.kind == "smallest_set"]
+        alone = [change for change in some if change.unique]
         ends = [(change.low, change.high) for change in alone or some]
         ends += [(one.printed, one.printed) for one in some if not alone and one.printed is not None]
         lows, highs = zip(*ends, strict=True)
@@ -72,7 +72,7 @@ def _flag(cell: CellRow, said: Mapping[str, int], left: Left) -> Flag:
     if located or weight:
         open_ends = weight == OPEN and _code(cell) not in left
         return Flag(LOCATED if located else CONTRADICTED, by, *((0.0, None) if open_ends else ends))
-    return Flag(DOUBTED, by)
+    return Flag(DOUBTED, by) if cell.value is not None else Flag()
 
 
 def add_doubts(cells: pa.Table, doubts: Mapping[tuple[str, str], Iterable[str]]) -> pa.Table:

@@ -1,11 +1,10 @@
-"""Reports as a panel: whose each report is, which one counts for a year, and who reports when.
+"""Reports as a panel: who reports when, and which issuers are known in each year.
 
 In: reports by issuer and year, values. Out: frames with one row an issuer. Next: `changes`, notebooks.
 """
 
 from itertools import combinations, combinations_with_replacement
 
-import numpy as np
 import pandas as pd
 
 from govtables.dataset import PLACES, VERSION, choose_reports, name_issuers

@@ -1,7 +1,6 @@
 """Panels: who reports when, and which issuers are known in each year."""
 
 
-import pandas as pd
 import pytest
 
 from govtables.analysis.panels import (

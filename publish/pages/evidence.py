@@ -52,7 +52,8 @@ def _write_indicator(page: Page, line: Record, told: Record) -> Markup:
     beside = write_message(page, line["reason"]) if line["reason"] else write_interval(line, told["kind"])
     flag = write_flag(line, told["kind"])
     left = [tag("small", flag, class_="flag")] if flag else []
-    left += [tag("small", write_message(page, line["flagged_by"]))] if flag else []
+    if flag and line["flag"] != DOUBTED:
+        left.append(tag("small", write_message(page, line["flagged_by"])))
     value = tag("td", write_value(line, told["kind"]), tag("small", beside), *left, class_=flag_class(line))
     return tag("tr", head, value, *sides, id=anchor("indicator", code))
 

@@ -15,6 +15,7 @@ from publish.pages.markup import anchor, join, link, number, place_words, slug, 
 from publish.pages.names import Record
 
 MOST_PROPOSALS = 100
+MOST_PLACES = 6  # of a finding that are shown at once
 CONTRADICTION = "contradiction"  # the kind of finding that says where numbers may be wrong
 
 
@@ -73,7 +74,11 @@ def _write_finding(page: Page, n: int, found: Record, place: str | None) -> Mark
     severity = tag("th", found["severity"], scope="row", class_=f"severity-{found['severity']}")
     kind = tag("td", page.names.link("kind", None, found["kind"]), class_="text")
     message = tag("td", write_message(page, found["message"]), class_="text")
-    where = tag("td", join(_where(page, found), Markup("<br>")), class_="text")
+    places = list(_where(page, found))
+    where = join(places, Markup("<br>"))
+    if len(places) > MOST_PLACES:
+        where = tag("details", tag("summary", f"{len(places)} places"), where)
+    where = tag("td", where, class_="text")
     return tag("tr", severity, kind, message, where, id=anchor("finding", str(n)), class_=place)
 
 

@@ -13,7 +13,7 @@ from govtables.dataset.dictionary import severities
 from govtables.records import CLEAN, CONTRADICTED, DOUBTED, LOCATED, CellRow, Change, Finding, Flag
 
 PROSE = ("statement",)  # what a sentence says against a number stands in `statements`
-UNDONE = "audit_stopped"
+UNDONE, PROPOSED = "audit_stopped", "contradiction"
 DOUBTS, CHANGES, OPEN = range(3)  # a finding doubts a cell, proposals change some cell of it, or none does
 Left = dict[str, tuple[bool, float, float | None]]  # by cell: located, and between what it should lie
 
@@ -24,14 +24,18 @@ def flag_cells(
     """Say of each cell of a report what the audit holds against its number.
 
     ``located``: the number that must change by the only smallest proposal; ``contradicted``: an identity with
-    it fails, or it is no count, and nothing tells which number is wrong; ``doubted``: a sum with it fails
-    that a located number explains, or a weaker witness is against it; else ``clean``.
+    it fails, or it is no count, or some proposal changes it, and nothing tells which number is wrong;
+    ``doubted``: a sum with it fails that a located number explains, or a weaker witness is against it; else
+    ``clean``.
     """
     left = _list_left(proposals)
     said: dict[str, dict[str, int]] = defaultdict(dict)  # by cell, each kind of finding and its weight
     for finding in findings:
         for code, weight in _accuse(finding, cells, left):
             said[code][finding.kind] = max(weight, said[code].get(finding.kind, DOUBTS))
+    located = {code.partition(".")[0] for code, (alone, *_) in left.items() if alone}
+    for code in left.keys() - said.keys():  # of a larger slip, whose sums may all hold
+        said[code][PROPOSED] = DOUBTS if code.partition(".")[0] in located else CHANGES
     return [_flag(cell, said[code], left) if (code := _code(cell)) in said else Flag() for cell in cells]
 
 

@@ -46,7 +46,11 @@ CASES = {
     ),
     "a slip beside": (
         [SUM], [change(NAMES[0], 2, 2, True), change(NAMES[0], 9, 9, False, "slip"), change(NAMES[2], 1, 1, False, "slip")],
-        [Flag("located", "row_sum", 2, 2), Flag("doubted", "row_sum"), Flag(), Flag()],
+        [Flag("located", "row_sum", 2, 2), Flag("doubted", "row_sum"), Flag("doubted", "contradiction"), Flag()],
+    ),
+    "a slip whose sums hold, beside what fails": (
+        [SUM], [change(NAMES[0], 2, 2, False), change(NAMES[2], 1, 1, False, "slip")],
+        [Flag("contradicted", "row_sum", 2, 5), Flag("contradicted", "row_sum", 5, 5), Flag("contradicted", "contradiction", 1, 5), Flag()],
     ),
     "no count": ([found("non_negative", NAMES[3])], [], [Flag()] * 3 + [Flag("contradicted", "non_negative", 0, None)]),
     "a weaker witness": ([found("unit", NAMES[2])], [], [Flag(), Flag(), Flag("doubted", "unit"), Flag()]),
@@ -74,7 +78,8 @@ def test_every_failing_equation_and_every_proposal_flags_its_cells():
         codes = changed.cells[["table", "row", "column"]].astype(str).agg(".".join, axis=1)
         flags = pd.Series(changed.cells["flag"].astype(str).to_numpy(), codes)
         accused = {code for one in changed.findings.itertuples() if one.severity == "error" for code in one.cells}
-        assert set(flags.index[flags != "clean"]) == accused != set()
+        changed_by = {f"{one.table}.{one.row}.{one.column}" for one in changed.proposals.itertuples()}
+        assert set(flags.index[flags != "clean"]) == accused | changed_by != set()
         only = changed.proposals[changed.proposals["unique"] & (changed.proposals["kind"] == "smallest_set")]
         located = {f"{one.table}.{one.row}.{one.column}" for one in only.itertuples()}
         assert set(flags.index[flags == "located"]) == located

@@ -66,9 +66,9 @@ def make_parser() -> argparse.ArgumentParser:
     usage = "%(prog)s OUT --to FORMAT [FOLDER] [--status]"
     export = commands.add_parser("export", usage=usage, help="write the dataset for other tools")
     export.add_argument("out", metavar="OUT", help="folder of the dataset")
-    formats = "csv, xlsx, dta or wide, then a folder (default: OUT-FORMAT)"
+    formats = "csv, xlsx, dta, wide or panel, then a folder (default: OUT-FORMAT)"
     export.add_argument("--to", required=True, nargs="+", metavar=("FORMAT", "FOLDER"), help=formats)
-    export.add_argument("--status", action="store_true", help="wide: the status of each cell too")
+    export.add_argument("--status", action="store_true", help="wide: the status and flag of each cell too")
     export.set_defaults(run=_export)
     _add_versions(commands)
     codebook = commands.add_parser("codebook", help="print every code with its labels and units")

@@ -11,6 +11,8 @@ from govtables.declared import declared
 EXTRA = "extra."  # before the code of a row or column that the form does not have, which is its printed label
 NEAR = 1e-6  # sums that differ by less are equal
 HOLDS, FAILS, UNDECIDED = "holds", "fails", "undecided"
+# What the audit holds against a number, from the best to the worst
+FLAGS = CLEAN, DOUBTED, LOCATED, CONTRADICTED = "clean", "doubted", "located", "contradicted"
 TWICE = "printed twice with different numbers"
 
 
@@ -87,6 +89,15 @@ class Check(NamedTuple):
     verdict: str
     operands: str | None
     message: str | None
+
+
+class Flag(NamedTuple):
+    """What the audit holds against the number of a cell; `implied_high` is `None` where nothing bounds it."""
+
+    flag: str = CLEAN
+    flagged_by: str | None = None  # kinds of findings
+    implied_low: float | None = None
+    implied_high: float | None = None
 
 
 class Bound(NamedTuple):

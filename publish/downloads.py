@@ -18,6 +18,7 @@ EXPORTED = {
     "csv": "CSV files with `datapackage.json`, `dataset.jsonld` and `CITATION.cff`",
     "xlsx": "Excel workbook with the codebook", "dta": "Stata files (format 118)",
     "wide": "one row a report, as CSV and Parquet",
+    "panel": "one row an issuer and year with indicators and flags, as CSV, Stata, Excel and Parquet",
 }
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same bytes
 

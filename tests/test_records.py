@@ -10,6 +10,7 @@ from govtables.records import (
     Change,
     Check,
     Finding,
+    Flag,
     Issuer,
     SectionText,
     Spent,
@@ -23,7 +24,7 @@ NOUNS = {
     "cells": CellRow, "issuers": Issuer, "sections": SectionText, "checks": Check, "bounds": Bound, "proposals": Change,
     "statements": Statement, "findings": Finding, "ledger": Token,
 }
-BESIDE = {"report_id", "severity"}  # what the store adds to a record
+BESIDE = {"report_id", "severity", *Flag._fields}  # what the store adds to a record
 
 
 @pytest.mark.parametrize("name", NOUNS)
@@ -32,7 +33,7 @@ def test_fields_are_the_columns_of_the_published_table(name):
 
 
 def test_every_published_table_has_its_noun():
-    assert set(SCHEMAS) == {*NOUNS, "reports", "codebook"}  # made of a report's facts, and of the declarations
+    assert set(SCHEMAS) == {*NOUNS, "reports", "indicators", "codebook"}  # made of facts, of cells, of the declarations
 
 
 @pytest.mark.parametrize(("row", "column", "local"), [

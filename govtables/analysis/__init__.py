@@ -6,8 +6,9 @@ In: frames of a dataset. Out: frames and figures. Next: notebooks.
 from importlib import import_module
 from importlib.util import find_spec
 
-MODULES = ("cell_verdicts", "changes", "figures", "indicators", "panels", "rules")
-NEEDED = {"figures": ("matplotlib", "pylopdf_fonts_zh_cn"), "indicators": ("scipy",)}
+MODULES = ("cell_verdicts", "changes", "figures", "indicators", "panels", "rules", "tight")
+NEEDED = {"figures": ("matplotlib", "pylopdf_fonts_zh_cn")}
+NEEDED |= dict.fromkeys(("changes", "indicators", "tight"), ("scipy",))
 
 
 def __getattr__(name: str) -> object:

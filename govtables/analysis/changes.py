@@ -4,17 +4,22 @@ In: values of `indicators.compute`, whose and when; the crosswalk. Out: frames o
 """
 
 from collections.abc import Collection
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
-from govtables.analysis.intervals import newcombe
+from govtables.analysis.indicators import rank_flags
 from govtables.forms import find_terms
+from govtables.indicators import INSIDE, SCALE, kinds_of, newcombe, wilson
+from govtables.records import FLAGS
 
 # Of a cell to the other form, from alike to not asked there; the first ones are the same quantity
 RELATIONS = ("same", "sum", "rough", "none", "new", "dropped")
 COMPARABLE = 2
 STEP = ["year", "generation", "numerator", "denominator", "value", "low", "high"]
+LEFT = ["value_low", "value_high", "flag"]  # of the values of both years
+NEVER = 1e-12  # a chance that is left out of account
 
 
 def compare_forms(definitions: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.DataFrame:
@@ -44,29 +49,85 @@ def _lines_of(formula: str, crosswalk: pd.DataFrame) -> pd.DataFrame:
     return crosswalk[here]
 
 
-def find_steps(values: pd.DataFrame, comparable: Collection[str] = ()) -> pd.DataFrame:
+def find_steps(
+    values: pd.DataFrame, comparable: Collection[str] = (), which: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Pair each value of a rate or share with the one of the same issuer a year before, one row a step.
 
     `values` are rows of `indicators.compute`, with ``issuer``, ``year`` and ``generation`` joined, one
     report an issuer and year. A step over a change of form is left out unless its indicator is `comparable`.
     Columns: ``indicator``, ``issuer``, those of both years (the first with ``_before``), ``difference`` with
     its interval by Newcombe, ``difference_low`` and ``difference_high``, at the level of the values;
-    ``new_form``; ``stands_out``, whether the interval leaves out 0. The change of what is no proportion has
-    no interval, and so never stands out.
+    ``new_form``; ``stands_out``, whether the interval leaves out 0; ``p_value``, exact: by Fisher for rates
+    and shares, of the conditional test of two Poisson counts for numbers per 100; the worst ``flag`` of both
+    years, and what is left of the difference, ``difference_least`` and ``difference_most``. The change of
+    what is no proportion has no interval, and so never stands out. `which` is as for `indicators.pool`.
     """
     known = values[values["value"].notna()].astype({"indicator": "str", "year": int})
-    proportion = np.isclose(known["numerator"] / known["denominator"], known["value"])
-    known[["low", "high"]] = known[["low", "high"]].where(pd.Series(proportion, known.index), axis=0)
     if known.duplicated(["indicator", "issuer", "year"]).any():
         remedy = "keep one report of each issuer and year"
         raise ValueError(f"an issuer has two values of one indicator and year; {remedy}")
-    before = known[["indicator", "issuer", *STEP]].assign(year=known["year"] + 1, year_before=known["year"])
+    before = known[["indicator", "issuer", *STEP, *LEFT]]
+    before = before.assign(year=known["year"] + 1, year_before=known["year"])
     steps = known.merge(before, on=["indicator", "issuer", "year"], suffixes=("", "_before"))
     steps["new_form"] = steps["generation"] != steps["generation_before"]
     steps = steps[~steps["new_form"] | steps["indicator"].isin(comparable)].reset_index(drop=True)
+    kinds = pd.Series(kinds_of(steps["indicator"].tolist(), which), steps.index, "object")
+    for end in ("low", "high", "low_before", "high_before"):
+        steps[end] = steps[end].where(kinds.isin(INSIDE))
     sides = ((steps[f"value{side}"], (steps[f"low{side}"], steps[f"high{side}"])) for side in ("", "_before"))
     steps["difference"] = steps["value"] - steps["value_before"]
     steps["difference_low"], steps["difference_high"] = newcombe(*sides)
     steps["stands_out"] = (steps["difference_low"] > 0) | (steps["difference_high"] < 0)
-    differences = ["difference", "difference_low", "difference_high", "new_form", "stands_out"]
-    return steps[["indicator", "issuer", *STEP, *(f"{name}_before" for name in STEP), *differences]]
+    numbers = steps[["numerator", "denominator", "numerator_before", "denominator_before"]].to_numpy(float)
+    tested = zip(kinds, map(tuple, numbers), strict=True)
+    steps["p_value"] = [_test(kind, *four) for kind, four in tested] if len(steps) else np.empty(0)
+    ranks = np.fmax(rank_flags(steps["flag"]), rank_flags(steps["flag_before"]))
+    steps["flag"] = ranks.map(dict(enumerate(FLAGS))).astype("str")
+    steps["difference_least"] = steps["value_low"] - steps["value_high_before"]
+    steps["difference_most"] = steps["value_high"] - steps["value_low_before"]
+    differences = ["difference", "difference_low", "difference_high", "new_form", "stands_out", "p_value"]
+    left = ["flag", "difference_least", "difference_most"]
+    before = [f"{name}_before" for name in STEP]
+    return steps[["indicator", "issuer", *STEP, *before, *differences, *left]]
+
+
+@cache
+def _test(kind: str, count: float, total: float, count_before: float, total_before: float) -> float:
+    """Return how likely a change as large as this is if nothing has changed; null where no test is known."""
+    from scipy.stats import binomtest, fisher_exact
+
+    numbers = count, total, count_before, total_before
+    if kind not in (*INSIDE, *SCALE) or any(number != int(number) for number in numbers):
+        return np.nan
+    if kind in INSIDE:
+        return float(fisher_exact([[count, total - count], [count_before, total_before - count_before]])[1])
+    cases = int(count + count_before)
+    return float(binomtest(int(count), cases, total / (total + total_before)).pvalue) if cases else 1.0
+
+
+def count_false_alarms(steps: pd.DataFrame, level: float = 0.95) -> float:
+    """Return how many steps would stand out on average if nothing had changed.
+
+    `steps` are those of rates that `find_steps` has found; each office keeps the rate of its two years
+    together. So the intervals are told by what they do at these sizes and rates, not by their level.
+    """
+    columns = ["numerator", "denominator", "numerator_before", "denominator_before"]
+    return float(sum(_chance_to_stand_out(*map(float, row), level) for row in steps[columns].to_numpy()))
+
+
+@cache
+def _chance_to_stand_out(
+    count: float, total: float, count_before: float, total_before: float, level: float
+) -> float:
+    """Return the chance that Newcombe's interval leaves out 0 though both years have one rate."""
+    from scipy.stats import binom
+
+    rate, sides, chances = (count + count_before) / (total + total_before), [], []
+    for size in (int(total), int(total_before)):
+        counts = np.arange(*binom.ppf([NEVER, 1 - NEVER], size, rate) + [0, 1])
+        sides.append((counts / size, wilson(counts, size, level)))
+        chances.append(binom.pmf(counts, size, rate))
+    (value, ends), before = sides
+    low, high = newcombe((value[:, None], tuple(end[:, None] for end in ends)), before)
+    return float(np.outer(*chances)[(low > 0) | (high < 0)].sum())

@@ -1,6 +1,7 @@
-"""Rates, shares and ratios of the published tables, with intervals and with what blanks leave of them.
+"""Rates, shares and ratios of the published tables: computed, pooled over reports, set against limits.
 
-In: published frames (cells, bounds); indicators, declared or one's own. Out: long frames. Next: `figures`.
+In: published frames (cells, bounds); indicators as declared in `indicators/definitions.csv`, or one's own.
+Out: long frames. Next: `figures`.
 """
 
 from collections.abc import Sequence
@@ -8,216 +9,160 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from govtables.analysis.evaluation import (
-    NOT_ASKED, CellArray, Line, Sums, Weights, add_up, check_formula, lay_out, may_be_negative,
-    name_unknown, read_definitions, stack, weigh,
+from govtables.indicators import (
+    INSIDE, KINDS, NOT_ASKED, NOTHING, SCALE, compute, definitions, divide, kinds_of, parts, wilson,
 )
-from govtables.analysis.intervals import Ends, garwood, normal_quantile, wilson
-from govtables.declared import choose, declared
+from govtables.records import DOUBTED, FLAGS, LOCATED
 
-KINDS = ("rate", "share", "per_100", "ratio", "count")
-INSIDE = ("rate", "share")  # kinds whose numerator is a part of the denominator
-SCALE = {"per_100": 100.0}
-NOTHING = "nothing to divide by"
-CONTRADICTION = "the part is not within the whole"
-NEGATIVE = "the sum is below 0"
-NUMBERS = ["numerator", "denominator", "value", "low", "high", "value_low", "value_high"]
-SIDES = ("numerator", "denominator")
+RANKS = {flag: rank for rank, flag in enumerate(FLAGS)}
+POOLED = ("numerator", "denominator", "value", "low", "high", "value_low", "value_high")
+POOLED += ("reports", "nothing", "unknown", "flag", "flagged")
+ENDLESS = 1e15  # a denominator that nothing bounds
+WINSORISED = 0.1  # of the reports at either end, when overdispersion is estimated (Spiegelhalter 2005)
 
 
-def definitions() -> pd.DataFrame:
-    """Return what is declared of each indicator, one row each, by its code.
-
-    `kind` is ``rate`` or ``share`` (a part of its whole), ``per_100`` (events per 100), ``ratio``, ``count``.
-
-    >>> definitions().loc["refusal_rate", ["kind", "numerator", "denominator"]].tolist()
-    ['rate', 'requests.denied.*.total', 'requests.concluded.total']
-    """
-    return pd.DataFrame(declared("analysis", "indicators")).set_index("indicator")
+def rank_flags(flags: pd.Series) -> pd.Series:
+    """Rank flags from the best, 0, to the worst; null where none is told."""
+    return flags.astype(object).map(RANKS).astype(float)
 
 
-def parts(whole: str) -> dict[str, str]:
-    """Return the indicators that sum to 1 over a whole, with words for a legend.
-
-    A whole is ``outcomes``, ``denials`` or ``applicants``.
-
-    >>> list(parts("outcomes").values())
-    ['granted', 'granted in part', 'denied', 'cannot be provided', 'not processed', 'other']
-    """
-    known = definitions()
-    choose("whole", whole, list(filter(None, known["whole"].unique())))
-    return known["part"][known["whole"] == whole].to_dict()
+def worst_flag(flags: pd.Series) -> str | None:
+    """Return the worst of some flags; null where none is told."""
+    rank = rank_flags(flags).max()
+    return None if pd.isna(rank) else FLAGS[int(rank)]
 
 
-def compute(
-    cells: pd.DataFrame, bounds: pd.DataFrame | None = None,
-    which: Sequence[str] | pd.DataFrame | None = None, level: float = 0.95,
-) -> pd.DataFrame:
-    """Compute indicators of every report, one row a report and indicator.
+def tell_flags(values: pd.DataFrame) -> pd.Series:
+    """Write the flag of each value with what the audit leaves of it; nothing where it is clean."""
+    lines = values[["flag", "value_low", "value_high"]].astype(object).itertuples(index=False)
+    return pd.Series([_tell_flag(*line) for line in lines], values.index, "str")
 
-    `cells` and `bounds` are published tables, with all cells of a report. `which` names indicators, or is a
-    frame like that of `definitions` with lines of one's own; its columns ``kind``, ``numerator`` and
-    ``denominator`` are used. Columns of the result: ``report_id``, ``indicator``, ``numerator``,
-    ``denominator``, ``value``; ``low``, ``high``, the interval at `level`: by Wilson (1927) for rates and
-    shares, by Garwood (1936) for numbers per 100, none for ratios and counts; ``value_low``, ``value_high``:
-    what unknown cells leave of the value (null: nothing bounds it; both are the value where it is known);
-    ``reason``: why a value is missing.
 
-    Nothing divided by nothing is missing, never 0. What blanks leave is safe, not always the tightest: the
-    bounds of single cells are added up.
-    """
-    lines = _choose(which)
-    array = lay_out(cells, bounds, [line[side] for line in lines for side in SIDES])
-    found = [_evaluate(array, line, level) for line in lines]
-    frame = stack(array, "indicator", [line["indicator"] for line in lines], found)
-    return frame.astype(dict.fromkeys(NUMBERS, float) | {"reason": "str"})
+def _tell_flag(flag: str | float, low: float, high: float) -> str:
+    if flag not in FLAGS[1:]:
+        return ""
+    if flag == DOUBTED or np.isnan(low):
+        return str(flag)
+    more = "" if low == high else " or more" if np.isnan(high) else f" to {high:.3g}"
+    return f"{flag}: {low:.3g}{more}"
 
 
 def pool(
-    values: pd.DataFrame, by: Sequence[str] = (), level: float = 0.95, which: pd.DataFrame | None = None
+    values: pd.DataFrame, by: Sequence[str] = (), level: float = 0.95, which: pd.DataFrame | None = None,
+    between: bool = False,
 ) -> pd.DataFrame:
     """Pool indicators over groups of reports: sum of numerators over sum of denominators, with an interval.
 
     `values` is what `compute` returns, with the columns named in `by` joined to it. ``reports`` counts the
-    reports with a value, ``missing`` those without. Leave out reports that add up others of the group (a
-    county's, with its bureaus), or requests count twice. The interval takes reports to share one rate; they
-    seldom do. Values of one's own indicators need the frame `which` that `compute` had.
+    reports with a value; those without have ``nothing`` (nothing to divide by, or not asked, so that nothing
+    is lost) or are ``unknown``. ``value_low`` and ``value_high`` are what unknown and contradicted numbers
+    leave of the pooled value; ``flag`` is the worst of its reports, ``flagged`` how many of these are located
+    or contradicted. Leave out reports that add up others of the group (a county's, with its bureaus), or
+    requests count twice. The interval takes reports to share one rate; they seldom do. With `between` it is
+    that of a ratio of sums over reports that differ, by Student's t, none for fewer than two. Values of one's
+    own indicators need the frame `which` that `compute` had.
     """
-    known = values["value"].notna()
-    sums = values[["numerator", "denominator"]].where(known).assign(reports=known, missing=~known)
-    groups = [values[name] for name in (*by, "indicator")]
-    sums = sums.groupby(groups, observed=True, sort=False).sum(min_count=1).reset_index()
-    kinds = _kinds(sums["indicator"].astype(str).tolist(), which)
-    sums = sums.assign(value=np.nan, low=np.nan, high=np.nan)
-    for kind in set(kinds):
-        here = kinds == kind
-        numbers = _divide(kind, *sums.loc[here, ["numerator", "denominator"]].to_numpy(float).T, level)
-        sums.loc[here, ["value", "low", "high"]] = np.column_stack(numbers)
-    return sums[[*by, "indicator", *NUMBERS[:5], "reports", "missing"]]
+    if absent := [name for name in ("flag", "reason") if name not in values]:
+        raise ValueError(f"no column {absent[0]} in the values; pass what indicators.compute returns")
+    names = [*by, "indicator"]
+    kinds = dict(zip(codes := values["indicator"].astype(str).unique(), kinds_of(codes, which), strict=True))
+    found = [
+        (*key, *_pool_one(lines, kinds[str(key[-1])], level, between))
+        for key, lines in values.groupby([values[name] for name in names], observed=True, sort=False)
+    ]
+    frame = pd.DataFrame(found, columns=[*names, *POOLED])
+    return frame.astype(dict.fromkeys(POOLED[:7], float) | {"flag": "str"})
+
+
+def _pool_one(lines: pd.DataFrame, kind: str, level: float, between: bool) -> tuple:
+    """Pool one indicator over some reports: the columns of `pool` but labels."""
+    known = lines[lines["value"].notna()]
+    nothing = (lines["value"].isna() & lines["reason"].isin([NOTHING, NOT_ASKED])).sum()
+    sides = known[["numerator", "denominator"]].to_numpy(float).T
+    count, total = (side.sum() if np.isfinite(side).any() else np.nan for side in sides)
+    value, *ends = (float(end[0]) for end in divide(kind, np.array([count]), np.array([total]), level))
+    if between and kind != "count":
+        ends = SCALE.get(kind, 1.0) * np.array(_spread_between(*sides, level))
+        ends = ends.clip(0, 1 if kind in INSIDE else None)
+    suspect = (rank_flags(known["flag"]) >= RANKS[LOCATED]).sum()
+    left = _pool_left(lines[lines["value_low"].notna()], kind)
+    counts = len(known), nothing, len(lines) - len(known) - nothing
+    return count, total, value, *ends, *left, *counts, worst_flag(lines["flag"]), suspect
+
+
+def _spread_between(count: np.ndarray, total: np.ndarray, level: float) -> tuple[float, float]:
+    """Return the interval of a ratio of sums over units that differ (Cochran 1977, chapter 6)."""
+    from scipy.special import stdtrit
+
+    units, value = len(count), count.sum() / total.sum() if total.sum() else np.nan
+    if units < 2:
+        return np.nan, np.nan
+    error = np.sqrt(((count - value * total) ** 2).sum() * units / (units - 1)) / total.sum()
+    half = stdtrit(units - 1, (1 + level) / 2) * error
+    return value - half, value + half
+
+
+def _pool_left(lines: pd.DataFrame, kind: str) -> tuple[float, float]:
+    """Return the least and greatest pooled value over all values and denominators that reports may have."""
+    values = lines["value_low"].to_numpy(float), lines["value_high"].fillna(np.inf).to_numpy(float)
+    if kind == "count" or lines.empty:
+        ends = [end.sum() if len(lines) else np.nan for end in values]
+        return ends[0], np.nan if np.isinf(ends[1]) else ends[1]
+    least = lines["denominator_low"].to_numpy(float)
+    most = lines["denominator_high"].fillna(ENDLESS).to_numpy(float)
+    found = []
+    for end, sign in zip(values, (1, -1), strict=True):
+        mean, weights = np.nan, most  # each report weighs as much as draws the mean to this side
+        while np.isfinite(end).all() and not mean == (mean := (end * weights).sum() / weights.sum()):
+            weights = np.where(sign * end < sign * mean, most, least)
+            weights = weights if weights.any() else most
+        found.append(mean)
+    return found[0], found[1]
 
 
 def funnel(
-    values: pd.DataFrame, levels: Sequence[float] = (0.95, 0.998), which: pd.DataFrame | None = None
+    values: pd.DataFrame, levels: Sequence[float] = (0.95, 0.998), which: pd.DataFrame | None = None,
+    overdispersion: bool = False,
 ) -> pd.DataFrame:
     """Return control limits around the pooled value of one rate or share, for all sizes of denominators.
 
-    Columns: ``level``, ``denominator``, ``value`` (pooled), ``low``, ``high``. A report stands outside
-    exactly when its Wilson interval at that level leaves out the pooled rate: score limits, for a funnel plot
-    after Spiegelhalter (2005). Where many stand outside, reports differ by more than chance, and the funnel
-    names no outliers. `which` is as for `pool`.
+    Columns: ``level``, ``denominator``, ``value`` (pooled), ``low``, ``high``, ``overdispersion``, and the
+    ``flag`` of the pooled value. Limits are exact binomial ones, interpolated between counts (Spiegelhalter
+    2005), each tail by itself: a report in control lies outside with at most the chance that the level
+    leaves. With `overdispersion` they are widened by the root of his multiplicative factor, winsorised.
+    Where many stand outside, reports differ by more than chance, and the funnel names no outliers. `which`
+    is as for `pool`.
     """
     pooled = pool(values, which=which)
     pooled = pooled[pooled["reports"] > 0]
     names = list(pooled["indicator"].astype(str))
-    if len(names) != 1 or _kinds(names, which)[0] not in INSIDE:
+    if len(names) != 1 or kinds_of(names, which)[0] not in INSIDE:
         given = ", ".join(names) or "missing values"
         raise ValueError(f"a funnel shows one rate or share, not {given}; keep rows of one indicator")
-    rate = pooled["value"].iloc[0]
-    sizes = np.geomspace(1, max(values["denominator"][values["value"].notna()].max(), 2), 200)
-    spread = np.sqrt(rate * (1 - rate) / sizes)
-    reach = np.concatenate([normal_quantile(level) * spread for level in levels])
+    rate, known = pooled["value"].iloc[0], values[values["value"].notna()]
+    own = np.rint(known["denominator"].to_numpy(float))
+    sizes = np.unique(np.r_[own, np.rint(np.geomspace(1, max(own.max(), 2), 200))])
+    factor = _overdispersion(known["value"].to_numpy(float), own, rate) if overdispersion else 1.0
+    limits = np.hstack([binomial_limits(rate, sizes, level) for level in levels])
+    low, high = (rate + np.sqrt(factor) * (limits - rate)).clip(0, 1)
     at = {"level": np.repeat(levels, len(sizes)), "denominator": np.tile(sizes, len(levels))}
-    limits = {"value": rate, "low": (rate - reach).clip(0), "high": (rate + reach).clip(max=1)}
-    return pd.DataFrame(at | limits)
+    told = {"overdispersion": factor, "flag": pooled["flag"].iloc[0]}
+    return pd.DataFrame(at | {"value": rate, "low": low, "high": high} | told)
 
 
-def _choose(which: Sequence[str] | pd.DataFrame | None) -> list[Line]:
-    if isinstance(which, pd.DataFrame):
-        return _read_own(which)
-    known = _declared()
-    wanted = list(known) if which is None else [which] if isinstance(which, str) else list(which)
-    if (unknown := [code for code in wanted if code not in known]) or not wanted:
-        given = ", ".join(map(repr, unknown)) or "chosen"
-        raise ValueError(f"no indicator {given}; choose of {', '.join(known)}")
-    return [known[code] for code in wanted]
+def binomial_limits(rate: float, sizes: np.ndarray, level: float) -> np.ndarray:
+    """Return the lower and the upper limit of a share of `sizes`, each beyond which lies half of the rest."""
+    from scipy.stats import binom
+
+    tail, ends = (1 - level) / 2, []
+    for chance in (rate, 1 - rate):
+        least = binom.ppf(tail, sizes, chance)
+        beyond = (binom.cdf(least, sizes, chance) - tail) / binom.pmf(least, sizes, chance)
+        ends.append(((least - beyond) / sizes).clip(0))
+    return np.array([ends[0], 1 - ends[1]])
 
 
-def _declared() -> dict[str, Line]:
-    return {line["indicator"]: line for line in declared("analysis", "indicators")}
-
-
-def _read_own(which: pd.DataFrame) -> list[Line]:
-    lines = read_definitions(which, "indicator", ("kind", *SIDES))
-    for line in lines:
-        code, *own = line.values()
-        _check_definition(f"indicator {code!r}", *own)
-        if not line.items() <= _declared().get(code, line).items():
-            raise ValueError(f"indicator {code!r}: the package defines it otherwise; choose another code")
-    return lines
-
-
-def _check_definition(where: str, kind: str, numerator: str, denominator: str) -> None:
-    choose("kind", kind, KINDS, where)
-    if bool(denominator) == (kind == "count"):
-        said = "has no" if denominator else "needs a"
-        raise ValueError(f"{where}: a {kind} {said} denominator; change one or the other")
-    sides = [numerator] if kind == "count" else [numerator, denominator]
-    if not frozenset.intersection(*(check_formula(where, side) for side in sides)):
-        raise ValueError(f"{where}: no form asks for both numerator and denominator; use cells of one form")
-    if signed := [side for side in sides if may_be_negative(side)]:
-        raise ValueError(f"{where}: {signed[0]} may be negative; take columns that count")
-
-
-def _kinds(codes: Sequence[str], which: pd.DataFrame | None) -> np.ndarray:
-    """Kinds of indicators, declared or of one's own."""
-    lines = [*_declared().values(), *(_read_own(which) if which is not None else ())]
-    known = {line["indicator"]: line["kind"] for line in lines}
-    if unknown := [code for code in codes if code not in known]:
-        raise ValueError(f"no indicator {unknown[0]!r}; pass as which the frame that defines it")
-    return np.array([known[code] for code in codes], object)
-
-
-def _evaluate(array: CellArray, line: Line, level: float) -> dict[str, np.ndarray]:
-    """Compute one indicator of all reports: the columns of `compute` but labels."""
-    kind = line["kind"]
-    above, asked = weigh(array, line["numerator"])
-    below, asked_below = weigh(array, line["denominator"])
-    number = np.where(asked, add_up(array, above)[0], np.nan)
-    whole = np.where(asked_below & (kind != "count"), add_up(array, below)[0], np.nan)
-    wrong = (number < 0) | (whole < 0) | ((number > whole) & (kind in INSIDE))
-    cells = sorted({*above, *below})
-    cases = [~(asked & asked_below), wrong, whole == 0, np.isnan(array.value[:, cells]).any(axis=1)]
-    contradiction = NEGATIVE if kind == "count" else CONTRADICTION
-    texts = [NOT_ASKED, contradiction, NOTHING, name_unknown(array, cells)]
-    reason = np.select(cases, [np.asarray(text, object) for text in texts], None)
-    value, low, high = _divide(kind, np.where(wrong, np.nan, number), whole, level)
-    unknown = cases[3] & ~np.any(cases[:3], axis=0)
-    least, most = (np.where(unknown, end, value) for end in _range(array, kind, above, below))
-    numbers = number, whole, value, low, high, least, most
-    return dict(zip(NUMBERS, numbers, strict=True)) | {"reason": reason}
-
-
-def _divide(kind: str, count: np.ndarray, total: np.ndarray, level: float) -> Sums:
-    """Divide, and give the interval that the kind has; all are missing where nothing is to divide by."""
-    missing = low = high = np.full(len(count), np.nan)
-    if kind == "count":
-        return count, missing, missing
-    total = np.where(total > 0, total, np.nan)
-    value = SCALE.get(kind, 1.0) * count / total
-    if kind in INSIDE:
-        low, high = wilson(count, total, level)
-    elif kind in SCALE:
-        low, high = (SCALE[kind] * end / total for end in garwood(count, level))
-    return value, np.where(np.isnan(value), np.nan, low), np.where(np.isnan(value), np.nan, high)
-
-
-def _range(array: CellArray, kind: str, above: Weights, below: Weights) -> Ends:
-    """Least and greatest value that unknown cells leave; a part is set against the rest of its whole."""
-    (_, *count), (_, *total) = add_up(array, above), add_up(array, below)
-    if kind != "count":  # a difference that is negative contradicts itself
-        count, total = ([end.clip(0) for end in ends] for ends in (count, total))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        if kind == "count":
-            ends = count
-        elif kind not in INSIDE:
-            scale = SCALE.get(kind, 1.0)
-            ends = [scale * part / whole for part, whole in zip(count, total[::-1], strict=True)]
-        else:
-            rest = [(total[0] - count[1]).clip(0), (total[1] - count[0]).clip(0)]
-            if above.items() <= below.items():
-                _, least, most = add_up(array, dict(below.items() - above.items()))
-                rest = [np.maximum(rest[0], least), np.minimum(rest[1], most)]
-            # so written, it is a number where either has no bound
-            ends = [1 / (1 + other / part) for part, other in zip(count, rest[::-1], strict=True)]
-            ends = [np.nan_to_num(end, nan=widest) for widest, end in enumerate(ends)]
-    return ends[0].clip(0), np.where(np.isinf(ends[1]), np.nan, ends[1])
+def _overdispersion(values: np.ndarray, sizes: np.ndarray, rate: float) -> float:
+    """Estimate by which factor rates vary more than chance makes them: never less than 1."""
+    scores = (values - rate) / np.sqrt(rate * (1 - rate) / sizes) if 0 < rate < 1 else np.zeros(1)
+    return max(1.0, (scores.clip(*np.quantile(scores, [WINSORISED, 1 - WINSORISED])) ** 2).mean())

@@ -6,7 +6,7 @@ In: published frames (cells, bounds), a frame of rules. Out: a verdict a report 
 import numpy as np
 import pandas as pd
 
-from govtables.analysis.evaluation import (
+from govtables.indicators import (
     NOT_ASKED, CellArray, Line, Weights, add_up, check_formula, lay_out, name_unknown, read_definitions,
     stack, weigh,
 )

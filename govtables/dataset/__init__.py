@@ -4,10 +4,12 @@ In: records. Out: Parquet and back; the codebook; where a number stands in print
 """
 
 from govtables.dataset.dictionary import codebook, fields, known_codes, meaning, sentences
-from govtables.dataset.display import lay_out, tables_to_html
+from govtables.dataset.display import lay_out, tables_to_html, tell_flag
+from govtables.dataset.flags import add_doubts, flag_cells
+from govtables.dataset.issuer_years import PLACES, VERSION, choose_reports, name_issuers
 from govtables.dataset.schema import SCHEMAS, Tables, to_table
 from govtables.dataset.source import Source, find_source, printed_lines, source
 from govtables.dataset.store import Dataset, findings_table, load, publish, to_tables
 from govtables.dataset.summary import SEVERITIES, Audit, audit
 from govtables.dataset.swap import replace_folder
-from govtables.dataset.wide import make_wide, spread_cells
+from govtables.dataset.wide import form_cells, make_wide

@@ -3,15 +3,20 @@
 In: a frame of cells. Out: a table laid out as the form prints it, HTML with statuses by colour. Next: `read`.
 """
 
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 import pandas as pd
 
 from govtables.declared import declared
 from govtables.forms import tables
+from govtables.records import CONTRADICTED, DOUBTED, FLAGS, LOCATED
 
 STYLE = {line["status"]: line["shade"] for line in declared("forms", "statuses") if line["shade"]}
 SIGN = {line["status"]: line["sign"] for line in declared("forms", "statuses")}
+FLAG_STYLE = {DOUBTED: "border:2px dashed #B2182B", CONTRADICTED: "border:2px solid #B2182B"}
+FLAG_STYLE |= {LOCATED: "border:2px solid #B2182B;background:#FDDBC7"}
 
 
 def lay_out(cells: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -27,6 +32,21 @@ def _spread(cells: pd.DataFrame, what: str) -> pd.DataFrame:
     return wide.loc[order["row"], order["column"]]
 
 
+def tell_flag(cell: Mapping[str, Any]) -> str:
+    """Write the mark of a flagged number, and what the proposals leave of it.
+
+    >>> tell_flag({"flag": "located", "implied_low": 44.0, "implied_high": 44.0})
+    '!→44'
+    """
+    if (flag := cell.get("flag")) not in FLAGS[1:]:
+        return ""
+    if flag == DOUBTED:
+        return "?"
+    ends = [cell["implied_low"], cell["implied_high"]]
+    low, high = ("∞" if pd.isna(end) else f"{end:.10g}" for end in ends)
+    return f"!→{low}" if low == high else f"!→{low}–{high}"
+
+
 def tables_to_html(cells: pd.DataFrame, findings: pd.DataFrame) -> str:
     """Tables with statuses by colour, a legend of those used, and the findings."""
     shown = {name: some for name in tables() if len(some := cells[cells["table"] == name])}
@@ -38,18 +58,22 @@ def tables_to_html(cells: pd.DataFrame, findings: pd.DataFrame) -> str:
 
 
 def _table_to_html(cells: pd.DataFrame) -> str:
-    frames = [_spread(cells, what) for what in ("value", "status", "raw")]
-    head = "".join(f"<th>{escape(column)}</th>" for column in frames[0].columns)
+    values = _spread(cells, "value")
+    known = {(cell["row"], cell["column"]): cell for cell in cells.to_dict("records")}
+    head = "".join(f"<th>{escape(column)}</th>" for column in values.columns)
     body = ""
-    for row in frames[0].index:
-        shown = [_cell_to_html(*(one.at[row, c] for one in frames)) for c in frames[0].columns]
+    for row in values.index:
+        shown = [_cell_to_html(known.get((row, column))) for column in values.columns]
         body += f"<tr><th style='text-align:left'>{escape(row)}</th>{''.join(shown)}</tr>"
     return f"<table><tr><th></th>{head}</tr>{body}</table>"
 
 
-def _cell_to_html(value: float, status: str | float, raw: str | None) -> str:
-    if not isinstance(status, str):
+def _cell_to_html(cell: Mapping[str, Any] | None) -> str:
+    if cell is None:
         return "<td></td>"
-    text = SIGN.get(status, "") if pd.isna(value) else f"{value:.10g}"
+    value, status, raw = cell["value"], cell["status"], cell["raw"]
+    text = (SIGN.get(status, "") if pd.isna(value) else f"{value:.10g}") + tell_flag(cell)
     title = f"{status}: {raw}" if isinstance(raw, str) else status
-    return f"<td style='{STYLE.get(status, '')}' title='{escape(title)}'>{text}</td>"
+    title += f"; {cell['flag']}: {cell['flagged_by']}" if tell_flag(cell) else ""
+    style = ";".join(filter(None, [STYLE.get(status, ""), FLAG_STYLE.get(cell.get("flag"), "")]))
+    return f"<td style='{style}' title='{escape(title)}'>{text}</td>"

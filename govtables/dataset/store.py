@@ -5,9 +5,10 @@ Parquet.
 """
 
 import hashlib
+import shutil
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,14 +18,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from govtables.dataset.dictionary import codebook, severities
+from govtables.dataset.flags import flag_cells
 from govtables.dataset.schema import COUNT, SCHEMAS, Tables, to_table
 from govtables.dataset.swap import replace_folder
-from govtables.records import Finding
+from govtables.records import Finding, Flag
 
 BUILD = b"govtables.build"
 PART = "part-0.parquet"
 PAUSES = (0, 0.05, 0.2)  # seconds until a dataset that may be just being replaced is read again
-RECORDS = ("cells", "issuers", "sections", "checks", "bounds", "proposals", "statements", "ledger")
+RECORDS = ("issuers", "sections", "checks", "bounds", "proposals", "statements", "ledger")
+FLAGGED_BY = ("cells", "proposals", "findings")
+HELD = ("cells", "bounds")  # until other reports have spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Dataset:
     proposals: pd.DataFrame
     statements: pd.DataFrame
     findings: pd.DataFrame
+    indicators: pd.DataFrame
     ledger: pd.DataFrame
     codebook: pd.DataFrame
 
@@ -56,6 +61,9 @@ def to_tables(results: Iterable) -> Tables:
     """Turn results into Arrow tables with the published schemas."""
     results = list(results)
     made = {name: to_table(name, _records(results, name)) for name in RECORDS}
+    flags = [flag for result in results for flag in flag_cells(*map(result.records, FLAGGED_BY))]
+    columns = dict(zip(Flag._fields, zip(*flags, strict=True), strict=False))
+    made["cells"] = to_table("cells", _records(results, "cells"), **columns)
     made["reports"] = pa.Table.from_pylist([result.report() for result in results], SCHEMAS["reports"])
     made["findings"] = findings_table(_records(results, "findings"))
     return {name: made[name] for name in SCHEMAS if name in made}
@@ -84,12 +92,29 @@ class Publication:
             self.writers[name] = files.enter_context(writer)
         self.reports: list[pa.Table] = []
         self.findings: Counter[str] = Counter()
+        self.held: list[Path] = []
+        self.folder = folder
         # With the documents, all that the tables depend on.
         self.build = hashlib.sha256(repr(SCHEMAS).encode() + inputs)
 
+    def hold(self, tables: Tables) -> None:
+        """Add one batch, but keep its cells and bounds for `release`."""
+        self.held.append(self.folder / f"held-{len(self.held)}")
+        self.held[-1].mkdir()
+        for name in HELD:
+            pq.write_table(tables.pop(name), self.held[-1] / name)
+        self.write(tables)
+
+    def release(self, change: Callable[[Tables], Tables]) -> None:
+        """Write what `change` makes of the cells and bounds that were kept, batch by batch."""
+        for folder in self.held:
+            self.write(change({name: pq.read_table(folder / name) for name in HELD}))
+            shutil.rmtree(folder)
+
     def write(self, tables: Tables) -> None:
         """Add one batch to each table; `reports` waits for the count of its findings."""
-        self.findings.update(tables["findings"]["report_id"].to_pylist())
+        if "findings" in tables:
+            self.findings.update(tables["findings"]["report_id"].to_pylist())
         for name, table in tables.items():
             if name == "reports":
                 self.reports.append(table)

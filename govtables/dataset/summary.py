@@ -81,8 +81,11 @@ def audit(data: Dataset | str | Path) -> Audit:
     (False, {'holds': 94, 'fails': 0, 'undecided': 31})
     """
     data = data if isinstance(data, Dataset) else load(data)
-    findings = data.findings.assign(order=data.findings["severity"].astype(str).map(SEVERITIES.index))
-    findings = findings.sort_values(["order", "report_id"], kind="stable").drop(columns="order")
+    order = data.findings["severity"].astype(str).map(SEVERITIES.index)
+    later = data.findings["kind"].astype(str) != "contradiction"  # what may be wrong, then the sums it explains
+    findings = data.findings.assign(order=order, later=later)
+    findings = findings.sort_values(["order", "report_id", "later"], kind="stable")
+    findings = findings.drop(columns=["order", "later"])
     statuses, verdicts = data.cells["status"].astype(str), data.statements["verdict"].astype(str)
     without_tables, undecided = int(data.reports["error"].notna().sum()), verdicts == "undecided"
     return Audit(

@@ -1,16 +1,13 @@
 """The wide form of a dataset: one row a report, one column a cell.
 
-In: the published tables. Out: one Arrow table; a frame of one column of cells. Next: `exports`, `panels`.
+In: the published tables. Out: one Arrow table. Next: `exports`.
 """
 
 import pandas as pd
 import pyarrow as pa
 
 from govtables.forms import GENERATIONS, form, tables
-from govtables.records import EXTRA
-
-CELL = ["table", "row", "column"]
-TYPES = {"value": pa.float64(), "status": pa.string()}
+from govtables.records import CLEAN, FLAGS
 
 
 def form_cells() -> list[str]:
@@ -19,32 +16,40 @@ def form_cells() -> list[str]:
     >>> form_cells()[:2], len(form_cells())
     (['disclosure__regulation__issued', 'disclosure__regulation__repealed'], 226)
     """
-    known = [cell for generation in reversed(GENERATIONS) for cell in form(generation).cells()]
-    codes = dict.fromkeys((table, row.code, column.code) for table, row, column in known)
-    return ["__".join(cell) for table in tables() for cell in codes if cell[0] == table]
+    known = dict.fromkeys(
+        (t, row.code, column.code) for g in reversed(GENERATIONS) for t, row, column in form(g).cells()
+    )
+    return ["__".join(cell) for table in tables() for cell in known if cell[0] == table]
 
 
 def make_wide(published: dict[str, pa.Table], statuses: bool = False) -> pa.Table:
-    """Give each report one row: its facts, the value and if wanted the status of each cell of the form.
+    """Give each report one row: its facts, then the value, and if wanted the status, of each cell of the
+    form.
 
-    The columns are the same whatever the dataset. Rows and columns that the form does not know are left out.
+    ``flag`` is the worst of the report's cells, ``flagged`` names those that the audit speaks against; with
+    `statuses` each cell has its own. The columns are the same whatever the dataset. Rows and columns that the
+    form does not know are left out.
     """
-    reports, names = published["reports"], form_cells()
-    cells = published["cells"].select(["report_id", *CELL, *TYPES]).to_pandas()
-    columns = dict(zip(reports.column_names, reports.columns, strict=True))
-    for what, suffix in (("value", ""), ("status", "__status"))[: 1 + statuses]:
-        wide = spread_cells(cells, what)
-        wide.columns = wide.columns.map("__".join)
-        wide = wide.reindex(index=reports["report_id"].to_pandas(), columns=names)
-        columns |= {name + suffix: pa.array(wide[name], TYPES[what], from_pandas=True) for name in names}
-    return pa.table(columns)
+    cells, reports = published["cells"].to_pandas(), published["reports"]
+    table, row, column = (cells[axis].astype(str) for axis in ("table", "row", "column"))
+    cells["name"] = table + "__" + row + "__" + column
+    columns = _list_flagged(cells, reports["report_id"].to_pylist())
+    known = cells[cells["name"].isin(form_cells())]
+    if len(twice := known[known.duplicated(["report_id", "name"])]):
+        said = f"two rows for {twice['name'].iloc[0]} of {twice['report_id'].iloc[0]}"
+        raise ValueError(f"cells: {said}; keep one row a cell, as govtables build does")
+    for what, end in (("value", ""), ("status", "__status"), ("flag", "__flag"))[: 3 if statuses else 1]:
+        spread = known.astype({"report_id": object}).pivot(index="report_id", columns="name", values=what)
+        spread = spread.reindex(index=reports["report_id"].to_pylist(), columns=form_cells())
+        kind = pa.float64() if what == "value" else pa.string()
+        columns |= {f"{name}{end}": pa.array(spread[name], kind, from_pandas=True) for name in spread}
+    return pa.table(dict(zip(reports.column_names, reports.columns, strict=True)) | columns)
 
 
-def spread_cells(cells: pd.DataFrame, what: str) -> pd.DataFrame:
-    """Lay one column of the form's own cells out: a row a report, a column a cell."""
-    local = cells["row"].str.startswith(EXTRA) | cells["column"].str.startswith(EXTRA)
-    own = cells[~local]
-    for report, *codes in own[own.duplicated(["report_id", *CELL])][["report_id", *CELL]].to_numpy():
-        remedy = "keep one row a cell, as govtables build does"
-        raise ValueError(f"cells: two rows for {'__'.join(codes)} of {report}; {remedy}")
-    return own.pivot(index="report_id", columns=CELL, values=what)
+def _list_flagged(cells: pd.DataFrame, reports: list[str]) -> dict[str, pa.Array]:
+    """For each report, the worst flag of its cells, and the names of those that are not clean."""
+    rank = cells["flag"].astype(object).map(FLAGS.index).groupby(cells["report_id"].astype(object)).max()
+    told = cells[cells["flag"] != CLEAN].groupby("report_id")["name"].agg(" ".join)
+    flags = rank.map(dict(enumerate(FLAGS))).reindex(reports)
+    names = told.reindex(reports).fillna("")
+    return {"flag": pa.array(flags, pa.string(), from_pandas=True), "flagged": pa.array(names, pa.string())}

@@ -3,7 +3,7 @@
 In: a published Arrow table. Out: one DTA file with labels for variables and codes. Next: `formats`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -30,14 +30,19 @@ class _Frame(pd.DataFrame):
         return ((n, dict(zip(self, row, strict=True))) for n, row in enumerate(zip(*columns, strict=True)))
 
 
-def write_stata(name: str, table: pa.Table, path: Path) -> None:
-    """Write a table for Stata: codes as numbers with labels, a missing number as ``.``, a text as ``""``."""
-    flat = flatten(table)
+def write_stata(
+    name: str, table: pa.Table, path: Path, lines: Sequence[Mapping[str, str]] | None = None
+) -> None:
+    """Write a table for Stata: codes as numbers with labels, a missing number as ``.``, a text as ``""``.
+
+    `lines` say what its columns are, if it is none that is published.
+    """
+    flat, lines = flatten(table), fields(name) if lines is None else lines
     texts = [field for field in flat.column_names if pa.types.is_string(flat[field].type)]
     if cut := [field for field in texts if pc.any(pc.match_substring(flat[field], "\0")).as_py()]:
         where = f"{name}, {cut[0]}: a text holds a NUL character"
         raise ValueError(f"{where}, at which Stata would cut it; export to csv")
-    coded = [line for line in fields(name) if line["type"] == "code"]
+    coded = [line for line in lines if line["type"] == "code"]
     labels = {line["field"]: _number_codes(line, flat[line["field"]]) for line in coded}
     labels = {field: numbers for field, numbers in labels.items() if numbers}
     rest = [field for field in texts if field not in {"report_id", *labels}]
@@ -45,7 +50,7 @@ def write_stata(name: str, table: pa.Table, path: Path) -> None:
     frame = _Frame({field: _column(flat[field], labels.get(field)) for field in flat.column_names})
     frame.to_stata(
         path, version=VERSION, write_index=False, byteorder="little", time_stamp=CREATED,
-        data_label=f"govtables: {name}", variable_labels={line["field"]: line["en"] for line in fields(name)},
+        data_label=f"govtables: {name}", variable_labels={line["field"]: line["en"] for line in lines},
         value_labels={field: {n: code for code, n in numbers.items()} for field, numbers in labels.items()},
         convert_dates={field.name: "td" for field in flat.schema if pa.types.is_date(field.type)},
         convert_strl=[field for field, longest in lengths.items() if (longest or 0) > SHORT],

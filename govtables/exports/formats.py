@@ -20,6 +20,7 @@ from govtables.exports.flat_csv import write_csv
 from govtables.exports.xlsx import write_workbook
 
 Published = dict[str, pa.Table]
+PANEL = ("panel.csv", "panel.dta", "panel.xlsx", "panel.parquet", "columns.csv", "left_out.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,10 @@ def export(
 ) -> Path:
     """Write a dataset in another format into a folder, by default beside the dataset; return the folder.
 
-    `to` is ``"csv"``, ``"xlsx"``, ``"dta"`` or ``"wide"``. With `status` the wide form has the status of each
-    cell. All files are put in place when they are complete. A folder that holds other files is refused.
-    ``"xlsx"`` needs the extra ``export``. DuckDB reads the Parquet files as they are.
+    `to` is ``"csv"``, ``"xlsx"``, ``"dta"``, ``"wide"`` (a row a report) or ``"panel"`` (a row an issuer and
+    year, with indicators). With `status` the wide form has the status and flag of each cell. All files are
+    put in place when they are complete. A folder that holds other files is refused.
+    ``"xlsx"`` and ``"panel"`` need the extra ``export``. DuckDB reads the Parquet files as they are.
     """
     known = formats()
     choose("format", to, known)
@@ -74,6 +76,7 @@ def formats() -> dict[str, Format]:
         "xlsx": Format(("govtables.xlsx",), _write_xlsx, "xlsxwriter"),
         "dta": Format(tuple(f"{name}.dta" for name in SCHEMAS), _write_dta),
         "wide": Format(("wide.csv", "wide.parquet"), _write_wide),
+        "panel": Format(PANEL, _write_panel, "xlsxwriter"),
     }
 
 
@@ -96,6 +99,12 @@ def _write_wide(published: Published, folder: Path, status: bool = False) -> Non
     wide = make_wide(published, status)
     write_csv(wide, folder / "wide.csv")
     pq.write_table(wide, folder / "wide.parquet", compression="zstd")
+
+
+def _write_panel(published: Published, folder: Path) -> None:
+    from govtables.exports.panel import write_panel
+
+    write_panel(published, folder)
 
 
 def _refuse_foreign(folder: Path, files: Sequence[str]) -> None:

@@ -38,11 +38,15 @@ class Exact(float):
 
 def write_workbook(published: dict[str, pa.Table], path: Path) -> None:
     """Write the tables as sheets, after a sheet with the codebook and one that explains the columns."""
-    import xlsxwriter
-
     lines = [line for name in published for line in fields(name)]
     explained = pa.Table.from_pylist([{key: text or None for key, text in line.items()} for line in lines])
-    sheets = {"codebook": published["codebook"], "fields": explained} | published
+    write_sheets({"codebook": published["codebook"], "fields": explained} | published, path)
+
+
+def write_sheets(sheets: dict[str, pa.Table], path: Path) -> None:
+    """Write tables as sheets of a workbook, by their names."""
+    import xlsxwriter
+
     for name, table in sheets.items():
         if table.num_rows >= MOST_ROWS:
             many = f"{table.num_rows:,} rows, where a sheet holds {MOST_ROWS - 1:,}"

@@ -5,15 +5,19 @@ In: a folder of documents. Out: a folder of Parquet tables. Next: `cli`, noteboo
 
 import gc
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from itertools import islice, pairwise
 from pathlib import Path
 
-from govtables.dataset import Tables, findings_table, publish, to_table, to_tables
+from govtables.dataset import (
+    Publication, Tables, add_doubts, findings_table, publish, to_table, to_tables,
+)
 from govtables.declared import read_lines
 from govtables.forms import Alias, read_aliases
+from govtables.indicators import indicators_table
 from govtables.issuers import issuer_key
 from govtables.pipeline.listing import (
     ALIASES, BESIDE, DECISIONS, HIERARCHY, Listed, list_documents, read_listed,
@@ -24,6 +28,7 @@ from govtables.proof import Comparison, Decision, Fingerprint, apply_decisions, 
 from govtables.readers import Unreadable
 from govtables.records import FAILS, Check, Finding
 
+Doubts = dict[tuple[str, str], list[str]]  # by report and cell, kinds of findings
 NUMBERED = re.compile(r"#\d+$")
 ROWS = 10_000  # of checks across reports, written at a time
 BATCH = 200  # documents that a process works on at a time; a batch is a row group
@@ -48,14 +53,25 @@ def build(raw: str | Path, out: str | Path, processes: int | None = None, progre
     reading = partial(_read_batch, raw, decisions, aliases, taken)
     with publish(out, b"".join(declared)) as publication, _progress(len(listed), progress) as bar:
         for tables, fingerprints in do_all(reading, batches, processes):
-            publication.write(tables)
+            publication.hold(tables)
             for one in fingerprints:
                 panel.add(one)
             bar.update(len(fingerprints))
-        checks = panel.checks()
+        checks, doubts = panel.checks(), defaultdict(list)
         while some := list(islice(checks, ROWS)):
-            publication.write(_across_tables(some))
+            tables = _across_tables(some)
+            publication.write(tables)
+            for row in tables["findings"].to_pylist():
+                for code in row["cells"]:
+                    doubts[row["report_id"], code].append(row["kind"])
+        publication.release(partial(_finish, doubts))
     return out
+
+
+def _finish(doubts: Doubts, tables: Tables) -> Tables:
+    """Flag the cells that other reports speak against, and compute the indicators."""
+    cells = add_doubts(tables["cells"], doubts)
+    return tables | {"cells": cells, "indicators": indicators_table(cells, tables["bounds"])}
 
 
 def _across_tables(checks: Sequence[tuple[str, Check]]) -> Tables:

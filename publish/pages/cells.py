@@ -6,6 +6,7 @@ In: a `Page`, a cell. Out: HTML, and the ids by which links find cells, rows and
 
 from markupsafe import Markup
 
+from govtables.dataset import tell_flag
 from govtables.declared import declared
 from govtables.records import Status
 from publish.pages.gather import Key, Page, key_of
@@ -42,9 +43,13 @@ def write_cell(page: Page, cell: Record) -> Markup:
         place, where = reason_anchor(page, cell), "the reason is given below"
     elif place:
         where = place_words(cell["place"])
+    flag = tell_flag(cell)
     said = f"{shown}: {name}; {cell['status'].replace('_', ' ')}{f', {where}' if where else ''}"
+    said += f"; {cell['flag']}, {cell['flagged_by'].replace('_', ' ')}" if flag else ""
     inside = link(f"#{place}", shown, said) if place else tag("span", shown)
-    return tag("td", inside, id=cell_anchor(key_of(cell)), class_=f"s-{cell['status']}")
+    beside = tag("small", f" {flag}", class_="flag") if flag else ""
+    kinds = f"s-{cell['status']}" + (f" f-{cell['flag']}" if flag else "")
+    return tag("td", inside, beside, id=cell_anchor(key_of(cell)), class_=kinds)
 
 
 def shown_text(page: Page, cell: Record) -> str:

@@ -19,7 +19,7 @@ from publish.pages.names import Record, code_anchor, read_entries
 AXES = {
     "table": "Tables of the form", "row": "Rows", "column": "Columns", "status": "Statuses of a cell",
     "check": "Checks", "kind": "Kinds of findings", "quantity": "Quantities of the prose",
-    "spent": "What printed texts are spent as", "level": "Levels of bodies",
+    "spent": "What printed texts are spent as", "indicator": "Indicators", "level": "Levels of bodies",
 }
 OF_THE_FORM = ("table", "row", "column")
 GROUP = {"kind": "Severity"}

@@ -9,7 +9,8 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from govtables.analysis.indicators import definitions
+from govtables.indicators import definitions
+from govtables.records import CLEAN, DOUBTED
 from publish.pages.formulas import is_sum, write_formula, write_message
 from publish.pages.gather import Page
 from publish.pages.markup import anchor, chinese, link, number, place_words, shorten, table, tag
@@ -49,7 +50,11 @@ def _write_indicator(page: Page, line: Record, told: Record) -> Markup:
     head = tag("th", about, " ", chinese(told["zh"], "hans"), formula, scope="row")
     sides = [_write_side(page, told[side], line[side]) for side in ("numerator", "denominator")]
     beside = write_message(page, line["reason"]) if line["reason"] else write_interval(line, told["kind"])
-    value = tag("td", write_value(line, told["kind"]), tag("small", beside))
+    flag = write_flag(line, told["kind"])
+    left = [tag("small", flag, class_="flag")] if flag else []
+    if flag and line["flag"] != DOUBTED:
+        left.append(tag("small", write_message(page, line["flagged_by"])))
+    value = tag("td", write_value(line, told["kind"]), tag("small", beside), *left, class_=flag_class(line))
     return tag("tr", head, value, *sides, id=anchor("indicator", code))
 
 
@@ -75,6 +80,21 @@ def write_value(line: Record, kind: str) -> str:
     if least is None:
         return "–"
     return f"{scale(least, kind)} or more" if most is None else f"{scale(least, kind)} to {scale(most, kind)}"
+
+
+def flag_class(line: Record) -> str | None:
+    """Name the class of an indicator of which a number is flagged."""
+    return f"f-{line['flag']}" if write_flag(line, "count") else None
+
+
+def write_flag(line: Record, kind: str) -> str:
+    """Write the mark of an indicator that the audit speaks against, and what it leaves of the value."""
+    if line["flag"] in (None, CLEAN):
+        return ""
+    if line["flag"] == DOUBTED or line["value_low"] is None:
+        return "? doubted" if line["flag"] == DOUBTED else "! contradicted"
+    only = line["value_low"] if line["value_low"] == line["value_high"] else None
+    return f"! {line['flag']}: {write_value(line | {'value': only}, kind)}"
 
 
 def write_interval(line: Record, kind: str) -> str:

@@ -11,17 +11,19 @@ from markupsafe import Markup, escape
 from publish.pages.cells import cell_anchor, row_anchor
 from publish.pages.formulas import cells_of, write_message
 from publish.pages.gather import Page, key_of
-from publish.pages.markup import anchor, join, link, number, place_words, table, tag
+from publish.pages.markup import anchor, join, link, number, place_words, slug, table, tag
 from publish.pages.names import Record
 
 MOST_PROPOSALS = 100
+MOST_PLACES = 6  # of a finding that are shown at once
+CONTRADICTION = "contradiction"  # the kind of finding that says where numbers may be wrong
 
 
 def write_findings(page: Page) -> Iterator[Markup]:
-    """Write what the audit found, and where contradicting numbers may be wrong."""
+    """Write what the audit found, a slip with all that follows from it together, and what may be wrong."""
     heads = ["Severity", "Kind", "Message", "Where"]
-    rows = [_write_finding(page, n, found) for n, found in enumerate(page.findings, 1)]
-    yield table("Findings of the audit", heads, rows, kind="findings", name="Findings")
+    bodies = [[*_write_entry(page, entry)] for entry in _group(page)]
+    yield table("Findings of the audit", heads, *bodies, kind="findings", name="Findings")
     if page.findings_left_out:
         more = f"{page.findings_left_out} more findings on this report"
         yield tag("p", f"{more} are in the table findings of the dataset.")
@@ -29,12 +31,55 @@ def write_findings(page: Page) -> Iterator[Markup]:
         yield _write_proposals(page)
 
 
-def _write_finding(page: Page, n: int, found: Record) -> Markup:
+def _group(page: Page) -> list[list[tuple[int, Record]]]:
+    """Put what may be wrong first, and behind it the findings on the same cells; then what is left."""
+    left = dict(enumerate(page.findings, 1))
+    entries = []
+    for n in [n for n, found in left.items() if found["kind"] == CONTRADICTION]:
+        slip = left.pop(n)
+        mine = [m for m, found in left.items() if found["kind"] != CONTRADICTION and _follows(found, slip)]
+        entries.append([(n, slip), *((m, left.pop(m)) for m in mine)])
+    return [*entries, [*left.items()]] if left else entries
+
+
+def _follows(found: Record, slip: Record) -> bool:
+    """Tell whether a finding is on a cell that may be wrong, or on that table if none is named."""
+    if not len(slip["cells"]):
+        return found["table"] == slip["table"]
+    return not {*found["cells"]}.isdisjoint(slip["cells"])
+
+
+def _write_entry(page: Page, entry: Sequence[tuple[int, Record]]) -> Iterator[Markup]:
+    """Write findings that belong together, with those of other reports on the same cells."""
+    is_slip = entry[0][1]["kind"] == CONTRADICTION
+    for at, (n, found) in enumerate(entry):
+        yield _write_finding(page, n, found, ("explained" if at else "entry") if is_slip else None)
+    if is_slip:
+        cells = {code for _, found in entry[:1] for code in found["cells"]}
+        yield from (_write_joined(page, check) for check in page.joined if cells & {*check["cells"]})
+
+
+def _write_joined(page: Page, check: Record) -> Markup:
+    """Write the check of another report that fails on a number of this one."""
+    kind = tag("td", page.names.link("kind", None, check["check"]), class_="text")
+    message = tag("td", f"{check['operands']}: {check['message']}", class_="text")
+    there = link(f"{slug(check['report_id'])}.html", f"reported by {check['report_id']}")
+    return tag(
+        "tr", tag("th", "warning", scope="row", class_="severity-warning"), kind, message,
+        tag("td", there, class_="text"), class_="explained joined",
+    )
+
+
+def _write_finding(page: Page, n: int, found: Record, place: str | None) -> Markup:
     severity = tag("th", found["severity"], scope="row", class_=f"severity-{found['severity']}")
     kind = tag("td", page.names.link("kind", None, found["kind"]), class_="text")
     message = tag("td", write_message(page, found["message"]), class_="text")
-    where = tag("td", join(_where(page, found), Markup("<br>")), class_="text")
-    return tag("tr", severity, kind, message, where, id=anchor("finding", str(n)))
+    places = list(_where(page, found))
+    where = join(places, Markup("<br>"))
+    if len(places) > MOST_PLACES:
+        where = tag("details", tag("summary", f"{len(places)} places"), where)
+    where = tag("td", where, class_="text")
+    return tag("tr", severity, kind, message, where, id=anchor("finding", str(n)), class_=place)
 
 
 def _where(page: Page, found: Record) -> Iterator[Markup]:

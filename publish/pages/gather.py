@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 import pandas as pd
 import pyarrow as pa
 
-from govtables.analysis.indicators import compute
 from govtables.dataset import SCHEMAS, Dataset
+from govtables.forms import find_terms
 from govtables.records import EXTRA
 from publish.pages.markup import place_anchor, slug
 from publish.pages.names import Names, Record, read_entries, tell_generations
 
 TABLES = ("issuers", "cells", "bounds", "checks", "statements", "findings", "proposals", "ledger")
+TABLES += ("indicators",)
+ACROSS = ("carry_over", "stock", "items", "children_sum")
 MOST_CELLS = (
     6_000  # printed cells that a page shows; of more, those that something leads to, with their neighbours
 )
@@ -45,6 +47,7 @@ class Page:
     findings: list[Record]
     proposals: list[Record]
     indicators: list[Record]
+    joined: list[Record]  # checks of other reports that fail on numbers of this one
     printed: list[Record]  # rows of the ledger, with an `anchor` each and how many are `left_out` before it
     printed_in_all: int
     local_left_out: int
@@ -81,8 +84,7 @@ def make_pages(data: Dataset, most: int) -> list[Page]:
     reports = to_records("reports", data.reports.head(most))
     known = {report["report_id"] for report in reports}
     tables = {name: _by_report(name, getattr(data, name), known) for name in TABLES}
-    chosen = [frame[frame["report_id"].isin(known)] for frame in (data.cells, data.bounds)]
-    tables["indicators"] = _by_report("indicators", compute(*chosen), known)
+    tables["joined"] = _find_joined(data, known)
     entries = read_entries(data)
     return [
         _make_page(report, entries, {name: rows[report["report_id"]] for name, rows in tables.items()})
@@ -104,6 +106,28 @@ def _by_report(name: str, frame: pd.DataFrame, known: set[str]) -> dict[str, lis
     return rows
 
 
+def _find_joined(data: Dataset, known: set[str]) -> dict[str, list[Record]]:
+    """Find, by report, the checks of the year after and of the parent that fail on its numbers."""
+    joined = defaultdict(list)
+    across = data.checks[data.checks["check"].isin(ACROSS) & (data.checks["verdict"] == "fails")]
+    for report_id, checks in _by_report("checks", across, set(across["report_id"])).items():
+        summed = [one for one in checks if one["check"] == "children_sum" and one["row"] is None]
+        lists = [(one["operands"] or "").partition(" over ")[2].split(", ") for one in summed]
+        children = {child for some in lists for child in some} & known
+        for check in (one for one in checks if one["row"] is not None):
+            named = children if check["check"] == "children_sum" else _name_reports(check["operands"], known)
+            codes = [term.text for term in find_terms(check["operands"])]
+            for other in named - {report_id}:
+                own = [code for code in codes if f"{code} of {other}" in check["operands"]]
+                joined[other].append(check | {"cells": own or [".".join(key_of(check))]})
+    return joined
+
+
+def _name_reports(operands: str, known: set[str]) -> set[str]:
+    """Name the report of the year before in an equation: the longest that stands there."""
+    return {max((name for name in known if f" of {name}" in operands), key=len, default="")} - {""}
+
+
 def _make_page(report: Record, entries: dict, rows: dict[str, list[Record]]) -> Page:
     form = [cell for cell in rows["cells"] if not is_local(cell)]
     local = [cell for cell in rows["cells"] if is_local(cell)]
@@ -120,7 +144,7 @@ def _make_page(report: Record, entries: dict, rows: dict[str, list[Record]]) -> 
         statements=rows["statements"][:MOST_STATEMENTS],
         statements_left_out=len(rows["statements"][MOST_STATEMENTS:]), anchors=_find_anchors(printed),
         codes={".".join(key_of(cell)): cell for cell in cells},
-        **{name: rows[name] for name in ("checks", "proposals", "indicators")},
+        **{name: rows[name] for name in ("checks", "proposals", "indicators", "joined")},
     )
 
 

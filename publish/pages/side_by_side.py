@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from govtables.analysis.indicators import NOTHING, definitions
-from publish.pages.evidence import KINDS, write_value
+from govtables.indicators import NOTHING, definitions
+from publish.pages.evidence import KINDS, flag_class, write_flag, write_value
 from publish.pages.gather import Page
 from publish.pages.markup import anchor, chinese, link, number, raw, table, tag
 from publish.pages.names import Record
@@ -21,7 +21,8 @@ WHOLES = {
 INTRODUCTION = (
     "A value leads to its report, where the numbers behind it lead to their cells. Under a value "
     "stand numerator and denominator, or why "
-    "it is missing; – means that there is nothing to divide by. Reports that cover others, or count "
+    "it is missing; – means that there is nothing to divide by. ! says that the audit speaks against a "
+    "number, and what it leaves of the value, ? that one is doubted. Reports that cover others, or count "
     "in other ways, are not comparable: what "
     "each indicator is, and what to mind, stands at the end.\n"
 )
@@ -72,7 +73,10 @@ def _write_value(page: Page, line: Record, told: Record) -> Markup:
     why = f", {line['reason']}" if line["reason"] == NOTHING else ""
     label = f"{shown}: {told['en']}, {page.title}{why}"
     there = f"{page.slug}.html#{anchor('indicator', line['indicator'])}"
-    return tag("td", link(there, shown, label), tag("small", _write_parts(line, told["kind"])))
+    flag = write_flag(line, told["kind"])
+    mark = [tag("small", flag, class_="flag")] if flag else []
+    parts = tag("small", _write_parts(line, told["kind"]))
+    return tag("td", link(there, shown, label), *mark, parts, class_=flag_class(line))
 
 
 def _write_parts(line: Record, kind: str) -> str:

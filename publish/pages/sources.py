@@ -16,7 +16,7 @@ from html import unescape
 from itertools import zip_longest
 from typing import NamedTuple
 
-from govtables.analysis.indicators import definitions
+from govtables.indicators import definitions
 from govtables.dataset import Dataset
 from publish.pages.gather import Page, key_of
 from publish.pages.markup import PLACE, anchor, link

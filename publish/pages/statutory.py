@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from markupsafe import Markup
 
 from govtables.forms import tables
-from govtables.records import EXTRA, Status
+from govtables.records import CONTRADICTED, DOUBTED, EXTRA, LOCATED, Status
 from publish.pages.cells import SIGNS, row_anchor, write_cell
 from publish.pages.gather import Page, is_local
 from publish.pages.markup import chinese, link, plain, raw, table, tag
@@ -20,6 +20,11 @@ READING = (
     "A number leads to the place where it is printed, an inferred one to the reason why it can be no "
     "other. Colours and signs:"
 )
+FLAGS = {
+    LOCATED: ("!→7", "the number that must change, and what should stand there"),
+    CONTRADICTED: ("!→7–9", "a sum with it fails; between what it should lie by the proposals"),
+    DOUBTED: ("?", "a sum with it fails that another number explains, or something else speaks against it"),
+}
 
 
 def write_tables(page: Page) -> Iterator[str]:
@@ -51,6 +56,11 @@ def write_legend(page: Page) -> Markup:
         )
         for status, count in counts.items()
         if count
+    ]
+    said += [
+        tag("li", tag("span", mark, class_=f"sign f-{flag}"), f" {flag}: {words}")
+        for flag, (mark, words) in FLAGS.items()
+        if any(cell["flag"] == flag for cell in page.cells.values())
     ]
     return Markup("{}{}").format(tag("p", READING), tag("ul", *said, class_="legend"))
 

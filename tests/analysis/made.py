@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from govtables.analysis.intervals import wilson
+from govtables.indicators.intervals import wilson
 from govtables.forms import form
 
 PARQUET = Path(__file__).parents[2] / "data" / "parquet"
@@ -51,7 +51,10 @@ def make_values(lines: str) -> pd.DataFrame:
     values["value"] = values["numerator"] / values["denominator"]
     ends = wilson(values["numerator"].to_numpy(), values["denominator"].replace(0, np.nan).to_numpy())
     values["low"], values["high"] = (np.where(values["value"].isna(), np.nan, end) for end in ends)
-    return values
+    unknown = values["denominator"].ne(0) & values["value"].isna()
+    values["reason"] = np.select([values["denominator"].eq(0), unknown], ["nothing to divide by", "unknown"], None)
+    left = {"value_low": values["value"], "value_high": values["value"], "flag": "clean"}
+    return values.assign(**left, denominator_low=values["denominator"], denominator_high=values["denominator"])
 
 
 KNOWN = make_values("""

@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from govtables.analysis.indicators import INSIDE, compute, definitions, funnel, parts, pool
-from govtables.analysis.intervals import garwood, wilson
+from govtables.analysis.indicators import (
+    INSIDE, binomial_limits, compute, definitions, funnel, parts, pool,
+)
+from govtables.indicators.intervals import garwood, wilson
 from govtables.forms import GENERATIONS, Code, form
 from tests.analysis.made import CONCLUDED, GRANTED, bound, make, published
 
@@ -349,7 +351,7 @@ def test_pooled_values(sample):
     values = sample.reset_index(drop=True).merge(published("reports")[["report_id", "year"]])
     pooled = pool(values, ["year"]).set_index(["year", "indicator"])
     line = pooled.loc[(2022, "disclosure_rate")]
-    assert line[["numerator", "denominator", "reports", "missing"]].tolist() == [804 + 13, 1048 + 19, 2, 1]
+    assert line[["numerator", "denominator", "reports", "nothing", "unknown"]].tolist() == [804 + 13, 1048 + 19, 2, 1, 0]
     assert line["value"] == 817 / 1067
     assert (line["low"], line["high"]) == pytest.approx(
         tuple(map(float, wilson(np.array(817), np.array(1067))))
@@ -360,22 +362,135 @@ def test_pooled_values(sample):
     assert pooled.loc[(2021, "requests_to_handle"), "value"] == 166
 
 
-def test_a_report_is_outside_the_funnel_when_its_interval_leaves_out_the_pooled_rate():
+@pytest.mark.parametrize("level", [0.8, 0.95, 0.998])
+def test_a_report_is_outside_the_funnel_when_a_tail_is_too_unlikely(level):
+    """Each tail by itself, exactly: so no size of report stands outside more often than the level allows."""
+    from scipy.stats import binom
+
     sizes = range(1, 40)
     cells = pd.concat(
         [make(f"{n}-{k}", concluded__total=n, granted__total=k) for n in sizes for k in range(0, n + 1, 3)]
     )
     values = compute(cells, which=["full_disclosure_rate"])
-    limits = funnel(values, levels=[0.95])
-    rate = limits["value"].iloc[0]
-    low, high = (
-        np.interp(values["denominator"], limits["denominator"], limits[end]) for end in ("low", "high")
+    limits = funnel(values, levels=[level]).set_index("denominator")
+    rate, tail = limits["value"].iloc[0], (1 - level) / 2
+    low, high = (limits[end].reindex(values["denominator"]).to_numpy() for end in ("low", "high"))
+    count, total = values["numerator"].to_numpy(), values["denominator"].to_numpy()
+    assert ((values["value"] < low - 1e-12) == (binom.cdf(count, total, rate) < tail)).all()
+    assert ((values["value"] > high + 1e-12) == (binom.sf(count - 1, total, rate) < tail)).all()
+    assert 0 < (values["value"] < low).sum() < len(values)
+
+
+def test_limits_stand_between_counts_as_spiegelhalter_has_them():
+    """Of r - a over n, where r is the least count whose tail is no smaller, and a what the tail has too much."""
+    from scipy.stats import binom
+
+    for rate, size, level in [(0.3, 17, 0.95), (0.02, 200, 0.998), (0.9, 5, 0.9)]:
+        tail = (1 - level) / 2
+        least = next(count for count in range(size + 1) if binom.cdf(count, size, rate) >= tail)
+        too_much = (binom.cdf(least, size, rate) - tail) / binom.pmf(least, size, rate)
+        low, high = binomial_limits(rate, np.array([size]), level)
+        assert low[0] == pytest.approx(max(0, (least - too_much) / size), abs=1e-12)
+        assert high[0] == pytest.approx(1 - binomial_limits(1 - rate, np.array([size]), level)[0][0], abs=1e-12)
+
+
+def test_overdispersion_widens_the_limits_and_never_narrows_them():
+    rng = np.random.default_rng(3)
+    size = np.full(200, 400)
+    rates = {"alike": np.full(200, 0.5), "apart": rng.normal(0.5, 0.1, 200).clip(0, 1)}
+    factors = {}
+    for name, rate in rates.items():
+        counts = rng.binomial(size, rate)
+        cells = pd.concat([make(f"{n}", concluded__total=400, granted__total=int(k)) for n, k in enumerate(counts)])
+        values = compute(cells, which=["full_disclosure_rate"])
+        plain, wide = (funnel(values, overdispersion=wanted) for wanted in (False, True))
+        factors[name] = wide["overdispersion"].iloc[0]
+        assert set(plain["overdispersion"]) == {1.0}
+        root = np.sqrt(factors[name])
+        inside = (wide["low"] > 0) & (wide["high"] < 1)
+        expected = plain["value"] + root * (plain["low"] - plain["value"])
+        np.testing.assert_allclose(wide["low"][inside], expected[inside], atol=1e-12)
+    assert 1 <= factors["alike"] < 1.3 and 8 < factors["apart"] < 20  # 1 + 400 (0.1)^2 / 0.25 = 17, less the ends
+
+
+def test_a_pool_between_reports_has_the_interval_of_a_ratio():
+    """As statsmodels' or a hand's linearisation gives it, with Student's t of one fewer than the reports."""
+    from scipy.stats import t
+
+    counts, totals = np.array([3, 40, 9, 77]), np.array([10, 50, 30, 100])
+    cells = pd.concat([make(f"{n}", concluded__total=int(b), granted__total=int(a)) for n, (a, b) in enumerate(zip(counts, totals))])
+    line = pool(compute(cells, which=["full_disclosure_rate"]), between=True).iloc[0]
+    rate = counts.sum() / totals.sum()
+    residuals = counts - rate * totals
+    error = np.sqrt(4 / 3 * (residuals**2).sum()) / totals.sum()
+    half = t.ppf(0.975, 3) * error
+    assert (line["value"], line["low"], line["high"]) == pytest.approx((rate, max(0, rate - half), min(1, rate + half)))
+    alone = pool(compute(cells[cells["report_id"] == "0"], which=["full_disclosure_rate"]), between=True).iloc[0]
+    assert alone[["low", "high"]].isna().all() and alone["value"] == 0.3
+
+
+def test_what_unknown_reports_leave_of_a_pooled_rate():
+    """The least and greatest over all numbers that they may have, told by trying them."""
+    one, two, empty = (
+        make("a", concluded__total=10, granted__total=5), make("b", concluded__total=20, granted__total=None), make("c")
     )
-    # the limits are interpolated
-    clear = np.minimum(abs(values["value"] - low), abs(values["value"] - high)) > 0.01
-    outside = (values["value"] < low) | (values["value"] > high)
-    assert outside[clear].equals(((values["low"] > rate) | (values["high"] < rate))[clear])
-    assert 0 < outside.sum() < len(values)
+    values = compute(pd.concat([one, two, empty]), which=["full_disclosure_rate"])
+    line = pool(values).iloc[0]
+    assert line[["numerator", "denominator", "reports", "nothing", "unknown"]].tolist() == [5, 10, 1, 1, 1]
+    assert line[["value_low", "value_high"]].tolist() == pytest.approx([5 / 30, 25 / 30])
+    bounds = pd.DataFrame([("d", "requests", "concluded", "total", 2.0, 8.0)], columns=["report_id", "table", "row", "column", "low", "high"])
+    open_one = make("d", concluded__total=None, granted__total=2)
+    line = pool(compute(pd.concat([one, open_one]), bounds, which=["full_disclosure_rate"])).iloc[0]
+    tried = [7 / (10 + whole) for whole in range(2, 9)]
+    assert line["value_low"] <= min(tried) and line["value_high"] >= max(tried)
+    assert line["value_low"] == pytest.approx((5 + 2) / 18)
+    endless = compute(pd.concat([one, open_one]), None, which=["full_disclosure_rate"])
+    assert pool(endless).iloc[0]["value_low"] == pytest.approx(0, abs=1e-9)
+
+
+def flagged(**flags: tuple) -> pd.DataFrame:
+    """A report of which cells have flags: name, flag, what the proposals leave."""
+    cells = make(granted__total=54, partially_granted__total=19, concluded__total=133)
+    cells = cells.assign(flag="clean", flagged_by=None, implied_low=np.nan, implied_high=np.nan)
+    for name, (flag, low, high) in flags.items():
+        row, column = name.split("__")
+        here = (cells["row"] == row) & (cells["column"] == column)
+        cells.loc[here, ["flag", "flagged_by"]] = [flag, "row_sum"]
+        cells.loc[here, ["implied_low", "implied_high"]] = [low, high]
+    return cells
+
+
+@pytest.mark.parametrize(("how", "value", "low", "high"), [
+    ("printed", 73 / 133, 63 / 133, 63 / 133), ("left out", np.nan, 63 / 133, 63 / 133),
+    ("implied", 63 / 133, 63 / 133, 63 / 133),
+])
+def test_a_located_number_counts_as_is_asked(how, value, low, high):
+    cells = flagged(granted__total=("located", 44.0, 44.0))
+    line = compute(cells, which=["disclosure_rate"], flagged=how).iloc[0]
+    np.testing.assert_allclose(line[["value", "value_low", "value_high"]].astype(float), [value, low, high])
+    assert (line["flag"], line["flagged_by"]) == ("located", "requests.granted.total (row_sum)")
+    assert (line["reason"] == "unknown: requests.granted.total") == (how == "left out")
+
+
+def test_a_contradicted_number_leaves_a_range_and_a_doubted_one_its_value():
+    cells = flagged(granted__total=("contradicted", 44.0, 54.0), concluded__total=("doubted", np.nan, np.nan))
+    line = compute(cells, which=["disclosure_rate"], flagged="implied").iloc[0]
+    assert np.isnan(line["value"]) and line["flag"] == "contradicted"
+    assert line[["value_low", "value_high"]].tolist() == pytest.approx([63 / 133, 73 / 133])
+    doubted = compute(cells, which=["requests_to_handle", "partial_disclosure_rate"], flagged="left out")
+    assert doubted["flag"].tolist() == ["clean", "doubted"] and doubted["value"].tolist() == [0, 19 / 133]
+    with pytest.raises(ValueError, match="flagged='none': choose one of printed, left out, implied"):
+        compute(cells, flagged="none")
+
+
+def test_flags_go_into_pools_and_funnels():
+    both = pd.concat([flagged(granted__total=("located", 44.0, 44.0)), flagged().assign(report_id="b.txt")])
+    values = compute(both, which=["full_disclosure_rate"])
+    line = pool(values).iloc[0]
+    assert (line["flag"], line["flagged"], line["reports"]) == ("located", 1, 2)
+    assert line[["value", "value_low", "value_high"]].tolist() == pytest.approx([108 / 266, 98 / 266, 98 / 266])
+    assert set(funnel(values)["flag"]) == {"located"}
+    assert pd.isna(compute(make(), which=["refusal_rate"])["flag"].item()), "cells without flags were not audited"
 
 
 @pytest.mark.parametrize(

@@ -25,10 +25,11 @@ def test_wide_holds_every_cell_of_the_form_once(data, exported):
 
 def test_wide_begins_with_the_facts_and_has_the_same_columns_always(data, exported, tmp_path):
     columns = pd.read_parquet(exported["wide"] / "wide.parquet").columns.tolist()
-    assert columns == [*SCHEMAS["reports"].names, *form_cells(), *(f"{column}__status" for column in form_cells())]
+    behind = [f"{column}__{name}" for name in ("status", "flag") for column in form_cells()]
+    assert columns == [*SCHEMAS["reports"].names, "flag", "flagged", *form_cells(), *behind]
     none = dataclasses.replace(data, cells=data.cells.iloc[:0])
     without = pd.read_parquet(export(none, "wide", tmp_path / "none") / "wide.parquet")
-    assert without.columns.tolist() == columns[: len(SCHEMAS["reports"]) + len(form_cells())]
+    assert without.columns.tolist() == columns[: len(SCHEMAS["reports"]) + 2 + len(form_cells())]
     assert len(without) == 6
 
 
@@ -45,3 +46,18 @@ def test_wide_is_the_same_as_csv(exported):
     )
     assert pa_csv.read_csv(exported["wide"] / "wide.csv", convert_options=convert).to_pylist() == expected.to_pylist()
     assert [field.type for field in expected.schema][: len(SCHEMAS["reports"])] == SCHEMAS["reports"].types
+
+
+def test_wide_says_of_each_report_the_worst_flag_and_which_cells_have_one(data, tmp_path):
+    place = (data.cells["row"] == "granted") & (data.cells["column"] == "total")
+    flags = data.cells["flag"].astype("str").mask(place & (data.cells["report_id"] == "linping-2022.txt"), "located")
+    flags = flags.mask((data.cells["row"] == "received") & (data.cells["report_id"] == "huajie-2023.txt"), "doubted")
+    changed = dataclasses.replace(data, cells=data.cells.assign(flag=flags))
+    wide = pd.read_parquet(export(changed, "wide", tmp_path / "out", status=True) / "wide.parquet").set_index("report_id")
+    assert wide["flag"].to_dict() == {
+        "hanyin-2022.txt": "clean", "huajie-2023.txt": "doubted", "jiyuan-hitech-2022.txt": "clean",
+        "linping-2022.txt": "located", "longgang-2021.txt": "clean", "hard.txt": "contradicted",
+    }
+    assert wide.at["linping-2022.txt", "flagged"] == "requests__granted__total"
+    assert wide.at["linping-2022.txt", "requests__granted__total__flag"] == "located"
+    assert len(wide.at["huajie-2023.txt", "flagged"].split()) == 7

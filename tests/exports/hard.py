@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from govtables.dataset import SCHEMAS, Dataset, to_table
 from govtables.exports.formats import published_tables
-from govtables.records import CellRow, Change, Finding, Token
+from govtables.records import CellRow, Change, Finding, Flag, Token
 
 HARD_TEXTS = [
     "=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://x\")", "http://example.org", "", None, " ", "两 件", "臨平區", "𠮷野", "\ufeff",
@@ -19,6 +19,10 @@ HARD_TEXTS = [
 ]  # fmt: skip
 HARD_NUMBERS = [0.0, -0.0, 0.1 + 0.2, 1e22, 1e-7, 123456789012345.67, 2023.852, -5.0, 2.0**53, 1 / 3, None]
 HARD_LISTS = [[], [""], ["", ""], ["\\"], ["a | b"], ["a|b", "c\\|d"], ["一、", "6"], ["\\", ""], None]
+HARD_INDICATOR = {
+    "report_id": "hard.txt", "indicator": "refusal_rate", "formula": "a / b", "value": 1e-7, "value_low": 0.0, "flag": "located",
+    "flagged_by": "requests.granted.total (row_sum)", "reason": None,
+}
 SEPARATORS = re.compile(r"((?:[^\\|]|\\.)*?)(?: \| |$)", re.S)
 
 
@@ -36,6 +40,7 @@ def hard_rows() -> dict[str, pa.Table]:
     report = {"report_id": "hard.txt", "sha256": "0", "published_on": date(1999, 12, 31), "error": "none", "n_findings": 3}
     return {
         "cells": table_of("cells", cells),
+        "indicators": pa.Table.from_pylist([HARD_INDICATOR], SCHEMAS["indicators"]),
         "findings": to_table("findings", (("hard.txt", note) for note in notes), severity=["note"] * len(notes)),
         "ledger": table_of("ledger", ledger),
         "proposals": table_of("proposals", slips),
@@ -43,9 +48,16 @@ def hard_rows() -> dict[str, pa.Table]:
     }
 
 
+def hard_flags(size: int) -> dict[str, tuple]:
+    """Flags by turns, in columns."""
+    turns = [Flag(), Flag("located", "row_sum", 3.0, 3.0), Flag("contradicted", "row_sum, balance", 0.0, None), Flag("doubted", "unit")]
+    return dict(zip(Flag._fields, zip(*(turns[n % len(turns)] for n in range(size)), strict=True), strict=True))
+
+
 def table_of(name: str, records: list[tuple], report: str = "hard.txt") -> pa.Table:
     """A published table of the records of one report."""
-    return to_table(name, [(report, record) for record in records])
+    beside = hard_flags(len(records)) if name == "cells" else {}
+    return to_table(name, [(report, record) for record in records], **beside)
 
 
 def rows_of(data: Dataset, name: str) -> list[dict]:

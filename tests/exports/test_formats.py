@@ -15,7 +15,7 @@ by_format = pytest.mark.parametrize("to", formats())
 
 
 def test_same_dataset_same_bytes(data, tmp_path):
-    alike = ["csv", "wide", "xlsx", "dta"]
+    alike = ["csv", "wide", "xlsx", "dta", "panel"]
     code = f"import os, sys, govtables.exports as e; os.umask(0o077); [e.export(sys.argv[1], to, to) for to in {alike}]"
     elsewhere = os.environ | {"TZ": "Asia/Shanghai", "PYTHONHASHSEED": "1"}
     subprocess.run([sys.executable, "-c", code, data.folder], env=elsewhere, cwd=tmp_path, check=True)
@@ -59,7 +59,7 @@ def test_the_folder_is_beside_the_dataset_if_none_is_named(data):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        pytest.param({"to": "sas"}, "no format 'sas'; choose one of csv, xlsx, dta, wide", id="format"),
+        pytest.param({"to": "sas"}, "no format 'sas'; choose one of csv, xlsx, dta, wide, panel", id="format"),
         pytest.param({"to": "csv", "status": True}, "only 'wide' has it", id="status"),
         pytest.param({"to": "csv", "folder": __file__}, "is a file; name a folder", id="file"),
     ],
@@ -75,7 +75,7 @@ def test_no_dataset_is_named(tmp_path):
 
 
 def test_a_missing_library_is_named_with_its_extra(data, tmp_path, monkeypatch):
-    for to, library in (("xlsx", "xlsxwriter"),):
+    for to, library in (("xlsx", "xlsxwriter"), ("panel", "xlsxwriter")):
         monkeypatch.setitem(sys.modules, library, None)
         with pytest.raises(ValueError, match=rf"^{to} needs {library}; install it with: pip install 'govtables\[export\]'$"):
             export(data, to, tmp_path / "out")

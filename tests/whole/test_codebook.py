@@ -9,7 +9,8 @@ from govtables.declared import declared
 from govtables.forms.form import GENERATIONS, tables
 
 AXES = {"row": "rows", "column": "columns"}
-LISTS = {"check": ("proof", "checks"), "kind": ("proof", "findings"), "quantity": ("prose", "quantities"), "spent": ("dataset", "spent")}  # further axes
+LISTS = {"check": ("proof", "checks"), "kind": ("proof", "findings"), "quantity": ("prose", "quantities")}  # further axes
+LISTS |= {"indicator": ("indicators", "definitions"), "spent": ("dataset", "spent")}
 
 
 def codes_of(axis: str, generation: str) -> set[tuple[str, str]]:

@@ -15,7 +15,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from govtables.analysis.cell_verdicts import VERDICT_LOOKS
 from govtables.analysis.figures.style import (
-    HATCHES, NORMAL, SMALL, STATUS_COLOURS, WIDTH, choose_ink, make_look,
+    HATCHES, MARKS, NORMAL, SMALL, STATUS_COLOURS, WIDTH, choose_ink, make_look,
 )
 
 RELATION_COLOURS = {"same": "#0072B2", "sum": "#56B4E9", "rough": "#E69F00"}
@@ -64,7 +64,10 @@ def draw_stacks(axis: Axes, counts: pd.DataFrame, colours: Mapping[str, str]) ->
 
 
 def draw_statuses(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame, generation: str = "2021") -> None:
-    """Lay a table of a report out as printed: a square a cell, its status by colour, its number in it."""
+    """Lay a table of a report out as printed: a square a cell, its status by colour, its number in it.
+
+    A number that the audit contradicts has an exclamation mark, one that it doubts a question mark.
+    """
     statuses = cells["status"].astype(str)
     looks = {status: make_look(status, STATUS_COLOURS[status]) for status in statuses.unique()}
     _draw_kinds(axis, cells, statuses, looks, codebook, generation)
@@ -79,11 +82,12 @@ def _draw_kinds(
     axis: Axes, cells: pd.DataFrame, kinds: pd.Series, looks: Mapping[str, Look], codebook: pd.DataFrame,
     generation: str,
 ) -> None:
-    # counts in full, money to two decimals, for which a square has room
-    texts = ["" if pd.isna(value) else f"{round(value, 2):.10g}" for value in cells["value"]]
+    squares = cells.assign(look=kinds.map(looks), text=_write(cells["value"]))
+    if kinds.name == "status":  # a verdict tells the flag by its colour
+        squares["text"] += cells["flag"].astype(object).map(MARKS).fillna("")
+    _draw_squares(axis, squares, codebook, generation)
     found = kinds.value_counts()
-    legend = {f"{kind} ({found[kind]})": look for kind, look in looks.items() if kind in found}
-    _draw_squares(axis, cells.assign(look=kinds.map(looks), text=texts), codebook, generation, legend)
+    _explain(axis, {f"{kind} ({found[kind]})": look for kind, look in looks.items() if kind in found})
 
 
 def draw_counts(
@@ -91,9 +95,9 @@ def draw_counts(
 ) -> None:
     """Lay one table out as printed: a square a cell with its `count`, the darker the nearer to `most`."""
     looks = [_shade(count / most) for count in counts["count"]]
-    legend = {f"{n} of {most}": _shade(n / most) for n in sorted({0, *counts["count"], most})[-6:]}
-    squares = counts.assign(look=looks, text=counts["count"].astype(str))
-    _draw_squares(axis, squares, codebook, generation, legend)
+    _draw_squares(axis, counts.assign(look=looks, text=counts["count"].astype(str)), codebook, generation)
+    shown = sorted({0, *counts["count"], most})[-6:]
+    _explain(axis, {f"{count} of {most}": _shade(count / most) for count in shown})
 
 
 def draw_form(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame, generation: str = "2021") -> None:
@@ -105,13 +109,12 @@ def draw_form(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame, generatio
     roles = (total[0] | total[1]).map({True: "total", False: "leaf"})
     colours = dict(zip(groups.unique(), GROUP_COLOURS, strict=False))
     looks = [make_look(role, colours[group]) for role, group in zip(roles, groups, strict=True)]
-    legend = {f"{role} ({sum(roles == role)})": make_look(role, "#EEEEEE") for role in ("leaf", "total")}
-    _draw_squares(axis, cells.assign(look=looks, text=""), codebook, generation, legend)
+    _draw_squares(axis, cells.assign(look=looks, text=""), codebook, generation)
+    shown = {role: f"{role} ({sum(roles == role)})" for role in ("leaf", "total")}
+    _explain(axis, {words: make_look(role, "#EEEEEE") for role, words in shown.items()})
 
 
-def _draw_squares(
-    axis: Axes, squares: pd.DataFrame, codebook: pd.DataFrame, generation: str, legend: Mapping[str, Look]
-) -> None:
+def _draw_squares(axis: Axes, squares: pd.DataFrame, codebook: pd.DataFrame, generation: str) -> None:
     """Draw a square a cell with its `look` and `text`, labels left and above, codes right and below."""
     rows, columns = _find_lines(squares, codebook, generation)
     known = squares[squares["row"].isin(rows.index) & squares["column"].isin(columns.index)]
@@ -130,6 +133,11 @@ def _draw_squares(
     right.set_yticks(range(len(rows)), labels=codes)
     bottom.set_xticks(range(len(columns)), labels=columns.index, rotation=90)
     _clear([axis, right, bottom])
+
+
+def _write(values: pd.Series) -> list[str]:
+    """Write counts in full and money to two decimals, for which a square has room."""
+    return ["" if pd.isna(value) else f"{round(value, 2):.10g}" for value in values]
 
 
 def _find_lines(cells: pd.DataFrame, codebook: pd.DataFrame, generation: str) -> tuple[pd.Series, pd.Series]:

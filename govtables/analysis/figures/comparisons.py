@@ -1,6 +1,7 @@
 """Figures of the indicators of some reports, each drawn on a given axis.
 
-In: rows of `indicators.compute`, with names of the reports. Out: the axis, drawn on. Next: notebooks.
+In: rows of `indicators.compute`, with columns that name the reports joined to them. Out: the axis, drawn on.
+Next: notebooks.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,19 +14,25 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import PercentFormatter
 
 from govtables.analysis.figures.style import (
-    BAR_HATCHES, COLOURS, DASHES, GREY, INK, INKS, MARKERS, MISSING, PALE, SHADES, SMALL, add_legend,
-    name_rows, write_known,
+    BAR_HATCHES, COLOURS, DASHES, GREY, INK, INKS, MARKERS, MARKS, MISSING, PALE, SHADES, SMALL, add_legend,
+    mark_flags, name_rows, write_known,
 )
+from govtables.analysis.indicators import worst_flag
+from govtables.records import NEAR
 
-Parts = Mapping[str, str]  # codes of indicators, with words for the legend
+FEW = 20  # requests, on which a rate hardly can stand outside
+MARKED = ("flag", "value_low", "value_high")
 STRIP = -0.07  # of the height of the axis: where reports without a value stand
 
 
-def draw_composition(axis: Axes, values: pd.DataFrame, parts: Parts, label: str = "report_id") -> None:
+def draw_composition(
+    axis: Axes, values: pd.DataFrame, parts: Mapping[str, str], label: str = "report_id"
+) -> None:
     """Draw a bar for each report, split by the indicators of a whole: outcomes, denials or applicants.
 
     `parts` are codes with words for the legend, as from `indicators.parts`; `label` is the column that names
-    the reports. Beside a bar stands what its shares are of; a report without shares is hatched and says why.
+    the reports. Beside a bar stands what its shares are of. A report without shares is a hatched bar that
+    says why. Shares that add to more than the whole are drawn beyond its line.
     """
     kept = keep_rows(values, parts, [label])
     shares, totals = _spread(kept, "value", parts, label), _spread(kept, "denominator", parts, label)
@@ -37,18 +44,24 @@ def draw_composition(axis: Axes, values: pd.DataFrame, parts: Parts, label: str 
         axis.barh(at[known], shares[part][known], left=starts[part][known], **look)
         legend.append(Patch(**look))
     axis.barh(at[~known], 1, **MISSING)
-    reasons = kept.groupby(label, sort=False)["reason"].first().str.partition(":")[0]  # in short, the first
-    for row, why in zip(at[~known], reasons[~known], strict=True):
+    for row, why in zip(at[~known], _reasons(kept, label)[~known], strict=True):
         axis.text(0.5, row, why, ha="center", va="center", size=SMALL, color=INK, backgroundcolor="white")
-    axis.set(xlim=(0, 1))
+    longest = shares[known].sum(axis=1).max()
+    axis.set(xlim=(0, longest if longest > 1 + NEAR else 1))
+    if longest > 1 + NEAR:
+        axis.axvline(1, color=INK, lw=1.2, ls=DASHES[1])
     axis.xaxis.set_major_formatter(PercentFormatter(1))
     name_rows(axis, shares.index, totals.iloc[:, 0].map(write_known))
-    add_legend(axis, legend)
+    grouped = kept.groupby(label, sort=False)
+    whole = grouped[["value", "value_low", "value_high"]].sum(min_count=len(parts))
+    whole.loc[~known, ["value_low", "value_high"]] = np.nan
+    whole["flag"] = grouped["flag"].agg(worst_flag)
+    add_legend(axis, legend + mark_flags(axis, whole, at))
 
 
 def draw_forest(
-    axis: Axes, values: pd.DataFrame, parts: Parts, label: str = "report_id", most: float | None = None,
-    percent: bool = True,
+    axis: Axes, values: pd.DataFrame, parts: Mapping[str, str], label: str = "report_id",
+    most: float | None = None, percent: bool = True,
 ) -> None:
     """Draw values with their intervals, a row a report, a marker for each of the indicators.
 
@@ -67,20 +80,24 @@ def draw_forest(
         _draw_intervals(axis, lines[known], at[known], n, top)
         _draw_unknown(axis, lines[~known], at[~known], n, top)
     axis.set(xlim=(-0.02 * top, top))
+    places = rows.get_indexer(kept[label]) + kept["indicator"].map(dict(zip(parts, steps, strict=True)))
+    flags = mark_flags(axis, kept, places)
     if percent:
         axis.xaxis.set_major_formatter(PercentFormatter(1))
     first = kept[kept["indicator"] == next(iter(parts))].set_index(label).reindex(rows)
     name_rows(axis, rows, first["numerator"].map(write_known) + "/" + first["denominator"].map(write_known))
     looks = zip(parts.values(), INKS, MARKERS, strict=False)
-    add_legend(axis, [Line2D([], [], label=words, ls="", color=c, marker=m) for words, c, m in looks])
+    legend = [Line2D([], [], label=words, ls="", color=c, marker=m) for words, c, m in looks]
+    add_legend(axis, legend + flags)
 
 
 def draw_funnel(axis: Axes, values: pd.DataFrame, limits: pd.DataFrame) -> None:
     """Draw a rate of many reports against its denominator, with control limits around the pooled rate.
 
     `values` are the rows of one indicator, `limits` what `indicators.funnel` makes of them. A filled triangle
-    is a report whose interval leaves out the pooled rate. Below 0 stand reports without a value: crosses
-    where there is nothing to divide by, open squares where a number is unknown.
+    is a report outside the limits of the lowest level; reports on few requests are grey. Below 0 stand
+    reports without a value: crosses where there is nothing to divide by, open squares where a number is
+    unknown.
     """
     kept = keep_rows(values, values["indicator"].astype(str).unique()[:1], ["report_id"])
     pooled = limits["value"].iloc[0]
@@ -89,10 +106,15 @@ def draw_funnel(axis: Axes, values: pd.DataFrame, limits: pd.DataFrame) -> None:
         axis.plot(line["denominator"], line["low"], label=f"{100 * level:g} % limits", **look)
         axis.plot(line["denominator"], line["high"], **look)
     axis.axhline(pooled, color=INK, lw=0.8, label=f"pooled: {100 * pooled:.3g} %")
-    outside = (kept["low"] > pooled) | (kept["high"] < pooled)
+    narrow = limits[limits["level"] == limits["level"].min()].set_index("denominator")
+    low, high = (narrow[end].reindex(kept["denominator"].round()).to_numpy() for end in ("low", "high"))
+    outside = (kept["value"] < low) | (kept["value"] > high)
     known, empty = kept["value"].notna(), kept["denominator"] == 0
+    few = known & ~outside & (kept["denominator"] < FEW)
+    inside = {"marker": "o", "facecolor": "white", "edgecolor": COLOURS[0]}
     looks = {
-        "within": (known & ~outside, "value", {"marker": "o", "facecolor": "white", "edgecolor": COLOURS[0]}),
+        "within": (known & ~outside & ~few, "value", inside),
+        f"within, of fewer than {FEW}": (few, "value", inside | {"edgecolor": GREY}),
         "outside": (outside, "value", {"marker": "^", "color": COLOURS[2]}),
         "nothing to divide by": (~known & empty, "strip", {"marker": "x", "color": GREY}),
         "unknown": (~known & ~empty, "lower strip", {"marker": "s", "facecolor": "white", "edgecolor": GREY}),
@@ -107,15 +129,21 @@ def draw_funnel(axis: Axes, values: pd.DataFrame, limits: pd.DataFrame) -> None:
     axis.set(xlim=(-0.4, limits["denominator"].max() * 1.4))
     axis.yaxis.set_major_formatter(PercentFormatter(1))
     axis.xaxis.set_major_formatter("{x:.0f}")
-    add_legend(axis)
+    flags = mark_flags(axis, kept, kept["denominator"].fillna(0), across=False)
+    add_legend(axis, axis.get_legend_handles_labels()[0] + flags)
 
 
-def draw_grounds(axis: Axes, values: pd.DataFrame, parts: Parts, label: str = "report_id") -> None:
+def draw_grounds(
+    axis: Axes, values: pd.DataFrame, parts: Mapping[str, str], label: str = "report_id"
+) -> None:
     """Draw counts as a heat map, reports by parts of a whole, such as the grounds of denial.
 
-    The number in a square is the count, its shade the share of the whole. An unknown count is hatched.
+    The number in a square is the count, its shade the share of the report's whole. An unknown count is
+    hatched; beside one that the audit speaks against stands what it leaves.
     """
     kept = keep_rows(values, parts, [label])
+    kept = kept.assign(said=[_tell_left(line) for _, line in kept.iterrows()])
+    flags = _spread(kept, "said", parts, label)
     counts, shares = (_spread(kept, name, parts, label) for name in ("numerator", "value"))
     axis.imshow(shares.fillna(0).to_numpy(), cmap=SHADES, vmin=0, vmax=1, aspect="auto")
     for (row, column), count in np.ndenumerate(counts.to_numpy()):
@@ -123,7 +151,8 @@ def draw_grounds(axis: Axes, values: pd.DataFrame, parts: Parts, label: str = "r
             axis.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, **MISSING))
         else:
             ink = "white" if shares.iat[row, column] > 0.93 else PALE if not count else "black"
-            axis.text(column, row, write_known(count), ha="center", va="center", size=SMALL, color=ink)
+            text = write_known(count) + flags.iat[row, column]
+            axis.text(column, row, text, ha="center", va="center", size=SMALL, color=ink)
     axis.set_xticks(range(len(parts)), labels=parts.values(), rotation=90)
     axis.set_yticks(range(len(counts)), labels=counts.index)
     axis.set_xticks(np.arange(len(parts) - 1) + 0.5, minor=True)
@@ -132,12 +161,21 @@ def draw_grounds(axis: Axes, values: pd.DataFrame, parts: Parts, label: str = "r
     axis.tick_params(which="both", length=0)
 
 
+def _tell_left(line: pd.Series) -> str:
+    """Write the mark of a flagged count, and between what it lies."""
+    if line["flag"] not in MARKS:
+        return ""
+    pairs = ((line[f"value_{end}"], line[f"denominator_{end}"]) for end in ("low", "high"))
+    ends = dict.fromkeys(write_known(round(share * whole, 6)) for share, whole in pairs)
+    return f"{MARKS[line['flag']]}\n{'–'.join(ends)}"
+
+
 def keep_rows(
     values: pd.DataFrame, codes: Iterable[str], names: list[str], further: Sequence[str] = ()
 ) -> pd.DataFrame:
     """Keep the rows of some indicators; raise where nothing can be drawn, or two rows have one place."""
     codes = list(codes)
-    if absent := [name for name in (*names, *further) if name not in values]:
+    if absent := [name for name in (*names, *further, *MARKED) if name not in values]:
         remedy = f"join it from the reports. Columns: {', '.join(values)}"
         raise ValueError(f"no column {', '.join(absent)} in the values; {remedy}")
     kept = values[values["indicator"].isin(codes)].astype({"indicator": "str"})
@@ -152,10 +190,15 @@ def keep_rows(
     return kept
 
 
-def _spread(kept: pd.DataFrame, name: str, parts: Parts, label: str) -> pd.DataFrame:
+def _spread(kept: pd.DataFrame, name: str, parts: Mapping[str, str], label: str) -> pd.DataFrame:
     """Lay one column out, reports by indicators, both in their given order."""
     wide = kept.pivot(index=label, columns="indicator", values=name)
     return wide.reindex(index=kept[label].unique(), columns=list(parts))
+
+
+def _reasons(kept: pd.DataFrame, label: str) -> pd.Series:
+    """By report, in short why the first of its missing values is missing."""
+    return kept.groupby(label, sort=False)["reason"].first().str.partition(":")[0]
 
 
 def _draw_intervals(axis: Axes, lines: pd.DataFrame, at: np.ndarray, n: int, top: float) -> None:

@@ -7,13 +7,17 @@ from collections.abc import Iterable, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
+from matplotlib.lines import Line2D
+from matplotlib.transforms import ScaledTranslation
 
 from govtables.declared import declared
 from govtables.language import write_number
+from govtables.records import DOUBTED, FLAGS
 
 WIDTH = 5  # inches: at 400 pixels, as on a telephone, small type is still 8.7 pixels high
 NORMAL, SMALL = 9, 8  # points
@@ -28,6 +32,8 @@ DASHES = (
     "-", "--", "-.", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (7, 2)), (0, (5, 2, 1, 2, 1, 2)), (0, (9, 3, 1, 3)),
 )
 GREY, PALE, INK = "#888888", "#707070", "#333333"
+FLAGGED = {"color": "#B2182B", "zorder": 5, "alpha": 0.8}  # what the audit speaks against, and what it leaves
+MARKS = {flag: "?" if flag == DOUBTED else "!" for flag in FLAGS[1:]}
 MISSING = {"facecolor": "white", "edgecolor": GREY, "hatch": "//////", "linewidth": 0.6}
 SHADES = LinearSegmentedColormap.from_list("shades", ["#FFFFFF", COLOURS[0]])
 
@@ -76,6 +82,30 @@ def name_rows(axis: Axes, names: Iterable[str], beside: Iterable[str]) -> None:
         axis.text(1.03, row, text, transform=axis.get_yaxis_transform(), va="center", size=SMALL)
     axis.tick_params(axis="y", length=0)
     axis.spines[["left", "right", "top"]].set_visible(False)
+
+
+def mark_flags(axis: Axes, lines: pd.DataFrame, at: np.ndarray, across: bool = True) -> list[Artist]:
+    """Mark values that the audit speaks against, with the range that it leaves; return lines of a legend.
+
+    `at` is where the rows stand on the other axis than that of values, which is the one `across`.
+    """
+    told = lines.assign(at=np.asarray(at, float), mark=lines["flag"].astype(object).map(MARKS))
+    told, limits = told.dropna(subset="mark"), (axis.get_xlim if across else axis.get_ylim)()
+    known = told["value_low"].notna()
+    highest = told["value_high"].fillna(limits[1]).where(known)
+    ends = [told["value_low"].clip(*limits), highest.clip(*limits)]
+    shown = told["value"].fillna(sum(ends) / 2).fillna(limits[0]).clip(*limits)
+    (axis.hlines if across else axis.vlines)(told["at"][known], *(e[known] for e in ends), lw=2.5, **FLAGGED)
+    above = axis.transData + ScaledTranslation(0, 7 / 72, axis.figure.dpi_scale_trans)
+    for mark, which in told.groupby("mark").groups.items():
+        marks = [(shown, f"${mark}$", {"transform": above})]
+        for place, sign, look in marks + [(end, "|" if across else "_", {}) for end in ends]:
+            pair = (place[which], told["at"][which])[:: 1 if across else -1]
+            axis.plot(*pair, ls="", marker=sign, ms=8, clip_on=False, **FLAGGED, **look)
+    words = {"!": "contradicted, and what is left of it", "?": "doubted"}
+    looks = {"ls": "", "ms": 7, "color": FLAGGED["color"]}
+    marks = sorted(set(told["mark"]))
+    return [Line2D([], [], marker=f"${mark}$", label=words[mark], **looks) for mark in marks]
 
 
 def write_known(number: float) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
@@ -14,8 +15,8 @@ from matplotlib.ticker import LogLocator, NullLocator
 
 from govtables.analysis.figures.comparisons import STRIP, keep_rows
 from govtables.analysis.figures.style import (
-    COLOURS, DASHES, FORMS, GREY, INK, INKS, MISSING, SMALL, add_legend, name_rows, write_known,
-    write_percent,
+    COLOURS, DASHES, FORMS, GREY, INK, INKS, MISSING, SMALL, add_legend, mark_flags, name_rows,
+    write_known, write_percent,
 )
 from govtables.analysis.panels import EMPTY, GAP, VERSION
 
@@ -90,6 +91,8 @@ def draw_slopes(
     for year, known in kept["value"].notna().groupby(kept["year"]):
         text = f"{sum(~known)} of {len(known)}\nmissing"
         axis.text(year, 1.4 * STRIP * height, text, size=SMALL, ha="center", va="center")
+    if flags := mark_flags(axis, kept, kept["year"], across=False):
+        axis.legend(handles=flags, frameon=False)
     _mark_new_form(axis, forms)
     _name_lines(axis, table.loc[named], height)
     if percent:
@@ -109,6 +112,7 @@ def draw_trends(axis: Axes, pooled: pd.DataFrame, label: str = "set", percent: b
     if len(names) > len(SETS):
         most = f"{len(SETS)} at most can be told apart"
         raise ValueError(f"{len(names)} sets, and {most}; draw fewer in a figure")
+    marks: list[tuple[pd.DataFrame, np.ndarray]] = []
     counts = pooled.pivot(index="year", columns=label, values="reports").reindex(years)[names].fillna(0)
     for n, name in enumerate(names):
         marker, colour = SETS[n]
@@ -116,12 +120,15 @@ def draw_trends(axis: Axes, pooled: pd.DataFrame, label: str = "set", percent: b
         at = years + STEP * (n - (len(names) - 1) / 2)
         axis.plot(at, line["value"], ls=DASHES[n], marker=marker, ms=5, color=colour, lw=1.2, label=name)
         axis.vlines(at, line["low"], line["high"], color=colour, lw=1)
+        marks.append((line, at))
     numbers = [" | ".join(map(write_known, counts.loc[year])) for year in years]
     axis.set_xticks(years, labels=[f"{year}\n{text}" for year, text in zip(years, numbers, strict=True)])
     axis.set(xlim=(years[0] - 0.4, years[-1] + 0.4))
     if percent:
         axis.yaxis.set_major_formatter(write_percent)
-    add_legend(axis)
+    flags = [handle for line, at in marks for handle in mark_flags(axis, line, at, across=False)]
+    flags = list({handle.get_label(): handle for handle in flags}.values())
+    add_legend(axis, axis.get_legend_handles_labels()[0] + flags)
 
 
 def draw_steps(axis: Axes, steps: pd.DataFrame, label: str = "step") -> None:
@@ -138,6 +145,7 @@ def draw_steps(axis: Axes, steps: pd.DataFrame, label: str = "step") -> None:
     handles = axis.get_legend_handles_labels()[0]
     if new := steps["new_form"].sum():
         handles.append(Line2D([], [], color=INK, ls=":", label=f"over a new form ({new})"))
+    handles += _mark_flags(axis, steps, steps.index)
     add_legend(axis, handles)
     numbers = steps[["numerator_before", "denominator_before", "numerator", "denominator"]].map(write_known)
     before = numbers["numerator_before"] + "/" + numbers["denominator_before"]
@@ -154,8 +162,15 @@ def draw_step_sizes(axis: Axes, steps: pd.DataFrame) -> None:
     axis.yaxis.set(major_locator=LogLocator(subs=(1, 2, 5)), minor_locator=NullLocator())
     axis.yaxis.set(major_formatter="{x:.0f}")
     _mark_steps(axis, steps, size, 4)
-    add_legend(axis)
+    add_legend(axis, axis.get_legend_handles_labels()[0] + _mark_flags(axis, steps, size))
     axis.spines[["right", "top"]].set_visible(False)
+
+
+def _mark_flags(axis: Axes, steps: pd.DataFrame, at: pd.Series) -> list[Artist]:
+    """Mark changes of which the audit speaks against one of the values, and what it leaves of them."""
+    drawn = ("difference", "difference_least", "difference_most")
+    names = dict(zip(drawn, ("value", "value_low", "value_high"), strict=True))
+    return mark_flags(axis, steps[[*drawn, "flag"]].rename(columns=names), at)
 
 
 def _mark_steps(axis: Axes, steps: pd.DataFrame, at: pd.Series, size: float) -> None:

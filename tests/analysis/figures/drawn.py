@@ -71,7 +71,7 @@ def judged(factor: int) -> pd.DataFrame:
     planted = gt.read(TOP / "data" / "raw" / "linping-2022.txt").cells
     place = (planted["row"] == "received") & (planted["column"] == "total")
     proved = gt.prove(planted.assign(value=planted["value"].mask(place, 1006)))
-    verdict = judge_cells(proved.cells, proved.checks, proved.proposals, proved.findings)
+    verdict = judge_cells(proved.cells, proved.checks)
     return proved.cells.assign(
         verdict=verdict, value=proved.cells["value"] * factor
     ).query("table == 'requests'")
@@ -188,6 +188,7 @@ def draw_coverage() -> Figure:
 def draw_trends() -> Figure:
     sets = [(name, year) for name in ("all issuers", "the same issuers") for year in range(2019, 2025)]
     pooled = pd.DataFrame(sets, columns=["set", "year"]).assign(value=0.5, low=0.4, high=0.6, reports=120)
+    pooled = pooled.assign(flag="clean", value_low=0.5, value_high=0.5)
     return draw((5, 3.3), "", partial(figures.draw_trends, pooled=pooled))
 
 
@@ -202,7 +203,8 @@ def make_steps(size: int) -> pd.DataFrame:
     )
     steps["difference_low"], steps["difference_high"] = steps["difference"] - 0.2, steps["difference"] + 0.2
     steps["step"] = [f"某某县第{n}镇 2022" for n in range(size)]
-    return steps.assign(stands_out=steps["difference"].abs() > 0.2)
+    steps = steps.assign(stands_out=steps["difference"].abs() > 0.2, flag="clean")
+    return steps.assign(difference_least=steps["difference"], difference_most=steps["difference"])
 
 
 def draw_steps() -> Figure:
@@ -212,6 +214,49 @@ def draw_steps() -> Figure:
 
 def draw_step_sizes() -> Figure:
     return draw((5, 4), "", partial(figures.draw_step_sizes, steps=make_steps(100)))
+
+
+def flag(lines: pd.DataFrame, value: str, low: str, high: str) -> pd.DataFrame:
+    """Flag every second line, by turns, and leave it less or nothing more than its value."""
+    flags = np.resize(["located", "clean", "doubted", "clean", "contradicted", "clean"], len(lines))
+    lines = lines.assign(flag=flags)
+    left = (flags != "clean") & (flags != "doubted")
+    return lines.assign(**{low: lines[value].where(~left, lines[low] * 0.8), high: lines[value].where(~left, lines[low])})
+
+
+@cache
+def flagged() -> pd.DataFrame:
+    """Values of the sample of which some are flagged, and shares of Linping that add to 107 %."""
+    found = flag(values(), "value", "value_low", "value_high")
+    more = (found["indicator"] == "full_disclosure_rate") & (found["report_id"] == "linping-2022.txt")
+    return found.assign(value=found["value"].mask(more, found["value"] + 0.07), flag=found["flag"].mask(more, "located"))
+
+
+def draw_flagged(how: Callable[..., None], higher: float = 0.5, **more: object) -> Figure:
+    return draw((5, 1.2 + 2.5 + higher), "", partial(how, values=flagged(), label="label", **more))
+
+
+def draw_flagged_rate(how: Callable[..., None], **more: object) -> Figure:
+    found = flagged()[flagged()["indicator"] == RATE].assign(flag=["located", "clean", "clean", "contradicted", "doubted"])
+    return draw((5, 4), "", partial(how, values=found, **more))
+
+
+def draw_flagged_steps(how: Callable[..., None], size: int) -> Figure:
+    steps = make_steps(size)
+    steps = flag(steps, "difference", "difference_least", "difference_most")
+    return draw((5, 4.4), "", partial(how, steps=steps))
+
+
+def draw_flagged_trends() -> Figure:
+    sets = [(name, year) for name in ("all issuers", "the same issuers") for year in range(2019, 2025)]
+    pooled = pd.DataFrame(sets, columns=["set", "year"]).assign(value=0.5, low=0.4, high=0.6, reports=120)
+    pooled = flag(pooled.assign(value_low=0.5, value_high=0.5), "value", "value_low", "value_high")
+    return draw((5, 3.6), "", partial(figures.draw_trends, pooled=pooled))
+
+
+def draw_flagged_table() -> Figure:
+    found = cells("linping-2022.txt", "disputes")
+    return draw_table(found.assign(flag=np.resize(["clean", "doubted", "located", "contradicted"], len(found))))
 
 
 def outcome(name: str) -> dict[str, str]:
@@ -247,6 +292,16 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "trends": draw_trends,
     "steps": draw_steps,
     "step sizes": draw_step_sizes,
+    "flagged table": draw_flagged_table,
+    "flagged rates": lambda: draw_flagged(figures.draw_forest, parts={RATE: "disclosed", "refusal_rate": "refused"}),
+    "flagged disputes": lambda: draw_flagged(figures.draw_forest, parts=DISPUTES, most=25, percent=False),
+    "flagged outcomes": lambda: draw_flagged(figures.draw_composition, 1.0, parts=outcome("outcomes")),
+    "flagged grounds": lambda: draw_flagged(figures.draw_grounds, 1.0, parts=outcome("denials")),
+    "flagged funnel": lambda: draw_flagged_rate(figures.draw_funnel, limits=indicators.funnel(flagged()[flagged()["indicator"] == RATE])),
+    "flagged slopes": lambda: draw_flagged_rate(figures.draw_slopes, label="name"),
+    "flagged trends": draw_flagged_trends,
+    "flagged steps": lambda: draw_flagged_steps(figures.draw_steps, 12),
+    "flagged step sizes": lambda: draw_flagged_steps(figures.draw_step_sizes, 100),
 }
 by_figure = pytest.mark.parametrize("name", FIGURES)
 

@@ -122,7 +122,9 @@ def test_a_funnel_counts_every_report(axis, panel):
         text.rpartition(" (")[0]: int(text.rpartition("(")[2][:-1]) for text in legend(axis)
         if text.endswith(")")
     }
-    assert counts["within"] + counts["outside"] == known.sum()
+    few = known & (values["denominator"] < 20)
+    assert counts["within"] + counts["within, of fewer than 20"] + counts["outside"] == known.sum()
+    assert 0 < counts["within, of fewer than 20"] <= few.sum()
     assert (counts["nothing to divide by"], counts["unknown"]) == (empty.sum(), (~known & ~empty).sum())
     assert min(counts.values()) > 0
     assert {"95 % limits", "99.8 % limits"} <= set(legend(axis))

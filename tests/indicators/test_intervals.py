@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from govtables.analysis.intervals import garwood, newcombe, wilson
+from govtables.indicators.intervals import garwood, newcombe, normal_quantile, wilson
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,16 @@ def test_newcombe_1998_table_2_method_10(after, before, low, high):
     ]
     assert newcombe(*rates) == pytest.approx((low, high), abs=6e-5)
     assert newcombe(*rates[::-1]) == pytest.approx((-high, -low), abs=6e-5)
+
+
+@pytest.mark.parametrize("level", [0.5, 0.8, 0.95, 0.998, 0.9999])
+def test_garwood_as_scipy_has_it(level):
+    from scipy.special import gammaincinv, ndtri
+
+    counts = np.r_[np.arange(0, 200), 1_000, 54_321, 10**6]
+    tail = (1 - level) / 2
+    low, high = garwood(counts, level)
+    np.testing.assert_allclose(low, np.where(counts == 0, 0, gammaincinv(np.maximum(counts, 1), tail)), rtol=1e-9)
+    np.testing.assert_allclose(high, gammaincinv(counts + 1, 1 - tail), rtol=1e-9)
+    assert normal_quantile(level) == pytest.approx(ndtri(1 - tail), abs=1e-12)
+    assert np.isnan(garwood(np.array([np.nan]))).all()

@@ -1,6 +1,7 @@
 """Sums of cells, as formulas name them: ``requests.denied.*.total - requests.denied.state_secret.total``.
 
-In: published frames (cells, bounds), formulas. Out: a report's sums, what is unknown. Next: `indicators`.
+In: published frames (cells, bounds), formulas. Out: sums for each report, with what is unknown.
+Next: `indicators`, `rules`.
 """
 
 import re
@@ -16,15 +17,16 @@ import pandas as pd
 
 from govtables.declared import declared
 from govtables.forms import GENERATIONS, Term, find_terms, form
+from govtables.records import FLAGS, LOCATED
 
 NOT_ASKED = "not asked in this form"
 WORD = re.compile(r"[+-]?\s*([\w.*]+)\s*")  # of a formula, whether or not it names a cell
+SUSPECT = FLAGS.index(LOCATED)  # from here on the audit speaks against the number itself
 IN_GROUP = re.compile(r"(\w+\.\w+)\.\w+\.(\w+)")
 
 Line = Mapping[str, str]
 Weights = dict[int, int]  # by number of a cell, how often it counts
 Sums = tuple[np.ndarray, np.ndarray, np.ndarray]  # by report: the value, its least and its greatest
-Columns = Mapping[str, np.ndarray]  # by report, under their names
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class CellArray:
     value: np.ndarray
     low: np.ndarray
     high: np.ndarray
+    flag: np.ndarray  # by number in `FLAGS`, -1 where cells have none
+    flagged_by: np.ndarray
 
 
 def read_definitions(frame: pd.DataFrame, code: str, columns: Sequence[str]) -> list[Line]:
@@ -104,9 +108,11 @@ def _leaves(generation: str) -> dict[str, frozenset[str]]:
     summed = [i for i in known.identities if all(weight > 0 for _, weight in i.children)]
     sums = {(i.table, i.axis, i.parent): [child for child, _ in i.children] for i in summed}
     found = {}
-    for table, row, column in [(table, row.code, column.code) for table, row, column in known.cells()]:
-        rows, columns = sums.get((table, "row", row), [row]), sums.get((table, "column", column), [column])
-        found[f"{table}.{row}.{column}"] = frozenset(f"{table}.{r}.{c}" for r in rows for c in columns)
+    for table, row, column in known.cells():
+        rows = sums.get((table, "row", row.code), [row.code])
+        columns = sums.get((table, "column", column.code), [column.code])
+        below = frozenset(f"{table}.{r}.{c}" for r in rows for c in columns)
+        found[f"{table}.{row.code}.{column.code}"] = below
     return found
 
 
@@ -116,7 +122,8 @@ def _signed() -> frozenset[str]:
     lines = [line for line in declared("forms", "columns") if line["values"] == "signed_count"]
     signed = {(line["table"], line["block"], line["column"]) for line in lines}
     cells = [cell for generation in GENERATIONS for cell in form(generation).cells()]
-    return frozenset(f"{t}.{row.code}.{c.code}" for t, row, c in cells if (t, row.block, c.code) in signed)
+    changes = [cell for cell in cells if (cell[0], cell[1].block, cell[2].code) in signed]
+    return frozenset(f"{table}.{row.code}.{column.code}" for table, row, column in changes)
 
 
 def _nearest(text: str) -> str:
@@ -145,34 +152,54 @@ def lay_out(cells: pd.DataFrame, bounds: pd.DataFrame | None, formulas: Iterable
         _forbid_gaps(table, row, numbers, names, reports)
     value = np.zeros(asked.shape)
     value[at] = cells["value"].to_numpy(float, na_value=np.nan)[here]
-    unknown = np.isnan(value)
     least = np.array([-np.inf if names[n] in _signed() else 0.0 for n in kept])
-    low, high = np.where(unknown, least, value), np.where(unknown, np.inf, value)
-    array = CellArray(pd.Index(reports), tuple(names[n] for n in kept), asked, value, low, high)
+    low, high = (np.where(np.isnan(value), end, value) for end in (least, np.inf))
+    none = np.full(asked.shape, -1), np.full(asked.shape, None, object)
+    array = CellArray(pd.Index(reports), tuple(names[n] for n in kept), asked, value, low, high, *none)
     if bounds is not None and len(bounds):
         _take_bounds(array, bounds)
+    if "flag" in cells:
+        _take_flags(array, cells[here], at)
     return array
+
+
+def _take_flags(array: CellArray, cells: pd.DataFrame, at: tuple[np.ndarray, np.ndarray]) -> None:
+    """Note the flags of cells, and what the proposals leave of those that the audit speaks against."""
+    array.flag[at] = flag = cells["flag"].astype(str).map(FLAGS.index).to_numpy(int)
+    array.flagged_by[at] = cells["flagged_by"].astype(object)
+    suspect = tuple(side[flag >= SUSPECT] for side in at)
+    left = cells[["implied_low", "implied_high"]].astype(float)[flag >= SUSPECT]
+    array.low[suspect], array.high[suspect] = left["implied_low"], left["implied_high"].fillna(np.inf)
 
 
 def _forbid_gaps(
     table: str, row: np.ndarray, numbers: np.ndarray, names: Sequence[str], reports: pd.Index
 ) -> None:
     """Raise if a report has some cells of a table, not all: a sum would be short without a word."""
-    some, complete = np.zeros((2, len(reports)), bool)
+    complete = np.zeros(len(reports), bool)
+    some = np.zeros(len(reports), int)
     for generation in GENERATIONS:
         wanted = {name for name in _leaves(generation) if name.startswith(f"{table}.")}
         member = np.array([name in wanted for name in names], bool)
         count = np.bincount(row[member[numbers]], minlength=len(reports))
-        some, complete = some | (count > 0), complete | (count == len(wanted))
-    if (gaps := some & ~complete).any():
+        complete |= count == len(wanted)
+        some = np.maximum(some, count)
+    if (gaps := (some > 0) & ~complete).any():
         remedy = "pass all cells of a report, those without a number too"
         raise ValueError(f"{reports[gaps][0]}: lacks cells of {table}; {remedy}")
 
 
 def _number_names(frame: pd.DataFrame) -> tuple[np.ndarray, list[str]]:
     """Number the cells of the form: the number of each line, and the names that the numbers stand for."""
-    cells = frame.groupby(["table", "row", "column"], observed=True, sort=False)
-    return cells.ngroup().to_numpy(), [".".join(cell) for cell in cells.size().index]
+    axes = [frame[axis].astype("category").cat for axis in ("table", "row", "column")]
+    sizes = [len(axis.categories) for axis in axes]
+    joint = np.zeros(len(frame), np.int64)
+    for axis, size in zip(axes, sizes, strict=True):
+        joint = joint * size + axis.codes.to_numpy()
+    numbers, distinct = pd.factorize(joint)
+    codes = np.unravel_index(distinct, sizes) if len(distinct) else ([], [], [])
+    labels = (axis.categories[some] for axis, some in zip(axes, codes, strict=True))
+    return numbers, [".".join(cell) for cell in zip(*labels, strict=True)]
 
 
 def _take_bounds(array: CellArray, bounds: pd.DataFrame) -> None:
@@ -214,7 +241,9 @@ def name_unknown(array: CellArray, at: Sequence[int]) -> np.ndarray:
     return np.array(said, object)[which.reshape(-1)]
 
 
-def stack(array: CellArray, code: str, codes: Sequence[str], found: Sequence[Columns]) -> pd.DataFrame:
+def stack(
+    array: CellArray, code: str, codes: Sequence[str], found: Sequence[Mapping[str, np.ndarray]]
+) -> pd.DataFrame:
     """Stack what was found of each line, columns by report, to a row a report and line, named in `code`."""
     lines = pd.Categorical.from_codes(np.tile(np.arange(len(codes)), len(array.reports)), codes)
     columns = {name: np.column_stack([one[name] for one in found]).ravel() for name in found[0]}

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from govtables.analysis.evaluation import (
+from govtables.indicators.evaluation import (
     add_up, check_formula, lay_out, may_be_negative, name_unknown, read_definitions, weigh,
 )
 from govtables.analysis.indicators import compute

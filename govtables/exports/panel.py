@@ -1,0 +1,86 @@
+"""A panel for statistics: a row an issuer and year, with division code, flags, indicators and all cells.
+
+In: published Arrow tables. Out: the rows, what each column is, and the reports left out, as files. Next:
+`formats`.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from govtables.dataset import choose_reports, form_cells, make_wide, name_issuers
+from govtables.declared import declared
+from govtables.exports.dta import write_stata
+from govtables.exports.flat_csv import write_csv
+from govtables.exports.xlsx import write_sheets
+
+LONGEST = 32  # characters of a name in Stata
+FACTS = {
+    "report_id": "Report", "issuer": "Issuer: a place, or a body in a place", "year": "Year reported on",
+    "code": "Division code of the place", "parent_code": "Division code of the superior", "level": "Level",
+    "scope": "Whose figures these are", "generation": "Generation of the form",
+    "flag": "Worst flag of the cells of the report", "flagged": "Cells that the audit speaks against",
+}
+OF_A_VALUE = {"value": "", "value_low": "_lo", "value_high": "_hi", "flag": "_fl"}
+BEHIND = {"": "", "_lo": ", least value", "_hi": ", greatest value", "_fl": ", flag"}
+
+
+def write_panel(published: dict[str, pa.Table], folder: Path) -> None:
+    """Write the panel as CSV, Stata, Excel and Parquet, its columns, and which reports it leaves out."""
+    frames = {name: published[name].to_pandas() for name in ("reports", "issuers", "cells")}
+    who = choose_reports(name_issuers(frames["reports"], frames["issuers"]), frames["cells"])
+    rows, lines = _spread(published, who[who["left_out"].isna()]), list(describe_columns())
+    columns = _to_arrow(pd.DataFrame(lines)[["field", "code", "en"]])
+    panel = _to_arrow(rows.reindex(columns=[line["field"] for line in lines]))
+    left_out = _to_arrow(who[who["left_out"].notna()])
+    for name, table in (("panel", panel), ("columns", columns), ("left_out", left_out)):
+        write_csv(table, folder / f"{name}.csv")
+    write_stata("panel", panel, folder / "panel.dta", lines)
+    write_sheets({"panel": panel, "columns": columns, "left_out": left_out}, folder / "panel.xlsx")
+    pq.write_table(panel, folder / "panel.parquet", compression="zstd")
+
+
+def _to_arrow(frame: pd.DataFrame) -> pa.Table:
+    """Turn a frame into Arrow with plain texts and numbers."""
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    kinds = {pa.large_string(): pa.string(), pa.null(): pa.string(), pa.int64(): pa.int32()}
+    return table.cast(pa.schema([(field.name, kinds.get(field.type, field.type)) for field in table.schema]))
+
+
+def _spread(published: dict[str, pa.Table], who: pd.DataFrame) -> pd.DataFrame:
+    """Join to the reports of a panel their flags, indicators and cells."""
+    values = published["indicators"].to_pandas().astype({"indicator": "str", "flag": "str"})
+    for behind in OF_A_VALUE.items():
+        wide = values.pivot(index="report_id", columns="indicator", values=behind[0])
+        wide.columns = [shorten(code, behind[1]) for code in wide]
+        who = who.merge(wide.reset_index(), on="report_id", how="left")
+    cells = make_wide(published).select(["report_id", "flag", "flagged", *form_cells()]).to_pandas()
+    cells = cells.rename(columns={code: shorten(code) for code in form_cells()})
+    return who.merge(cells, on="report_id").sort_values(["issuer", "year"], kind="stable")
+
+
+def describe_columns() -> Iterator[dict[str, str]]:
+    """Say of each column of a panel, in order, of which code it is and what it means."""
+    plain = {"type": "", "codes": "", "unit": "", "note": ""}
+    yield from (plain | {"field": name, "code": "", "en": en} for name, en in FACTS.items())
+    for line in declared("indicators", "definitions"):
+        for end in OF_A_VALUE.values():
+            code, en = line["indicator"], line["en"]
+            yield plain | {"field": shorten(code, end), "code": code, "en": f"{en[:55]}{BEHIND[end]}"}
+    for code in form_cells():
+        yield plain | {"field": shorten(code), "code": code.replace("__", "."), "en": code[:80]}
+
+
+def shorten(code: str, end: str = "") -> str:
+    """Shorten the words of a code alike, so that its name has at most 32 characters.
+
+    >>> shorten("requests__denied.state_secret__natural_person"), shorten("refusal_rate", "_lo")
+    ('requ_deni_stat_secr_natu_pers', 'refusal_rate_lo')
+    """
+    words, room = code.replace("__", "_").replace(".", "_").split("_"), LONGEST - max(map(len, BEHIND))
+    room = LONGEST if "__" in code else room
+    sizes = range(max(map(len, words)), 0, -1)
+    return next(name for size in sizes if len(name := "_".join(word[:size] for word in words)) <= room) + end

@@ -1,0 +1,27 @@
+"""The published table of indicators is what `compute` makes of the published cells."""
+
+import pandas as pd
+
+import govtables as gt
+from govtables.dataset import SCHEMAS
+from govtables.indicators import compute, definitions
+from tests.analysis.made import PARQUET
+
+
+def test_the_published_table_is_what_the_cells_give():
+    data = gt.load(PARQUET)
+    found = compute(data.cells, data.bounds).astype({"indicator": "str"})
+    known = data.indicators.astype(dict.fromkeys(("indicator", "flag", "flagged_by", "reason", "formula"), "str"))
+    assert list(known) == SCHEMAS["indicators"].names
+    pd.testing.assert_frame_equal(known[list(found)], found, check_dtype=False)
+    formulas = known.drop_duplicates("indicator").set_index("indicator")["formula"]
+    book = definitions()
+    for code, formula in formulas.items():
+        sides = [book.at[code, side] for side in ("numerator", "denominator") if book.at[code, side]]
+        assert formula.split(" / ") == sides
+
+
+def test_every_report_with_tables_has_every_indicator_once():
+    data = gt.load(PARQUET)
+    pairs = data.indicators[["report_id", "indicator"]]
+    assert not pairs.duplicated().any() and len(pairs) == data.cells["report_id"].nunique() * len(definitions())

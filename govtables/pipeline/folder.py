@@ -12,9 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import islice, pairwise
 from pathlib import Path
 
-from govtables.dataset import (
-    Publication, Tables, add_doubts, findings_table, publish, to_table, to_tables,
-)
+from govtables.dataset import Tables, add_doubts, findings_table, publish, to_table, to_tables
 from govtables.declared import read_lines
 from govtables.forms import Alias, read_aliases
 from govtables.indicators import indicators_table

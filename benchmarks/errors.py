@@ -17,6 +17,8 @@ import time
 
 from govtables.proof import prove
 from planted.both import run_both
+from planted.compared import run_compared
+from planted.habits import run_habits
 from planted.removed import run_removed
 from planted.speed_of_audit import run_speed
 from planted.trials import Trial, true_report
@@ -24,6 +26,7 @@ from planted.wrong import run_errors
 from synthetic import GENERATIONS
 
 STEPS = {"errors": run_errors, "removed": run_removed, "both": run_both, "speed": run_speed}
+STEPS |= {"habits": run_habits, "compared": run_compared}
 
 
 def parse_arguments() -> argparse.Namespace:

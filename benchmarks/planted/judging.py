@@ -80,6 +80,7 @@ class Result:
     judgement: str
     suspects: tuple[Code, ...] | None  # the oracle's, of one wrong cell
     seconds: float
+    listed: bool = False  # for each broken part, a proposal is right
 
     @property
     def determined(self) -> bool:
@@ -103,7 +104,8 @@ def score_wrong(trial: Trial) -> Result:
     judged = [judge_part(proposals.get(part, []), trial, part) for part in parts]
     suspects = tuple(lone_suspects(trial.generation, known)) if len(trial.wrong) == 1 else None
     judgement = min(judged, key=JUDGEMENTS.index) if judged else "none"
-    return Result(trial, bool(parts), found_trouble(proof), judgement, suspects, seconds)
+    listed = all(any(is_right(p, trial, part) for p in proposals.get(part, [])) for part in parts)
+    return Result(trial, bool(parts), found_trouble(proof), judgement, suspects, seconds, listed and bool(parts))
 
 
 def summarize_wrong(results: Sequence[Result]) -> list[str]:

@@ -53,7 +53,8 @@ def find_misread(part: Part, cell: CellRow, bound: Bounds) -> Finding:
 
 def find_contradiction(cells: Sequence[CellRow], located: Located) -> Finding:
     """What the proposals for a part amount to, in one finding."""
-    places = sorted({shift.at for proposal in located.smallest for shift in proposal.changes})
+    told = located.smallest or located.others
+    places = sorted({shift.at for proposal in told for shift in proposal.changes})
     home = cells[places[0] if places else 0]
     message, codes = tell_contradiction(cells, located), tuple(code(cells[at]) for at in places)
     return Finding("contradiction", home.table, home.row, home.place, message, codes)
@@ -61,10 +62,8 @@ def find_contradiction(cells: Sequence[CellRow], located: Located) -> Finding:
 
 def list_changes(part: Part, located: Located, before: int) -> Iterator[Change]:
     """The changed cells of each proposal; `before` is the number of the last one of the table."""
-    numbered = [("smallest_set", p) for p in located.smallest] + [("slip", p) for p in located.slips]
-    for n, (kind, proposal) in enumerate(numbered, before + 1):
-        unique = located.unique and kind == "smallest_set"
+    for n, proposal in enumerate((*located.smallest, *located.others), before + 1):
         for at, printed, low, high in proposal.changes:
             table, row, column = part.keys[at]
-            most = None if high == inf else high
-            yield Change(table, n, kind, unique, row, column, printed, low, most, proposal.typing)
+            most, unique = None if high == inf else high, proposal is located.only
+            yield Change(table, n, proposal.kind, unique, row, column, printed, low, most, proposal.typing)

@@ -124,21 +124,24 @@ def tell_misread(part: Part, cell: CellRow, bound: Bounds) -> str:
 
 
 def tell_contradiction(cells: Sequence[CellRow], located: Located) -> str:
-    """Say in plain words what would satisfy the identities."""
-    return " ".join((*_tell_smallest(cells, located), *_tell_slips(cells, located)))
+    """Say in plain words what was searched for, and what would satisfy the identities."""
+    return " ".join((*_tell_smallest(cells, located), *_tell_slips(cells, located), *_tell_lines(located)))
 
 
 def _tell_smallest(cells: Sequence[CellRow], located: Located) -> Iterator[str]:
     if not located.smallest:
         stopped = "the search was stopped before it found how"
         many = f"more than {MOST_CELLS} cells are wrong" if located.complete else stopped
-        remedy = "compare the whole table with its source"
-        yield f"The identities of the table cannot all hold, and {many}; {remedy}."
+        yield f"The identities of the table cannot all hold, and {many};"
+        if located.only:
+            yield f"one slip alone explains them: {_describe(cells, located.only)}"
+        else:
+            yield "compare the whole table with its source."
         return
     size = len(located.smallest[0].changes)
     changed = f"{_count(size, 'cell')} {'is' if size == 1 else 'are'} changed"
-    yield f"The identities of the table hold again if {changed}:"
-    if located.unique:
+    yield f"Changing the fewest cells, the identities of the table hold again if {changed}:"
+    if located.complete and len(located.smallest) == 1:
         yield f"the only way: {_describe(cells, located.smallest[0])}"
     else:
         count = f"{'' if located.complete else 'at least '}{len(located.smallest)}"
@@ -146,13 +149,21 @@ def _tell_smallest(cells: Sequence[CellRow], located: Located) -> Iterator[str]:
 
 
 def _tell_slips(cells: Sequence[CellRow], located: Located) -> Iterator[str]:
-    slips = [p for p in located.smallest if p.typing and not located.unique] + [*located.slips]
-    slips = list({proposal.changes: proposal for proposal in slips}.values())
+    """Say which slips would explain all, beside the one that is told already."""
+    told = located.smallest if len(located.smallest) == 1 and located.complete else (located.only,)
+    slips = [p for p in (*located.smallest, *located.others) if p.typing and p not in told]
     if len(slips) == 1:
-        one = "Otherwise one" if located.unique else "One"
-        yield f"{one} typing error explains all: {_describe(cells, slips[0])}"
+        one = "Otherwise one" if told[0] else "One"
+        yield f"{one} slip explains all: {_describe(cells, slips[0])}"
     elif slips:
-        yield f"{len(slips)} typing errors would explain all; they are in the table proposals."
+        yield f"{len(slips)} slips would explain all; they are in the table proposals."
+
+
+def _tell_lines(located: Located) -> Iterator[str]:
+    """Say how many rows or columns would do that no habit explains."""
+    ways = [p for p in located.others if not p.typing and p is not located.only]
+    if ways:
+        yield f"Changing one row or column would do, too: {_count(len(ways), 'way')}, listed there."
 
 
 def _describe(cells: Sequence[CellRow], proposal: Proposal) -> str:

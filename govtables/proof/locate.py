@@ -55,10 +55,11 @@ class Located(NamedTuple):
 
     @property
     def only(self) -> Proposal | None:
-        """The one proposal that no slip stands beside; where there is no set, no other line either."""
+        """The one proposal that no slip stands beside; where there is no set, the only line, if a habit explains it."""
         rivals = [p for p in self.others if p.typing or not self.smallest]
         found = [*self.smallest, *rivals] if self.complete else []
-        return found[0] if len(found) == 1 and not found[0].is_doubted else None
+        told = len(found) == 1 and (self.smallest or found[0].typing) and not found[0].is_doubted
+        return found[0] if told else None
 
 
 def locate(part: Part, values: Values, equations: tuple[int, ...], wrong: frozenset[int]) -> Located:
@@ -74,8 +75,8 @@ def locate(part: Part, values: Values, equations: tuple[int, ...], wrong: frozen
     found = {_changed(proposal): proposal for proposal in smallest if proposal}
     for kind, typing, changes in _list_slips(part, values, len(equations) == 1, 1 in map(len, sets)):
         slip = _hits_all(changes, conflicts) and _propose(part, values, equations, changes, kind, typing)
-        if slip and (kind != "recomputed" or len(_changed(slip)) == len(changes)):
-            known = found.setdefault(key := _changed(slip), slip._replace(changes=_changed(slip)))
+        if slip and (key := _changed(slip)) and (kind != "recomputed" or len(key) == len(changes)):
+            known = found.setdefault(key, slip._replace(changes=key))
             found[key] = known._replace(typing=known.typing or slip.typing)
     others = tuple(proposal for proposal in found.values() if proposal.kind != SMALLEST)
     return Located(tuple(found.values())[: len(found) - len(others)], complete, others[:MOST_OTHERS])
@@ -88,9 +89,8 @@ def _list_slips(
     for typing, changes in slips_over_cells(part, values):
         if not (alone and None in changes.values()):
             yield "slip", typing, changes
-    if not alone:
-        yield from (("recomputed", None, dict.fromkeys(cells)) for cells in with_sums(part))
     if not (alone or is_one_cell):
+        yield from (("recomputed", None, dict.fromkeys(cells)) for cells in with_sums(part))
         yield from (("line", None, dict.fromkeys(line)) for axis in (1, 2) for line in lines(part, axis))
 
 
@@ -156,7 +156,7 @@ def _propose(
     """Work out what the changed cells must be; `None` if the identities do not hold even so."""
     changed = [changes.get(at, value) for at, value in enumerate(values)]
     bounds = infer(part, changed, equations, changes)
-    if bounds is None:
+    if bounds is None or any((value or 0) < 0 for value in changes.values()):
         return None
     open_ones = {at: (bounds[at].low, bounds[at].high) for at, value in changes.items() if value is None}
     limits = {at: open_ones.get(at, (value, value)) for at, value in changes.items()}
@@ -176,7 +176,7 @@ def _explain(part: Part, values: Values, shifts: tuple[Shift, ...], kind: str) -
 
 
 def _list_changed(shifts: tuple[Shift, ...]) -> tuple[Shift, ...]:
-    return tuple(shift for shift in shifts if not shift.printed == shift.low == shift.high)
+    return tuple(shift for shift in shifts if shift.printed not in (None, shift.low) or shift.low < shift.high)
 
 
 def _changed(proposal: Proposal) -> tuple[Shift, ...]:

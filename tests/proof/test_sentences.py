@@ -21,6 +21,8 @@ CELL = CellRow("disputes", "review", "upheld", 2.0, "reported", "2", None, "L1")
 CELLS = [CELL, CELL._replace(column="corrected"), CELL._replace(column="other", value=None, status="blank")]
 ONE = Proposal((Shift(0, 2.0, 3.0, 3.0),), None)
 TWO = Proposal((Shift(1, 2.0, 20.0, 20.0),), "a digit dropped")
+ZERO = Proposal((Shift(0, 0.0, 1.0, 1.0),), "a row left at zero", "line")
+LINE = Proposal((Shift(1, 2.0, 0.0, 0.0),), None, "line")
 
 
 @pytest.mark.parametrize(
@@ -85,14 +87,17 @@ def test_a_number_that_is_no_count(check: str, what: str) -> None:
         pytest.param(Located((), False, ()), ["the search was stopped"], id="stopped"),
         pytest.param(
             Located((ONE,), True, (TWO,)),
-            ["1 cell is changed", "the only way: disputes.review.upheld is 2, should be 3.", "Otherwise one typing"],
+            ["1 cell is changed", "the only way: disputes.review.upheld is 2, should be 3.", "Otherwise one slip"],
             id="one way",
         ),
         pytest.param(
             Located((ONE, TWO), False, ()),
-            ["at least 2 ways", "One typing error explains all", "should be 20 (a digit dropped)."],
+            ["at least 2 ways", "One slip explains all", "should be 20 (a digit dropped)."],
             id="two ways",
         ),
+        pytest.param(Located((ONE,), True, ()), ["Changing the fewest cells, the identities"], id="what was searched"),
+        pytest.param(Located((), True, (ZERO,)), ["one slip alone explains", "(a row left at zero)."], id="a line"),
+        pytest.param(Located((), True, (ZERO, LINE)), ["compare", "One slip explains", "do, too: 1 way,"], id="two lines"),
     ],
 )
 def test_what_would_satisfy_the_identities(located: Located, said: list[str]) -> None:

@@ -11,19 +11,18 @@ from govtables.forms import Part
 from govtables.proof.bounds import Bounds
 from govtables.proof.local_lines import Addition
 from govtables.proof.locate import Located
-from govtables.proof.sentences import (
-    code,
-    tell_contradiction,
-    tell_difference,
-    tell_misread,
-    tell_off_limits,
-)
+from govtables.proof.sentences import code, tell, tell_contradiction, tell_difference, tell_misread
 from govtables.records import FAILS, UNDECIDED, CellRow, Change, Check, Finding
+
+
+def find(kind: str, cells: Sequence[CellRow], message: str) -> Finding:
+    """A finding on cells, at the first."""
+    return Finding(kind, cells[0].table, cells[0].row, cells[0].place, message, tuple(map(code, cells)))
 
 
 def find_off_limits(cell: CellRow, check: str) -> Finding:
     """A number that is no count."""
-    return Finding(check, cell.table, cell.row, cell.place, tell_off_limits(cell, check), (code(cell),))
+    return find(check, [cell], tell(check, code=code(cell), value=cell.value))
 
 
 def find_differences(
@@ -40,15 +39,13 @@ def find_differences(
 
 
 def _find_difference(part: Part, cells: Sequence[CellRow], check: Check, n: int, kind: str) -> Finding:
-    held = [cells[at] for at, _ in part.equations[n].terms]
-    message = tell_difference(part.equations[n], check)
-    return Finding(kind, check.table, held[0].row, held[0].place, message, tuple(map(code, held)))
+    equation = part.equations[n]
+    return find(kind, [cells[at] for at, _ in equation.terms], tell_difference(equation, check))
 
 
 def find_misread(part: Part, cell: CellRow, bound: Bounds) -> Finding:
     """A doubtful cell whose readings the identities exclude."""
-    message = tell_misread(part, cell, bound)
-    return Finding("misread", cell.table, cell.row, cell.place, message, (code(cell),))
+    return find("misread", [cell], tell_misread(part, cell, bound))
 
 
 def find_contradiction(cells: Sequence[CellRow], located: Located) -> Finding:

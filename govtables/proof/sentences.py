@@ -8,13 +8,23 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import inf
 
+from govtables.declared import declared
 from govtables.forms import Equation, Part
 from govtables.proof.bounds import Bounds
 from govtables.proof.local_lines import Addition
 from govtables.proof.locate import MOST_CELLS, Located, Proposal
-from govtables.records import EXTRA, FAILS, HOLDS, UNDECIDED, CellRow, Check, Issuer, Status
+from govtables.records import EXTRA, FAILS, HOLDS, UNDECIDED, CellRow, Check, Status
 
 MOST_NAMES = 4  # of identities, in a reason
+
+
+def tell(message: str, **facts: object) -> str:
+    """Write a message that is declared, with the facts that it names.
+
+    >>> tell("no_report", year=2021, name="花街镇")
+    'no report of 2021 by 花街镇 in the dataset'
+    """
+    return next(line["en"] for line in declared("proof", "messages") if line["message"] == message).format(**facts)
 
 
 def code(cell: CellRow) -> str:
@@ -88,27 +98,6 @@ def tell_blanks(verdict: str, blanks: int, forced: int) -> str:
 # -- findings ------------------------------------------------------------------------------------------------
 
 
-def tell_off_limits(cell: CellRow, check: str) -> str:
-    """Say what a number is that is no count."""
-    what = "a negative number" if check == "non_negative" else "no whole number"
-    return f"{code(cell)} is {cell.value:.15g}, {what}, where cases are counted"
-
-
-def tell_sign(cell: CellRow) -> str:
-    """Say that a sign stands where none belongs."""
-    return f"printed {cell.raw!r}, with a sign, where cases are counted: columns may have shifted"
-
-
-def tell_without(missing: Sequence[str]) -> str:
-    """Say which rows of a block are missing beside a number."""
-    return f"{', '.join(missing)} of the same block is not printed, so whose number this is cannot be told"
-
-
-def tell_rules(issuer: Issuer) -> str:
-    """Say that a body has no power to make rules."""
-    return f"{issuer.name} ({issuer.level}) cannot make rules"
-
-
 def tell_difference(equation: Equation, check: Check) -> str:
     """Say which identity does not hold, and both its sides."""
     known = None not in (check.left, check.right)
@@ -179,44 +168,10 @@ def _describe(cells: Sequence[CellRow], proposal: Proposal) -> str:
 # -- between reports -----------------------------------------------------------------------------------------
 
 
-def tell_no_report(year: int, name: str, differing: Sequence[str], empty: str | None) -> str:
-    """Say why there is not one report of a year by an issuer, by the ids of those that are there."""
-    if differing:
-        more = ", …" if len(differing) > 2 else ""
-        return f"{len(differing)} differing reports of {year} by {name}: {', '.join(differing[:2])}{more}"
-    if empty:
-        return f"the report of {year} by {name}, {empty}, gives no numbers"
-    return f"no report of {year} by {name} in the dataset"
-
-
-def tell_doubt(issuer: str | None, scattered: bool) -> str:
-    """Say why reports by a name may be of different bodies."""
-    folders = ", and the reports stand in different folders" if scattered else ""
-    return f"the name {issuer} does not say which place{folders}"
-
-
 def tell_surplus(low: float, high: float, exact: bool, source: str) -> str:
     """Say by how much a number is more or less than follows from other reports; the ends have one sign."""
     much = f"{'' if exact else 'at least '}{max(low, -high):.10g} {'more' if low > 0 else 'less'}"
     return f"{much} than follows from {source}"
-
-
-def tell_copy(other: str, surely: bool) -> str:
-    """Say that a report on the same issuer and year has the same numbers."""
-    few = ", or a body of the same name, as few numbers are not zero"
-    return f"same numbers as {other}: a copy{'' if surely else few}"
-
-
-def tell_twin(other: str, issuer: str | None, year: int | None) -> str:
-    """Say that a report on another issuer or year has the same numbers."""
-    says = f"which says it is of {issuer} {year}" if issuer and year else "which lacks issuer or year"
-    return f"same numbers as {other}, {says}"
-
-
-def tell_version(other: str, differing: int, alone: int) -> str:
-    """Say that there is another report on the same issuer and year, and in how many cells it differs."""
-    known = f", {alone} known in one alone" if alone else ""
-    return f"another report on the same issuer and year: {other}, differing in {differing} cells{known}"
 
 
 def tell_children(holding: int, failing: int, missing: Sequence[str], alike: bool) -> str | None:

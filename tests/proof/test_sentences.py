@@ -7,11 +7,11 @@ from govtables.proof.bounds import Bounds
 from govtables.proof.local_lines import Addition
 from govtables.proof.locate import Located, Proposal, Shift
 from govtables.proof.sentences import (
+    tell,
     tell_addition,
     tell_blanks,
     tell_contradiction,
     tell_inferred,
-    tell_off_limits,
     tell_refused,
     tell_sides,
 )
@@ -77,7 +77,7 @@ def test_a_reason_names_its_identities_and_keeps_what_was_said_before() -> None:
 
 @pytest.mark.parametrize(("check", "what"), [("non_negative", "a negative number"), ("whole_number", "no whole number")])
 def test_a_number_that_is_no_count(check: str, what: str) -> None:
-    assert tell_off_limits(CELL, check) == f"disputes.review.upheld is 2, {what}, where cases are counted"
+    assert tell(check, code="disputes.review.upheld", value=2.0) == f"disputes.review.upheld is 2, {what}, where cases are counted"
 
 
 @pytest.mark.parametrize(

@@ -72,17 +72,17 @@ class Check(NamedTuple):
     """One check of a report: what was compared, by how much the sides differ, and what that decides."""
 
     check: str
-    table: str | None
-    row: str | None
-    column: str | None
-    left: float | None
-    right: float | None
-    difference: float | None
-    low: float | None
-    high: float | None
-    verdict: str
-    operands: str | None
-    message: str | None
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    left: float | None = None
+    right: float | None = None
+    difference: float | None = None
+    low: float | None = None
+    high: float | None = None
+    verdict: str = UNDECIDED
+    operands: str | None = None
+    message: str | None = None
 
 
 class Bound(NamedTuple):

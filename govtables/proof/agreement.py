@@ -37,7 +37,7 @@ def find_agreeing(
             message = tell("located", count=len(ways), other=" and ".join(heard), left=names)
             verdict = FAILS if len(left) == 1 else UNDECIDED
             counts = float(len(ways)), float(len(left)), float(len(ways) - len(left))
-            yield Check("located", table, None, None, *counts, None, None, verdict, None, message)
+            yield Check("located", table, None, None, *counts, verdict=verdict, message=message)
 
 
 def _ask_year(one: Fingerprint, other: Fingerprint, back: int) -> Witness:

@@ -13,11 +13,11 @@ from govtables.issuers import issuer_key, names_no_place
 from govtables.proof.agreement import find_agreeing
 from govtables.proof.children import check_children, find_children, find_orphans
 from govtables.proof.copies import find_earliest, find_near, judge_duplicates, judge_near
-from govtables.proof.fingerprints import Fingerprint, Group, Register, join, says_enough, slots, unpack
+from govtables.proof.fingerprints import Fingerprint, Group, Register, join, says_enough, unpack
 from govtables.proof.jumps import find_jumps
 from govtables.proof.sentences import tell
-from govtables.proof.years import check_years, say
-from govtables.records import FAILS, UNDECIDED, Check
+from govtables.proof.years import check_years, flow
+from govtables.records import FAILS, Check
 
 LEAST_CARRIED = 2  # kinds of applicants with requests carried over, for two bodies to look like one
 
@@ -57,17 +57,17 @@ class Comparison:
         register, orphaned = Register(fingerprints), set()
         before = {one.report_id: self._find_before(one, register) for one in fingerprints if one.numbers}
         pairs = [(one, other) for one in fingerprints if isinstance(other := before.get(one.report_id), Fingerprint)]
-        after, jumps = {other.report_id: one for one, other in pairs}, find_jumps(pairs)
+        after, jumps = {other.report_id: one for one, other in pairs if other.proposals}, find_jumps(pairs)
         copies = find_earliest(fingerprints, attrgetter("sha256"))
         telling = [one for one in fingerprints if says_enough(one.numbers)]
-        twins, near = find_earliest(telling, attrgetter("numbers")), find_near(telling, pairs)
+        twins, near = find_earliest(telling, attrgetter("numbers")), find_near(telling)
         ended = _find_ended(fingerprints, register)
         for one in fingerprints:
             name = one.report_id
             found = [*_check_before(one, before[name], ended, register)] if one.numbers else []
             told = judge_duplicates(one, register, copies.get(name), twins.get(name))
-            found += [say("duplicate", None, verdict, message) for verdict, message in told]
-            found += [say("near_copy", None, FAILS, message) for message in judge_near(one, near.get(name, ()))]
+            found += [Check("duplicate", verdict=verdict, message=message) for verdict, message in told]
+            found += judge_near(one, [*near.get(name, ()), before.get(name)])
             found += jumps.get(name, ())
             if one.numbers and one.key and one.year:
                 children = self.children.get(one.key, {})
@@ -102,12 +102,12 @@ def _check_before(one: Fingerprint, before: Fingerprint | str, ended: Ended, reg
     if isinstance(before, Fingerprint):
         yield from check_years(one, before)
         return
-    yield say("carry_over", "requests", UNDECIDED, before)
+    yield Check("carry_over", "requests", message=before)
     if one.year and (one.key, one.year - 1, None) not in register.differing:
         others = [*ended.get((one.division, one.year - 1, _read_carried(one, "carried_in")), {}).values()]
         if len(others) == 1:
             facts = {"other": others[0].report_id, "issuer": others[0].issuer, "year": one.year, "name": one.issuer}
-            yield say("link", "requests", FAILS, tell("link", **facts))
+            yield Check("link", "requests", verdict=FAILS, message=tell("link", **facts))
 
 
 def _find_ended(fingerprints: Iterable[Fingerprint], register: Register) -> Ended:
@@ -123,5 +123,5 @@ def _find_ended(fingerprints: Iterable[Fingerprint], register: Register) -> Ende
 
 def _read_carried(one: Fingerprint, row: str) -> bytes:
     """A row of flows by applicant, nothing where it says too little to be known again."""
-    numbers = unpack(one.numbers)[[slot for cell, slot in slots().items() if cell[:2] == ("requests", row)]]
+    numbers = unpack(one.numbers)[list(flow(row))]
     return numbers.tobytes() if (numbers[:-1] > 0).sum() >= LEAST_CARRIED and np.isfinite(numbers).all() else b""

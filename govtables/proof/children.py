@@ -11,7 +11,7 @@ import numpy as np
 from govtables.forms import parts
 from govtables.proof.fingerprints import DISCLOSURE, CellCode, Fingerprint, Group, Register, slots, unpack
 from govtables.proof.sentences import tell, tell_children
-from govtables.proof.years import compare, is_signed, name_cell, say
+from govtables.proof.years import compare, is_signed, name_cell
 from govtables.records import FAILS, HOLDS, NEAR, UNDECIDED, Check
 
 
@@ -24,7 +24,7 @@ def find_orphans(
         if group not in register.differing and group not in told:
             told.add(group)
             message = f"a child of {name}: {register.find(group, name)}"
-            yield say("children_sum", None, UNDECIDED, message)
+            yield Check("children_sum", message=message)
 
 
 def find_children(one: Fingerprint, register: Register, children: dict[str, str]) -> list[Fingerprint | str]:
@@ -59,7 +59,7 @@ def check_children(one: Fingerprint, register: Register, children: dict[str, str
     counts = map(float, (wrong + holding, holding, wrong))
     told = [tell_children(holding, wrong, missing, alike), _tell_own(np.where(more, own, 0.0))]
     message = "; ".join(filter(None, told)) or None
-    yield Check("children_sum", None, None, None, *counts, None, None, verdict, operands, message)
+    yield Check("children_sum", None, None, None, *counts, verdict=verdict, operands=operands, message=message)
     yield from failing
 
 

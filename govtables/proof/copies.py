@@ -11,7 +11,7 @@ import numpy as np
 from govtables.issuers import names_no_place
 from govtables.proof.fingerprints import ENOUGH, Fingerprint, Register, says_enough, unpack
 from govtables.proof.sentences import tell
-from govtables.records import FAILS, UNDECIDED
+from govtables.records import FAILS, UNDECIDED, Check
 
 BANDS = 3  # of cells: of a copy with one or two numbers changed, one band is left as it was
 LEAST_EQUAL = 0.9  # of the numbers other than zero in either of a copy and its source
@@ -25,11 +25,9 @@ def find_earliest(
     return {later.report_id: run[0] for run in runs for later in run[1:]}
 
 
-def find_near(
-    telling: Sequence[Fingerprint], pairs: Iterable[tuple[Fingerprint, Fingerprint]]
-) -> dict[str, list[Fingerprint]]:
-    """For each report what it may be a copy of: its own of the year before, others with a third of its cells."""
-    found = {one.report_id: [before] for one, before in pairs}
+def find_near(telling: Sequence[Fingerprint]) -> dict[str, list[Fingerprint]]:
+    """For each report the earlier ones of which it has a third of the cells."""
+    found: dict[str, list[Fingerprint]] = {}
     for band in range(BANDS):
         for name, other in find_earliest(telling, lambda one, band=band: _cut(one, band)).items():
             found.setdefault(name, []).append(other)
@@ -42,16 +40,17 @@ def _cut(one: Fingerprint, band: int) -> int:
     return hash(numbers.tobytes()) if np.count_nonzero(numbers) * BANDS >= ENOUGH else 0
 
 
-def judge_near(one: Fingerprint, others: Iterable[Fingerprint]) -> Iterator[str]:
+def judge_near(one: Fingerprint, others: Iterable[Fingerprint | str | None]) -> Iterator[Check]:
     """Say which report one is a copy of but for a few numbers; versions and whole copies are told elsewhere."""
-    for other in others:
+    for other in (other for other in others if isinstance(other, Fingerprint)):
         here, there = np.nan_to_num(unpack(one.numbers)), np.nan_to_num(unpack(other.numbers))
         count = np.count_nonzero((here != 0) | (there != 0))
         equal = count - np.count_nonzero(here != there)
         apart = other.key and other.year and (other.key, other.year) != (one.key, one.year)
         if apart and count >= ENOUGH and LEAST_EQUAL * count <= equal < count:
             facts = {"issuer": other.issuer, "year": other.year, "other": other.report_id}
-            yield tell("near_copy", equal=equal, count=count, **facts)
+            message = tell("near_copy", equal=equal, count=count, **facts)
+            yield Check("near_copy", verdict=FAILS, message=message)
             return
 
 

@@ -4,49 +4,48 @@ In: pairs of `Fingerprint`s, a report and that of the year before. Out: `Check`s
 `between_reports`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from govtables.declared import declared
-from govtables.proof.fingerprints import CellCode, Fingerprint, slots, unpack
+from govtables.proof.fingerprints import Fingerprint, slots, unpack
 from govtables.proof.sentences import tell
-from govtables.proof.years import doubt
-from govtables.records import Check
+from govtables.records import FAILS, Check
 
 LEAST_PAIRS = 20  # of a level and year, to tell what is usual
 SIZE, LEAST_SPREAD, FAR = 0.4, 0.05, 7.0  # U, A and C of the method
 
-Pair = tuple[Fingerprint, Fingerprint]
+Pairs = Sequence[tuple[Fingerprint, Fingerprint]]
 
 
-def find_jumps(pairs: Sequence[Pair]) -> dict[str, list[Check]]:
+def find_jumps(pairs: Pairs) -> dict[str, list[Check]]:
     """Find the numbers that rise or fall far more than those of the same level and year do, by report."""
     found: dict[str, list[Check]] = {}
-    groups: dict[tuple, list[tuple[Pair, float, float]]] = {}
     cells = [tuple(line.values()) for line in declared("proof", "jumps")]
-    for one, before in pairs:
-        numbers = unpack(one.numbers), unpack(before.numbers)
-        for cell in cells:
-            now, then = (float(some[slots()[cell]]) for some in numbers)
-            if now > 0 and then > 0:
-                groups.setdefault((cell, one.level, one.year), []).append(((one, before), now, then))
-    for (cell, *_), group in groups.items():
-        for name, check in _judge(cell, group) if len(group) >= LEAST_PAIRS else ():
-            found.setdefault(name, []).append(check)
+    places = [slots()[cell] for cell in cells]
+    numbers = np.array([[unpack(report.numbers)[places] for report in pair] for pair in pairs])
+    groups: dict[tuple, list[int]] = {}
+    for at, (one, _) in enumerate(pairs):
+        groups.setdefault((one.level, one.year), []).append(at)
+    for group in groups.values():
+        for cell, (now, then) in zip(cells, numbers[group].transpose(2, 1, 0), strict=True):
+            known = np.flatnonzero((now > 0) & (then > 0))
+            for at in _tell_far(now[known], then[known]) if len(known) >= LEAST_PAIRS else ():
+                one, before = pairs[group[known[at]]]
+                usual = dict(zip(("low", "high"), np.quantile((now / then)[known], (0.25, 0.75)), strict=True))
+                here, there = float(now[known[at]]), float(then[known[at]])
+                message = tell("jump", times=here / there, other=before.report_id, count=len(known), **usual)
+                check = Check("jump", *cell, here, there, here - there, verdict=FAILS, message=message)
+                found.setdefault(one.report_id, []).append(check)
     return found
 
 
-def _judge(cell: CellCode, group: Sequence[tuple[Pair, float, float]]) -> Iterator[tuple[str, Check]]:
-    now, then = (np.array([line[at] for line in group]) for at in (1, 2))
+def _tell_far(now: np.ndarray, then: np.ndarray) -> np.ndarray:
+    """Tell which of many pairs of numbers lie far from the others; the greater ones weigh more."""
     ratios = now / then
     middle = np.median(ratios)
     effects = np.where(ratios < middle, 1 - middle / ratios, ratios / middle - 1) * np.maximum(now, then) ** SIZE
     low, centre, high = np.quantile(effects, (0.25, 0.5, 0.75))
-    reach = [max(side, abs(LEAST_SPREAD * centre)) * FAR for side in (centre - low, high - centre)]
-    far = (effects < centre - reach[0]) | (effects > centre + reach[1])
-    usual = dict(zip(("low", "high"), np.quantile(ratios, (0.25, 0.75)), strict=True))
-    for at in np.flatnonzero(far):
-        (one, before), *_ = group[at]
-        message = tell("jump", times=ratios[at], other=before.report_id, count=len(group), **usual)
-        yield one.report_id, doubt("jump", cell, float(now[at]), float(then[at]), message)
+    below, above = (FAR * max(side, abs(LEAST_SPREAD * centre)) for side in (centre - low, high - centre))
+    return np.flatnonzero((effects < centre - below) | (effects > centre + above))

@@ -1,6 +1,6 @@
 """Equations between the reports of two years.
 
-In: two `Fingerprint`s of one issuer. Out: `Check`s; what other reports say of a cell. Next: `between_reports`.
+In: two `Fingerprint`s of one issuer. Out: `Check`s. Next: `between_reports`.
 """
 
 import math
@@ -11,53 +11,48 @@ from govtables.declared import declared
 from govtables.proof.checks import decide, limits
 from govtables.proof.fingerprints import DISCLOSURE, CellCode, Fingerprint, cells_of, slots, unpack
 from govtables.proof.sentences import tell, tell_surplus
-from govtables.records import FAILS, UNDECIDED, Check
+from govtables.records import FAILS, Check
 
 DECIMALS = 6
 MUCH = 10  # times as much as was received is not carried in
 YUAN, ABOUT = 10_000, 3  # of an amount in yuan and one in 10,000 yuan, give or take so many times
 FEE = ("disclosure", "fee", "amount")
+FLOWS = ("received", "carried_in", "carried_over")
 
 Terms = tuple[tuple[int, int, CellCode], ...]  # weight, years back; they add up to zero, the left side first
 
 
-def say(check: str, table: str | None, verdict: str, message: str) -> Check:
-    """A check of a report that compares no numbers, but says something."""
-    return Check(check, table, None, None, None, None, None, None, None, verdict, None, message)
-
-
 def check_years(one: Fingerprint, before: Fingerprint) -> Iterator[Check]:
     """Compare a report with that of the year before."""
-    numbers = unpack(one.numbers).tolist(), unpack(before.numbers).tolist()
+    numbers, name = (unpack(one.numbers).tolist(), unpack(before.numbers).tolist()), before.report_id
     changed = []
     for check, terms, formula in equations(one.form):
         if one.form == before.form or terms[0][2][0] != DISCLOSURE:
-            yield compare(check, terms, formula, numbers, before.report_id)
+            yield compare(check, terms, formula, numbers, name)
         elif check not in changed:
             changed.append(check)
-            forms = {"here": one.form, "there": before.form, "other": before.report_id}
-            yield say(check, DISCLOSURE, UNDECIDED, tell("new_form", **forms))
-    yield from _find_exchanged(numbers, before.report_id)
-    amount, earlier = (some[slots()[FEE]] for some in numbers)
-    times = amount / earlier if amount > 0 and earlier > 0 else 1.0
-    if YUAN / ABOUT <= max(times, 1 / times) <= YUAN * ABOUT:
-        yield doubt("amount_unit", FEE, amount, earlier, tell("amount_unit", times=times, other=before.report_id))
+            message = tell("new_form", here=one.form, there=before.form, other=name)
+            yield Check(check, DISCLOSURE, message=message)
+    now, then = (some[slots()[FEE]] for some in numbers)
+    if now > 0 and then > 0 and YUAN / ABOUT <= max(now / then, then / now) <= YUAN * ABOUT:
+        message = tell("amount_unit", times=now / then, other=name)
+        yield Check("amount_unit", *FEE, now, then, now - then, verdict=FAILS, message=message)
+    yield from _find_exchanged(*numbers, name)
 
 
-def doubt(check: str, cell: CellCode, left: float, right: float, message: str) -> Check:
-    """A number that is unlikely beside another report's."""
-    return Check(check, *cell, left, right, left - right, None, None, FAILS, None, message)
-
-
-def _find_exchanged(numbers: Sequence[Sequence[float]], before: str) -> Iterator[Check]:
+def _find_exchanged(here: Sequence[float], there: Sequence[float], before: str) -> Iterator[Check]:
     """Find requests received that are those carried over the year before, with far more carried in."""
-    over = [cell for cell in slots() if cell[1] == "carried_over"]
-    vectors = [[(cell[0], row, cell[2]) for cell in over] for row in ("received", "carried_in")]
-    received, carried_in = ([numbers[0][slots()[cell]] for cell in cells] for cells in vectors)
-    if received[-1] and received == [numbers[1][slots()[cell]] for cell in over]:
-        if (times := carried_in[-1] / received[-1]) > MUCH:
-            message = tell("flow_order", other=before, times=times)
-            yield doubt("flow_order", vectors[1][-1], carried_in[-1], received[-1], message)
+    received, carried_in, over = ([some[at] for at in flow(row)] for some, row in zip((here, here, there), FLOWS))
+    if received == over and received[-1] and carried_in[-1] > MUCH * received[-1]:
+        counts = carried_in[-1], received[-1], carried_in[-1] - received[-1]
+        message = tell("flow_order", other=before, times=counts[0] / counts[1])
+        yield Check("flow_order", "requests", "carried_in", "total", *counts, verdict=FAILS, message=message)
+
+
+@cache
+def flow(row: str) -> tuple[int, ...]:
+    """Places of a row of requests in a fingerprint, the total last."""
+    return tuple(slot for cell, slot in slots().items() if cell[:2] == ("requests", row))
 
 
 @cache

@@ -55,8 +55,8 @@ class Comparison:
         """Give (report_id, check) by report, the same whatever the order of the adds."""
         fingerprints = sorted(self.fingerprints, key=attrgetter("report_id"))
         register, orphaned = Register(fingerprints), set()
-        before = {one.report_id: self._find_before(one, register) for one in fingerprints if one.numbers}
-        pairs = [(one, other) for one in fingerprints if isinstance(other := before.get(one.report_id), Fingerprint)]
+        known = ((one, self._find_before(one, register)) for one in fingerprints if one.numbers)
+        pairs = [(one, before) for one, before in known if isinstance(before, Fingerprint)]
         after, jumps = {other.report_id: one for one, other in pairs if other.proposals}, find_jumps(pairs)
         copies = find_earliest(fingerprints, attrgetter("sha256"))
         telling = [one for one in fingerprints if says_enough(one.numbers)]
@@ -64,17 +64,18 @@ class Comparison:
         ended = _find_ended(fingerprints, register)
         for one in fingerprints:
             name = one.report_id
-            found = [*_check_before(one, before[name], ended, register)] if one.numbers else []
+            before = self._find_before(one, register)
+            found = [*_check_before(one, before, ended, register)] if one.numbers else []
+            found += judge_near(one, [*near.get(name, ()), before]) if one.numbers else []
             told = judge_duplicates(one, register, copies.get(name), twins.get(name))
             found += [Check("duplicate", verdict=verdict, message=message) for verdict, message in told]
-            found += judge_near(one, [*near.get(name, ()), before.get(name)])
             found += jumps.get(name, ())
             if one.numbers and one.key and one.year:
                 children = self.children.get(one.key, {})
                 found += check_children(one, register, children)
                 found += find_orphans(one, register, self.parents.get(one.key, {}), orphaned)
                 if one.proposals:
-                    found += find_agreeing(one, before[name], after.get(name), find_children(one, register, children))
+                    found += find_agreeing(one, before, after.get(name), find_children(one, register, children))
             yield from ((name, check) for check in found)
 
     def _find_before(self, one: Fingerprint, register: Register) -> Fingerprint | str:

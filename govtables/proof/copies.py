@@ -5,6 +5,7 @@ In: a `Fingerprint` beside a `Register` of all. Out: verdicts and what they say.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 import numpy as np
 
@@ -25,11 +26,13 @@ def find_earliest(
     return {later.report_id: run[0] for run in runs for later in run[1:]}
 
 
-def find_near(telling: Sequence[Fingerprint]) -> dict[str, list[Fingerprint]]:
-    """For each report the earlier ones of which it has a third of the cells."""
+def find_near(fingerprints: Sequence[Fingerprint]) -> dict[str, list[Fingerprint]]:
+    """For each report the earlier ones of which it has a third of the cells, but not all."""
     found: dict[str, list[Fingerprint]] = {}
+    first = {one.numbers: one for one in reversed(fingerprints)}
+    some = sorted(first.values(), key=attrgetter("report_id"))
     for band in range(BANDS):
-        for name, other in find_earliest(telling, lambda one, band=band: _cut(one, band)).items():
+        for name, other in find_earliest(some, lambda one, band=band: _cut(one, band)).items():
             found.setdefault(name, []).append(other)
     return found
 
@@ -40,7 +43,7 @@ def _cut(one: Fingerprint, band: int) -> int:
     return hash(numbers.tobytes()) if np.count_nonzero(numbers) * BANDS >= ENOUGH else 0
 
 
-def judge_near(one: Fingerprint, others: Iterable[Fingerprint | str | None]) -> Iterator[Check]:
+def judge_near(one: Fingerprint, others: Iterable[Fingerprint | str]) -> Iterator[Check]:
     """Say which report one is a copy of but for a few numbers; versions and whole copies are told elsewhere."""
     for other in (other for other in others if isinstance(other, Fingerprint)):
         here, there = np.nan_to_num(unpack(one.numbers)), np.nan_to_num(unpack(other.numbers))

@@ -150,7 +150,7 @@ class Register:
             return self.agreed[group]
         if versions := [*self.differing.get(group, {}).values()]:
             agreed = join(versions, lambda numbers: np.where((numbers == numbers[0]).all(0), numbers[0], np.nan))
-            return self.agreed.setdefault(group, agreed)
+            return self.agreed.setdefault(group, agreed) if len(versions) > 1 else agreed
         empty = self.empty.get(group)
         message = "no_numbers" if empty else "no_report"
         return tell(message, year=group[1], name=name, empty=empty and empty.report_id)

@@ -15,6 +15,7 @@ from govtables.records import FAILS, Check
 
 LEAST_PAIRS = 20  # of a level and year, to tell what is usual
 SIZE, LEAST_SPREAD, FAR = 0.4, 0.05, 7.0  # U, A and C of the method
+LEAST_TIMES = 3.0  # as much as usual, or as little: where nearly all numbers stay, any change is far
 
 Pairs = Sequence[tuple[Fingerprint, Fingerprint]]
 
@@ -24,12 +25,12 @@ def find_jumps(pairs: Pairs) -> dict[str, list[Check]]:
     found: dict[str, list[Check]] = {}
     cells = [tuple(line.values()) for line in declared("proof", "jumps")]
     places = [slots()[cell] for cell in cells]
-    numbers = np.array([[unpack(report.numbers)[places] for report in pair] for pair in pairs])
     groups: dict[tuple, list[int]] = {}
     for at, (one, _) in enumerate(pairs):
         groups.setdefault((one.level, one.year), []).append(at)
     for group in groups.values():
-        for cell, (now, then) in zip(cells, numbers[group].transpose(2, 1, 0), strict=True):
+        numbers = np.array([[unpack(report.numbers)[places] for report in pairs[at]] for at in group])
+        for cell, (now, then) in zip(cells, numbers.transpose(2, 1, 0), strict=True):
             known = np.flatnonzero((now > 0) & (then > 0))
             for at in _tell_far(now[known], then[known]) if len(known) >= LEAST_PAIRS else ():
                 one, before = pairs[group[known[at]]]
@@ -48,4 +49,5 @@ def _tell_far(now: np.ndarray, then: np.ndarray) -> np.ndarray:
     effects = np.where(ratios < middle, 1 - middle / ratios, ratios / middle - 1) * np.maximum(now, then) ** SIZE
     low, centre, high = np.quantile(effects, (0.25, 0.5, 0.75))
     below, above = (FAR * max(side, abs(LEAST_SPREAD * centre)) for side in (centre - low, high - centre))
-    return np.flatnonzero((effects < centre - below) | (effects > centre + above))
+    far = (effects < centre - below) | (effects > centre + above)
+    return np.flatnonzero(far & (np.maximum(ratios / middle, middle / ratios) >= LEAST_TIMES))

@@ -109,3 +109,38 @@ def test_over_a_change_of_form_the_table_of_disclosure_is_not_compared(older, ne
     message = f"the form of the table changed: {newer} here, {older} in a.txt"
     assert says(*reports, of="b.txt", check=check) == [("undecided", message)]
     assert {found.check for report, found in run(*reports) if report == "b.txt"} == {"carry_over", check}
+
+
+FEE = "disclosure fee amount"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        pytest.param(38.441094, 384410.94, True, id="in yuan now"),
+        pytest.param(1_200_000, 95, True, id="in yuan before"),
+        pytest.param(3, 89_000, True, id="thrice as much besides"),
+        pytest.param(3, 91_000, False, id="more than thrice as much"),
+        pytest.param(12, 12_000, False, id="a thousand times"),
+        pytest.param(0, 10_000, False, id="nothing before"),
+        pytest.param(None, 10_000, False, id="unknown before"),
+    ],
+)
+def test_an_amount_that_is_ten_thousand_times_another_year_s_is_doubted(before, after, told):
+    found = checks(make("a.txt", 2021, {FEE: before}), make("b.txt", 2022, {FEE: after}), of="b.txt", check="amount_unit")
+    assert [(c.verdict, c.left, c.right) for c in found] == [("fails", after, before)] * told
+
+
+def flows(received: int, carried_in: int, over: int) -> list:
+    """What is said of rows that may be exchanged, by two years of one natural person's requests."""
+    older = make("a.txt", 2021, {f"requests carried_over {c}": over for c in ("natural_person", "total")})
+    numbers = {"received": received, "carried_in": carried_in}
+    newer = {f"requests {row} {c}": value for row, value in numbers.items() for c in ("natural_person", "total")}
+    return checks(older, make("b.txt", 2022, newer), of="b.txt", check="flow_order")
+
+
+def test_rows_that_look_exchanged_are_told():
+    [found] = flows(received=3, carried_in=60, over=3)
+    assert (found.row, found.left, found.right, found.verdict) == ("carried_in", 60, 3, "fails")
+    assert found.message == "received is what a.txt carried over, and carried in is 20 times as much: the rows may be exchanged"
+    assert flows(60, 3, 3) == flows(3, 30, 3) == flows(0, 60, 0) == flows(4, 60, 3) == []

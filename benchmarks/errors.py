@@ -4,9 +4,9 @@ In: `synthetic.draw_*` and `govtables.proof.prove`. Out: tables of errors found 
 numbers inferred, of both at once, of speed, of the slips that offices make, and of two documented algorithms
 on the same reports. Exit status 1 if a bar is missed. `--show N` prints cases to reproduce.
 
-What could be told at best comes from an oracle in `planted`: the form's sums written down once more, and one
-linear program over all cells, and one of whole numbers. Errors hit tables B and C; no identity reaches table A. Speed is printed as met
-or missed, it never fails the run.
+What could be told at best comes from an oracle in `planted`: the form's sums written down once more, one
+linear program over all cells, and one of whole numbers. Errors hit tables B and C; no identity reaches table
+A. Speed is printed as met or missed, it never fails the run.
 """
 
 from __future__ import annotations

@@ -2,9 +2,10 @@
 
 In: the numbers of a report, all printed. Out: the cells that each would change. Next: `compared`.
 
-`fellegi_holt` states the paradigm of Fellegi and Holt (1976) as a mixed-integer program, as de Jonge and van der
-Loo do in R's `errorlocate`: a cell may leave its number only at the price of its weight, weights are one with
-a little chance added, and one cheapest set is given, never none. `correct_typos` follows Scholtus (2009).
+`fellegi_holt` states the paradigm of Fellegi and Holt (1976) as a mixed-integer program, as de Jonge and van
+der Loo do in R's `errorlocate`: a cell may leave its number only at the price of its weight, weights are one
+with a little chance added, and one cheapest set is given, never none. `correct_typos` follows Scholtus
+(2009).
 """
 
 from __future__ import annotations

@@ -18,8 +18,11 @@ from planted.trials import Trial, make_wrong
 from scoring import print_aligned, share
 
 MOST_WRONG, LEAST_RIGHT = 0.005, 0.80  # of the reports that break: called unique and wrong, located right
-COMPARED_HEADER = ["method", "answers", "reports", "right", "right %", "wrong", "wrong %", "abstained", "listed"]
-COMPARED_HEADER += ["median s", "99 % s"]
+COMPARED_HEADER = ["method", "answers", "reports", "right", "right %", "wrong", "wrong %"]
+COMPARED_HEADER += ["abstained", "listed", "median s", "99 % s"]
+RIGHT, WRONG = "right", "wrong"
+PROVED = {"right": RIGHT, "false": WRONG, "wrong": WRONG}  # by judgement; all else is nothing said
+NAMED = PROVED | {"typed right": RIGHT, "typed wrong": WRONG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +37,14 @@ class Compared:
 def run_compared(reports: int, seed: int, show: int) -> list[str]:
     """Print what each method locates; return the bars missed."""
     print("(f) The same damaged reports to three methods: ten kinds of one error, and two or three errors in")
-    print("one report. Right: exactly the wrong cells are named. Of the audit, proved: the one proposal that is")
-    print("unique; named: that, or the one proposal that a typing error explains; listed: abstained, but the")
+    print("one report. Right: exactly the wrong cells are named. Of the audit, proved: the one proposal that")
+    print("is unique; named: that, or the one proposal that a slip explains; listed: abstained, but the")
     print("truth is among its proposals. Fellegi-Holt never abstains unless time runs out.")
     scored = [one for trial in draw_trials(reports, seed) if (one := compare(trial, seed)).ours.breaks]
     ours = [one.ours for one in scored]
-    proved = [{"right": "right", "false": "wrong", "wrong": "wrong"}.get(r.judgement, "") for r in ours]
-    named = [{"typed right": "right", "typed wrong": "wrong"}.get(r.judgement, p) for r, p in zip(ours, proved, strict=True)]
-    seconds = [r.seconds for r in ours]
-    rows = [_row("govtables", "proved", proved, seconds, ours), _row("govtables", "named", named, seconds, ours)]
+    proved, named = ([words.get(r.judgement, "") for r in ours] for words in (PROVED, NAMED))
+    seconds, told = [r.seconds for r in ours], {"proved": proved, "named": named}
+    rows = [_row("govtables", answers, words, seconds, ours) for answers, words in told.items()]
     for at, name in enumerate(("Fellegi-Holt, MILP", "correctTypos")):
         rows.append(_row(name, "", [one.judged[at] for one in scored], [one.seconds[at] for one in scored]))
     print_aligned(COMPARED_HEADER, rows, "<<>")
@@ -53,9 +55,12 @@ def run_compared(reports: int, seed: int, show: int) -> list[str]:
 
 def _find_misses(proved: list[str], named: list[str]) -> list[str]:
     wrong, right = proved.count("wrong"), named.count("right")
-    misses = [f"compared: {wrong} of {len(proved)} unique proposals are wrong"] * (wrong > MOST_WRONG * len(proved))
-    located = f"compared: {right} of {len(named)} are located right"
-    return misses + [located] * (right < LEAST_RIGHT * len(named))
+    bars = {
+        f"compared: of {len(proved)} reports {wrong} have a unique proposal that is wrong": wrong
+        > MOST_WRONG * len(proved),
+        f"compared: {right} of {len(named)} are located right": right < LEAST_RIGHT * len(named),
+    }
+    return [said for said, missed in bars.items() if missed]
 
 
 def draw_trials(reports: int, seed: int) -> Iterator[Trial]:
@@ -88,5 +93,7 @@ def _row(
 ) -> list[str]:
     counts, number = Counter(judged), len(judged)
     listed = sum(not word and r.listed for word, r in zip(judged, ours, strict=True)) if ours else "-"
-    line = [name, answers, str(number), str(counts["right"]), share(counts["right"], number)]
-    return [*line, str(counts["wrong"]), share(counts["wrong"], number), str(counts[""]), str(listed), *spread(seconds)]
+    line = [name, answers, str(number)]
+    for word in (RIGHT, WRONG):
+        line += [str(counts[word]), share(counts[word], number)]
+    return [*line, str(counts[""]), str(listed), *spread(seconds)]

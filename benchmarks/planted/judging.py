@@ -111,7 +111,8 @@ def score_wrong(trial: Trial) -> Result:
     suspects = tuple(lone_suspects(trial.generation, known)) if len(trial.wrong) == 1 else None
     judgement = min(judged, key=JUDGEMENTS.index) if judged else "none"
     listed = all(any(is_right(p, trial, part) for p in proposals.get(part, [])) for part in parts)
-    return Result(trial, bool(parts), found_trouble(proof), judgement, suspects, seconds, listed and bool(parts), has_rivals(proof))
+    told = judgement, suspects, seconds, listed and bool(parts), has_rivals(proof)
+    return Result(trial, bool(parts), found_trouble(proof), *told)
 
 
 def summarize_wrong(results: Sequence[Result]) -> list[str]:

@@ -41,8 +41,8 @@ def run_removed(reports: int, seed: int, show: int) -> list[str]:
         f"(b) Numbers taken out of true reports, {reports} of each style, all of them put to the "
         "oracle (2 programs a cell)."
     )
-    print("Determined: the identities leave one number. Cells are those of tables B and C. Whole bounds: of one cell a")
-    print("report, by a program over whole numbers alone.")
+    print("Determined: the identities leave one number. Cells are those of tables B and C. Whole bounds: of")
+    print("one cell a report, by a program over whole numbers alone.")
     rows, results = [], []
     for style, name in [
         *((s, f"{s:.0%}") for s in SHARES), ("zeros", "all zeros"), ("leaves", "zeros, totals printed"),
@@ -73,7 +73,8 @@ def summarize_filled(counts: Iterable[Counter[str]]) -> list[str]:
     """Write a line of the table of removed numbers."""
     total = sum(counts, Counter())
     shares = [share(total["determined"], total["cells"]), share(total["right"], total["cells"])]
-    return [str(total["cells"]), *shares, str(total["wrong"]), str(total["left"]), str(total["bounds"]), str(total["whole"])]
+    counts = [str(total[what]) for what in ("wrong", "left", "bounds", "whole")]
+    return [str(total["cells"]), *shares, *counts]
 
 
 def score_removed(trial: Trial) -> Filled:

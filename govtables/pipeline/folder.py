@@ -79,7 +79,8 @@ def _finding(check: Check) -> Finding:
 
 def read_hierarchy(path: Path) -> list[tuple[str, str]]:
     """Read pairs of parent and child issuers; an error names the line. No file, no hierarchy."""
-    pairs = [(where, line["parent"], line["child"]) for where, line in _read_bodies(path, ("parent", "child"))]
+    lines = _read_bodies(path, ("parent", "child"))
+    pairs = [(where, line["parent"], line["child"]) for where, line in lines]
     _forbid_cycles(path, pairs)
     return [(parent, child) for _, parent, child in pairs]
 
@@ -88,9 +89,10 @@ def read_links(path: Path) -> list[tuple[str, int, str]]:
     """Read from which year on an issuer goes on from another; an error names the line. No file, no links."""
     found = []
     for where, line in _read_bodies(path, ("issuer", "from_year", "same_as")):
-        if not (len(line["from_year"]) == 4 and line["from_year"].isdecimal()):
-            raise ValueError(f"{where}: {line['from_year']!r} is no year; write the first year of {line['issuer']}")
-        found.append((line["issuer"], int(line["from_year"]), line["same_as"]))
+        issuer, year, same_as = line["issuer"], line["from_year"], line["same_as"]
+        if not (len(year) == 4 and year.isdecimal()):
+            raise ValueError(f"{where}: {year!r} is no year; write the first one of {issuer}'s reports")
+        found.append((issuer, int(year), same_as))
     return found
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from govtables.issuers import issuer_key, names_no_place
 from govtables.proof.agreement import find_agreeing
-from govtables.proof.children import check_children, find_children, find_orphans
+from govtables.proof.children import check_children, find_orphans
 from govtables.proof.copies import find_earliest, find_near, judge_duplicates, judge_near
 from govtables.proof.fingerprints import Fingerprint, Group, Register, join, says_enough, unpack
 from govtables.proof.jumps import find_jumps
@@ -27,7 +27,7 @@ Names = dict[str, str]  # names of bodies by their keys
 class Comparison:
     """Fingerprints of a dataset, compared when all are there.
 
-    `hierarchy` holds names of parent and child; `links` an issuer, a year, and whose reports its own go on from.
+    `hierarchy` holds names of parent and child; `links` an issuer, a year, and whom it goes on from then.
     """
 
     def __init__(
@@ -71,11 +71,11 @@ class Comparison:
             found += [Check("duplicate", verdict=verdict, message=message) for verdict, message in told]
             found += jumps.get(name, ())
             if one.numbers and one.key and one.year:
-                children = self.children.get(one.key, {})
-                found += check_children(one, register, children)
+                own = self.children.get(one.key, {}).items()
+                children = [register.find((key, one.year, None), child) for key, child in own]
+                found += check_children(one, children) if children else []
                 found += find_orphans(one, register, self.parents.get(one.key, {}), orphaned)
-                if one.proposals:
-                    found += find_agreeing(one, before, after.get(name), find_children(one, register, children))
+                found += find_agreeing(one, (before, after.get(name)), children) if one.proposals else []
             yield from ((name, check) for check in found)
 
     def _find_before(self, one: Fingerprint, register: Register) -> Fingerprint | str:
@@ -98,16 +98,18 @@ class Comparison:
 Ended = dict[tuple[str, int, bytes], dict[str, Fingerprint]]  # by division, year and what was carried over
 
 
-def _check_before(one: Fingerprint, before: Fingerprint | str, ended: Ended, register: Register) -> Iterator[Check]:
-    """Compare a report with that of the year before, or say why not, and whose may be the one to compare with."""
+def _check_before(
+    one: Fingerprint, before: Fingerprint | str, ended: Ended, register: Register
+) -> Iterator[Check]:
+    """Compare a report with that of the year before, or say why not, and which body it may go on from."""
     if isinstance(before, Fingerprint):
         yield from check_years(one, before)
         return
     yield Check("carry_over", "requests", message=before)
-    if one.year and (one.key, one.year - 1, None) not in register.differing:
-        others = [*ended.get((one.division, one.year - 1, _read_carried(one, "carried_in")), {}).values()]
-        if len(others) == 1:
-            facts = {"other": others[0].report_id, "issuer": others[0].issuer, "year": one.year, "name": one.issuer}
+    if one.year and not register.knows((one.key, one.year - 1, None)):
+        others = ended.get((one.division, one.year - 1, _read_carried(one, "carried_in")), {})
+        for other in others.values() if len(others) == 1 else ():
+            facts = {"other": other.report_id, "issuer": other.issuer, "year": one.year, "name": one.issuer}
             yield Check("link", "requests", verdict=FAILS, message=tell("link", **facts))
 
 
@@ -125,4 +127,5 @@ def _find_ended(fingerprints: Iterable[Fingerprint], register: Register) -> Ende
 def _read_carried(one: Fingerprint, row: str) -> bytes:
     """A row of flows by applicant, nothing where it says too little to be known again."""
     numbers = unpack(one.numbers)[list(flow(row))]
-    return numbers.tobytes() if (numbers[:-1] > 0).sum() >= LEAST_CARRIED and np.isfinite(numbers).all() else b""
+    enough = (numbers[:-1] > 0).sum() >= LEAST_CARRIED and np.isfinite(numbers).all()
+    return numbers.tobytes() if enough else b""

@@ -44,7 +44,7 @@ def _cut(one: Fingerprint, band: int) -> int:
 
 
 def judge_near(one: Fingerprint, others: Iterable[Fingerprint | str]) -> Iterator[Check]:
-    """Say which report one is a copy of but for a few numbers; versions and whole copies are told elsewhere."""
+    """Say which report one is a copy of but for a few numbers; whole copies and versions are duplicates."""
     for other in (other for other in others if isinstance(other, Fingerprint)):
         here, there = np.nan_to_num(unpack(one.numbers)), np.nan_to_num(unpack(other.numbers))
         count = np.count_nonzero((here != 0) | (there != 0))

@@ -56,7 +56,8 @@ def fingerprint(
     generation = max(GENERATIONS, key=lambda generation: len(disclosed.intersection(cells_of(generation))))
     issuer = report["issuer"] or None
     facts = issuer, issuer and issuer_key(issuer), report["year"], generation
-    place = (body.level, body.code if body.level in IN_A_DIVISION else body.parent_code) if body else (None, None)
+    inside = body is not None and body.level in IN_A_DIVISION
+    place = (body.level, body.code if inside else body.parent_code) if body else (None, None)
     digest = bytes.fromhex(report["sha256"])
     return Fingerprint(report["report_id"], digest, *facts, _pack(numbers), *place, tuple(proposals))
 
@@ -96,10 +97,10 @@ def join(reports: Sequence[Fingerprint], how: Callable[[np.ndarray], np.ndarray]
     if len(reports) == 1:
         return reports[0]
     numbers = _pack(how(np.array([unpack(one.numbers) for one in reports])))
-    names, forms = ([*dict.fromkeys(some)] for some in zip(*((one.report_id, one.form) for one in reports), strict=True))
-    more = [f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
-    name = " and ".join([*names[:MOST_NAMES], *more])
-    return reports[0]._replace(report_id=name, form=" and ".join(forms), numbers=numbers)
+    more = [f"{len(reports) - MOST_NAMES} more"] if len(reports) > MOST_NAMES else []
+    name = " and ".join([*(one.report_id for one in reports[:MOST_NAMES]), *more])
+    forms = " and ".join(sorted({one.form for one in reports}))
+    return reports[0]._replace(report_id=name, form=forms, numbers=numbers)
 
 
 def says_enough(packed: bytes) -> bool:
@@ -149,7 +150,7 @@ class Register:
         if group in self.agreed:
             return self.agreed[group]
         if versions := [*self.differing.get(group, {}).values()]:
-            agreed = join(versions, lambda numbers: np.where((numbers == numbers[0]).all(0), numbers[0], np.nan))
+            agreed = join(versions, lambda some: np.where((some == some[0]).all(0), some[0], np.nan))
             return self.agreed.setdefault(group, agreed) if len(versions) > 1 else agreed
         empty = self.empty.get(group)
         message = "no_numbers" if empty else "no_report"

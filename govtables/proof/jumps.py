@@ -34,9 +34,10 @@ def find_jumps(pairs: Pairs) -> dict[str, list[Check]]:
             known = np.flatnonzero((now > 0) & (then > 0))
             for at in _tell_far(now[known], then[known]) if len(known) >= LEAST_PAIRS else ():
                 one, before = pairs[group[known[at]]]
-                usual = dict(zip(("low", "high"), np.quantile((now / then)[known], (0.25, 0.75)), strict=True))
+                low, high = np.quantile((now / then)[known], (0.25, 0.75))
                 here, there = float(now[known[at]]), float(then[known[at]])
-                message = tell("jump", times=here / there, other=before.report_id, count=len(known), **usual)
+                facts = {"other": before.report_id, "count": len(known), "low": low, "high": high}
+                message = tell("jump", times=here / there, **facts)
                 check = Check("jump", *cell, here, there, here - there, verdict=FAILS, message=message)
                 found.setdefault(one.report_id, []).append(check)
     return found
@@ -46,7 +47,8 @@ def _tell_far(now: np.ndarray, then: np.ndarray) -> np.ndarray:
     """Tell which of many pairs of numbers lie far from the others; the greater ones weigh more."""
     ratios = now / then
     middle = np.median(ratios)
-    effects = np.where(ratios < middle, 1 - middle / ratios, ratios / middle - 1) * np.maximum(now, then) ** SIZE
+    moves = np.where(ratios < middle, 1 - middle / ratios, ratios / middle - 1)
+    effects = moves * np.maximum(now, then) ** SIZE
     low, centre, high = np.quantile(effects, (0.25, 0.5, 0.75))
     below, above = (FAR * max(side, abs(LEAST_SPREAD * centre)) for side in (centre - low, high - centre))
     far = (effects < centre - below) | (effects > centre + above)

@@ -50,7 +50,9 @@ def explain_line(part: Part, values: Values, implied: Mapping[int, float]) -> st
     return None
 
 
-def _explain_row(part: Part, values: Values, line: tuple[int, ...], implied: Mapping[int, float]) -> str | None:
+def _explain_row(
+    part: Part, values: Values, line: tuple[int, ...], implied: Mapping[int, float]
+) -> str | None:
     """Compare what a row prints, and by how much it is too great or small, with other rows."""
     printed = [values[at] for at in line]
     if not any(printed[:-1]) and line[-1] not in implied:

@@ -55,7 +55,7 @@ class Located(NamedTuple):
 
     @property
     def only(self) -> Proposal | None:
-        """The one proposal that no slip stands beside; where there is no set, the only line, if a habit explains it."""
+        """The one proposal that no slip stands beside; without a set, the one line that a habit explains."""
         rivals = [p for p in self.others if p.typing or not self.smallest]
         found = [*self.smallest, *rivals] if self.complete else []
         told = len(found) == 1 and (self.smallest or found[0].typing) and not found[0].is_doubted
@@ -85,7 +85,7 @@ def locate(part: Part, values: Values, equations: tuple[int, ...], wrong: frozen
 def _list_slips(
     part: Part, values: Values, alone: bool, is_one_cell: bool
 ) -> Iterator[tuple[str, str | None, Changes]]:
-    """Slips over several cells; with a lone equation only those that lose no number, as any other would do."""
+    """Slips over several cells; of a lone equation those that lose no number, as any other would do."""
     for typing, changes in slips_over_cells(part, values):
         if not (alone and None in changes.values()):
             yield "slip", typing, changes
@@ -176,7 +176,8 @@ def _explain(part: Part, values: Values, shifts: tuple[Shift, ...], kind: str) -
 
 
 def _list_changed(shifts: tuple[Shift, ...]) -> tuple[Shift, ...]:
-    return tuple(shift for shift in shifts if shift.printed not in (None, shift.low) or shift.low < shift.high)
+    """Those that say of a printed number that it was another, or between which others it lies."""
+    return tuple(s for s in shifts if s.printed is not None and not s.printed == s.low == s.high)
 
 
 def _changed(proposal: Proposal) -> tuple[Shift, ...]:

@@ -17,7 +17,6 @@ DECIMALS = 6
 MUCH = 10  # times as much as was received is not carried in
 YUAN, ABOUT = 10_000, 3  # of an amount in yuan and one in 10,000 yuan, give or take so many times
 FEE = ("disclosure", "fee", "amount")
-FLOWS = ("received", "carried_in", "carried_over")
 
 Terms = tuple[tuple[int, int, CellCode], ...]  # weight, years back; they add up to zero, the left side first
 
@@ -42,7 +41,8 @@ def check_years(one: Fingerprint, before: Fingerprint) -> Iterator[Check]:
 
 def _find_exchanged(here: Sequence[float], there: Sequence[float], before: str) -> Iterator[Check]:
     """Find requests received that are those carried over the year before, with far more carried in."""
-    received, carried_in, over = ([some[at] for at in flow(row)] for some, row in zip((here, here, there), FLOWS))
+    received, carried_in = ([here[at] for at in flow(row)] for row in ("received", "carried_in"))
+    over = [there[at] for at in flow("carried_over")]
     if received == over and received[-1] and carried_in[-1] > MUCH * received[-1]:
         counts = carried_in[-1], received[-1], carried_in[-1] - received[-1]
         message = tell("flow_order", other=before, times=counts[0] / counts[1])

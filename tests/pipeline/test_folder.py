@@ -229,7 +229,7 @@ def test_a_mistake_in_the_hierarchy_stops_the_build(tmp_path, text, said):
     [
         pytest.param("issuer,year\n", ["links.csv", "'from_year' is missing", "issuer,from_year,same_as"], id="columns"),
         pytest.param("issuer,from_year,same_as\n甲局,2022,\n", ["line 2", "write both, issuer and same_as"], id="name"),
-        pytest.param("issuer,from_year,same_as\n甲局,22,乙局\n", ["line 2: '22' is no year", "first year of 甲局"], id="year"),
+        pytest.param("issuer,from_year,same_as\n甲局,22,乙局\n", ["line 2: '22' is no year", "the first one of 甲局"], id="year"),
         pytest.param("issuer,from_year,same_as\n甲局,,乙局\n", ["'' is no year"], id="no year"),
         pytest.param("issuer,from_year,same_as\n甲县,2022,甲县人民政府\n", ["the same body as '甲县'", "two bodies"], id="one body"),
     ],

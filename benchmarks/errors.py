@@ -1,8 +1,8 @@
 """Score the audit on reports with known truth that are damaged in known ways.
 
 In: `synthetic.draw_*` and `govtables.proof.prove`. Out: tables of errors found and located, of removed
-numbers inferred, of both at once, of speed, of the slips that offices make, and of two documented algorithms
-on the same reports. Exit status 1 if a bar is missed. `--show N` prints cases to reproduce.
+numbers inferred, of both at once, of speed, of the slips that offices make, of two documented algorithms on
+the same reports, and of reports beside each other. Exit status 1 if a bar is missed. `--show N` prints cases to reproduce.
 
 What could be told at best comes from an oracle in `planted`: the form's sums written down once more, one
 linear program over all cells, and one of whole numbers. Errors hit tables B and C; no identity reaches table
@@ -16,6 +16,7 @@ import sys
 import time
 
 from govtables.proof import prove
+from planted.across import run_across
 from planted.both import run_both
 from planted.compared import run_compared
 from planted.habits import run_habits
@@ -26,7 +27,7 @@ from planted.wrong import run_errors
 from synthetic import GENERATIONS
 
 STEPS = {"errors": run_errors, "removed": run_removed, "both": run_both, "speed": run_speed}
-STEPS |= {"habits": run_habits, "compared": run_compared}
+STEPS |= {"habits": run_habits, "compared": run_compared, "across": run_across}
 
 
 def parse_arguments() -> argparse.Namespace:

@@ -14,7 +14,7 @@ from govtables.proof.sentences import tell
 from govtables.records import FAILS, Check
 
 LEAST_PAIRS = 20  # of a level and year, to tell what is usual
-SIZE, LEAST_SPREAD, FAR = 0.4, 0.05, 7.0  # U, A and C of the method
+LEAST_SPREAD, FAR = 0.05, 7.0  # A and C of the method; its U is 0, as a digit slips in small numbers, too
 LEAST_TIMES = 3.0  # as much as usual, or as little: where nearly all numbers stay, any change is far
 
 Pairs = Sequence[tuple[Fingerprint, Fingerprint]]
@@ -44,11 +44,10 @@ def find_jumps(pairs: Pairs) -> dict[str, list[Check]]:
 
 
 def _tell_far(now: np.ndarray, then: np.ndarray) -> np.ndarray:
-    """Tell which of many pairs of numbers lie far from the others; the greater ones weigh more."""
+    """Tell which of many pairs of numbers lie far from the others, whatever their size."""
     ratios = now / then
     middle = np.median(ratios)
-    moves = np.where(ratios < middle, 1 - middle / ratios, ratios / middle - 1)
-    effects = moves * np.maximum(now, then) ** SIZE
+    effects = np.where(ratios < middle, 1 - middle / ratios, ratios / middle - 1)
     low, centre, high = np.quantile(effects, (0.25, 0.5, 0.75))
     below, above = (FAR * max(side, abs(LEAST_SPREAD * centre)) for side in (centre - low, high - centre))
     far = (effects < centre - below) | (effects > centre + above)

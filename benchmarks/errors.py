@@ -2,7 +2,8 @@
 
 In: `synthetic.draw_*` and `govtables.proof.prove`. Out: tables of errors found and located, of removed
 numbers inferred, of both at once, of speed, of the slips that offices make, of two documented algorithms on
-the same reports, and of reports beside each other. Exit status 1 if a bar is missed. `--show N` prints cases to reproduce.
+the same reports, and of reports beside each other. Exit status 1 if a bar is missed. `--show N` prints cases
+to reproduce.
 
 What could be told at best comes from an oracle in `planted`: the form's sums written down once more, one
 linear program over all cells, and one of whole numbers. Errors hit tables B and C; no identity reaches table

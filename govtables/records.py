@@ -100,8 +100,8 @@ class Change(NamedTuple):
 
     table: str
     proposal: int
-    kind: str  # smallest_set, or slip: a typing error over several cells
-    unique: bool  # no other smallest set satisfies the identities
+    kind: str  # smallest_set, or larger: slip, recomputed, line
+    unique: bool  # no other smallest set satisfies the identities, and no slip explains them
     row: str
     column: str
     printed: float | None

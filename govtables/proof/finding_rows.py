@@ -1,28 +1,21 @@
 """What the audit of a part found, as rows: findings, and proposals of what to change.
 
-In: checks, bounds and `Located` sets of cells. Out: `Finding`s and `Change`s, with their sentences. Next:
-`prove`.
+In: checks and `Located` sets of cells. Out: `Finding`s and `Change`s, with their sentences. Next: `prove`.
 """
 
 from collections.abc import Iterator, Sequence
 from math import inf
 
 from govtables.forms import Part
-from govtables.proof.bounds import Bounds
 from govtables.proof.local_lines import Addition
 from govtables.proof.locate import Located
-from govtables.proof.sentences import code, tell, tell_contradiction, tell_difference, tell_misread
+from govtables.proof.sentences import code, tell_contradiction, tell_difference
 from govtables.records import FAILS, UNDECIDED, CellRow, Change, Check, Finding
 
 
 def find(kind: str, cells: Sequence[CellRow], message: str) -> Finding:
     """A finding on cells, at the first."""
     return Finding(kind, cells[0].table, cells[0].row, cells[0].place, message, tuple(map(code, cells)))
-
-
-def find_off_limits(cell: CellRow, check: str) -> Finding:
-    """A number that is no count."""
-    return find(check, [cell], tell(check, code=code(cell), value=cell.value))
 
 
 def find_differences(
@@ -41,11 +34,6 @@ def find_differences(
 def _find_difference(part: Part, cells: Sequence[CellRow], check: Check, n: int, kind: str) -> Finding:
     equation = part.equations[n]
     return find(kind, [cells[at] for at, _ in equation.terms], tell_difference(equation, check))
-
-
-def find_misread(part: Part, cell: CellRow, bound: Bounds) -> Finding:
-    """A doubtful cell whose readings the identities exclude."""
-    return find("misread", [cell], tell_misread(part, cell, bound))
 
 
 def find_contradiction(cells: Sequence[CellRow], located: Located) -> Finding:

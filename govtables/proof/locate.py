@@ -40,7 +40,6 @@ class Proposal(NamedTuple):
     typing: str | None
     kind: str = SMALLEST
 
-    @property
     def is_doubted(self) -> bool:
         """Tell whether a negative number is to become another than it is without its sign: a second error."""
         return any((at.printed or 0) < 0 and not at.low <= -at.printed <= at.high for at in self.changes)
@@ -58,7 +57,7 @@ class Located(NamedTuple):
         """The one proposal that no slip stands beside; without a set, the one line that a habit explains."""
         rivals = [p for p in self.others if p.typing or not self.smallest]
         found = [*self.smallest, *rivals] if self.complete else []
-        told = len(found) == 1 and (self.smallest or found[0].typing) and not found[0].is_doubted
+        told = len(found) == 1 and (self.smallest or found[0].typing) and not found[0].is_doubted()
         return found[0] if told else None
 
 
@@ -72,10 +71,11 @@ def locate(part: Part, values: Values, equations: tuple[int, ...], wrong: frozen
         conflicts.append(first)
     sets, complete = smallest_sets(conflicts, proofs.without)
     smallest = [_propose(part, values, equations, dict.fromkeys(sorted(cells))) for cells in sets]
-    found = {_changed(proposal): proposal for proposal in smallest if proposal}
+    found = {_list_changed(proposal.changes): proposal for proposal in smallest if proposal}
     for kind, typing, changes in _list_slips(part, values, len(equations) == 1, 1 in map(len, sets)):
         slip = _hits_all(changes, conflicts) and _propose(part, values, equations, changes, kind, typing)
-        if slip and (key := _changed(slip)) and (kind != "recomputed" or len(key) == len(changes)):
+        key = _list_changed(slip.changes) if slip else ()
+        if key and (kind != "recomputed" or len(key) == len(changes)):
             known = found.setdefault(key, slip._replace(changes=key))
             found[key] = known._replace(typing=known.typing or slip.typing)
     others = tuple(proposal for proposal in found.values() if proposal.kind != SMALLEST)
@@ -176,10 +176,5 @@ def _explain(part: Part, values: Values, shifts: tuple[Shift, ...], kind: str) -
 
 
 def _list_changed(shifts: tuple[Shift, ...]) -> tuple[Shift, ...]:
-    """Those that say of a printed number that it was another, or between which others it lies."""
-    return tuple(s for s in shifts if s.printed is not None and not s.printed == s.low == s.high)
-
-
-def _changed(proposal: Proposal) -> tuple[Shift, ...]:
-    """The changes that change something, in the order of the form."""
-    return tuple(sorted(_list_changed(proposal.changes)))
+    """Those that say of a printed number that it is another, or may be, in the order of the form."""
+    return tuple(sorted(s for s in shifts if s.printed is not None and not s.printed == s.low == s.high))

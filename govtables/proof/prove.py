@@ -16,16 +16,10 @@ from govtables.forms import Part, Values, parts, tell_generation
 from govtables.language import list_readings
 from govtables.proof.bounds import Bounds, infer
 from govtables.proof.checks import check_blanks, check_equation, check_limits, off_limits
-from govtables.proof.finding_rows import (
-    find_contradiction,
-    find_differences,
-    find_misread,
-    find_off_limits,
-    list_changes,
-)
+from govtables.proof.finding_rows import find, find_contradiction, find_differences, list_changes
 from govtables.proof.local_lines import LocalLine, find_lines, stand_beside
 from govtables.proof.locate import Located, locate
-from govtables.proof.sentences import tell_inferred, tell_refused
+from govtables.proof.sentences import code, tell, tell_inferred, tell_misread, tell_refused
 from govtables.records import FAILS, Bound, CellRow, Change, Check, Finding, Status, is_local
 
 Inferred = dict[tuple[str, str], CellRow]  # by row and column, the cells of a table that the audit changes
@@ -67,7 +61,8 @@ def _prove_table(proof: Proof, table: str, cells: list[CellRow]) -> None:
         wrong = frozenset(held.index(cell) for cell, _ in broken if cell in held)
         blank.append(_prove_part(proof, part, held, lines, wrong, inferred))
     proof.checks.extend(check_limits(table, own, broken))
-    proof.findings.extend(find_off_limits(cell, check) for cell, check in broken)
+    for cell, check in broken:
+        proof.findings.append(find(check, [cell], tell(check, code=code(cell), value=cell.value)))
     if blanks := [cell for cell in own if cell.status == Status.BLANK]:
         forced = sum(inferred.get((cell.row, cell.column), cell).value == 0 for cell in blanks)
         proof.checks.append(check_blanks(table, blank, len(blanks), forced))
@@ -111,7 +106,7 @@ def _refuse_misread(
     misread = {at: bound for at, bound in bounds.items() if _is_misread(cells[at], bound)}
     for at, bound in misread.items():
         cell = cells[at]
-        proof.findings.append(find_misread(part, cell, bound))
+        proof.findings.append(find("misread", [cell], tell_misread(part, cell, bound)))
         inferred[cell.row, cell.column] = cell._replace(reason=tell_refused(cell, bound))
     return bool(misread)
 

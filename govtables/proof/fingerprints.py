@@ -85,6 +85,7 @@ def _pack(numbers: np.ndarray) -> bytes:
 def unpack(packed: bytes) -> np.ndarray:
     """Numbers of a fingerprint by slot; NaN where none is known."""
     width = len(slots())
+    packed = packed or bytes(2 * math.ceil(width / 8))
     bits = np.frombuffer(packed, np.uint8, 2 * math.ceil(width / 8)).reshape(2, -1)
     known, marked = np.unpackbits(bits, axis=1, count=width).astype(bool)
     numbers = np.where(known, 0.0, np.nan)

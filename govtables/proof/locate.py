@@ -6,6 +6,7 @@ change would satisfy all, larger ones that one slip would change, and the values
 """
 
 from collections.abc import Callable, Iterator
+from math import inf
 from typing import NamedTuple
 
 from govtables.forms import Part, Values
@@ -75,7 +76,8 @@ def locate(part: Part, values: Values, equations: tuple[int, ...], wrong: frozen
     for kind, typing, changes in _list_slips(part, values, len(equations) == 1, 1 in map(len, sets)):
         slip = _hits_all(changes, conflicts) and _propose(part, values, equations, changes, kind, typing)
         key = _list_changed(slip.changes) if slip else ()
-        if key and (kind != "recomputed" or len(key) == len(changes)):
+        told = kind == "slip" or all(shift.high < inf for shift in key)  # an open end says nothing
+        if key and told and (kind != "recomputed" or len(key) == len(changes)):
             known = found.setdefault(key, slip._replace(changes=key))
             found[key] = known._replace(typing=known.typing or slip.typing)
     others = tuple(proposal for proposal in found.values() if proposal.kind != SMALLEST)

@@ -122,6 +122,17 @@ def test_where_versions_differ_nothing_is_decided():
     assert [(c.verdict, c.message) for c in found[-2:]] == [("holds", None), ("undecided", unknown)]
 
 
+def test_versions_that_agree_on_nothing_decide_nothing():
+    one = make("a.txt", 2021)
+    other = fingerprint(
+        {"report_id": "a2.txt", "sha256": "", "issuer": TOWN, "year": 2021, "error": None},
+        [cell._replace(value=7.0) for cell in make_cells()],
+    )
+    found = checks(one, other, make("b.txt", 2022, BUSY), of="b.txt", check="carry_over")
+    assert [check.verdict for check in found] == ["undecided"] * 7
+    assert checks(one, other, make("b.txt", 2022, BUSY), of="b.txt", check="near_copy") == []
+
+
 # -- bodies under another name -------------------------------------------------------------------------------
 
 OLD, NEW = "永康市扶贫办公室", "永康市乡村振兴局"

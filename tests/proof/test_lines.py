@@ -79,6 +79,14 @@ def test_an_outcome_with_its_sums_is_listed(more: int) -> None:
     assert "the error cannot be located" in next(f.message for f in proof.findings if f.kind == "contradiction")
 
 
+def test_a_line_that_may_be_anything_is_not_listed() -> None:
+    blank = {f"requests.carried_over.{column}": None for column in ("natural_person", "other_organization", "total")}
+    proof = audit(blank | {"requests.carried_in.other_organization": 9, "requests.received.commercial_enterprise": 1}, BUSY)
+    wider = [change for change in proof.proposals if change.kind in ("line", "recomputed")]
+    assert {change.kind for change in proof.proposals} >= {"smallest_set"}
+    assert all(change.high is not None for change in wider)
+
+
 def test_cells_with_their_sums_end_where_nothing_is_added_up() -> None:
     found = {frozenset(".".join(PART.keys[at][1:]) for at in cells) for cells in with_sums(PART)}
     assert {"granted.natural_person", "granted.total", "concluded.natural_person", "concluded.total"} in found

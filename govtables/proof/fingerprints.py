@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from govtables.forms import GENERATIONS, form
-from govtables.issuers import is_bare_township, issuer_key
+from govtables.issuers import is_bare_township, issuer_key, names_no_place
 from govtables.language import EXACT
 from govtables.proof.sentences import tell
 from govtables.records import CellRow, Change, Issuer, Status
@@ -150,7 +150,12 @@ class Register:
         """Find the report of a group, of several versions what they agree on, or say why there is none."""
         if group in self.agreed:
             return self.agreed[group]
-        if versions := [*self.differing.get(group, {}).values()]:
+        versions = [*self.differing.get(group, {}).values()]
+        namesakes = group[0] in self.scattered and group[2] is None or names_no_place(group[0])
+        if len(versions) > 1 and namesakes:
+            names = " and ".join(one.report_id for one in versions[:2])
+            return tell("namesakes", count=len(versions), year=group[1], name=name, names=names)
+        if versions:
             agreed = join(versions, lambda some: np.where((some == some[0]).all(0), some[0], np.nan))
             return self.agreed.setdefault(group, agreed) if len(versions) > 1 else agreed
         empty = self.empty.get(group)

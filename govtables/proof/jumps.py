@@ -32,10 +32,11 @@ def find_jumps(pairs: Pairs) -> dict[str, list[Check]]:
         numbers = np.array([[unpack(report.numbers)[places] for report in pairs[at]] for at in group])
         for cell, (now, then) in zip(cells, numbers.transpose(2, 1, 0), strict=True):
             known = np.flatnonzero((now > 0) & (then > 0))
-            for at in _tell_far(now[known], then[known]) if len(known) >= LEAST_PAIRS else ():
+            now, then = now[known], then[known]
+            for at in _tell_far(now, then) if len(known) >= LEAST_PAIRS else ():
                 one, before = pairs[group[known[at]]]
-                low, high = np.quantile((now / then)[known], (0.25, 0.75))
-                here, there = float(now[known[at]]), float(then[known[at]])
+                low, high = np.quantile(now / then, (0.25, 0.75))
+                here, there = float(now[at]), float(then[at])
                 facts = {"other": before.report_id, "count": len(known), "low": low, "high": high}
                 message = tell("jump", times=here / there, **facts)
                 check = Check("jump", *cell, here, there, here - there, verdict=FAILS, message=message)

@@ -58,6 +58,17 @@ def test_a_child_in_two_versions_is_summed_where_they_agree():
     assert sums(make("p.txt", 2022, {GRANTED: 1, FEE: 2}, COUNTY), *towns) == [(None, 199.0, 199.0, None, "holds", None)]
 
 
+@pytest.mark.parametrize(
+    ("name", "folders"), [("教育局", ("", "")), ("花街镇", ("p/", "q/"))], ids=["a name of no place", "towns of one name"]
+)
+def test_reports_that_may_be_of_two_bodies_are_no_versions_of_one(name, folders):
+    towns = [make(f"{folder}{n}.txt", 2022, {FEE: n}, name) for n, folder in enumerate(folders)]
+    parent = make("p.txt", 2022, {FEE: 9}, COUNTY)
+    [found] = checks(parent, *towns, of="p.txt", check="children_sum", hierarchy=[(COUNTY, name)])
+    said = f"2 differing reports of 2022 by {name}, perhaps not of one body: {folders[0]}0.txt and {folders[1]}1.txt"
+    assert (found.verdict, found.message) == ("undecided", said)
+
+
 def test_a_missing_child_leaves_a_bound():
     missing = "no report of 2022 by 石柱镇 in the dataset"
     assert sums(*family({GRANTED: 5}, {GRANTED: 2})) == [(None, 0.0, 0.0, None, "undecided", missing)]

@@ -43,11 +43,15 @@ def test_few_reports_do_not_tell_what_is_usual_nor_do_those_of_another_level():
     assert jumps([*offices(19, 30), *[one._replace(report_id=f"c{one.report_id}", key=f"c{one.key}") for one in offices(19, None, "county")]]) == []
 
 
-def test_zero_and_the_unknown_are_not_compared():
-    reports = offices(30, None)
-    reports[-1] = make("x.txt", 2022, {CELL: 0}, "第29镇")
-    reports[-3] = make("y.txt", 2022, {CELL: None}, "第28镇")
-    assert jumps(reports) == []
+@pytest.mark.parametrize("number", [0, None])
+@pytest.mark.parametrize("year", [2021, 2022])
+def test_zero_and_the_unknown_are_not_compared(number, year):
+    reports = offices(30, 30)
+    for at in (0, 4):
+        one = reports[at + (year == 2022)]
+        reports[at + (year == 2022)] = make(one.report_id, year, {CELL: number}, one.issuer)._replace(level=one.level)
+    [(name, now, then)] = jumps(reports)
+    assert (name, now) == ("029-2022.txt", 30 * then)
 
 
 def test_where_all_change_alike_a_small_change_is_no_jump():

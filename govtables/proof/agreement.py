@@ -34,7 +34,7 @@ def find_agreeing(
         if agree and len(agree) < len(left):
             left, heard = agree, [*heard, name]
     if heard:
-        names = ", ".join(f"number {number} ({_write(ways[number])})" for number in left)
+        names = ", ".join(f"number {number} ({'; '.join(map(_write, ways[number]))})" for number in left)
         message = tell("located", count=len(ways), other=" and ".join(heard), left=names)
         counts = float(len(ways)), float(len(left)), float(len(ways) - len(left))
         verdict = FAILS if len(left) == 1 else UNDECIDED
@@ -60,5 +60,6 @@ def _agrees(one: Fingerprint, way: Sequence[Change], told: Mapping[CellCode, flo
     return any(said.values())
 
 
-def _write(way: Sequence[Change]) -> str:
-    return "; ".join(f"{c.row}.{c.column}: {c.low:.15g}{'' if c.low == c.high else ' or more'}" for c in way)
+def _write(change: Change) -> str:
+    open_end = "" if change.low == change.high else " or more"
+    return f"{change.row}.{change.column}: {change.low:.15g}{open_end}"

@@ -4,7 +4,7 @@ In: a part and its printed numbers. Out: cells that change together, and the hab
 line. Next: `locate`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from govtables.forms import Part, Values
@@ -29,14 +29,11 @@ def with_sums(part: Part) -> tuple[tuple[int, ...], ...]:
         left = [at for at, weight in equation.terms if weight > 0]
         for at, weight in equation.terms if len(left) == 1 else ():
             parents[at] += left if weight < 0 else []
-    found = [tuple(dict.fromkeys(_climb(at, parents))) for at in parents]
-    return tuple(cells for cells in found if len(cells) > 2)
-
-
-def _climb(at: int, parents: Mapping[int, list[int]]) -> Iterator[int]:
-    yield at
-    for parent in parents[at]:
-        yield from _climb(parent, parents)
+    found = [[at] for at in parents]
+    for cells in found:
+        for at in cells:  # which grows on the way
+            cells += [parent for parent in parents[at] if parent not in cells]
+    return tuple(tuple(cells) for cells in found if len(cells) > 2)
 
 
 def explain_line(part: Part, values: Values, implied: Mapping[int, float]) -> str | None:

@@ -74,7 +74,8 @@ def locate(part: Part, values: Values, equations: tuple[int, ...], wrong: frozen
     smallest = [_propose(part, values, equations, dict.fromkeys(sorted(cells))) for cells in sets]
     found = {_list_changed(proposal.changes): proposal for proposal in smallest if proposal}
     for kind, typing, changes in _list_slips(part, values, len(equations) == 1, 1 in map(len, sets)):
-        slip = _hits_all(changes, conflicts) and _propose(part, values, equations, changes, kind, typing)
+        hits = not any(conflict.isdisjoint(changes) for conflict in conflicts)
+        slip = _propose(part, values, equations, changes, kind, typing) if hits else None
         key = _list_changed(slip.changes) if slip else ()
         told = kind == "slip" or all(shift.high < inf for shift in key)  # an open end says nothing
         if key and told and (kind != "recomputed" or len(key) == len(changes)):
@@ -145,10 +146,6 @@ def _hitting_sets(
         for at in sorted(last):
             still = [conflict for conflict in missed if at not in conflict]
             yield from _hitting_sets(conflicts, counted, still, left - 1, chosen | {at}, seen)
-
-
-def _hits_all(changes: Changes, conflicts: list[Conflict]) -> bool:
-    return all(not conflict.isdisjoint(changes) for conflict in conflicts)
 
 
 def _propose(

@@ -115,7 +115,7 @@ def tell_misread(part: Part, cell: CellRow, bound: Bounds) -> str:
 
 def tell_contradiction(cells: Sequence[CellRow], located: Located) -> str:
     """Say in plain words what was searched for, and what would satisfy the identities."""
-    return " ".join((*_tell_smallest(cells, located), *_tell_slips(cells, located), *_tell_lines(located)))
+    return " ".join((*_tell_smallest(cells, located), *_tell_slips(cells, located)))
 
 
 def _tell_smallest(cells: Sequence[CellRow], located: Located) -> Iterator[str]:
@@ -139,7 +139,7 @@ def _tell_smallest(cells: Sequence[CellRow], located: Located) -> Iterator[str]:
 
 
 def _tell_slips(cells: Sequence[CellRow], located: Located) -> Iterator[str]:
-    """Say which slips would explain all, beside the one that is told already."""
+    """Say which slips would explain all beside what is told already, and how many lines without a reason."""
     told = located.smallest if len(located.smallest) == 1 and located.complete else (located.only,)
     slips = [p for p in (*located.smallest, *located.others) if p.typing and p not in told]
     if len(slips) == 1:
@@ -147,12 +147,7 @@ def _tell_slips(cells: Sequence[CellRow], located: Located) -> Iterator[str]:
         yield f"{one} slip explains all: {_describe(cells, slips[0])}"
     elif slips:
         yield f"{len(slips)} slips would explain all; they are in the table proposals."
-
-
-def _tell_lines(located: Located) -> Iterator[str]:
-    """Say how many rows or columns would do that no habit explains."""
-    ways = [p for p in located.others if not p.typing and p is not located.only]
-    if ways:
+    if ways := [p for p in located.others if not p.typing]:
         yield f"Changing one row or column would do, too: {_count(len(ways), 'way')}, listed there."
 
 

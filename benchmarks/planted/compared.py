@@ -32,6 +32,7 @@ class Compared:
     ours: Result
     judged: tuple[str, str]  # of the two others
     seconds: tuple[float, float]
+    other_size: bool  # the smallest sets are of another size than the program's
 
 
 def run_compared(reports: int, seed: int, show: int) -> list[str]:
@@ -50,7 +51,9 @@ def run_compared(reports: int, seed: int, show: int) -> list[str]:
     print_aligned(COMPARED_HEADER, rows, "<<>")
     for result in [r for r, word in zip(ours, named, strict=True) if word == "wrong"][:show]:
         print(f"{result.judgement:12} {result.trial.describe()}")
-    return _find_misses(proved, named)
+    sizes = [one.ours.trial for one in scored if one.other_size]
+    misses = [f"compared: {len(sizes)} smallest sets are not, as {sizes[0].describe()}"] if sizes else []
+    return misses + _find_misses(proved, named)
 
 
 def _find_misses(proved: list[str], named: list[str]) -> list[str]:
@@ -85,7 +88,7 @@ def compare(trial: Trial, seed: int) -> Compared:
         "" if chosen is None else "right" if chosen == truth.keys() else "wrong",
         "" if not whole else "right" if typos == truth else "wrong",
     )
-    return Compared(ours, judged, took)
+    return Compared(ours, judged, took, None not in (chosen, ours.size) and len(chosen) != ours.size)
 
 
 def _row(

@@ -82,6 +82,7 @@ class Result:
     seconds: float
     listed: bool = False  # for each broken part, a proposal is right
     rivals: bool = False  # a slip over several cells would explain the numbers, too
+    size: int | None = None  # of the smallest sets of all broken parts, where each has one
 
     @property
     def determined(self) -> bool:
@@ -101,6 +102,12 @@ def has_rivals(proof: Proof) -> bool:
     return any(change.kind == "slip" for change in proof.proposals)
 
 
+def size_of(parts: Sequence[list[list]]) -> int | None:
+    """How many cells the smallest sets of several parts change; None where a part has no such set."""
+    sizes = [min((len(p) for p in part if p[0].kind == "smallest_set"), default=None) for part in parts]
+    return None if None in sizes else sum(sizes)
+
+
 def score_wrong(trial: Trial) -> Result:
     """Audit a report with wrong numbers, all printed."""
     proof, seconds = audit(trial.cells())
@@ -111,7 +118,8 @@ def score_wrong(trial: Trial) -> Result:
     suspects = tuple(lone_suspects(trial.generation, known)) if len(trial.wrong) == 1 else None
     judgement = min(judged, key=JUDGEMENTS.index) if judged else "none"
     listed = all(any(is_right(p, trial, part) for p in proposals.get(part, [])) for part in parts)
-    told = judgement, suspects, seconds, listed and bool(parts), has_rivals(proof)
+    size = size_of([proposals.get(part, []) for part in parts])
+    told = judgement, suspects, seconds, listed and bool(parts), has_rivals(proof), size
     return Result(trial, bool(parts), found_trouble(proof), *told)
 
 

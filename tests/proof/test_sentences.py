@@ -1,7 +1,12 @@
 """Sentences are made from codes and numbers; each says what it was given."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import govtables as gt
+from govtables.declared import declared
 from govtables.forms import parts
 from govtables.proof.bounds import Bounds
 from govtables.proof.local_lines import Addition
@@ -111,3 +116,15 @@ def test_a_decided_and_an_unknown_number_are_told_apart() -> None:
     told = tell_contradiction(cells, Located((proposal,), True, ()))
     assert "2 cells are changed" in told and "upheld was decided as 2, should be 3 to 5; " in told
     assert "other is not known, should be 1." in told
+
+
+def test_every_message_is_declared_once_and_told_somewhere() -> None:
+    messages = [line["message"] for line in declared("proof", "messages")]
+    sources = "".join(path.read_text(encoding="utf-8") for path in (Path(gt.__file__).parent / "proof").glob("*.py"))
+    assert len({*messages}) == len(messages)
+    assert [message for message in messages if f'"{message}"' not in sources] == []
+    assert {*re.findall(r'\btell\(\s*"(\w+)"', sources)} <= {*messages}
+
+
+def test_braces_in_a_name_are_a_name() -> None:
+    assert tell("no_report", year=2021, name="{year}镇") == "no report of 2021 by {year}镇 in the dataset"

@@ -1,12 +1,13 @@
 """Score the audit on reports with known truth that are damaged in known ways.
 
 In: `synthetic.draw_*` and `govtables.proof.prove`. Out: tables of errors found and located, of removed
-numbers inferred, of both at once, and of speed. Exit status 1 if a bar is missed. `--show N` prints cases to
-reproduce.
+numbers inferred, of both at once, of speed, of the slips that offices make, of two documented algorithms on
+the same reports, and of reports beside each other. Exit status 1 if a bar is missed. `--show N` prints cases
+to reproduce.
 
-What could be told at best comes from an oracle in `planted`: the form's sums written down once more, and one
-linear program over all cells. Errors hit tables B and C; no identity reaches table A. Speed is printed as met
-or missed, it never fails the run.
+What could be told at best comes from an oracle in `planted`: the form's sums written down once more, one
+linear program over all cells, and one of whole numbers. Errors hit tables B and C; no identity reaches table
+A. Speed is printed as met or missed, it never fails the run.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ import sys
 import time
 
 from govtables.proof import prove
+from planted.across import run_across
 from planted.both import run_both
+from planted.compared import run_compared
+from planted.habits import run_habits
 from planted.removed import run_removed
 from planted.speed_of_audit import run_speed
 from planted.trials import Trial, true_report
@@ -24,6 +28,7 @@ from planted.wrong import run_errors
 from synthetic import GENERATIONS
 
 STEPS = {"errors": run_errors, "removed": run_removed, "both": run_both, "speed": run_speed}
+STEPS |= {"habits": run_habits, "compared": run_compared, "across": run_across}
 
 
 def parse_arguments() -> argparse.Namespace:

@@ -78,17 +78,17 @@ class Check(NamedTuple):
     """One check of a report: what was compared, by how much the sides differ, and what that decides."""
 
     check: str
-    table: str | None
-    row: str | None
-    column: str | None
-    left: float | None
-    right: float | None
-    difference: float | None
-    low: float | None
-    high: float | None
-    verdict: str
-    operands: str | None
-    message: str | None
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    left: float | None = None
+    right: float | None = None
+    difference: float | None = None
+    low: float | None = None
+    high: float | None = None
+    verdict: str = UNDECIDED
+    operands: str | None = None
+    message: str | None = None
 
 
 class Flag(NamedTuple):
@@ -115,8 +115,8 @@ class Change(NamedTuple):
 
     table: str
     proposal: int
-    kind: str  # smallest_set, or slip: a typing error over several cells
-    unique: bool  # no other smallest set satisfies the identities
+    kind: str  # smallest_set, or larger: slip, recomputed, line
+    unique: bool  # no other smallest set satisfies the identities, and no slip explains them
     row: str
     column: str
     printed: float | None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from planted.damage import KINDS, Damage
 from planted.judging import (
-    Result, audit, find_misses, found_trouble, is_missed, judge_part, proposals_of, show_cases,
+    Result, audit, find_misses, found_trouble, has_rivals, is_missed, judge_part, proposals_of, show_cases,
     summarize_wrong,
 )
 from planted.oracle import oracle
@@ -78,7 +78,10 @@ def score_both(trial: Trial) -> Both:
     judgement = judge_part(proposals_of(proof).get(part, []), trial, part) if broken else "none"
     suspects = tuple(solver.suspects(known)) if broken and len(trial.wrong) == 1 else None
     told = [cell for cell in proof.cells if cell.status == "inferred" and cell.value != trial.truth[cell[:3]]]
-    return Both(Result(trial, broken, found_trouble(proof), judgement, suspects, seconds), len(told))
+    result = Result(
+        trial, broken, found_trouble(proof), judgement, suspects, seconds, rivals=has_rivals(proof)
+    )
+    return Both(result, len(told))
 
 
 def summarize_both(results: Sequence[Both]) -> list[str]:

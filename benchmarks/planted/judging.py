@@ -80,6 +80,9 @@ class Result:
     judgement: str
     suspects: tuple[Code, ...] | None  # the oracle's, of one wrong cell
     seconds: float
+    listed: bool = False  # for each broken part, a proposal is right
+    rivals: bool = False  # a slip over several cells would explain the numbers, too
+    size: int | None = None  # of the smallest sets of all broken parts, where each has one
 
     @property
     def determined(self) -> bool:
@@ -94,6 +97,17 @@ def audit(cells: list[CellRow]) -> tuple[Proof, float]:
     return proof, time.process_time() - start
 
 
+def has_rivals(proof: Proof) -> bool:
+    """Tell whether a slip over several cells is proposed, beside which no smallest set is called unique."""
+    return any(change.kind == "slip" for change in proof.proposals)
+
+
+def size_of(parts: Sequence[list[list]]) -> int | None:
+    """How many cells the smallest sets of several parts change; None where a part has no such set."""
+    sizes = [min((len(p) for p in part if p[0].kind == "smallest_set"), default=None) for part in parts]
+    return None if None in sizes else sum(sizes)
+
+
 def score_wrong(trial: Trial) -> Result:
     """Audit a report with wrong numbers, all printed."""
     proof, seconds = audit(trial.cells())
@@ -103,7 +117,10 @@ def score_wrong(trial: Trial) -> Result:
     judged = [judge_part(proposals.get(part, []), trial, part) for part in parts]
     suspects = tuple(lone_suspects(trial.generation, known)) if len(trial.wrong) == 1 else None
     judgement = min(judged, key=JUDGEMENTS.index) if judged else "none"
-    return Result(trial, bool(parts), found_trouble(proof), judgement, suspects, seconds)
+    listed = all(any(is_right(p, trial, part) for p in proposals.get(part, [])) for part in parts)
+    size = size_of([proposals.get(part, []) for part in parts])
+    told = judgement, suspects, seconds, listed and bool(parts), has_rivals(proof), size
+    return Result(trial, bool(parts), found_trouble(proof), *told)
 
 
 def summarize_wrong(results: Sequence[Result]) -> list[str]:
@@ -133,9 +150,11 @@ def is_missed(result: Result) -> bool:
     """Tell whether a report breaks a bar: a break unseen, or one wrong cell not told where it can be."""
     if not result.breaks or result.suspects is None:
         return result.breaks and (not result.detected or result.judgement == "false")
+    missed = result.determined and result.judgement not in UNIQUE and not result.rivals
     return (
         not result.detected
-        or (result.judgement in UNIQUE) != result.determined
+        or missed
+        or (result.judgement in UNIQUE and not result.determined)
         or result.judgement in UNIQUE[:-1]
     )
 
@@ -147,7 +166,7 @@ def find_misses(what: str, results: Sequence[Result]) -> list[str]:
     bars = {
         "errors that break an identity are not detected": [r for r in broken if not r.detected],
         "wrong cells that the oracle determines are not located": [
-            r for r in lone if r.determined and r.judgement != "right"
+            r for r in lone if r.determined and r.judgement != "right" and not r.rivals
         ],
         "wrong cells are located although others could be wrong": [
             r for r in lone if not r.determined and r.judgement in UNIQUE

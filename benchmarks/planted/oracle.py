@@ -1,4 +1,4 @@
-"""What could be told at best: one linear program over all cells of tables B and C.
+"""What could be told at best: one linear program over all cells of tables B and C, one of whole numbers.
 
 In: known numbers. Out: bounds of the others, cells that alone can be wrong. Next: the tables of results.
 """
@@ -13,6 +13,9 @@ import numpy as np
 
 from planted.sums import Values, sums
 from synthetic import Code
+
+
+MOST = 1e7  # instead of no bound, which a program over whole numbers does not tell
 
 
 class Oracle:
@@ -78,4 +81,22 @@ class Oracle:
         return found
 
 
-oracle = functools.cache(Oracle)
+class WholeOracle(Oracle):
+    """The same sums over whole numbers alone: what a bound is that no fraction attains."""
+
+    def __init__(self, generation: str) -> None:
+        super().__init__(generation)
+        self.model.setOptionValue("presolve", "choose")
+        for place in self.place.values():
+            self.model.changeColIntegrality(place, highspy.HighsVarType.kInteger)
+
+    def free(self, code: Code) -> None:
+        """Let a cell take any number from zero up, to far more than a report has."""
+        self.model.changeColBounds(self.place[code], 0.0, MOST)
+
+    def _end(self, code: Code, sign: float) -> float:
+        value = super()._end(code, sign)
+        return inf if value > MOST / 2 else value
+
+
+oracle, whole_oracle = functools.cache(Oracle), functools.cache(WholeOracle)

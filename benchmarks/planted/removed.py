@@ -5,22 +5,25 @@ In: a number of reports, a seed. Out: a table on standard output, and the bars m
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import inf
 
+from govtables.records import CellRow
 from planted.judging import audit, spread
-from planted.oracle import oracle
+from planted.oracle import oracle, whole_oracle
 from planted.trials import Trial, remove
 from scoring import print_aligned, share
+from synthetic import Code
 
 SHARES = (0.02, 0.05, 0.10, 0.20, 0.40)
 REMOVED_HEADER = [
     "removed", "reports", "cells", "determined %", "inferred right %", "inferred wrong",
     "left though determined",
 ]
-REMOVED_HEADER += ["other bounds", "median s", "99 % s"]
+REMOVED_HEADER += ["other bounds", "other whole bounds", "median s", "99 % s"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ def run_removed(reports: int, seed: int, show: int) -> list[str]:
         f"(b) Numbers taken out of true reports, {reports} of each style, all of them put to the "
         "oracle (2 programs a cell)."
     )
-    print("Determined: the identities leave one number. Cells are those of tables B and C.")
+    print("Determined: the identities leave one number. Cells are those of tables B and C. Whole bounds: of")
+    print("one cell a report, by a program over whole numbers alone.")
     rows, results = [], []
     for style, name in [
         *((s, f"{s:.0%}") for s in SHARES), ("zeros", "all zeros"), ("leaves", "zeros, totals printed"),
@@ -60,6 +64,7 @@ def run_removed(reports: int, seed: int, show: int) -> list[str]:
         "wrong": "cells are inferred wrong",
         "left": "determined cells are not inferred",
         "bounds": "bounds are not exact",
+        "whole": "bounds are not those of whole numbers",
     }
     return [f"removed: {total[what]} {said}" for what, said in words.items() if total[what]]
 
@@ -68,7 +73,8 @@ def summarize_filled(counts: Iterable[Counter[str]]) -> list[str]:
     """Write a line of the table of removed numbers."""
     total = sum(counts, Counter())
     shares = [share(total["determined"], total["cells"]), share(total["right"], total["cells"])]
-    return [str(total["cells"]), *shares, str(total["wrong"]), str(total["left"]), str(total["bounds"])]
+    counts = [str(total[what]) for what in ("wrong", "left", "bounds", "whole")]
+    return [str(total["cells"]), *shares, *counts]
 
 
 def score_removed(trial: Trial) -> Filled:
@@ -89,4 +95,19 @@ def score_removed(trial: Trial) -> Filled:
             counts += Counter(
                 bounds=low < high and published.get(code) != (low, None if high == inf else high)
             )
+    counts["whole"] = not _is_whole(trial, told, published)
     return Filled(trial, counts, seconds)
+
+
+def _is_whole(trial: Trial, told: dict[Code, CellRow], published: dict[Code, tuple]) -> bool:
+    """Tell whether what is said of one removed cell is what whole numbers leave of it."""
+    solver = whole_oracle(trial.generation)
+    codes = [code for code in trial.removed if code in solver.place]
+    if not codes:
+        return True
+    code = random.Random(trial.name).choice(codes)
+    solver.know(trial.known())
+    low, high = solver.bounds(code)
+    value = told[code].value if code in told else None
+    said = (value, value) if value is not None else published.get(code)
+    return said == (low, None if high == inf else high)

@@ -6,7 +6,7 @@ In: a folder of documents. Out: a folder of Parquet tables. Next: `cli`, noteboo
 import gc
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from itertools import islice, pairwise
@@ -18,7 +18,7 @@ from govtables.forms import Alias, read_aliases
 from govtables.indicators import indicators_table
 from govtables.issuers import issuer_key
 from govtables.pipeline.listing import (
-    ALIASES, BESIDE, DECISIONS, HIERARCHY, Listed, list_documents, read_listed,
+    ALIASES, BESIDE, DECISIONS, HIERARCHY, LINKS, Listed, list_documents, read_listed,
 )
 from govtables.pipeline.steps import Result, read_bytes
 from govtables.pipeline.workers import do_all
@@ -43,7 +43,7 @@ def build(raw: str | Path, out: str | Path, processes: int | None = None, progre
         raise ValueError(f"processes={processes}: choose 1 or more, or None for all cores")
     listed = list_documents(raw, out)
     decisions = _decisions_for(raw, [one.name for one in listed])
-    panel = Comparison(read_hierarchy(raw / HIERARCHY))
+    panel = Comparison(read_hierarchy(raw / HIERARCHY), read_links(raw / LINKS))
     aliases = read_aliases(raw / ALIASES)
     batches = [listed[at : at + BATCH] for at in range(0, len(listed), BATCH)]
     declared = [path.read_bytes() for name in BESIDE if (path := raw / name).is_file()]
@@ -89,14 +89,33 @@ def _finding(check: Check) -> Finding:
 
 def read_hierarchy(path: Path) -> list[tuple[str, str]]:
     """Read pairs of parent and child issuers; an error names the line. No file, no hierarchy."""
-    pairs = [(where, line["parent"], line["child"]) for where, line in read_lines(path, ("parent", "child"))]
-    for where, parent, child in pairs:
-        if not (parent and child):
-            raise ValueError(f"{where}: a name is empty; write both, parent and child")
-        if issuer_key(parent) == issuer_key(child):
-            raise ValueError(f"{where}: {child!r} is the same body as its parent {parent!r}; name two bodies")
+    lines = _read_bodies(path, ("parent", "child"))
+    pairs = [(where, line["parent"], line["child"]) for where, line in lines]
     _forbid_cycles(path, pairs)
     return [(parent, child) for _, parent, child in pairs]
+
+
+def read_links(path: Path) -> list[tuple[str, int, str]]:
+    """Read from which year on an issuer goes on from another; an error names the line. No file, no links."""
+    found = []
+    for where, line in _read_bodies(path, ("issuer", "from_year", "same_as")):
+        issuer, year, same_as = line["issuer"], line["from_year"], line["same_as"]
+        if not (len(year) == 4 and year.isdecimal()):
+            raise ValueError(f"{where}: {year!r} is no year; write the first one of {issuer}'s reports")
+        found.append((issuer, int(year), same_as))
+    return found
+
+
+def _read_bodies(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Lines that name two bodies, in their first and last column."""
+    for where, line in read_lines(path, columns):
+        one, other = line[columns[0]], line[columns[-1]]
+        if not (one and other):
+            raise ValueError(f"{where}: a name is empty; write both, {columns[0]} and {columns[-1]}")
+        if issuer_key(one) == issuer_key(other):
+            said = "its parent " if "parent" in columns else ""
+            raise ValueError(f"{where}: {other!r} is the same body as {said}{one!r}; name two bodies")
+        yield where, line
 
 
 def _forbid_cycles(path: Path, pairs: Sequence[tuple[str, str, str]]) -> None:
@@ -170,7 +189,9 @@ def _read_batch(
                 read[at] = read_file(raw, one, own, aliases)
         results = [read[at] for at in sorted(read)]
         results = [one for result in results for one in (result, *_named_apart(result, taken))]
-        return to_tables(results), [fingerprint(result.report(), result.cells) for result in results]
+        return to_tables(results), [
+            fingerprint(result.report(), result.cells, result.issuer, result.proposals) for result in results
+        ]
     finally:
         if collecting:
             gc.enable()

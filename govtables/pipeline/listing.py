@@ -14,8 +14,8 @@ from govtables.forms import FILE as ALIASES
 from govtables.proof import FILE as DECISIONS
 from govtables.readers import LIMITS, Unreadable, is_archive, list_members, read_member
 
-HIERARCHY = "hierarchy.csv"
-BESIDE = (DECISIONS, HIERARCHY, ALIASES)  # files that are read at the top of the folder of reports
+HIERARCHY, LINKS = "hierarchy.csv", "links.csv"
+BESIDE = (DECISIONS, HIERARCHY, LINKS, ALIASES)  # files that are read at the top of the folder of reports
 NO_DOCUMENT = ("README.md", "registry.csv", *BESIDE)
 TEXTS = (".txt", ".html", ".htm")  # an empty folder that is named so was meant to be a report
 LEFT_BY_PROGRAMS = ("thumbs.db", "desktop.ini")

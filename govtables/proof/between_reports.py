@@ -3,200 +3,129 @@
 In: one light `Fingerprint` a report, in any order. Out: `Check`s, by report. Next: `folder`.
 """
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from itertools import compress
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from typing import Any
 
 import numpy as np
 
-from govtables.declared import declared
 from govtables.issuers import issuer_key, names_no_place
-from govtables.proof.checks import decide, limits
-from govtables.proof.copies import find_earliest, judge_duplicates
-from govtables.proof.fingerprints import (
-    DISCLOSURE, CellCode, Fingerprint, Group, Register, cells_of, says_enough, slots, unpack,
-)
-from govtables.proof.sentences import tell_children, tell_surplus
-from govtables.records import FAILS, HOLDS, NEAR, UNDECIDED, Check
+from govtables.proof.agreement import find_agreeing
+from govtables.proof.children import check_children, find_orphans
+from govtables.proof.copies import find_earliest, find_near, judge_duplicates, judge_near
+from govtables.proof.fingerprints import Fingerprint, Group, Register, join, says_enough, unpack
+from govtables.proof.jumps import find_jumps
+from govtables.proof.sentences import tell
+from govtables.proof.years import check_years, flow
+from govtables.records import FAILS, Check
 
-DECIMALS = 6
+LEAST_CARRIED = 2  # kinds of applicants with requests carried over, for two bodies to look like one
 
-Terms = tuple[tuple[int, int, CellCode], ...]  # weight, years back; they add up to zero, the left side first
+Names = dict[str, str]  # names of bodies by their keys
 
 
 class Comparison:
-    """Fingerprints of a dataset, compared when all are there; `hierarchy` holds names of parent and child."""
+    """Fingerprints of a dataset, compared when all are there.
 
-    def __init__(self, hierarchy: Iterable[tuple[str, str]] = ()) -> None:
+    `hierarchy` holds names of parent and child; `links` an issuer, a year, and whom it goes on from then.
+    """
+
+    def __init__(
+        self, hierarchy: Iterable[tuple[str, str]] = (), links: Iterable[tuple[str, int, str]] = ()
+    ) -> None:
         self.fingerprints: list[Fingerprint] = []
         self.shared: dict[Any, Any] = {}
-        self.children: dict[str, dict[str, str]] = {}
-        self.parents: dict[str, dict[str, str]] = {}
+        self.children: dict[str, Names] = {}
+        self.parents: dict[str, Names] = {}
+        self.links: dict[tuple[str, int], Names] = {}
         for parent, child in hierarchy:
             self.children.setdefault(issuer_key(parent), {}).setdefault(issuer_key(child), child)
             self.parents.setdefault(issuer_key(child), {}).setdefault(issuer_key(parent), parent)
+        for issuer, year, same_as in links:
+            self.links.setdefault((issuer_key(issuer), year), {}).setdefault(issuer_key(same_as), same_as)
 
     def add(self, added: Fingerprint) -> None:
-        """Add a report; equal names, years and generations are kept once."""
-        report_id, sha256, *facts, numbers = added
-        facts = [self.shared.setdefault(fact, fact) for fact in facts]
-        self.fingerprints.append(Fingerprint(report_id, sha256, *facts, numbers))
+        """Add a report; equal facts are kept once."""
+        report_id, sha256, *facts = added
+        numbers = added.numbers
+        facts = [fact if fact is numbers else self.shared.setdefault(fact, fact) for fact in facts]
+        self.fingerprints.append(Fingerprint(report_id, sha256, *facts))
 
     def checks(self) -> Iterator[tuple[str, Check]]:
         """Give (report_id, check) by report, the same whatever the order of the adds."""
         fingerprints = sorted(self.fingerprints, key=attrgetter("report_id"))
         register, orphaned = Register(fingerprints), set()
-        copies = find_earliest(fingerprints, "sha256")
-        twins = find_earliest((one for one in fingerprints if says_enough(one.numbers)), "numbers")
+        known = ((one, self._find_before(one, register)) for one in fingerprints if one.numbers)
+        pairs = [(one, before) for one, before in known if isinstance(before, Fingerprint)]
+        after, jumps = {other.report_id: one for one, other in pairs if other.proposals}, find_jumps(pairs)
+        copies = find_earliest(fingerprints, attrgetter("sha256"))
+        telling = [one for one in fingerprints if says_enough(one.numbers)]
+        twins, near = find_earliest(telling, attrgetter("numbers")), find_near(telling)
+        ended = _find_ended(fingerprints, register)
         for one in fingerprints:
-            found = list(_check_years(one, register)) if one.numbers else []
-            told = judge_duplicates(one, register, copies.get(one.report_id), twins.get(one.report_id))
-            found += [_in_words("duplicate", None, verdict, message) for verdict, message in told]
+            name = one.report_id
+            before = self._find_before(one, register)
+            found = [*_check_before(one, before, ended, register)] if one.numbers else []
+            found += judge_near(one, [*near.get(name, ()), before]) if one.numbers else []
+            told = judge_duplicates(one, register, copies.get(name), twins.get(name))
+            found += [Check("duplicate", verdict=verdict, message=message) for verdict, message in told]
+            found += jumps.get(name, ())
             if one.numbers and one.key and one.year:
-                found += _check_children(one, register, self.children.get(one.key, {}))
-                found += _find_orphans(one, register, self.parents.get(one.key, {}), orphaned)
-            yield from ((one.report_id, check) for check in found)
+                own = self.children.get(one.key, {}).items()
+                children = [register.find((key, one.year, None), child) for key, child in own]
+                found += check_children(one, children) if children else []
+                found += find_orphans(one, register, self.parents.get(one.key, {}), orphaned)
+                found += find_agreeing(one, (before, after.get(name)), children) if one.proposals else []
+            yield from ((name, check) for check in found)
+
+    def _find_before(self, one: Fingerprint, register: Register) -> Fingerprint | str:
+        """Find what a report is compared with, or say why it is not."""
+        if lacking := " and ".join(fact for fact in ("issuer", "year") if not getattr(one, fact)):
+            return f"the report does not tell its {lacking}"
+        if linked := self.links.get((one.key, one.year)):
+            own = {one.key: one.issuer} if (one.key, one.year - 1, None) in register.differing else {}
+            found = [register.find((key, one.year - 1, None), name) for key, name in (linked | own).items()]
+            missing = [why for why in found if isinstance(why, str)]
+            return "; ".join(missing) or join(found, lambda numbers: numbers.sum(0))
+        if names_no_place(one.key):
+            return register.doubt(one)
+        everywhere, here = register.groups(one, back=1)
+        if here in register.differing or everywhere not in register.differing:
+            return register.find(here, one.issuer)
+        return f"{register.doubt(one)}: {register.first(everywhere).report_id}"
 
 
-def _find_year_before(one: Fingerprint, register: Register) -> Fingerprint | str:
-    """Find what a report is compared with, or say why it is not."""
-    if lacking := " and ".join(fact for fact in ("issuer", "year") if not getattr(one, fact)):
-        return f"the report does not tell its {lacking}"
-    if names_no_place(one.key):
-        return register.doubt(one)
-    everywhere, here = register.groups(one, back=1)
-    if here in register.differing or everywhere not in register.differing:
-        return register.find(here, one.issuer)
-    return f"{register.doubt(one)}: {register.first(everywhere).report_id}"
+Ended = dict[tuple[str, int, bytes], dict[str, Fingerprint]]  # by division, year and what was carried over
 
 
-def _in_words(check: str, table: str | None, verdict: str, message: str) -> Check:
-    return Check(check, table, None, None, None, None, None, None, None, verdict, None, message)
-
-
-@cache
-def _equations(generation: str) -> tuple[tuple[str, Terms, str], ...]:
-    """Equations between two years' reports: check, terms, formula."""
-    found, across = [], {}
-    for line in declared("proof", "across"):
-        check, table, row, column, weight, back, *code = line.values()
-        across.setdefault((check, table, row, column), []).append((-int(weight), int(back), code))
-    for (check, table, row, column), right in across.items():
-        for cell in cells_of(generation):
-            if cell[0] == table and row in ("*", cell[1]) and column in ("*", cell[2]):
-                terms = ((1, 0, cell), *((weight, back, _fill(code, cell)) for weight, back, code in right))
-                found.append((check, terms, _write(terms)))
-    return tuple(found)
-
-
-def _write(terms: Terms) -> str:
-    """Write an equation in codes, with braces for the report of the year before."""
-    left, *right = (_name(back, cell) for _, back, cell in terms)
-    signs = ["-" if weight > 0 else "+" for weight, *_ in terms[1:]]
-    signed = "".join(f" {sign} {name}" for sign, name in zip(signs, right, strict=True))
-    return f"{left} = {signed.removeprefix(' + ')}"
-
-
-def _fill(code: Iterable[str], cell: CellCode) -> CellCode:
-    """Put the row and the column of a cell where a code has a star."""
-    row, column = (own if one == "*" else one for one, own in zip(code, cell[1:], strict=True))
-    return cell[0], row, column
-
-
-def _name(back: int, cell: CellCode) -> str:
-    return ".".join(cell) + (" of {}" if back else "")
-
-
-def _check_years(one: Fingerprint, register: Register) -> Iterator[Check]:
-    """Compare a report with that of the year before."""
-    before = _find_year_before(one, register)
-    if isinstance(before, str):
-        yield _in_words("carry_over", "requests", UNDECIDED, before)
-        return
-    numbers = unpack(one.numbers).tolist(), unpack(before.numbers).tolist()
-    changed = []
-    for check, terms, formula in _equations(one.form):
-        if one.form == before.form or terms[0][2][0] != DISCLOSURE:
-            yield _compare(check, terms, formula, numbers, before.report_id)
-        elif check not in changed:
-            changed.append(check)
-            message = f"the form of the table changed: {one.form} here, {before.form} in {before.report_id}"
-            yield _in_words(check, DISCLOSURE, UNDECIDED, message)
-
-
-def _compare(
-    check: str, terms: Terms, formula: str, numbers: Sequence[Sequence[float]], before: str
-) -> Check:
-    """Compare both sides of an equation; unknown numbers leave bounds of the difference."""
-    values = [weight * numbers[back][slots()[cell]] for weight, back, cell in terms]
-    left, right = values[0], round(-math.fsum(values[1:]), DECIMALS)
-    low = high = difference = round(left - right, DECIMALS)
-    message, unknown = None, [term for term, value in zip(terms, values, strict=True) if value != value]
-    if unknown:
-        low, high = _bounds(values, unknown)
-    verdict = decide(*(end if math.isfinite(end) else None for end in (low, high)))
-    if verdict == FAILS:
-        message = tell_surplus(low, high, not unknown, before)
-    elif unknown:
-        names = ", ".join(_name(back, cell) for _, back, cell in unknown)
-        message = f"unknown: {names}".replace("{}", before)
-    sides = (side + 0.0 if math.isfinite(side) else None for side in (left, right, difference, low, high))
-    return Check(check, *terms[0][2], *sides, verdict, formula.replace("{}", before), message)
-
-
-def _bounds(values: Sequence[float], unknown: Terms) -> tuple[float, float]:
-    """Least and greatest sum, where an unknown number is zero or more, or anything in a column with signs."""
-    known = round(math.fsum(value for value in values if not math.isnan(value)), DECIMALS)
-    down = any(weight < 0 or _is_signed(cell) for weight, _, cell in unknown)
-    up = any(weight > 0 or _is_signed(cell) for weight, _, cell in unknown)
-    return -math.inf if down else known, math.inf if up else known
-
-
-def _is_signed(cell: CellCode) -> bool:
-    return limits()[cell[0], cell[2]].startswith("signed")
-
-
-def _find_orphans(
-    one: Fingerprint, register: Register, parents: dict[str, str], told: set[Group]
+def _check_before(
+    one: Fingerprint, before: Fingerprint | str, ended: Ended, register: Register
 ) -> Iterator[Check]:
-    """Say once a year, on the first of its children, that a declared parent has no report to compare with."""
-    for key, name in parents.items():
-        group = key, one.year, None
-        if group not in register.differing and group not in told:
-            told.add(group)
-            message = f"a child of {name}: {register.find(group, name)}"
-            yield _in_words("children_sum", None, UNDECIDED, message)
-
-
-def _check_children(one: Fingerprint, register: Register, children: dict[str, str]) -> Iterator[Check]:
-    """Compare a parent with the sum of its children: a summary, and each cell that fails."""
-    if not children:
+    """Compare a report with that of the year before, or say why not, and which body it may go on from."""
+    if isinstance(before, Fingerprint):
+        yield from check_years(one, before)
         return
-    found = [register.find((key, one.year, None), name) for key, name in children.items()]
-    missing = [child for child in found if isinstance(child, str)]
-    reports = [one, *(child for child in found if not isinstance(child, str))]
-    alike = len({report.form for report in reports}) == 1
-    numbers = np.full((len(reports) + len(missing), len(slots())), np.nan)
-    numbers[: len(reports)] = [unpack(report.numbers) for report in reports]
-    numbers[:, [cell[0] == DISCLOSURE and not alike for cell in slots()]] = np.nan
-    difference, at_most = (numbers[0] - add(numbers[1:], axis=0) for add in (np.sum, np.nansum))
-    suspects = compress(slots(), (np.abs(difference) > NEAR) | (at_most < -NEAR))
-    failing = [check for check in _compare_sums(suspects, numbers.tolist()) if check.verdict == FAILS]
-    wrong, holding = len(failing), int((np.abs(difference) <= NEAR).sum())
-    verdict = UNDECIDED if missing or not (wrong or holding) else FAILS if wrong else HOLDS
-    named = ", ".join(report.report_id for report in reports[1:])
-    operands = f"each cell = its sum over {named}" if named else None
-    counts = map(float, (wrong + holding, holding, wrong))
-    message = tell_children(holding, wrong, missing, alike)
-    yield Check("children_sum", None, None, None, *counts, None, None, verdict, operands, message)
-    yield from failing
+    yield Check("carry_over", "requests", message=before)
+    if one.year and not register.knows((one.key, one.year - 1, None)):
+        others = ended.get((one.division, one.year - 1, _read_carried(one, "carried_in")), {})
+        for other in others.values() if len(others) == 1 else ():
+            facts = {"other": other.report_id, "issuer": other.issuer, "year": one.year, "name": one.issuer}
+            yield Check("link", "requests", verdict=FAILS, message=tell("link", **facts))
 
 
-def _compare_sums(cells: Iterable[CellCode], numbers: Sequence[Sequence[float]]) -> Iterator[Check]:
-    for cell in cells:
-        terms = tuple((-1 if n else 1, n, cell) for n in range(len(numbers)))
-        formula = f"{_name(0, cell)} = sum of {_name(0, cell)} of {len(numbers) - 1} children"
-        yield _compare("children_sum", terms, formula, numbers, "its children")
+def _find_ended(fingerprints: Iterable[Fingerprint], register: Register) -> Ended:
+    """Reports without one of the year after, by their division and what they carried over."""
+    ended: Ended = {}
+    for one in fingerprints:
+        known = one.numbers and one.key and one.year and one.division
+        if known and not register.knows((one.key, one.year + 1, None)):
+            if carried := _read_carried(one, "carried_over"):
+                ended.setdefault((one.division, one.year, carried), {}).setdefault(one.key, one)
+    return ended
+
+
+def _read_carried(one: Fingerprint, row: str) -> bytes:
+    """A row of flows by applicant, nothing where it says too little to be known again."""
+    numbers = unpack(one.numbers)[list(flow(row))]
+    enough = (numbers[:-1] > 0).sum() >= LEAST_CARRIED and np.isfinite(numbers).all()
+    return numbers.tobytes() if enough else b""

@@ -3,23 +3,58 @@
 In: a `Fingerprint` beside a `Register` of all. Out: verdicts and what they say. Next: `between_reports`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
 import numpy as np
 
 from govtables.issuers import names_no_place
-from govtables.proof.fingerprints import Fingerprint, Register, says_enough, unpack
-from govtables.proof.sentences import tell_copy, tell_twin, tell_version
-from govtables.records import FAILS, UNDECIDED
+from govtables.proof.fingerprints import ENOUGH, Fingerprint, Register, says_enough, unpack
+from govtables.proof.sentences import tell
+from govtables.records import FAILS, UNDECIDED, Check
+
+BANDS = 3  # of cells: of a copy with one or two numbers changed, one band is left as it was
+LEAST_EQUAL = 0.9  # of the numbers other than zero in either of a copy and its source
 
 
-def find_earliest(fingerprints: Iterable[Fingerprint], field: str) -> dict[str, Fingerprint]:
-    """For each report whose field repeats that of an earlier one: the earliest."""
-    value = attrgetter(field)
+def find_earliest(
+    fingerprints: Iterable[Fingerprint], value: Callable[[Fingerprint], bytes | int]
+) -> dict[str, Fingerprint]:
+    """For each report of which something repeats that of an earlier one: the earliest."""
     runs = (list(run) for known, run in groupby(sorted(fingerprints, key=value), value) if known)
     return {later.report_id: run[0] for run in runs for later in run[1:]}
+
+
+def find_near(fingerprints: Sequence[Fingerprint]) -> dict[str, list[Fingerprint]]:
+    """For each report the earlier ones of which it has a third of the cells, but not all."""
+    found: dict[str, list[Fingerprint]] = {}
+    first = {one.numbers: one for one in reversed(fingerprints)}
+    some = sorted(first.values(), key=attrgetter("report_id"))
+    for band in range(BANDS):
+        for name, other in find_earliest(some, lambda one, band=band: _cut(one, band)).items():
+            found.setdefault(name, []).append(other)
+    return found
+
+
+def _cut(one: Fingerprint, band: int) -> int:
+    """A hash of the numbers of a band of cells, 0 where too few are other than zero."""
+    numbers = np.nan_to_num(unpack(one.numbers)[band::BANDS])
+    return hash(numbers.tobytes()) if np.count_nonzero(numbers) * BANDS >= ENOUGH else 0
+
+
+def judge_near(one: Fingerprint, others: Iterable[Fingerprint | str]) -> Iterator[Check]:
+    """Say which report one is a copy of but for a few numbers; whole copies and versions are duplicates."""
+    for other in (other for other in others if isinstance(other, Fingerprint)):
+        here, there = np.nan_to_num(unpack(one.numbers)), np.nan_to_num(unpack(other.numbers))
+        count = np.count_nonzero((here != 0) | (there != 0))
+        equal = count - np.count_nonzero(here != there)
+        apart = other.key and other.year and (other.key, other.year) != (one.key, one.year)
+        if apart and count >= ENOUGH and LEAST_EQUAL * count <= equal < count:
+            facts = {"issuer": other.issuer, "year": other.year, "other": other.report_id}
+            message = tell("near_copy", equal=equal, count=count, **facts)
+            yield Check("near_copy", verdict=FAILS, message=message)
+            return
 
 
 def judge_duplicates(
@@ -32,15 +67,16 @@ def judge_duplicates(
     groups = register.groups(one) if one.numbers else ()
     same = register.differing[groups[0]][one.numbers] if groups else one
     if copy:
-        yield FAILS, f"same bytes as {copy.report_id}: a copy"
+        yield FAILS, tell("same_bytes", other=copy.report_id)
     elif same is not one:
         surely = says_enough(one.numbers)
-        yield FAILS if surely else UNDECIDED, tell_copy(same.report_id, surely)
+        yield FAILS if surely else UNDECIDED, tell("copy" if surely else "copy_of_few", other=same.report_id)
     else:
         if groups:
             yield from _judge_versions(one, register, *map(register.first, groups))
         if twin:
-            yield FAILS, tell_twin(twin.report_id, twin.key and twin.issuer, twin.year)
+            message = "twin" if twin.key and twin.year else "twin_of_unknown"
+            yield FAILS, tell(message, other=twin.report_id, issuer=twin.issuer, year=twin.year)
 
 
 def _judge_versions(
@@ -48,7 +84,9 @@ def _judge_versions(
 ) -> Iterator[tuple[str, str]]:
     """Compare a report with the first on its issuer and year; bodies that share a name are not told apart."""
     if here is not one and not names_no_place(one.key):
-        yield FAILS, tell_version(here.report_id, *_count_differing(here, one))
+        differing, alone = _count_differing(here, one)
+        message = "version_known_alone" if alone else "version"
+        yield FAILS, tell(message, other=here.report_id, differing=differing, alone=alone)
     elif anywhere is not one:
         yield UNDECIDED, f"another report of that name and year: {anywhere.report_id}; {register.doubt(one)}"
 

@@ -1,24 +1,21 @@
 """What the audit of a part found, as rows: findings, and proposals of what to change.
 
-In: checks, bounds and `Located` sets of cells. Out: `Finding`s and `Change`s in words. Next: `prove`.
+In: checks and `Located` sets of cells. Out: `Finding`s and `Change`s, with their sentences. Next: `prove`.
 """
 
 from collections.abc import Iterator, Sequence, Set
 from math import inf
 
 from govtables.forms import Part
-from govtables.proof.bounds import Bounds
 from govtables.proof.local_lines import Addition
 from govtables.proof.locate import Located
-from govtables.proof.sentences import (
-    code, tell_beside, tell_contradiction, tell_difference, tell_misread, tell_off_limits,
-)
+from govtables.proof.sentences import code, tell, tell_contradiction, tell_difference
 from govtables.records import FAILS, UNDECIDED, CellRow, Change, Check, Finding, Status
 
 
-def find_off_limits(cell: CellRow, check: str) -> Finding:
-    """A number that is no count."""
-    return Finding(check, cell.table, cell.row, cell.place, tell_off_limits(cell, check), (code(cell),))
+def find(kind: str, cells: Sequence[CellRow], message: str) -> Finding:
+    """A finding on cells, at the first."""
+    return Finding(kind, cells[0].table, cells[0].row, cells[0].place, message, tuple(map(code, cells)))
 
 
 def find_differences(
@@ -40,25 +37,18 @@ def find_beside(cells: Sequence[CellRow], failing: Set[str | None]) -> Iterator[
     for row in rows if failing & rows.keys() else ():
         held = [cell for cell in cells if cell.row == row and cell.status != Status.ABSENT]
         if held and row not in failing:
-            codes = tuple(map(code, held))
-            yield Finding("beside", held[0].table, row, held[0].place, tell_beside(row), codes)
+            yield find("beside", held, tell("beside", row=row))
 
 
 def _find_difference(part: Part, cells: Sequence[CellRow], check: Check, n: int, kind: str) -> Finding:
-    held = [cells[at] for at, _ in part.equations[n].terms]
-    message = tell_difference(part.equations[n], check)
-    return Finding(kind, check.table, held[0].row, held[0].place, message, tuple(map(code, held)))
-
-
-def find_misread(part: Part, cell: CellRow, bound: Bounds) -> Finding:
-    """A doubtful cell whose readings the identities exclude."""
-    message = tell_misread(part, cell, bound)
-    return Finding("misread", cell.table, cell.row, cell.place, message, (code(cell),))
+    equation = part.equations[n]
+    return find(kind, [cells[at] for at, _ in equation.terms], tell_difference(equation, check))
 
 
 def find_contradiction(cells: Sequence[CellRow], located: Located) -> Finding:
     """What the proposals for a part amount to, in one finding."""
-    places = sorted({shift.at for proposal in located.smallest for shift in proposal.changes})
+    told = located.smallest or located.others
+    places = sorted({shift.at for proposal in told for shift in proposal.changes})
     home = cells[places[0] if places else 0]
     message, codes = tell_contradiction(cells, located), tuple(code(cells[at]) for at in places)
     return Finding("contradiction", home.table, home.row, home.place, message, codes)
@@ -66,10 +56,8 @@ def find_contradiction(cells: Sequence[CellRow], located: Located) -> Finding:
 
 def list_changes(part: Part, located: Located, before: int) -> Iterator[Change]:
     """The changed cells of each proposal; `before` is the number of the last one of the table."""
-    numbered = [("smallest_set", p) for p in located.smallest] + [("slip", p) for p in located.slips]
-    for n, (kind, proposal) in enumerate(numbered, before + 1):
-        unique = located.unique and kind == "smallest_set"
+    for n, proposal in enumerate((*located.smallest, *located.others), before + 1):
         for at, printed, low, high in proposal.changes:
             table, row, column = part.keys[at]
-            most = None if high == inf else high
-            yield Change(table, n, kind, unique, row, column, printed, low, most, proposal.typing)
+            most, unique = None if high == inf else high, proposal is located.only
+            yield Change(table, n, proposal.kind, unique, row, column, printed, low, most, proposal.typing)

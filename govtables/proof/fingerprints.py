@@ -6,20 +6,22 @@ In: a report's facts and cells. Out: one `Fingerprint`, and of many a `Register`
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from govtables.forms import GENERATIONS, form
-from govtables.issuers import is_bare_township, issuer_key
+from govtables.issuers import is_bare_township, issuer_key, names_no_place
 from govtables.language import EXACT
-from govtables.proof.sentences import tell_doubt, tell_no_report
-from govtables.records import CellRow, Status
+from govtables.proof.sentences import tell
+from govtables.records import CellRow, Change, Issuer, Status
 
 KNOWN = frozenset({Status.REPORTED, Status.DECIDED, Status.INFERRED})
 DISCLOSURE = "disclosure"  # the one table whose columns mean something else in another generation
+IN_A_DIVISION = ("department", "development_zone")
+MOST_NAMES = 3  # of reports that are taken together
 ENOUGH = 10  # so many numbers other than zero are not the same in two reports by chance
 CellCode = tuple[str, str, str]  # table, row, column
 Group = tuple[str, int, str | None]  # key of an issuer, year, folder or any
@@ -36,9 +38,15 @@ class Fingerprint(NamedTuple):
     year: int | None
     form: str  # generation of the table of disclosure
     numbers: bytes  # packed; empty when the report gave none
+    level: str | None = None
+    division: str | None = None  # code of what it works in, or of what it is a part of
+    proposals: tuple[Change, ...] = ()
 
 
-def fingerprint(report: Mapping[str, Any], cells: Sequence[CellRow]) -> Fingerprint:
+def fingerprint(
+    report: Mapping[str, Any], cells: Sequence[CellRow],
+    body: Issuer | None = None, proposals: Sequence[Change] = (),
+) -> Fingerprint:
     """Take from a report what it is compared by; `report` is its row in the table `reports`."""
     numbers = np.full(len(slots()), np.nan)
     for cell in cells if report["error"] is None else ():
@@ -48,7 +56,10 @@ def fingerprint(report: Mapping[str, Any], cells: Sequence[CellRow]) -> Fingerpr
     generation = max(GENERATIONS, key=lambda generation: len(disclosed.intersection(cells_of(generation))))
     issuer = report["issuer"] or None
     facts = issuer, issuer and issuer_key(issuer), report["year"], generation
-    return Fingerprint(report["report_id"], bytes.fromhex(report["sha256"]), *facts, _pack(numbers))
+    inside = body is not None and body.level in IN_A_DIVISION
+    place = (body.level, body.code if inside else body.parent_code) if body else (None, None)
+    digest = bytes.fromhex(report["sha256"])
+    return Fingerprint(report["report_id"], digest, *facts, _pack(numbers), *place, tuple(proposals))
 
 
 @cache
@@ -74,11 +85,23 @@ def _pack(numbers: np.ndarray) -> bytes:
 def unpack(packed: bytes) -> np.ndarray:
     """Numbers of a fingerprint by slot; NaN where none is known."""
     width = len(slots())
+    packed = packed or bytes(2 * math.ceil(width / 8))
     bits = np.frombuffer(packed, np.uint8, 2 * math.ceil(width / 8)).reshape(2, -1)
     known, marked = np.unpackbits(bits, axis=1, count=width).astype(bool)
     numbers = np.where(known, 0.0, np.nan)
     numbers[marked] = np.frombuffer(packed, np.float64, offset=bits.size)
     return numbers
+
+
+def join(reports: Sequence[Fingerprint], how: Callable[[np.ndarray], np.ndarray]) -> Fingerprint:
+    """Several reports as one, whose numbers are told from a row of each; their form, if it is the same."""
+    if len(reports) == 1:
+        return reports[0]
+    numbers = _pack(how(np.array([unpack(one.numbers) for one in reports])))
+    more = [f"{len(reports) - MOST_NAMES} more"] if len(reports) > MOST_NAMES else []
+    name = " and ".join([*(one.report_id for one in reports[:MOST_NAMES]), *more])
+    forms = " and ".join(sorted({one.form for one in reports}))
+    return reports[0]._replace(report_id=name, form=forms, numbers=numbers)
 
 
 def says_enough(packed: bytes) -> bool:
@@ -96,6 +119,7 @@ class Register:
     def __init__(self, fingerprints: Iterable[Fingerprint]) -> None:
         self.differing: dict[Group, dict[bytes, Fingerprint]] = {}  # by their numbers
         self.empty: dict[Group, Fingerprint] = {}  # without numbers
+        self.agreed: dict[Group, Fingerprint] = {}  # what all versions say, once it was asked
         fingerprints = [one for one in fingerprints if one.key and one.year]
         townships = {(one.key, _folder_of(one)) for one in fingerprints if is_bare_township(one.key)}
         count = Counter(key for key, _ in townships)
@@ -114,21 +138,33 @@ class Register:
         everywhere = one.key, one.year - back, None
         return everywhere, (*everywhere[:2], _folder_of(one)) if one.key in self.scattered else everywhere
 
+    def knows(self, group: Group) -> bool:
+        """Tell whether a group has a report, with numbers or without."""
+        return group in self.differing or group in self.empty
+
     def first(self, group: Group) -> Fingerprint:
         """The first report with numbers of a group that has one."""
         return next(iter(self.differing[group].values()))
 
     def find(self, group: Group, name: str) -> Fingerprint | str:
-        """Find the one report of a group, or say why there is not one."""
-        differing, empty = self.differing.get(group, {}), self.empty.get(group)
-        if len(differing) == 1:
-            return self.first(group)
-        versions = [one.report_id for one in differing.values()]
-        return tell_no_report(group[1], name, versions, empty and empty.report_id)
+        """Find the report of a group, of several versions what they agree on, or say why there is none."""
+        if group in self.agreed:
+            return self.agreed[group]
+        versions = [*self.differing.get(group, {}).values()]
+        namesakes = group[0] in self.scattered and group[2] is None or names_no_place(group[0])
+        if len(versions) > 1 and namesakes:
+            names = " and ".join(one.report_id for one in versions[:2])
+            return tell("namesakes", count=len(versions), year=group[1], name=name, names=names)
+        if versions:
+            agreed = join(versions, lambda some: np.where((some == some[0]).all(0), some[0], np.nan))
+            return self.agreed.setdefault(group, agreed) if len(versions) > 1 else agreed
+        empty = self.empty.get(group)
+        message = "no_numbers" if empty else "no_report"
+        return tell(message, year=group[1], name=name, empty=empty and empty.report_id)
 
     def doubt(self, one: Fingerprint) -> str:
         """Say why reports by the name of one may be of different bodies."""
-        return tell_doubt(one.issuer, one.key in self.scattered)
+        return tell("namesake_scattered" if one.key in self.scattered else "namesake", issuer=one.issuer)
 
 
 def _folder_of(one: Fingerprint) -> str:

@@ -10,7 +10,7 @@ from itertools import chain, groupby, pairwise
 
 from govtables.forms import Part, Values
 from govtables.proof.bounds import infer
-from govtables.proof.sentences import code, tell_moved_rows
+from govtables.proof.sentences import code, tell
 from govtables.records import CellRow, Finding
 
 
@@ -35,7 +35,7 @@ def find_moved_rows(
         moved = [rows for rows in (_may_have_moved(part, values, some, sound) for some in starts) if rows]
     for some in moved[:1] + exchanged:
         held = [cells[at] for own in some for at in own]
-        message = tell_moved_rows([cells[own[0]].row for own in some])
+        message = tell("moved_rows", first=cells[some[0][0]].row, last=cells[some[-1][0]].row)
         codes = tuple(map(code, held))
         yield Finding("moved_rows", held[0].table, held[0].row, held[0].place, message, codes)
 

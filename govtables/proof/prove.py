@@ -16,12 +16,12 @@ from govtables.language import list_readings
 from govtables.proof.bounds import AllBounds, Bounds, infer
 from govtables.proof.checks import check_blanks, check_equation, check_limits, off_limits
 from govtables.proof.finding_rows import (
-    find_beside, find_contradiction, find_differences, find_misread, find_off_limits, list_changes,
+    find, find_beside, find_contradiction, find_differences, list_changes,
 )
 from govtables.proof.local_lines import LocalLine, find_lines, stand_beside
 from govtables.proof.locate import locate
 from govtables.proof.moved_rows import find_moved_rows
-from govtables.proof.sentences import tell_inferred, tell_refused
+from govtables.proof.sentences import code, tell, tell_inferred, tell_misread, tell_refused
 from govtables.proof.witnesses import find_shares
 from govtables.records import FAILS, Bound, CellRow, Change, Check, Finding, Status, is_local
 
@@ -69,7 +69,8 @@ def _prove_table(proof: Proof, table: str, cells: list[CellRow]) -> None:
     failing = {finding.row for finding in proof.findings[before:] if finding.kind == IN_LINE}
     proof.findings[before:before] = find_beside(own, failing)
     proof.checks.extend(check_limits(table, own, broken))
-    proof.findings.extend(find_off_limits(cell, check) for cell, check in broken)
+    for cell, check in broken:
+        proof.findings.append(find(check, [cell], tell(check, code=code(cell), value=cell.value)))
     if blanks := [cell for cell in own if cell.status == Status.BLANK]:
         forced = sum(inferred.get((cell.row, cell.column), cell).value == 0 for cell in blanks)
         proof.checks.append(check_blanks(table, blank, len(blanks), forced))
@@ -112,7 +113,7 @@ def _refuse_misread(proof: Proof, part: Part, cells: Cells, bounds: AllBounds, i
     """Publish doubtful cells whose readings the bounds exclude; tell whether there are any."""
     misread = [(cells[at], bound) for at, bound in bounds.items() if _is_misread(cells[at], bound)]
     for cell, bound in misread:
-        proof.findings.append(find_misread(part, cell, bound))
+        proof.findings.append(find("misread", [cell], tell_misread(part, cell, bound)))
         inferred[cell.row, cell.column] = cell._replace(reason=tell_refused(cell, bound))
     return bool(misread)
 

@@ -8,13 +8,24 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import inf
 
+from govtables.declared import declared
 from govtables.forms import Equation, Part
 from govtables.proof.bounds import Bounds
 from govtables.proof.local_lines import Addition
 from govtables.proof.locate import MOST_CELLS, Located, Proposal
-from govtables.records import EXTRA, FAILS, HOLDS, UNDECIDED, CellRow, Check, Issuer, Status
+from govtables.records import EXTRA, FAILS, HOLDS, UNDECIDED, CellRow, Check, Status
 
 MOST_NAMES = 4  # of identities, in a reason
+
+
+def tell(message: str, **facts: object) -> str:
+    """Write a message that is declared, with the facts that it names.
+
+    >>> tell("no_report", year=2021, name="花街镇")
+    'no report of 2021 by 花街镇 in the dataset'
+    """
+    texts = {line["message"]: line["en"] for line in declared("proof", "messages")}
+    return texts[message].format(**facts)
 
 
 def code(cell: CellRow) -> str:
@@ -88,42 +99,6 @@ def tell_blanks(verdict: str, blanks: int, forced: int) -> str:
 # -- findings ------------------------------------------------------------------------------------------------
 
 
-def tell_off_limits(cell: CellRow, check: str) -> str:
-    """Say what a number is that is no count."""
-    what = "a negative number" if check == "non_negative" else "no whole number"
-    return f"{code(cell)} is {cell.value:.15g}, {what}, where cases are counted"
-
-
-def tell_sign(cell: CellRow) -> str:
-    """Say that a sign stands where none belongs."""
-    return f"printed {cell.raw!r}, with a sign, where cases are counted: columns may have shifted"
-
-
-def tell_share(share: str) -> str:
-    """Say that a share stands beside numbers."""
-    return f"{share!r} is printed beside it: this number may be a share, too"
-
-
-def tell_without(missing: Sequence[str]) -> str:
-    """Say which rows of a block are missing beside a number."""
-    return f"{', '.join(missing)} of the same block is not printed, so whose number this is cannot be told"
-
-
-def tell_beside(row: str) -> str:
-    """Say why a row is in doubt whose own sum holds."""
-    return f"the sum of results beside {row} fails: numbers may have moved between them"
-
-
-def tell_moved_rows(rows: Sequence[str]) -> str:
-    """Say which rows may hold the numbers of the row above them."""
-    return f"the numbers of {rows[0]} to {rows[-1]} may stand one row too low, or in each other's place"
-
-
-def tell_rules(issuer: Issuer) -> str:
-    """Say that a body has no power to make rules."""
-    return f"{issuer.name} ({issuer.level}) cannot make rules"
-
-
 def tell_difference(equation: Equation, check: Check) -> str:
     """Say which identity does not hold, and both its sides."""
     known = None not in (check.left, check.right)
@@ -139,7 +114,7 @@ def tell_misread(part: Part, cell: CellRow, bound: Bounds) -> str:
 
 
 def tell_contradiction(cells: Sequence[CellRow], located: Located) -> str:
-    """Say in plain words what would satisfy the identities."""
+    """Say in plain words what was searched for, and what would satisfy the identities."""
     return " ".join((*_tell_smallest(cells, located), *_tell_slips(cells, located)))
 
 
@@ -147,13 +122,16 @@ def _tell_smallest(cells: Sequence[CellRow], located: Located) -> Iterator[str]:
     if not located.smallest:
         stopped = "the search was stopped before it found how"
         many = f"more than {MOST_CELLS} cells are wrong" if located.complete else stopped
-        remedy = "compare the whole table with its source"
-        yield f"The identities of the table cannot all hold, and {many}; {remedy}."
+        yield f"The identities of the table cannot all hold, and {many};"
+        if located.only:
+            yield f"one slip alone explains them: {_describe(cells, located.only)}"
+        else:
+            yield "compare the whole table with its source."
         return
     size = len(located.smallest[0].changes)
     changed = f"{_count(size, 'cell')} {'is' if size == 1 else 'are'} changed"
-    yield f"The identities of the table hold again if {changed}:"
-    if located.unique:
+    yield f"Changing the fewest cells, the identities of the table hold again if {changed}:"
+    if located.complete and len(located.smallest) == 1:
         yield f"the only way: {_describe(cells, located.smallest[0])}"
     else:
         count = f"{'' if located.complete else 'at least '}{len(located.smallest)}"
@@ -161,13 +139,16 @@ def _tell_smallest(cells: Sequence[CellRow], located: Located) -> Iterator[str]:
 
 
 def _tell_slips(cells: Sequence[CellRow], located: Located) -> Iterator[str]:
-    slips = [p for p in located.smallest if p.typing and not located.unique] + [*located.slips]
-    slips = list({proposal.changes: proposal for proposal in slips}.values())
+    """Say which slips would explain all beside what is told already, and how many lines without a reason."""
+    told = located.smallest if len(located.smallest) == 1 and located.complete else (located.only,)
+    slips = [p for p in (*located.smallest, *located.others) if p.typing and p not in told]
     if len(slips) == 1:
-        one = "Otherwise one" if located.unique else "One"
-        yield f"{one} typing error explains all: {_describe(cells, slips[0])}"
+        one = "Otherwise one" if told[0] else "One"
+        yield f"{one} slip explains all: {_describe(cells, slips[0])}"
     elif slips:
-        yield f"{len(slips)} typing errors would explain all; they are in the table proposals."
+        yield f"{len(slips)} slips would explain all; they are in the table proposals."
+    if ways := [p for p in located.others if not p.typing]:
+        yield f"Changing one row or column would do, too: {_count(len(ways), 'way')}, listed there."
 
 
 def _describe(cells: Sequence[CellRow], proposal: Proposal) -> str:
@@ -183,44 +164,10 @@ def _describe(cells: Sequence[CellRow], proposal: Proposal) -> str:
 # -- between reports -----------------------------------------------------------------------------------------
 
 
-def tell_no_report(year: int, name: str, differing: Sequence[str], empty: str | None) -> str:
-    """Say why there is not one report of a year by an issuer, by the ids of those that are there."""
-    if differing:
-        more = ", …" if len(differing) > 2 else ""
-        return f"{len(differing)} differing reports of {year} by {name}: {', '.join(differing[:2])}{more}"
-    if empty:
-        return f"the report of {year} by {name}, {empty}, gives no numbers"
-    return f"no report of {year} by {name} in the dataset"
-
-
-def tell_doubt(issuer: str | None, scattered: bool) -> str:
-    """Say why reports by a name may be of different bodies."""
-    folders = ", and the reports stand in different folders" if scattered else ""
-    return f"the name {issuer} does not say which place{folders}"
-
-
 def tell_surplus(low: float, high: float, exact: bool, source: str) -> str:
     """Say by how much a number is more or less than follows from other reports; the ends have one sign."""
     much = f"{'' if exact else 'at least '}{max(low, -high):.10g} {'more' if low > 0 else 'less'}"
     return f"{much} than follows from {source}"
-
-
-def tell_copy(other: str, surely: bool) -> str:
-    """Say that a report on the same issuer and year has the same numbers."""
-    few = ", or a body of the same name, as few numbers are not zero"
-    return f"same numbers as {other}: a copy{'' if surely else few}"
-
-
-def tell_twin(other: str, issuer: str | None, year: int | None) -> str:
-    """Say that a report on another issuer or year has the same numbers."""
-    says = f"which says it is of {issuer} {year}" if issuer and year else "which lacks issuer or year"
-    return f"same numbers as {other}, {says}"
-
-
-def tell_version(other: str, differing: int, alone: int) -> str:
-    """Say that there is another report on the same issuer and year, and in how many cells it differs."""
-    known = f", {alone} known in one alone" if alone else ""
-    return f"another report on the same issuer and year: {other}, differing in {differing} cells{known}"
 
 
 def tell_children(holding: int, failing: int, missing: Sequence[str], alike: bool) -> str | None:

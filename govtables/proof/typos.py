@@ -7,6 +7,7 @@ Next: `locate`.
 from collections.abc import Iterator, Sequence
 
 from govtables.forms import Part, Values
+from govtables.proof.lines import lines
 
 # by position of a cell, what should stand there; `None`: whatever the identities allow
 Changes = dict[int, float | None]
@@ -53,27 +54,18 @@ def _is_cut(short: str, long: str) -> bool:
 
 def slips_over_cells(part: Part, values: Values) -> Iterator[tuple[str, Changes]]:
     """List the slips that touch several cells: two swapped, or a run of them shifted by one."""
-    rows = _lines(part, 1)
-    columns = _lines(part, 2)
+    rows, columns = lines(part, 1), lines(part, 2)
     for line in rows + columns:
         known = [at for at in line if values[at] is not None]
         for n, one in enumerate(known):
             for other in known[n + 1 :]:
                 if values[one] != values[other]:
                     yield "two cells swapped", {one: values[other], other: values[one]}
-    for name, lines in (("a row shifted by a cell", rows), ("a column shifted by a cell", columns)):
-        for line in lines:
+    for name, some in (("a row shifted by a cell", rows), ("a column shifted by a cell", columns)):
+        for line in some:
             for run in (line, line[:-1]):
                 yield name, _shifted(run, values)
                 yield name, _shifted(run[::-1], values)
-
-
-def _lines(part: Part, axis: int) -> list[list[int]]:
-    """Positions of the cells row by row (axis 1), or column by column (axis 2)."""
-    found: dict[str, list[int]] = {}
-    for at, key in enumerate(part.keys):
-        found.setdefault(key[axis], []).append(at)
-    return [line for line in found.values() if len(line) > 2]
 
 
 def _shifted(run: Sequence[int], values: Values) -> Changes:

@@ -10,22 +10,28 @@ from govtables.forms import form, tell_generation
 from govtables.issuers import may_make_rules
 from govtables.language import is_signed
 from govtables.proof.checks import limits
-from govtables.proof.sentences import code, tell_rules, tell_share, tell_sign, tell_without
+from govtables.proof.finding_rows import find
+from govtables.proof.sentences import code, tell
 from govtables.records import CellRow, Finding, Issuer, Status, is_local
 
-UNGUARDED, RULES, RESULTS = "disclosure", "regulation", "disputes"
+UNGUARDED, RULES, RESULTS, MONEY = "disclosure", "regulation", "disputes", "amount"
+MOST_MONEY = 1e6  # in 10,000 yuan, of a county or what is below it
 
 
 def ask_witnesses(cells: Sequence[CellRow], issuer: Issuer | None) -> Iterator[Finding]:
     """Find what speaks against printed numbers though no identity does."""
     odd = [cell for cell in cells if cell.raw and not cell.raw[0].isdigit() and not is_local(cell)]
-    yield from (_find("sign", [cell], tell_sign(cell)) for cell in odd if _is_signed_count(cell))
+    yield from (_tell("sign", [cell], raw=cell.raw) for cell in odd if _is_signed_count(cell))
     unguarded = [cell for cell in cells if cell.table == UNGUARDED and not is_local(cell)]
     without_rules = issuer is not None and may_make_rules(issuer) is False
     yield from _find_rows_missing(unguarded, {RULES} if without_rules else set()) if unguarded else ()
+    yield from _find_stocks(unguarded)
+    money = [cell for cell in unguarded if cell.column == MONEY and (cell.value or 0) > MOST_MONEY]
+    if without_rules and money:
+        yield _tell("amount_unit", money, "much_money", value=money[0].value, level=issuer.level)
     rules = [cell for cell in unguarded if cell.row == RULES and cell.value]
     if rules and without_rules:
-        yield _find("rule_making", rules, tell_rules(issuer))
+        yield _tell("rule_making", rules, name=issuer.name, level=issuer.level)
 
 
 def _is_signed_count(cell: CellRow) -> bool:
@@ -44,7 +50,7 @@ def find_shares(cells: Sequence[CellRow]) -> Iterator[Finding]:
         share = next((cell.raw for cell in line if cell.raw and cell.raw[-1] in "%％"), None)
         for _, row in groupby(line if share else (), key=lambda cell: cell.row):
             if held := [cell for cell in row if cell.value is not None]:
-                yield _find("unit", held, tell_share(share))
+                yield _tell("unit", held, "share", share=share)
 
 
 def _find_rows_missing(cells: Sequence[CellRow], needless: Set[str]) -> Iterator[Finding]:
@@ -57,10 +63,17 @@ def _find_rows_missing(cells: Sequence[CellRow], needless: Set[str]) -> Iterator
         there = {cell.row for cell in block if cell.status != Status.ABSENT}
         missing = {cell.row for cell in block} - there - needless
         if printed and missing:
-            yield _find("row_missing", printed, tell_without(sorted(missing)))
+            yield _tell("row_missing", printed, missing=", ".join(sorted(missing)))
 
 
-def _find(kind: str, cells: Sequence[CellRow], message: str) -> Finding:
-    """A finding on cells, at the first."""
-    codes = tuple(map(code, cells))
-    return Finding(kind, cells[0].table, cells[0].row, cells[0].place, f"{codes[0]}: {message}", codes)
+def _find_stocks(cells: Sequence[CellRow]) -> Iterator[Finding]:
+    """Find rows of which more was issued and not repealed than is in force."""
+    for _, group in groupby(cells, key=lambda cell: cell.row):
+        row = {cell.column: cell for cell in group if cell.value is not None}
+        numbers = {name: row[name].value for name in ("issued", "repealed", "in_force") if name in row}
+        if len(numbers) == 3 and numbers["issued"] - numbers["repealed"] > numbers["in_force"]:
+            yield _tell("stock_part", [row["in_force"], row["issued"], row["repealed"]], **numbers)
+
+
+def _tell(kind: str, cells: Sequence[CellRow], message: str | None = None, **facts: object) -> Finding:
+    return find(kind, cells, f"{code(cells[0])}: {tell(message or kind, **facts)}")

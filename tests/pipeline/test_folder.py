@@ -159,7 +159,7 @@ def test_a_mistake_in_the_decisions_stops_the_build_with_the_line_and_the_remedy
     assert [words for words in said if words not in str(problem.value)] == []
 
 
-@pytest.mark.parametrize("name", ["decisions", "hierarchy"])
+@pytest.mark.parametrize("name", ["decisions", "hierarchy", "links"])
 @pytest.mark.parametrize("encoding", ["big5", "utf-16", "utf-16-le"])
 def test_another_encoding_is_told_with_the_remedy(tmp_path, name, encoding):
     raw = write_sample(tmp_path / "raw")
@@ -177,7 +177,7 @@ def test_a_decision_on_a_file_that_cannot_be_opened_is_told(tmp_path):
     assert "the document gave no tables: cannot be opened" in message
 
 
-@pytest.mark.parametrize("name", ["decisions.csv", "hierarchy.csv"])
+@pytest.mark.parametrize("name", ["decisions.csv", "hierarchy.csv", "links.csv"])
 def test_a_file_that_is_read_at_the_top_alone_is_not_overlooked_below(tmp_path, name):
     raw = write_sample(tmp_path / "raw")
     for folder in (".git", "county"):
@@ -224,6 +224,29 @@ def test_a_mistake_in_the_hierarchy_stops_the_build(tmp_path, text, said):
     assert [words for words in said if words not in str(problem.value)] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("issuer,year\n", ["links.csv", "'from_year' is missing", "issuer,from_year,same_as"], id="columns"),
+        pytest.param("issuer,from_year,same_as\n甲局,2022,\n", ["line 2", "write both, issuer and same_as"], id="name"),
+        pytest.param("issuer,from_year,same_as\n甲局,22,乙局\n", ["line 2: '22' is no year", "the first one of 甲局"], id="year"),
+        pytest.param("issuer,from_year,same_as\n甲局,,乙局\n", ["'' is no year"], id="no year"),
+        pytest.param("issuer,from_year,same_as\n甲县,2022,甲县人民政府\n", ["the same body as '甲县'", "two bodies"], id="one body"),
+    ],
+)
+def test_a_mistake_in_the_links_stops_the_build(tmp_path, text, said):
+    with pytest.raises(ValueError) as problem:
+        build_beside(write_sample(tmp_path / "raw", links=text))
+    assert [words for words in said if words not in str(problem.value)] == []
+
+
+def test_a_declared_link_is_compared(tmp_path):
+    raw = write_sample(tmp_path / "raw", links="issuer,from_year,same_as\n花街镇,2023,汉阴县\n")
+    checks = gt.load(build_beside(raw)).checks
+    found = checks[(checks["check"] == "carry_over") & (checks["report_id"] == "huajie-2023.txt")]
+    assert len(found) == 7 and found["operands"].str.endswith("of hanyin-2022.txt").all()
+
+
 def test_a_body_may_have_two_parents_and_a_pair_may_stand_twice(tmp_path):
     path = tmp_path / "hierarchy.csv"
     pairs = [("甲市", "甲县"), ("甲市", "甲局"), ("甲县", "乙局"), ("甲局", "乙局"), ("甲市", "甲县")]
@@ -244,7 +267,7 @@ def test_a_finding_on_the_sum_of_children_counts_the_cells(tmp_path):
     (raw / "huajie-2023.txt").write_text(child.replace("2023", "2022"), encoding="utf-8")
     findings = gt.load(build_beside(raw)).findings
     messages = findings[findings["kind"] == "children_sum"]["message"].tolist()
-    assert re.fullmatch(r"each cell = its sum over huajie-2023\.txt: \d+ of \d+ cells differ", messages[0])
+    assert re.fullmatch(r"each cell = its sum over huajie-2023\.txt: \d+ of \d+ cells differ; \d+ cells have more .*", messages[0])
 
 
 def test_findings_of_a_report_are_counted_with_those_across_reports(tmp_path):

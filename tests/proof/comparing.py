@@ -34,8 +34,8 @@ def make(
     return fingerprint(report, make_cells(generation, numbers))
 
 
-def run(*fingerprints: Fingerprint, hierarchy=()) -> list:
-    panel = Comparison(hierarchy)
+def run(*fingerprints: Fingerprint, hierarchy=(), links=()) -> list:
+    panel = Comparison(hierarchy, links)
     for one in fingerprints:
         panel.add(pickle.loads(pickle.dumps(one)))
     return list(panel.checks())

@@ -1,121 +1,12 @@
-"""Checks across reports: year against year, copies, parents against children."""
+"""Checks across reports: which report is compared with which."""
 
 import random
+from collections.abc import Iterable
 
 import pytest
 
 from govtables.proof.fingerprints import Fingerprint, fingerprint
-from govtables.records import CellRow
-from tests.proof.comparing import (
-    APPLICANTS, BUSY, COUNTY, HIERARCHY, OTHER, TOWN, checks, make, make_cells, run, says,
-)
-
-# -- year against year ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("generations", [("2019", "2019"), ("2019", "2021"), ("2021", "2021"), ("2021", "2019")])
-def test_carry_over_is_compared_for_each_kind_of_applicant_whatever_the_forms(generations):
-    before = make("a.txt", 2020, {"requests carried_over total": 3}, generation=generations[0])
-    after = make("b.txt", 2021, {"requests carried_in total": 1}, generation=generations[1])
-    found = checks(before, after, of="b.txt", check="carry_over")
-    assert [check.column for check in found] == APPLICANTS
-    assert [check.verdict for check in found] == ["holds"] * 6 + ["fails"]
-    assert found[-1][1:] == (
-        *("requests", "carried_in", "total", 1.0, 3.0, -2.0, -2.0, -2.0, "fails"),
-        "requests.carried_in.total = requests.carried_over.total of a.txt",
-        "2 less than follows from a.txt",
-    )
-    assert found[0].message is None
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "expected"),
-    [
-        pytest.param(3, None, (None, 3.0, None, -3.0, None, "undecided"), id="blank here"),
-        pytest.param(None, 3, (3.0, None, None, None, 3.0, "undecided"), id="blank there"),
-        pytest.param(None, None, (None, None, None, None, None, "undecided"), id="both blank"),
-        pytest.param(None, -3, (-3.0, None, None, None, -3.0, "fails"), id="below zero whatever the other is"),
-        pytest.param(2.0**60, 3, (3.0, None, None, None, 3.0, "undecided"), id="no number that a float can hold"),
-        pytest.param(-0.0, 0, (0.0, 0.0, 0.0, 0.0, 0.0, "holds"), id="zero has no sign"),
-    ],
-)
-def test_a_blank_is_unknown_and_leaves_bounds(before, after, expected):
-    older = make("a.txt", 2021, {"requests carried_over total": before})
-    newer = make("b.txt", 2022, {"requests carried_in total": after})
-    found = checks(older, newer, of="b.txt", check="carry_over")[-1]
-    assert found[4:10] == expected
-    assert "-0.0" not in repr(found)
-
-
-def test_what_is_unknown_is_named():
-    older, newer = make("a.txt", 2021, {"requests carried_over total": None}), make("b.txt", 2022)
-    assert says(older, newer, of="b.txt", check="carry_over")[-1] == (
-        "undecided",
-        "unknown: requests.carried_over.total of a.txt",
-    )
-
-
-@pytest.mark.parametrize(
-    ("status", "verdict"), [("reported", "holds"), ("decided", "holds"), ("inferred", "holds"), ("unreadable", "undecided")]
-)
-def test_known_is_what_stands_or_is_told(status, verdict):
-    reports = [{"report_id": f"{year}", "sha256": "", "issuer": TOWN, "year": year, "error": None} for year in (2021, 2022)]
-    cells = make_cells(status=status)[:-1] + make_cells()[-1:]
-    older, newer = fingerprint(reports[0], make_cells()), fingerprint(reports[1], cells)
-    assert [check.verdict for check in checks(older, newer, of="2022", check="carry_over")] == [verdict] * 7
-
-
-STOCK = "disclosure normative_document in_force", "disclosure normative_document issued", "disclosure normative_document repealed"
-
-
-@pytest.mark.parametrize(
-    ("before", "in_force", "issued", "repealed", "bounds", "verdict"),
-    [
-        pytest.param(10, 12, 3, 1, (0.0, 0.0), "holds", id="adds up"),
-        pytest.param(10, 13, 3, 1, (1.0, 1.0), "fails", id="does not"),
-        pytest.param(10, 12, 3, None, (-1.0, None), "undecided", id="repealed unknown"),
-        pytest.param(10, 14, 3, None, (1.0, None), "fails", id="repealed unknown, yet too many"),
-        pytest.param(10, 12, None, 1, (None, 3.0), "undecided", id="issued unknown"),
-        pytest.param(None, 12, 3, 1, (None, 10.0), "undecided", id="year before unknown"),
-        pytest.param(None, 12, 3, None, (None, None), "undecided", id="both ways"),
-    ],
-)
-def test_stock(before, in_force, issued, repealed, bounds, verdict):
-    older = make("a.txt", 2021, {STOCK[0]: before})
-    newer = make("b.txt", 2022, dict(zip(STOCK, (in_force, issued, repealed), strict=True)))
-    regulation, found = checks(older, newer, of="b.txt", check="stock")
-    assert (regulation.row, regulation.verdict) == ("regulation", "holds")
-    assert (found.row, found.column, found.low, found.high, found.verdict) == ("normative_document", "in_force", *bounds, verdict)
-    assert found.operands == (
-        "disclosure.normative_document.in_force = disclosure.normative_document.in_force of a.txt"
-        " + disclosure.normative_document.issued - disclosure.normative_document.repealed"
-    )
-
-
-@pytest.mark.parametrize(
-    ("before", "change", "after", "bounds", "verdict"),
-    [
-        pytest.param(10, -3, 7, (0.0, 0.0), "holds", id="adds up"),
-        pytest.param(10, -3, 10, (3.0, 3.0), "fails", id="does not"),
-        pytest.param(10, None, 20, (None, None), "undecided", id="an unknown change may be below zero"),
-        pytest.param(None, 2, 1, (None, -1.0), "fails", id="fewer than the change alone"),
-    ],
-)
-def test_items(before, change, after, bounds, verdict):
-    older = make("a.txt", 2019, {"disclosure fee previous_items": before, "disclosure fee change": change}, generation="2019")
-    newer = make("b.txt", 2020, {"disclosure fee previous_items": after}, generation="2019")
-    found = checks(older, newer, of="b.txt", check="items")
-    assert [check.row for check in found] == ["licence", "other_service", "penalty", "coercion", "fee"]
-    assert [check.verdict for check in found[:4]] == ["holds"] * 4
-    assert (found[4].low, found[4].high, found[4].verdict) == (*bounds, verdict)
-
-
-@pytest.mark.parametrize(("older", "newer", "check"), [("2019", "2021", "stock"), ("2021", "2019", "items")])
-def test_over_a_change_of_form_the_table_of_disclosure_is_not_compared(older, newer, check):
-    reports = make("a.txt", 2020, generation=older), make("b.txt", 2021, generation=newer)
-    message = f"the form of the table changed: {newer} here, {older} in a.txt"
-    assert says(*reports, of="b.txt", check=check) == [("undecided", message)]
-    assert {found.check for report, found in run(*reports) if report == "b.txt"} == {"carry_over", check}
+from tests.proof.comparing import APPLICANTS, BUSY, OTHER, TOWN, checks, make, make_cells, run, says
 
 
 @pytest.mark.parametrize(
@@ -128,11 +19,6 @@ def test_over_a_change_of_form_the_table_of_disclosure_is_not_compared(older, ne
             [make("a.txt", 2021, error="no table")],
             f"the report of 2021 by {TOWN}, a.txt, gives no numbers",
             id="without numbers",
-        ),
-        pytest.param(
-            [make("a.txt", 2021), make("a2.txt", 2021, {"requests granted total": 1})],
-            f"2 differing reports of 2021 by {TOWN}: a.txt, a2.txt",
-            id="two versions",
         ),
     ],
 )
@@ -163,9 +49,6 @@ def test_a_report_without_numbers_is_not_compared():
     blank = [cell._replace(value=None, status="blank") for cell in make_cells()]
     report = {"report_id": "c.txt", "sha256": "", "issuer": TOWN, "year": 2022, "error": None}
     assert run(fingerprint(report, blank), fingerprint(report, [])) == []
-
-
-# -- issuers -------------------------------------------------------------------------------------------------
 
 
 def test_years_of_an_issuer_in_two_scripts_are_compared():
@@ -209,115 +92,6 @@ def test_of_namesakes_with_the_same_numbers_each_is_compared_in_its_folder():
     assert found[0].operands.endswith("of q/2021.txt")
 
 
-# -- parents and children ------------------------------------------------------------------------------------
-
-
-def family(parent: dict, *towns: dict, **facts) -> list[Fingerprint]:
-    names = ("花街镇人民政府", "石柱镇人民政府")
-    return [make("p.txt", 2022, parent, COUNTY, **facts)] + [
-        make(f"{n}.txt", 2022, numbers, names[n]) for n, numbers in enumerate(towns)
-    ]
-
-
-def sums(*fingerprints: Fingerprint) -> list[tuple]:
-    found = checks(*fingerprints, of="p.txt", check="children_sum", hierarchy=HIERARCHY)
-    return [(check.row, check.left, check.right, check.high, check.verdict, check.message) for check in found]
-
-
-def test_a_parent_is_the_sum_of_its_children():
-    reports = family({GRANTED: 5, FEE: 0.3}, {GRANTED: 2, FEE: 0.1}, {GRANTED: 3, FEE: 0.2})
-    assert sums(*reports) == [(None, 200.0, 200.0, None, "holds", None)]
-    (found,) = checks(*reports, of="p.txt", check="children_sum", hierarchy=HIERARCHY)
-    assert found.operands == "each cell = its sum over 0.txt, 1.txt"
-    assert checks(*reports, of="0.txt", check="children_sum", hierarchy=HIERARCHY) == []
-
-
-def test_each_cell_that_fails_is_a_row():
-    reports = family({GRANTED: 6, FEE: 0.9}, {GRANTED: 2, FEE: 0.1}, {GRANTED: 3, FEE: 0.7})
-    assert sums(*reports) == [
-        (None, 200.0, 198.0, None, "fails", "2 of 200 cells differ"),
-        ("fee", 0.9, 0.8, 0.1, "fails", "0.1 more than follows from its children"),
-        ("granted", 6.0, 5.0, 1.0, "fails", "1 more than follows from its children"),
-    ]
-    found = checks(*reports, of="p.txt", check="children_sum", hierarchy=HIERARCHY)[-1]
-    assert found.operands == "requests.granted.total = sum of requests.granted.total of 2 children"
-
-
-def test_a_missing_child_leaves_a_bound():
-    missing = "no report of 2022 by 石柱镇 in the dataset"
-    assert sums(*family({GRANTED: 5}, {GRANTED: 2})) == [(None, 0.0, 0.0, None, "undecided", missing)]
-    assert sums(*family({GRANTED: 5}, {GRANTED: 7})) == [
-        (None, 1.0, 0.0, None, "undecided", missing),
-        ("granted", 5.0, None, -2.0, "fails", "at least 2 less than follows from its children"),
-    ]
-
-
-def test_children_missing_or_in_two_versions_are_listed():
-    first, second = make("a.txt", 2022), make("b.txt", 2022, BUSY)
-    message = "2 differing reports of 2022 by 花街镇: a.txt, b.txt; no report of 2022 by 石柱镇 in the dataset"
-    assert sums(*family({}), first, second) == [(None, 0.0, 0.0, None, "undecided", message)]
-
-
-def test_an_unknown_cell_is_not_compared_but_leaves_a_bound():
-    assert sums(*family({GRANTED: 2}, {GRANTED: None}, {GRANTED: 1})) == [(None, 199.0, 199.0, None, "holds", None)]
-    assert sums(*family({GRANTED: None}, {GRANTED: 1}, {GRANTED: 1})) == [(None, 199.0, 199.0, None, "holds", None)]
-    assert [row[:5] for row in sums(*family({GRANTED: 2}, {GRANTED: None}, {GRANTED: 3}))] == [
-        (None, 200.0, 199.0, None, "fails"),
-        ("granted", 2.0, None, -1.0, "fails"),
-    ]
-
-
-def test_different_forms_of_disclosure_are_never_summed():
-    reports = family({"disclosure licence decisions": 9}, {}, {}, generation="2019")
-    shared = 7 * 22 + 15
-    message = "the table of disclosure is left out, as its forms differ"
-    assert sums(*reports) == [(None, shared, shared, None, "holds", message)]
-    old = [make(f"{n}.txt", 2022, {}, name, "2019") for n, name in enumerate((TOWN, "石柱镇"))]
-    assert [row[:5] for row in sums(reports[0], *old)] == [
-        (None, 198.0, 197.0, None, "fails"),
-        ("licence", 9.0, 0.0, 9.0, "fails"),
-    ]
-
-
-def test_a_change_may_be_below_zero_so_a_missing_child_leaves_no_bound():
-    child = make("0.txt", 2022, {"disclosure fee change": 5}, TOWN, "2019")
-    assert len(sums(*family({"disclosure fee change": 2}, generation="2019"), child)) == 1
-
-
-def test_nothing_known_in_all_reports():
-    parent, *towns = family({}, {}, {})
-    report = {"report_id": "p.txt", "sha256": "", "issuer": COUNTY, "year": 2022, "error": None}
-    cell = CellRow("disclosure", "regulation", "total_public", 1.0, "reported", "1", None, "L1")
-    message = "no cell is known in all of the reports; the table of disclosure is left out, as its forms differ"
-    assert sums(fingerprint(report, [cell]), *towns) == [(None, 0.0, 0.0, None, "undecided", message)]
-
-
-def test_a_parent_without_numbers_or_year_is_not_compared():
-    parents = make("p.txt", 2022, {}, COUNTY, error="no table"), make("p.txt", None, {}, COUNTY)
-    assert [sums(parent, *family({}, {}, {})[1:]) for parent in parents] == [[], []]
-
-
-def test_a_parent_without_a_report_is_told_once_a_year_on_the_first_of_its_children():
-    towns = [make(f"{n}.txt", year, {}, name) for n, (year, name) in enumerate([(2022, "石柱镇"), (2022, TOWN), (2021, TOWN)])]
-    expected = [
-        ("0.txt", "undecided", "a child of 永康市: no report of 2022 by 永康市 in the dataset"),
-        ("2.txt", "undecided", "a child of 永康市人民政府: no report of 2021 by 永康市人民政府 in the dataset"),
-    ]
-    assert orphans(*towns) == expected
-    assert orphans(*towns, make("p.txt", 2022, {}, COUNTY)) == expected[1:]
-    empty = make("p.txt", 2022, {}, COUNTY, error="no table")
-    message = "a child of 永康市: the report of 2022 by 永康市, p.txt, gives no numbers"
-    assert orphans(*towns[:2], empty) == [("0.txt", "undecided", message)]
-
-
-def orphans(*fingerprints: Fingerprint) -> list[tuple[str, str, str]]:
-    found = [(name, check) for name, check in run(*fingerprints, hierarchy=HIERARCHY) if check.check == "children_sum"]
-    return [(name, check.verdict, check.message) for name, check in found if "a child of" in (check.message or "")]
-
-
-# -- the whole -----------------------------------------------------------------------------------------------
-
-
 def test_the_order_of_the_adds_changes_nothing():
     facts = [(2019 + n % 5, BUSY if n % 3 else {GRANTED: n}, f"第{n % 4}镇", "2021" if n % 5 > 1 else "2019") for n in range(60)]
     reports = [make(f"{n}.txt", *fact) for n, fact in enumerate(facts)]
@@ -327,3 +101,104 @@ def test_the_order_of_the_adds_changes_nothing():
     for seed in range(3):
         random.Random(seed).shuffle(reports)
         assert run(*reports, hierarchy=hierarchy) == expected
+
+
+# -- versions ------------------------------------------------------------------------------------------------
+
+
+def test_versions_that_agree_on_what_is_asked_are_no_obstacle():
+    carried = {"requests carried_over total": 3}
+    older = [make(name, 2021, carried | {"disclosure licence decisions": n}) for n, name in enumerate(("a.txt", "a2.txt"))]
+    newer = make("b.txt", 2022, {"requests carried_in total": 3})
+    found = checks(*older, newer, of="b.txt", check="carry_over")
+    assert [check.verdict for check in found] == ["holds"] * 7
+    assert found[-1].operands.endswith("requests.carried_over.total of a.txt and a2.txt")
+
+
+def test_where_versions_differ_nothing_is_decided():
+    older = [make(name, 2021, {"requests carried_over total": n}) for n, name in enumerate(("a.txt", "a2.txt"))]
+    found = checks(*older, make("b.txt", 2022), of="b.txt", check="carry_over")
+    unknown = "unknown: requests.carried_over.total of a.txt and a2.txt"
+    assert [(c.verdict, c.message) for c in found[-2:]] == [("holds", None), ("undecided", unknown)]
+
+
+def test_versions_that_agree_on_nothing_decide_nothing():
+    one = make("a.txt", 2021)
+    other = fingerprint(
+        {"report_id": "a2.txt", "sha256": "", "issuer": TOWN, "year": 2021, "error": None},
+        [cell._replace(value=7.0) for cell in make_cells()],
+    )
+    found = checks(one, other, make("b.txt", 2022, BUSY), of="b.txt", check="carry_over")
+    assert [check.verdict for check in found] == ["undecided"] * 7
+    assert checks(one, other, make("b.txt", 2022, BUSY), of="b.txt", check="near_copy") == []
+
+
+# -- bodies under another name -------------------------------------------------------------------------------
+
+OLD, NEW = "永康市扶贫办公室", "永康市乡村振兴局"
+OVER = {"requests carried_over natural_person": 3, "requests carried_over commercial_enterprise": 2, "requests carried_over total": 5}
+IN = {code.replace("over", "in"): value for code, value in OVER.items()}
+PLACE = {"level": "department", "division": "330784"}
+
+
+def linked(*reports: Fingerprint, links: Iterable[tuple[str, int, str]] = ()) -> list[tuple[str, str, str | None]]:
+    """What is said of the carry-over of the last report, and whether another body is pointed to."""
+    found = [check for name, check in run(*reports, links=links) if name == reports[-1].report_id]
+    return [(check.check, check.verdict, check.message) for check in found if check.check in ("carry_over", "link")]
+
+
+def place(one: Fingerprint, **facts: str) -> Fingerprint:
+    return one._replace(**PLACE | facts)
+
+
+def test_a_body_that_goes_on_from_another_is_compared_with_it():
+    reports = make("a.txt", 2021, OVER, OLD), make("b.txt", 2022, IN, NEW)
+    assert linked(*reports) == [("carry_over", "undecided", f"no report of 2021 by {NEW} in the dataset")]
+    assert linked(*reports, links=[(NEW, 2022, OLD)]) == [("carry_over", "holds", None)] * 7
+    assert linked(*reports, links=[(NEW, 2023, OLD)])[0][1] == "undecided"  # another year
+    assert linked(reports[1], links=[(NEW, 2022, OLD)])[0][2] == f"no report of 2021 by {OLD} in the dataset"
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["it was there before", "it is new"])
+def test_a_body_that_takes_in_others_goes_on_from_all_of_them(own):
+    before = [make("a.txt", 2021, OVER, OLD), make("c.txt", 2021, {"requests carried_over total": 1}, "永康市农业局")]
+    before += [make("d.txt", 2021, {"requests carried_over total": 10}, NEW)] if own else []
+    after = make("e.txt", 2022, IN | {"requests carried_in total": 16 if own else 6}, NEW)
+    found = linked(*before, after, links=[(NEW, 2022, OLD), (NEW, 2022, "永康市农业局")])
+    assert found == [("carry_over", "holds", None)] * 7
+
+
+def test_a_merger_of_which_a_report_lacks_is_undecided():
+    found = linked(make("a.txt", 2021, OVER, OLD), make("b.txt", 2022, IN, NEW), links=[(NEW, 2022, OLD), (NEW, 2022, "永康市农业局")])
+    assert found == [("carry_over", "undecided", "no report of 2021 by 永康市农业局 in the dataset")]
+
+
+def test_a_new_body_that_carries_in_what_another_carried_over_is_pointed_to():
+    old, new = place(make("a.txt", 2021, OVER, OLD)), place(make("b.txt", 2022, IN, NEW))
+    [_, (check, verdict, message)] = linked(old, new)
+    assert (check, verdict) == ("link", "fails") and f"write {NEW},2022,{OLD} in links.csv" in message
+    assert len(linked(old, new, links=[(NEW, 2022, OLD)])) == 7
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        pytest.param([place(make("a.txt", 2021, OVER, OLD), division="330783")], id="another division"),
+        pytest.param([place(make("a.txt", 2021, OVER, OLD), division="")], id="no division is known"),
+        pytest.param([place(make("a.txt", 2020, OVER, OLD))], id="another year"),
+        pytest.param([place(make("a.txt", 2021, OVER, OLD)), make("c.txt", 2022, {}, OLD)], id="it goes on itself"),
+        pytest.param([place(make("a.txt", 2021, OVER, OLD)), make("c.txt", 2022, {}, OLD, error="no table")], id="unread"),
+        pytest.param([place(make(f"{n}.txt", 2021, OVER, OLD[:-n])) for n in (1, 2)], id="two would do"),
+        pytest.param([place(make("a.txt", 2021, OVER | {"requests carried_over total": 6}, OLD))], id="another number"),
+        pytest.param([place(make("a.txt", 2021, OVER | {"requests carried_over total": None}, OLD))], id="a number is unknown"),
+        pytest.param([place(make("a.txt", 2021, OVER, OLD)), make("c.txt", 2021, {}, NEW)], id="it is not new"),
+    ],
+)
+def test_no_body_is_pointed_to_without_reason(others):
+    assert "link" not in [check for check, *_ in linked(*others, place(make("z.txt", 2022, IN, NEW)))]
+
+
+def test_few_numbers_point_to_nobody():
+    few = {code: value for code, value in OVER.items() if "enterprise" not in code}
+    carried = {code.replace("over", "in"): value for code, value in few.items()}
+    assert len(linked(place(make("a.txt", 2021, few, OLD)), place(make("b.txt", 2022, carried, NEW)))) == 1

@@ -27,8 +27,9 @@ def test_results_beside_a_failing_sum_may_have_moved_with_them() -> None:
 
 def test_proposals_are_numbered_on_from_those_of_the_table() -> None:
     shift = Shift(0, 2.0, 3.0, inf)
-    located = Located((Proposal((shift,), None),), True, (Proposal((shift,), "two cells swapped"),))
-    changes = list(list_changes(parts("2021", "disputes")[0], located, 4))
-    assert [(c.proposal, c.kind, c.unique, c.low, c.high) for c in changes] == [
-        (5, "smallest_set", True, 3.0, None), (6, "slip", False, 3.0, None),
-    ]
+    one, other = Proposal((shift,), None), Proposal((shift,), "two cells swapped", "slip")
+    for others, unique in (((), True), ((other,), False)):
+        changes = list(list_changes(parts("2021", "disputes")[0], Located((one,), True, others), 4))
+        assert [(c.proposal, c.kind, c.unique, c.low, c.high) for c in changes] == [
+            (5, "smallest_set", unique, 3.0, None), (6, "slip", False, 3.0, None),
+        ][: len(changes)]

@@ -83,3 +83,34 @@ def test_smallest_sets_are_all_found_and_none_is_larger():
 
 def test_more_cells_than_are_looked_for_give_no_set():
     assert smallest_sets([frozenset({at}) for at in range(9)], lambda cells: None) == ([], True)
+
+
+DISPUTES = {"disputes.review.upheld": 6, "disputes.review.corrected": 5}
+
+
+@pytest.mark.parametrize(
+    ("edits", "unique"),
+    [
+        pytest.param({"disputes.review.total": 1}, False, id="beside two cells that may be swapped"),
+        pytest.param({"disputes.review.total": -11}, True, id="a sign"),
+        pytest.param({"disputes.review.total": -11, "disputes.review.upheld": 3}, False, id="a sign, and another number"),
+        pytest.param({"disputes.review.total": -99}, False, id="more than a sign"),
+    ],
+)
+def test_what_is_called_unique(edits: Report, unique: bool) -> None:
+    proof = audit(edits, DISPUTES)
+    smallest = [change for change in proof.proposals if change.kind == "smallest_set"]
+    assert [change.unique for change in smallest if change.column == "total"] == [unique]
+    assert not any(change.unique for change in proof.proposals if change.kind != "smallest_set")
+
+
+def test_a_slip_never_makes_a_number_negative() -> None:
+    proof = audit({"disputes.review.total": -11}, DISPUTES)
+    assert all(change.low >= 0 for change in proof.proposals)
+
+
+def test_more_broken_identities_than_cells_end_the_search_before_it_begins() -> None:
+    asked: list[frozenset[int]] = []
+    conflicts = [frozenset({at, at + 1}) for at in range(0, 8, 2)]
+    assert smallest_sets(conflicts, lambda cells: asked.append(cells)) == ([], True)
+    assert asked == []

@@ -1,17 +1,22 @@
 """Sentences are made from codes and numbers; each says what it was given."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import govtables as gt
+from govtables.declared import declared
 from govtables.forms import parts
 from govtables.proof.bounds import Bounds
 from govtables.proof.local_lines import Addition
 from govtables.proof.locate import Located, Proposal, Shift
 from govtables.proof.sentences import (
+    tell,
     tell_addition,
     tell_blanks,
     tell_contradiction,
     tell_inferred,
-    tell_off_limits,
     tell_refused,
     tell_sides,
 )
@@ -21,6 +26,8 @@ CELL = CellRow("disputes", "review", "upheld", 2.0, "reported", "2", None, "L1")
 CELLS = [CELL, CELL._replace(column="corrected"), CELL._replace(column="other", value=None, status="blank")]
 ONE = Proposal((Shift(0, 2.0, 3.0, 3.0),), None)
 TWO = Proposal((Shift(1, 2.0, 20.0, 20.0),), "a digit dropped")
+ZERO = Proposal((Shift(0, 0.0, 1.0, 1.0),), "a row left at zero", "line")
+LINE = Proposal((Shift(1, 2.0, 0.0, 0.0),), None, "line")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +82,7 @@ def test_a_reason_names_its_identities_and_keeps_what_was_said_before() -> None:
 
 @pytest.mark.parametrize(("check", "what"), [("non_negative", "a negative number"), ("whole_number", "no whole number")])
 def test_a_number_that_is_no_count(check: str, what: str) -> None:
-    assert tell_off_limits(CELL, check) == f"disputes.review.upheld is 2, {what}, where cases are counted"
+    assert tell(check, code="disputes.review.upheld", value=2.0) == f"disputes.review.upheld is 2, {what}, where cases are counted"
 
 
 @pytest.mark.parametrize(
@@ -85,14 +92,17 @@ def test_a_number_that_is_no_count(check: str, what: str) -> None:
         pytest.param(Located((), False, ()), ["the search was stopped"], id="stopped"),
         pytest.param(
             Located((ONE,), True, (TWO,)),
-            ["1 cell is changed", "the only way: disputes.review.upheld is 2, should be 3.", "Otherwise one typing"],
+            ["1 cell is changed", "the only way: disputes.review.upheld is 2, should be 3.", "Otherwise one slip"],
             id="one way",
         ),
         pytest.param(
             Located((ONE, TWO), False, ()),
-            ["at least 2 ways", "One typing error explains all", "should be 20 (a digit dropped)."],
+            ["at least 2 ways", "One slip explains all", "should be 20 (a digit dropped)."],
             id="two ways",
         ),
+        pytest.param(Located((ONE,), True, ()), ["Changing the fewest cells, the identities"], id="what was searched"),
+        pytest.param(Located((), True, (ZERO,)), ["one slip alone explains", "(a row left at zero)."], id="a line"),
+        pytest.param(Located((), True, (ZERO, LINE)), ["compare", "One slip explains", "do, too: 1 way,"], id="two lines"),
     ],
 )
 def test_what_would_satisfy_the_identities(located: Located, said: list[str]) -> None:
@@ -106,3 +116,15 @@ def test_a_decided_and_an_unknown_number_are_told_apart() -> None:
     told = tell_contradiction(cells, Located((proposal,), True, ()))
     assert "2 cells are changed" in told and "upheld was decided as 2, should be 3 to 5; " in told
     assert "other is not known, should be 1." in told
+
+
+def test_every_message_is_declared_once_and_told_somewhere() -> None:
+    messages = [line["message"] for line in declared("proof", "messages")]
+    sources = "".join(path.read_text(encoding="utf-8") for path in (Path(gt.__file__).parent / "proof").glob("*.py"))
+    assert len({*messages}) == len(messages)
+    assert [message for message in messages if f'"{message}"' not in sources] == []
+    assert {*re.findall(r'\btell\(\s*"(\w+)"', sources)} <= {*messages}
+
+
+def test_braces_in_a_name_are_a_name() -> None:
+    assert tell("no_report", year=2021, name="{year}镇") == "no report of 2021 by {year}镇 in the dataset"

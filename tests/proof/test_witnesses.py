@@ -52,3 +52,30 @@ def test_a_block_that_is_not_printed_is_not():
 def test_rules_of_a_body_that_makes_none_are_told(issuer, kinds):
     cells = to_cells(make_report({"disclosure.regulation.issued": 1, "disclosure.regulation.in_force": 4}))
     assert [found[0] for found in find(cells, issuer)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("in_force", "issued", "repealed", "told"),
+    [
+        pytest.param(4, 42, 0, True, id="a digit lost"),
+        pytest.param(42, 42, 0, False, id="all are of this year"),
+        pytest.param(4, 42, 38, False, id="repealed again"),
+        pytest.param(4, 3, 90, False, id="more repealed than issued"),
+        pytest.param(None, 42, 0, False, id="unknown"),
+    ],
+)
+@pytest.mark.parametrize("row", ["normative_document", "regulation"])
+def test_more_issued_than_in_force_is_told(row, in_force, issued, repealed, told):
+    numbers = {"in_force": in_force, "issued": issued, "repealed": repealed}
+    cells = to_cells(make_report({f"disclosure.{row}.{column}": value for column, value in numbers.items()}))
+    found = [note for note in find(cells) if note[0] == "stock_part"]
+    assert found == [("stock_part", row, tuple(f"disclosure.{row}.{column}" for column in numbers))] * told
+
+
+@pytest.mark.parametrize(
+    ("issuer", "amount", "told"),
+    [("花街镇人民政府", 1_200_000, True), ("汉阴县", 1_200_000, True), ("汉阴县", 999_999, False), ("浙江省人民政府", 1_200_000, False)],
+)
+def test_more_money_than_a_county_takes_is_told(issuer, amount, told):
+    found = find(to_cells(make_report({"disclosure.fee.amount": amount})), issuer)
+    assert found == [("amount_unit", "fee", ("disclosure.fee.amount",))] * told

@@ -1,0 +1,122 @@
+"""Equations between the reports of two years.
+
+In: two `Fingerprint`s of one issuer. Out: `Check`s. Next: `between_reports`.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from govtables.declared import declared
+from govtables.proof.checks import decide, limits
+from govtables.proof.fingerprints import DISCLOSURE, CellCode, Fingerprint, cells_of, slots, unpack
+from govtables.proof.sentences import tell, tell_surplus
+from govtables.records import FAILS, Check
+
+DECIMALS = 6
+MUCH = 10  # times as much as was received is not carried in
+YUAN, ABOUT = 10_000, 3  # of an amount in yuan and one in 10,000 yuan, give or take so many times
+FEE = ("disclosure", "fee", "amount")
+
+Terms = tuple[tuple[int, int, CellCode], ...]  # weight, years back; they add up to zero, the left side first
+
+
+def check_years(one: Fingerprint, before: Fingerprint) -> Iterator[Check]:
+    """Compare a report with that of the year before."""
+    numbers, name = (unpack(one.numbers).tolist(), unpack(before.numbers).tolist()), before.report_id
+    changed = []
+    for check, terms, formula in equations(one.form):
+        if one.form == before.form or terms[0][2][0] != DISCLOSURE:
+            yield compare(check, terms, formula, numbers, name)
+        elif check not in changed:
+            changed.append(check)
+            message = tell("new_form", here=one.form, there=before.form, other=name)
+            yield Check(check, DISCLOSURE, message=message)
+    now, then = (some[slots()[FEE]] for some in numbers)
+    if now > 0 and then > 0 and YUAN / ABOUT <= max(now / then, then / now) <= YUAN * ABOUT:
+        message = tell("amount_unit", times=now / then, other=name)
+        yield Check("amount_unit", *FEE, now, then, now - then, verdict=FAILS, message=message)
+    yield from _find_exchanged(*numbers, name)
+
+
+def _find_exchanged(here: Sequence[float], there: Sequence[float], before: str) -> Iterator[Check]:
+    """Find requests received that are those carried over the year before, with far more carried in."""
+    received, carried_in = ([here[at] for at in flow(row)] for row in ("received", "carried_in"))
+    over = [there[at] for at in flow("carried_over")]
+    if received == over and received[-1] and carried_in[-1] > MUCH * received[-1]:
+        counts = carried_in[-1], received[-1], carried_in[-1] - received[-1]
+        message = tell("flow_order", other=before, times=counts[0] / counts[1])
+        yield Check("flow_order", "requests", "carried_in", "total", *counts, verdict=FAILS, message=message)
+
+
+@cache
+def flow(row: str) -> tuple[int, ...]:
+    """Places of a row of requests in a fingerprint, the total last."""
+    return tuple(slot for cell, slot in slots().items() if cell[:2] == ("requests", row))
+
+
+@cache
+def equations(generation: str) -> tuple[tuple[str, Terms, str], ...]:
+    """Equations between two years' reports: check, terms, formula."""
+    found, across = [], {}
+    for line in declared("proof", "across"):
+        check, table, row, column, weight, back, *code = line.values()
+        across.setdefault((check, table, row, column), []).append((-int(weight), int(back), code))
+    for (check, table, row, column), right in across.items():
+        for cell in cells_of(generation):
+            if cell[0] == table and row in ("*", cell[1]) and column in ("*", cell[2]):
+                terms = ((1, 0, cell), *((weight, back, _fill(code, cell)) for weight, back, code in right))
+                found.append((check, terms, _write(terms)))
+    return tuple(found)
+
+
+def _write(terms: Terms) -> str:
+    """Write an equation in codes, with braces for the report of the year before."""
+    left, *right = (name_cell(back, cell) for _, back, cell in terms)
+    signs = ["-" if weight > 0 else "+" for weight, *_ in terms[1:]]
+    signed = "".join(f" {sign} {name}" for sign, name in zip(signs, right, strict=True))
+    return f"{left} = {signed.removeprefix(' + ')}"
+
+
+def _fill(code: Iterable[str], cell: CellCode) -> CellCode:
+    """Put the row and the column of a cell where a code has a star."""
+    row, column = (own if one == "*" else one for one, own in zip(code, cell[1:], strict=True))
+    return cell[0], row, column
+
+
+def name_cell(back: int, cell: CellCode) -> str:
+    """Write a cell in codes, with braces for the report of the year before."""
+    return ".".join(cell) + (" of {}" if back else "")
+
+
+def compare(
+    check: str, terms: Terms, formula: str, numbers: Sequence[Sequence[float]], before: str
+) -> Check:
+    """Compare both sides of an equation; unknown numbers leave bounds of the difference."""
+    values = [weight * numbers[back][slots()[cell]] for weight, back, cell in terms]
+    left, right = values[0], round(-math.fsum(values[1:]), DECIMALS)
+    low = high = difference = round(left - right, DECIMALS)
+    message, unknown = None, [term for term, value in zip(terms, values, strict=True) if value != value]
+    if unknown:
+        low, high = _bounds(values, unknown)
+    verdict = decide(*(end if math.isfinite(end) else None for end in (low, high)))
+    if verdict == FAILS:
+        message = tell_surplus(low, high, not unknown, before)
+    elif unknown:
+        names = ", ".join(name_cell(back, cell) for _, back, cell in unknown)
+        message = f"unknown: {names}".replace("{}", before)
+    sides = (side + 0.0 if math.isfinite(side) else None for side in (left, right, difference, low, high))
+    return Check(check, *terms[0][2], *sides, verdict, formula.replace("{}", before), message)
+
+
+def _bounds(values: Sequence[float], unknown: Terms) -> tuple[float, float]:
+    """Least and greatest sum, where an unknown number is zero or more, or anything in a column with signs."""
+    known = round(math.fsum(value for value in values if not math.isnan(value)), DECIMALS)
+    down = any(weight < 0 or is_signed(cell) for weight, _, cell in unknown)
+    up = any(weight > 0 or is_signed(cell) for weight, _, cell in unknown)
+    return -math.inf if down else known, math.inf if up else known
+
+
+def is_signed(cell: CellCode) -> bool:
+    """Tell whether the numbers of a column may be below zero."""
+    return limits()[cell[0], cell[2]].startswith("signed")

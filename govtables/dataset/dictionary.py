@@ -15,7 +15,7 @@ from govtables.records import Status
 
 CODED = (  # axis, wing, table
     ("check", "proof", "checks"), ("kind", "proof", "findings"), ("quantity", "prose", "quantities"),
-    ("spent", "dataset", "spent"), ("level", "issuers", "levels"), ("indicator", "indicators", "definitions"),
+    ("spent", "dataset", "spent"), ("indicator", "indicators", "definitions"), ("level", "issuers", "levels"),
 )
 NAMES = ("en", "label", "unit", "role")  # of a code, in each generation
 

@@ -82,10 +82,9 @@ def audit(data: Dataset | str | Path) -> Audit:
     """
     data = data if isinstance(data, Dataset) else load(data)
     order = data.findings["severity"].astype(str).map(SEVERITIES.index)
-    later = data.findings["kind"].astype(str) != "contradiction"  # what may be wrong, then the sums it explains
-    findings = data.findings.assign(order=order, later=later)
-    findings = findings.sort_values(["order", "report_id", "later"], kind="stable")
-    findings = findings.drop(columns=["order", "later"])
+    later = data.findings["kind"].astype(str) != "contradiction"  # what may be wrong, then sums it explains
+    keys = {"order": order, "report": data.findings["report_id"], "later": later}
+    findings = data.findings.assign(**keys).sort_values(list(keys), kind="stable").drop(columns=list(keys))
     statuses, verdicts = data.cells["status"].astype(str), data.statements["verdict"].astype(str)
     without_tables, undecided = int(data.reports["error"].notna().sum()), verdicts == "undecided"
     return Audit(

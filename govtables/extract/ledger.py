@@ -96,7 +96,8 @@ class _Table:
                 spent = self._spend_value(row, cell, code)
             else:
                 continue  # a blank that is no cell of the table
-            yield Token(cell.place, cell.text, str(spent[0]), self.matched.table, *spent[1:])
+            for one in row.parts if row.parts and at == len(row.labels) - 1 else (cell,):
+                yield Token(one.place, one.text, str(spent[0]), self.matched.table, *spent[1:])
 
     def _spend_label(self, row: Row, at: int, code: str | None) -> As:
         """A label names its row, heads a column, or states a unit; else it is a note, or may be a number."""

@@ -35,6 +35,7 @@ class Row(NamedTuple):
     columns: tuple[int, ...] = ()  # grid columns of the values, where columns are kept
     label_column: int = -1  # grid column of the last label
     index: int = -1  # number of the grid's row
+    parts: tuple[Cell, ...] = ()  # of the last label, where it is broken into some
 
     def keeps_blanks(self) -> bool:
         """Tell whether its layout keeps empty cells and adds none."""
@@ -98,7 +99,9 @@ def _with_tail(row: Row, behind: Sequence[Cell], wording: Wording) -> Row:
         head = "".join(cell.text for cell in row.labels[-own:])
         if label := next((head + tail for tail in tails if names_row(head + tail, wording)), None):
             labels = (*row.labels[:-own], Cell(label, row.labels[-own].place))
-            return make_row(row.chapter, labels, row.values, row.grid, *row[-3:])
+            where = row.columns, row.label_column, row.index
+            made = make_row(row.chapter, labels, row.values, row.grid, *where)
+            return made._replace(parts=row.labels[-own:])
     return row
 
 

@@ -44,7 +44,8 @@ def read_decisions(path: Path) -> dict[str, tuple[Decision, ...]]:
     by_report: dict[str, list[Decision]] = {}
     cells = set()
     for where, line in read_lines(path, Decision._fields):
-        if not (line["who"] or line["date"]):  # proposed, and not decided
+        named = all(line[name] for name in Decision._fields[:4])
+        if named and not (line["who"] or line["date"]):  # proposed, and not decided
             continue
         decision = _read_line(where, line)
         if (cell := decision[:4]) in cells:

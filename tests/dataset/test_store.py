@@ -87,7 +87,7 @@ def test_files_that_were_opened_stay_what_they_are(tmp_path, dataset, monkeypatc
     assert len(gt.load(out).reports) == 1
 
 
-@pytest.mark.parametrize("name, harm", [("cells", b""), ("lines", None), ("reports", b"PAR1 and no more")])
+@pytest.mark.parametrize("name, harm", [("cells", b""), ("ledger", None), ("reports", b"PAR1 and no more")])
 def test_a_table_that_is_damaged_or_gone_is_named(tmp_path, dataset, name, harm):
     out = tmp_path / "out"
     shutil.copytree(dataset, out)

@@ -31,6 +31,8 @@ def is_public(address: str) -> bool:
     inner += [*(getattr(known, "teredo", None) or ())]
     if known.version == 6 and known in ipaddress.ip_network("64:ff9b::/96"):  # NAT64
         inner.append(ipaddress.IPv4Address(int(known) & 0xFFFFFFFF))
+    elif known.version == 6 and not inner[0] and known not in ipaddress.ip_network("2000::/3"):
+        return False  # in no network that was ever given to anybody
     return all(one.is_global and not one.is_multicast for one in (known, *filter(None, inner)))
 
 

@@ -1,22 +1,16 @@
-"""What a fetched page is: which files it links as its report, and whether a program draws it.
+"""What a fetched page is: its text, and which files it links as its report.
 
-In: the text of a page. Out: addresses of attachments, a note. Next: `fetch`.
+In: bytes. Out: the text of a page, addresses of attachments. Next: `fetch`.
 """
 
 import re
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
-from govtables.readers import Unreadable, decode
+from govtables.readers import Unreadable, decode, parse
 
 SUFFIXES = re.compile(r"\.(pdf|docx?|xlsx?|wps|et|ofd|rtf|zip)$", re.IGNORECASE)
 TOLD = re.compile(r"附[件表]|年度?[报報]告?|[情统統][况况計计]表|信息公[开開]")
-LEAST_HAN = 200  # letters of a page that says something
 PAGE = re.compile(r"<(!doctype html|html|head|body|meta|title|div|table)\b", re.IGNORECASE)
-HAN = re.compile(r"[㐀-鿿]")
-HELD = "script, iframe, frame, embed, object, meta[http-equiv=refresh i]"  # what may hold the rest
-DRAWN = "a program draws this page: open it in a browser, and save it there as a whole page or MHTML"
 
 
 def page_text(data: bytes, content_type: str = "") -> str:
@@ -30,8 +24,8 @@ def page_text(data: bytes, content_type: str = "") -> str:
 
 
 def find_attachments(page: str, url: str) -> list[str]:
-    """Addresses of files that a page links as its report or its tables, in order."""
-    tree = LexborHTMLParser(page)
+    """Addresses of files that a page links as its report or its tables, in order; `Unreadable` if it is too deep."""
+    tree = parse(page)
     base = next((node.attributes.get("href") or "" for node in tree.css("base[href]")), "")
     found = {}
     for link in tree.css("a[href]"):
@@ -44,13 +38,3 @@ def find_attachments(page: str, url: str) -> list[str]:
         if is_file and target.startswith(("http://", "https://")) and TOLD.search(words):
             found[target] = None
     return [*found]
-
-
-def note_drawn(page: str) -> str:
-    """Say that a page holds nothing but programs and frames, where it does."""
-    tree = LexborHTMLParser(page)
-    held = bool(tree.css(HELD))
-    tree.strip_tags(["script", "style", "noscript", "template"])
-    numbers = any(map(str.isdigit, "".join(table.text() for table in tree.css("table"))))
-    text = tree.body.text() if tree.body else ""
-    return DRAWN if held and not numbers and len(HAN.findall(text)) < LEAST_HAN else ""

@@ -17,23 +17,23 @@ from urllib3.util.connection import create_connection
 
 from govtables.collect.registry import Refused
 
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+GIVEN = ipaddress.ip_network("2000::/3")  # of IPv6, to anybody
 LOCAL = "a private or local address; --allow-local allows it"
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an IP address lies in the public internet, an address of IPv4 inside one of IPv6 too.
+    """Tell whether an IP address lies in the public internet; a tunnel to one of IPv4 does not.
 
     >>> is_public("93.184.216.34"), is_public("::ffff:10.0.0.1"), is_public("169.254.169.254")
     (True, False, False)
     """
     known = ipaddress.ip_address(address.partition("%")[0])
-    inner = [getattr(known, name, None) for name in ("ipv4_mapped", "sixtofour")]
-    inner += [*(getattr(known, "teredo", None) or ())]
-    if known.version == 6 and known in ipaddress.ip_network("64:ff9b::/96"):  # NAT64
-        inner.append(ipaddress.IPv4Address(int(known) & 0xFFFFFFFF))
-    elif known.version == 6 and not inner[0] and known not in ipaddress.ip_network("2000::/3"):
-        return False  # in no network that was ever given to anybody
-    return all(one.is_global and not one.is_multicast for one in (known, *filter(None, inner)))
+    if known in NAT64:
+        known = ipaddress.IPv4Address(int(known) & 0xFFFFFFFF)
+    if known.version == 6 and (known not in GIVEN or known.sixtofour):
+        return False
+    return known.is_global and not known.is_multicast
 
 
 def resolve(host: str, port: int, allow_local: bool) -> list[str]:

@@ -3,8 +3,8 @@
 In: `sources.csv`, a folder. Out: files under the folder, `registry.csv`, and what came of each address.
 Next: `cli`.
 
-A file is written beside its place, written down, and then moved there whole, so that a run that is killed goes
-on where it stopped. Nothing that was published once is written over: other bytes become a version `~2`.
+A file is written beside its place, written down, and then moved there whole, so that a run that is killed
+goes on where it stopped. Nothing that was published once is written over: other bytes become a version `~2`.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ from urllib.parse import urlsplit
 
 from tqdm import tqdm
 
-from govtables.collect.attachments import find_attachments, note_drawn, page_text
+from govtables.collect.attachments import find_attachments, page_text
 from govtables.collect.registry import (
     BESIDE, FAILED, FETCHED, LINKED, REFUSED,
     Entry, Failed, Refused, add_entries, read_registry, write_registry,
 )
 from govtables.collect.sources import Source, choose_suffix, media_type, read_sources
 from govtables.dataset import hold
+from govtables.readers import Unreadable, open_document
 
 if TYPE_CHECKING:
     from govtables.collect.ask import Answer, Asker
@@ -188,24 +189,27 @@ class _Run:
 
     def _keep(self, blank: Entry, answer: Answer, digest: str) -> list[Entry]:
         """Write a file whole, under a name that nothing else has; tell what its page links."""
-        page, linked, notes = page_text(answer.data, answer.headers.get("content-type", "")), [], []
+        page, linked, note = page_text(answer.data, answer.headers.get("content-type", "")), [], ""
+        try:
+            if page and not blank.page:
+                if not (linked := find_attachments(page, answer.url)):
+                    open_document(answer.data, blank.name)
+        except Unreadable as why:  # as where a program draws the page
+            note = str(why)
         if page and blank.page:
-            notes = ["a page came in place of an attachment"]
-        elif page:
-            linked = find_attachments(page, answer.url)
-            many, linked = len(linked), linked[:MOST_LINKED]
-            notes = [f"links {many} attachments; the first {MOST_LINKED} are listed"] * (many > len(linked))
-            notes = notes or [note_drawn(page)] * (not linked)
+            note = "a page came in place of an attachment"
+        elif linked[MOST_LINKED:]:
+            note = f"links {len(linked)} attachments; the first {MOST_LINKED} are listed"
         kept = blank._replace(
             status=FETCHED, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"), sha256=digest,
-            media_type=media_type(answer.headers), etag=answer.headers.get("etag", ""), note="; ".join(notes),
+            media_type=media_type(answer.headers), etag=answer.headers.get("etag", ""), note=note,
         )
         with self.lock:  # or two would take one name
             suffix = choose_suffix(blank.name, (answer.url, blank.url), answer.headers, answer.data)
             kept = kept._replace(name=self._choose_name(f"{blank.name}{suffix}", answer.data))
             stem = kept.name.removesuffix(PurePosixPath(kept.name).suffix)
-            names = [f"{stem}-attachment-{number}" for number in range(1, len(linked) + 1)]
-            links = [Entry(*one, LINKED, page=kept.name) for one in zip(names, linked, strict=True)]
+            numbered = enumerate(linked[:MOST_LINKED], 1)
+            links = [Entry(f"{stem}-attachment-{n}", one, LINKED, page=kept.name) for n, one in numbered]
             path = self.raw / kept.name
             path.parent.mkdir(parents=True, exist_ok=True)
             beside = path.parent / f"{BESIDE}{os.getpid()}-{digest[:16]}"

@@ -3,11 +3,12 @@
 In: the text of a robots.txt, or of a path. Out: `Rules`. Next: `ask`.
 """
 
+import re
 from typing import NamedTuple
 from urllib.parse import unquote
 
 AGENT = "govtables"  # as which it is told what it may ask
-DELAY = "crawl-delay"
+LINE = re.compile(r"\s*(user-agent|allow|disallow|crawl-delay)\s*:\s*([^#]*)", re.IGNORECASE)
 
 
 class Rules(NamedTuple):
@@ -23,38 +24,31 @@ class Rules(NamedTuple):
         False
         """
         path = unquote(path)
-        found = [(len(rule), key == "allow") for key, rule in self.lines if rule and _fits(rule, path)]
-        return max(found, default=(0, True))[1]
+        said = [(len(rule), key == "allow") for key, rule in self.lines if rule and _make(rule).match(path)]
+        return max(said, default=(0, True))[1]
 
 
 def read_rules(text: str) -> Rules:
     """Read the groups of this agent, or else those of all."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    agents, ended = [], False
-    for line in text.lstrip("\ufeff").splitlines():
-        key, value = (part.strip() for part in (line.partition("#")[0] + ":").split(":", 1))
-        key, value = key.lower(), value[:-1].strip()
-        if key == "user-agent":
-            agents = [*([] if ended else agents), value.partition("/")[0].strip().lower()]
-            groups.setdefault(agents[-1], [])
-        elif key in ("allow", "disallow", DELAY):
+    agents, ended = [], True
+    for found in filter(None, map(LINE.match, text.lstrip("\ufeff").splitlines())):
+        key, value = found[1].lower(), found[2].strip()
+        if key != "user-agent":
             for agent in agents:
                 groups[agent].append((key, unquote(value)))
-        ended = key in ("allow", "disallow", DELAY) or ended and key != "user-agent"
+        else:
+            agents = [*([] if ended else agents), value.partition("/")[0].strip().lower()]
+            groups.setdefault(agents[-1], [])
+        ended = key != "user-agent"
     mine = groups.get(AGENT, groups.get("*", []))
-    delays = [float(value) for key, value in mine if key == DELAY and value.replace(".", "", 1).isdecimal()]
-    return Rules(tuple(line for line in mine if line[0] != DELAY), max(delays, default=0.0))
+    delays = [float(said) for key, said in mine if key == "crawl-delay" and re.fullmatch(r"\d+(\.\d+)?", said)]
+    return Rules(tuple(line for line in mine if line[0] != "crawl-delay"), max(delays, default=0.0))
 
 
-def _fits(rule: str, path: str) -> bool:
-    """Tell whether a rule is about a path, piece by piece, so that no rule takes long."""
-    first, *rest = rule.removesuffix("$").split("*")
-    whole, at = rule.endswith("$"), len(first)
-    if not path.startswith(first):
-        return False
-    last = rest.pop() if whole and rest else ""
-    for piece in rest:
-        if (found := path.find(piece, at)) < 0:
-            return False
-        at = found + len(piece)
-    return not whole or (path.endswith(last) and len(path) - len(last) >= at if "*" in rule else path == first)
+def _make(rule: str) -> re.Pattern:
+    """A pattern that never goes back to try a `*` otherwise, so that no rule takes long."""
+    first, *rest = map(re.escape, rule.removesuffix("$").split("*"))
+    last = f".*{rest.pop()}" if rest else ""
+    between = "".join(f"(?>.*?{piece})" for piece in rest)
+    return re.compile(first + between + last + r"\Z" * rule.endswith("$"), re.DOTALL)

@@ -31,13 +31,11 @@ RESERVED = ("registry", "decisions", "hierarchy", "aliases", "links", "collectio
 
 
 class Source(NamedTuple):
-    """An address, the name of its file, without its suffix unless it has one, and what is known of it."""
+    """An address, the name of its file, without its suffix unless it has one, and what its bytes are to be."""
 
     url: str
     stem: str
     sha256: str = ""
-    issuer: str = ""
-    year: str = ""
     page: str = ""  # the file whose page links it as an attachment
 
 
@@ -60,7 +58,7 @@ def read_sources(path: Path) -> list[Source]:
             stem = f"{stem}-{hashlib.sha256(url.encode()).hexdigest()[:8]}"
         urls.add(url)
         names.add(_key(stem))
-        found.append(Source(url, stem, line["sha256"].lower(), line["issuer"], line["year"]))
+        found.append(Source(url, stem, line["sha256"].lower()))
     folders = {str(folder).casefold() for source in found for folder in PurePosixPath(source.stem).parents}
     if both := next((source.stem for source in found if source.stem.casefold() in folders), ""):
         raise ValueError(f"{path}: {both!r} names a file and the folder of another; name one otherwise")

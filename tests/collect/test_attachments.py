@@ -1,9 +1,9 @@
-"""What a page links, and whether a program draws it."""
+"""What is a page, and what it links."""
 
 import pytest
 
-from govtables.collect.attachments import find_attachments, note_drawn, page_text
-from tests.collect.serving import DRAWN, PAGE
+from govtables.collect.attachments import find_attachments, page_text
+from govtables.readers import Unreadable
 
 
 def test_files_that_are_called_a_report_are_found_once_and_in_order():
@@ -32,17 +32,7 @@ def test_links_are_read_in_the_encoding_of_the_page(encoding, said):
     assert find_attachments(page_text(page.encode(encoding), said), "http://a/") == ["http://a/a.pdf"]
 
 
-TABLE = "<table><tr><td>首页<td>新闻</table>"
-
-
-@pytest.mark.parametrize("page", [
-    DRAWN, f"<html>{TABLE}<div id=app></div><script>draw()</script>", "<html><iframe src=a.html></iframe>",
-    "<html><meta http-equiv=Refresh content='0;url=a.html'>", "<html><frameset><frame src=a.html></frameset>",
-])
-def test_a_page_that_a_program_draws_is_told(page):
-    assert "save it there" in note_drawn(page)
-
-
-@pytest.mark.parametrize("page", [PAGE.format("甲"), "<html><script>x</script><p>" + "政府信息公开" * 50, "<html><p>甲"])
-def test_a_page_that_says_something_is_not(page):
-    assert note_drawn(page) == ""
+@pytest.mark.parametrize("tag", ["<div>", "<font>", "<a href=x.pdf>附件<b>"])
+def test_a_page_that_is_built_to_take_long_is_told(tag):
+    with pytest.raises(Unreadable, match="deep|tags"):
+        find_attachments("<html>" + tag * 100_000, "http://a/")

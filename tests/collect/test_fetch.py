@@ -56,7 +56,7 @@ def test_every_address_has_a_line_with_what_came_of_it(tmp_path, server):
     assert {entry.name for entry in found.entries if entry.status == "fetched"} == {*files(tmp_path / "raw")}
     said = str(found)
     assert "6 files fetched, 0 kept, 3 failed, 1 refused" in said and "2 attachments are linked" in said
-    assert "the server answers 404" in said and "save it there" in said
+    assert "the server answers 404" in said and "save the page as a browser shows it" in said
 
 
 def test_what_is_there_is_not_asked_for_again(tmp_path, server):

@@ -78,13 +78,6 @@ class Asker:
     def __post_init__(self) -> None:
         self._pools = Pools(self.allow_local, SILENCE)
 
-    def __enter__(self) -> "Asker":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Hang up."""
-        self._pools.clear()
-
     def ask(self, url: str, etag: str | None = None) -> Answer:
         """Ask for an address, again after a pause where that may help; follow redirects as far as allowed."""
         return self._follow(url, etag, self._check)
@@ -144,26 +137,23 @@ class Asker:
         rules = self._robots.get(f"{address.scheme}://{address.netloc}")
         asked = rules.delay if isinstance(rules, Rules) else 0.0
         self.turns.wait(str(address.host), max(self.pause, min(asked, MOST_WAIT)))
-        headers = {"User-Agent": self.agent, "Accept-Encoding": "gzip, deflate", "Accept": "*/*"}
+        headers = {"User-Agent": self.agent, "Accept-Encoding": "gzip, deflate", "Connection": "close"}
         headers |= {"If-None-Match": etag} if etag else {}
         late = threading.Event()
         watch = threading.Timer(self.seconds, lambda: (late.set(), self._pools.cut()))
         watch.daemon = True
         watch.start()
         try:
-            answer = self._pools.request(
-                "GET", address.url, headers=headers, redirect=False, preload_content=False
-            )
-            with closing(answer):
+            options = {"headers": headers, "redirect": False, "preload_content": False}
+            with closing(self._pools.request("GET", address.url, **options)) as answer:
                 found = {name.lower(): value for name, value in answer.headers.items()}
-                # What is not read ends its connection: behind 103, the answer proper may be on its way.
-                data = b"" if answer.status in MOVED or answer.status < 200 else _read(answer)
+                data = b"" if answer.status in MOVED else _read(answer)
         except (HTTPError, OSError, ValueError) as problem:  # as of a connection that was cut
             if not late.is_set():
                 raise HTTPError(str(problem)) from None
         finally:
             watch.cancel()
-            self._pools.tidy()
+            self._pools.hang_up()
         if late.is_set():
             raise Failed(f"no whole answer within {self.seconds:.0f} s")
         return Answer(answer.status, found, _unpack(data, found.get("content-encoding", "")), address.url)

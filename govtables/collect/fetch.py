@@ -146,15 +146,15 @@ class _Run:
         return [one for one in known if (self.raw / one.name).is_file()]
 
     def _fetch_host(self, sources: Iterable[Source], bar: tqdm) -> None:
-        with self.make_asker() as asker:
-            for source in sources:
-                entries = self._fetch_one(asker, source)
-                if self.stopped.is_set():
-                    return
-                with self.lock:
-                    for entry in entries:
-                        self._take(entry)
-                bar.update()
+        asker = self.make_asker()
+        for source in sources:
+            entries = self._fetch_one(asker, source)
+            if self.stopped.is_set():
+                return
+            with self.lock:
+                for entry in entries:
+                    self._take(entry)
+            bar.update()
 
     def _take(self, entry: Entry) -> None:
         """Know an entry: a file for good, a link until it is asked for, a failure until it is asked again."""

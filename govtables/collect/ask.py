@@ -30,8 +30,6 @@ MOVED = (301, 302, 303, 307, 308)
 ROBOTS_BYTES = 500 << 10  # RFC 9309
 PACKED = {"gzip": (31,), "x-gzip": (31,), "deflate": (15, -15)}  # by what zlib calls them
 OTHERS = ("br", "zstd", "compress", "x-compress", "dcb", "dcz")  # that nobody asked for
-SEVERAL = b"\x1f\x8b"  # another gzip behind the first
-STOPPED = "stopped"
 
 
 class Answer(NamedTuple):
@@ -61,7 +59,7 @@ class Turns:
     def rest(self, seconds: float) -> None:
         """Wait, unless all is to stop."""
         if self.stopped.wait(max(seconds, 0)):
-            raise Failed(STOPPED)
+            raise Failed("stopped")
 
 
 @dataclass
@@ -77,6 +75,7 @@ class Asker:
 
     def __post_init__(self) -> None:
         self._pools = Pools(self.allow_local, SILENCE)
+        self.cut = self._pools.cut  # from another thread
 
     def ask(self, url: str, etag: str | None = None) -> Answer:
         """Ask for an address, again after a pause where that may help; follow redirects as far as allowed."""
@@ -140,7 +139,7 @@ class Asker:
         headers = {"User-Agent": self.agent, "Accept-Encoding": "gzip, deflate", "Connection": "close"}
         headers |= {"If-None-Match": etag} if etag else {}
         late = threading.Event()
-        watch = threading.Timer(self.seconds, lambda: (late.set(), self._pools.cut()))
+        watch = threading.Timer(self.seconds, lambda: (late.set(), self.cut()))
         watch.daemon = True
         watch.start()
         try:
@@ -154,6 +153,7 @@ class Asker:
         finally:
             watch.cancel()
             self._pools.hang_up()
+        self.turns.rest(0)  # what was cut for the end of all looks whole
         if late.is_set():
             raise Failed(f"no whole answer within {self.seconds:.0f} s")
         return Answer(answer.status, found, _unpack(data, found.get("content-encoding", "")), address.url)
@@ -196,7 +196,7 @@ def _unpack(data: bytes, coding: str) -> bytes:
             continue
         if len(found) > most:
             raise Failed(f"larger than {LIMITS.megabytes} MB")
-        if unpacker.eof and not unpacker.unused_data.startswith(SEVERAL):
+        if unpacker.eof and not unpacker.unused_data.startswith(b"\x1f\x8b"):  # another one behind it
             return found
     if data and coding in PACKED:
         raise Failed(f"packed as {coding}, but damaged or cut off")

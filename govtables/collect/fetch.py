@@ -100,7 +100,7 @@ class _Run:
 
     def __init__(self, raw: Path, again: bool, stopped: Event, make_asker: Callable[[], Asker]) -> None:
         self.raw, self.again, self.stopped, self.make_asker = raw, again, stopped, make_asker
-        self.lock, self.new = Lock(), 0
+        self.lock, self.new, self.askers = Lock(), 0, []
         self.known: dict[str, list[Entry]] = {}
         for stale in raw.rglob(f"{BESIDE}[0-9]*"):
             stale.unlink(missing_ok=True)
@@ -138,6 +138,8 @@ class _Run:
                     one.result()
             except BaseException:
                 self.stopped.set()
+                for asker in self.askers:
+                    asker.cut()
                 raise
 
     def _files(self, url: str) -> list[Entry]:
@@ -146,7 +148,7 @@ class _Run:
         return [one for one in known if (self.raw / one.name).is_file()]
 
     def _fetch_host(self, sources: Iterable[Source], bar: tqdm) -> None:
-        asker = self.make_asker()
+        self.askers.append(asker := self.make_asker())
         for source in sources:
             entries = self._fetch_one(asker, source)
             if self.stopped.is_set():

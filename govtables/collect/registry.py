@@ -46,7 +46,7 @@ class Entry(NamedTuple):
 def read_registry(raw: Path) -> list[Entry]:
     """Read the registry of a folder; no file, no entries. A last line that was left half is left out."""
     path, entries = raw / REGISTRY, []
-    lines = read_lines(path, Entry._fields)
+    lines = read_lines(path, Entry._fields) if path.is_file() and path.stat().st_size else []
     for number, (where, line) in enumerate(lines, 1):
         entry = Entry(**{name: line[name] for name in Entry._fields})
         if entry.status in STATES and (entry.status != FETCHED or SHA256.fullmatch(entry.sha256)):

@@ -162,6 +162,24 @@ def test_a_file_that_nobody_wrote_down_is_never_left(tmp_path, server):
     assert [entry.url for entry in entries] == [f"{server.url}/{path}" for path in paths]
 
 
+def test_a_run_ends_at_once_however_slow_a_server_is(tmp_path, server):
+    command = [sys.executable, "-m", "govtables.cli", "fetch", write(tmp_path, server, "slow/4000", "page/1"), tmp_path / "raw"]
+    with subprocess.Popen([*command, "--allow-local", "--pause", "0"], stderr=subprocess.PIPE, preexec_fn=interruptible) as run:
+        limit = time.monotonic() + 30
+        while not server.asked["/slow/4000"] and time.monotonic() < limit:
+            time.sleep(0.01)
+        before = time.monotonic()
+        run.send_signal(signal.SIGINT)
+        assert run.wait(60) == 130 and time.monotonic() - before < 10
+    assert files(tmp_path / "raw") == {} and server.asked["/slow/4000"] == 1
+    assert fetch(tmp_path, server, "page/1").new == 1
+
+
+def interruptible() -> None:
+    """Whatever shell started the tests in the background."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_two_runs_at_once_do_not_meet(tmp_path, server):
     (tmp_path / "raw").mkdir()
     with hold(tmp_path / "raw", tmp_path / "raw" / ".fetching-lock"), pytest.raises(ValueError, match=f"process {os.getpid()} .* writes there"):

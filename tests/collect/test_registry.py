@@ -51,3 +51,5 @@ def test_a_registry_is_replaced_whole(tmp_path):
 
 def test_no_file_no_entries(tmp_path):
     assert read_registry(tmp_path) == []
+    (tmp_path / REGISTRY).touch()
+    assert read_registry(tmp_path) == []

@@ -24,7 +24,7 @@ def page_text(data: bytes, content_type: str = "") -> str:
 
 
 def find_attachments(page: str, url: str) -> list[str]:
-    """Addresses of files that a page links as its report or its tables, in order; `Unreadable` if it is too deep."""
+    """Addresses of the report's files that a page links, in order; `Unreadable` if it is too deep."""
     tree = parse(page)
     base = next((node.attributes.get("href") or "" for node in tree.css("base[href]")), "")
     found = {}

@@ -54,9 +54,8 @@ class Fetched(NamedTuple):
         kept = states[FETCHED] - self.new
         said = [f"{self.new} files fetched, {kept} kept, {states[FAILED]} failed, {states[REFUSED]} refused"]
         said += [f"{states[LINKED]} attachments are linked and not fetched"] * bool(states[LINKED])
-        notes = [entry for entry in self.entries if entry.note]
-        for note, many in Counter(entry.note for entry in notes).most_common():
-            first = next(entry for entry in notes if entry.note == note)
+        for note, many in Counter(entry.note for entry in self.entries if entry.note).most_common():
+            first = next(entry for entry in self.entries if entry.note == note)
             more = f" and {many - 1} more" if many > 1 else ""
             said.append(f"  {first.status}: {note}: {first.url}{more}")
         return "\n".join(said)

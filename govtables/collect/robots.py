@@ -42,8 +42,9 @@ def read_rules(text: str) -> Rules:
             groups.setdefault(agents[-1], [])
         ended = key != "user-agent"
     mine = groups.get(AGENT, groups.get("*", []))
-    delays = [float(said) for key, said in mine if key == "crawl-delay" and re.fullmatch(r"\d+(\.\d+)?", said)]
-    return Rules(tuple(line for line in mine if line[0] != "crawl-delay"), max(delays, default=0.0))
+    numbers = (said for key, said in mine if key == "crawl-delay" and re.fullmatch(r"\d+(\.\d+)?", said))
+    rules = tuple(line for line in mine if line[0] != "crawl-delay")
+    return Rules(rules, max(map(float, numbers), default=0.0))
 
 
 def _make(rule: str) -> re.Pattern:

@@ -31,7 +31,7 @@ RESERVED = ("registry", "decisions", "hierarchy", "aliases", "links", "collectio
 
 
 class Source(NamedTuple):
-    """An address, the name of its file, without its suffix unless it has one, and what its bytes are to be."""
+    """An address, the name of its file, without its suffix unless it has one, and its SHA-256 if known."""
 
     url: str
     stem: str
@@ -125,8 +125,8 @@ def choose_suffix(stem: str, urls: Sequence[str], headers: dict[str, str], data:
     if data.startswith(b"%PDF"):  # whatever else is said
         return ".pdf"
     said, packed = SUFFIXES.get(media_type(headers)), data.startswith((b"PK", b"\xd0\xcf"))
-    disposition = headers.get("content-disposition", "").rstrip("\"' ;")
-    named = [PurePosixPath(one).suffix.lower() for one in (disposition, *(urlsplit(url).path for url in urls))]
+    names = [headers.get("content-disposition", "").rstrip("\"' ;"), *(urlsplit(url).path for url in urls)]
+    named = [PurePosixPath(one).suffix.lower() for one in names]
     named = [one for one in named if one in KNOWN]
     return named[0] if named and (packed or not said) else said or ".html"
 

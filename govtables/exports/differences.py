@@ -84,5 +84,5 @@ def tell(changes: pd.DataFrame) -> str:
 
 
 def _change(change: tuple) -> str:
-    both = change.before, change.after
-    return " → ".join(f"{one!r}" if isinstance(one, str) else "nothing" for one in both)
+    shown = (f"{one!r}" if isinstance(one, str) else "nothing" for one in (change.before, change.after))
+    return " → ".join(shown)

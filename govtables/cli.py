@@ -171,9 +171,6 @@ def _say(text: object, file: TextIO | None = None) -> None:
     print(shown.encode(encoding, "backslashreplace").decode(encoding), file=file)
 
 
-def _shown_lines(text: str) -> str:
-    return "\n".join(map(_shown, text.splitlines()))
-
 def _source(chosen: argparse.Namespace) -> None:
     report = os.fsencode(chosen.report).decode("utf-8", "backslashreplace")  # as ids are made of names
     _say(gt.source(chosen.out, report, chosen.table, chosen.row, chosen.column))

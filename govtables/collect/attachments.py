@@ -1,29 +1,31 @@
-"""What a fetched page is: which files it links as its report, and whether a program draws it.
+"""What a fetched page is: its text, and which files it links as its report.
 
-In: the bytes of a page. Out: addresses of attachments, a note. Next: `fetch`.
+In: bytes. Out: the text of a page, addresses of attachments. Next: `fetch`.
 """
 
 import re
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
+from govtables.readers import Unreadable, decode, parse
 
 SUFFIXES = re.compile(r"\.(pdf|docx?|xlsx?|wps|et|ofd|rtf|zip)$", re.IGNORECASE)
-TOLD = re.compile(r"附[件表]|年度?[报報]告?|[情统統][况况计計]表|信息公[开開]")
-LEAST_HAN = 200  # letters of a page that says something
-PAGE = re.compile(rb"\s*(\xef\xbb\xbf)?\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body)", re.I | re.S)
-HAN = re.compile(r"[㐀-鿿]")
-DRAWN = "a program draws this page: open it in a browser, and save it there as a whole page or MHTML"
+TOLD = re.compile(r"附[件表]|年度?[报報]告?|[情统統][况况計计]表|信息公[开開]")
+PAGE = re.compile(r"<(!doctype html|html|head|body|meta|title|div|table)\b", re.IGNORECASE)
 
 
-def is_page(data: bytes) -> bool:
-    """Tell a web page by its first bytes."""
-    return bool(PAGE.match(data[:4096]))
+def page_text(data: bytes, content_type: str = "") -> str:
+    """The text of a web page in whatever encoding it has; nothing, if this is none."""
+    charset = re.search(r"charset=[\s\"']*([\w-]+)", content_type)
+    try:
+        text = "" if data.startswith((b"%PDF", b"PK")) else decode(data, charset and charset[1])[0]
+    except Unreadable:
+        return ""
+    return text if PAGE.search(text[:4096]) else ""
 
 
-def find_attachments(data: bytes, url: str) -> list[str]:
-    """Addresses of files that a page links as its report or its tables, in order."""
-    tree = LexborHTMLParser(data)
+def find_attachments(page: str, url: str) -> list[str]:
+    """Addresses of the report's files that a page links, in order; `Unreadable` if it is too deep."""
+    tree = parse(page)
     base = next((node.attributes.get("href") or "" for node in tree.css("base[href]")), "")
     found = {}
     for link in tree.css("a[href]"):
@@ -36,12 +38,3 @@ def find_attachments(data: bytes, url: str) -> list[str]:
         if is_file and target.startswith(("http://", "https://")) and TOLD.search(words):
             found[target] = None
     return [*found]
-
-
-def note_drawn(data: bytes) -> str:
-    """Say that a page holds nothing but programs, where it does."""
-    tree = LexborHTMLParser(data)
-    scripts = bool(tree.css("script"))
-    tree.strip_tags(["script", "style", "noscript", "template"])
-    text = tree.body.text() if tree.body else ""
-    return DRAWN if scripts and not tree.css("table") and len(HAN.findall(text)) < LEAST_HAN else ""

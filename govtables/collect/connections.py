@@ -17,21 +17,23 @@ from urllib3.util.connection import create_connection
 
 from govtables.collect.registry import Refused
 
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+GIVEN = ipaddress.ip_network("2000::/3")  # of IPv6, to anybody
 LOCAL = "a private or local address; --allow-local allows it"
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an IP address lies in the public internet, an address of IPv4 inside one of IPv6 too.
+    """Tell whether an IP address lies in the public internet; a tunnel to one of IPv4 does not.
 
     >>> is_public("93.184.216.34"), is_public("::ffff:10.0.0.1"), is_public("169.254.169.254")
     (True, False, False)
     """
     known = ipaddress.ip_address(address.partition("%")[0])
-    inner = [getattr(known, name, None) for name in ("ipv4_mapped", "sixtofour")]
-    inner += [*(getattr(known, "teredo", None) or ())]
-    if known.version == 6 and known in ipaddress.ip_network("64:ff9b::/96"):  # NAT64
-        inner.append(ipaddress.IPv4Address(int(known) & 0xFFFFFFFF))
-    return all(one.is_global and not one.is_multicast for one in (known, *filter(None, inner)))
+    if known in NAT64:
+        known = ipaddress.IPv4Address(int(known) & 0xFFFFFFFF)
+    if known.version == 6 and (known not in GIVEN or known.sixtofour):
+        return False
+    return known.is_global and not known.is_multicast
 
 
 def resolve(host: str, port: int, allow_local: bool) -> list[str]:
@@ -44,43 +46,32 @@ def resolve(host: str, port: int, allow_local: bool) -> list[str]:
 
 
 class Pools(PoolManager):
-    """Pools of one asker; all that is open can be ended from another thread."""
+    """Pools of one asker; the connection that is open can be ended from another thread."""
 
     def __init__(self, allow_local: bool, timeout: float) -> None:
-        super().__init__(num_pools=4, maxsize=1, timeout=timeout, retries=False)
-        self.opened: set[HTTPConnection] = set()
-        http, https = _make_kinds(allow_local, self.opened)
-        kinds = ((HTTPConnectionPool, http), (HTTPSConnectionPool, https))
+        super().__init__(timeout=timeout, retries=False)
+        self.handle: socket.socket | None = None
+        kinds = zip((HTTPConnectionPool, HTTPSConnectionPool), _make_kinds(allow_local, self), strict=True)
         plain, safe = (type(pool.__name__, (pool,), {"ConnectionCls": kind}) for pool, kind in kinds)
         self.pool_classes_by_scheme = {"http": plain, "https": safe}
 
     def cut(self) -> None:
-        """End every connection, whatever waits for it."""
-        for connection in list(self.opened):
-            with suppress(OSError):
-                connection.handle.shutdown(socket.SHUT_RDWR)
+        """End the connection, whatever waits for it."""
+        with suppress(OSError, AttributeError):
+            self.handle.shutdown(socket.SHUT_RDWR)
 
-    def clear(self) -> None:
-        """Hang up everywhere."""
-        super().clear()
-        for connection in self.opened:
-            connection.close()
-        self.tidy()
-
-    def tidy(self) -> None:
-        """Forget the connections that are closed; an answer may be read from one still, so not earlier."""
-        for connection in [one for one in self.opened if one.sock is None]:
-            connection.handle.close()
-            self.opened.discard(connection)
+    def hang_up(self) -> None:
+        """Leave nothing open: what comes late must not be the answer to another question."""
+        self.clear()
+        if self.handle:
+            self.handle.close()
 
 
-def _make_kinds(allow_local: bool, opened: set) -> tuple[type, type]:
+def _make_kinds(allow_local: bool, pools: Pools) -> tuple[type, type]:
     """Kinds of connections, without and with TLS."""
 
     class Checked:
-        """A connection to an address that was checked, with a handle by which it can be ended."""
-
-        handle: socket.socket | None = None
+        """A connection to an address that was checked."""
 
         def _new_conn(self) -> socket.socket:
             problem: Exception | None = None
@@ -88,10 +79,7 @@ def _make_kinds(allow_local: bool, opened: set) -> tuple[type, type]:
                 for address in resolve(self._dns_host, self.port, allow_local):
                     with suppress(OSError):
                         made = create_connection((address, self.port), self.timeout)
-                        if self.handle:  # of the time before
-                            self.handle.close()
-                        self.handle = made.dup()
-                        opened.add(self)
+                        pools.handle = made.dup()
                         return made
             except OSError as found:
                 problem = found

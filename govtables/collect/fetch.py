@@ -3,7 +3,7 @@
 In: `sources.csv`, a folder. Out: files under the folder, `registry.csv`, and what came of each address.
 Next: `cli`.
 
-A file is written beside its place and moved there whole, and then written down, so that a run that is killed
+A file is written beside its place, written down, and then moved there whole, so that a run that is killed
 goes on where it stopped. Nothing that was published once is written over: other bytes become a version `~2`.
 """
 
@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import UTC, datetime
 from importlib.metadata import version
-from itertools import count
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 from threading import Event, Lock
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,11 +24,14 @@ from urllib.parse import urlsplit
 
 from tqdm import tqdm
 
-from govtables.collect.attachments import find_attachments, is_page, note_drawn
+from govtables.collect.attachments import find_attachments, page_text
 from govtables.collect.registry import (
-    FAILED, FETCHED, LINKED, REFUSED, Entry, Failed, Refused, add_entry, read_registry, write_registry,
+    BESIDE, FAILED, FETCHED, LINKED, REFUSED,
+    Entry, Failed, Refused, add_entries, read_registry, write_registry,
 )
-from govtables.collect.sources import Source, choose_suffix, read_sources
+from govtables.collect.sources import Source, choose_suffix, media_type, read_sources
+from govtables.dataset import hold
+from govtables.readers import Unreadable, open_document
 
 if TYPE_CHECKING:
     from govtables.collect.ask import Answer, Asker
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
 HOSTS = 8  # that are asked at once, each by one question at a time
 PAUSE = 1.0  # seconds between two questions to one host
 OK, UNCHANGED = 200, 304
-BESIDE = ".fetching-"  # before the name of a file that is not whole
+MOST_LINKED = 50  # attachments of a page
 
 
 class Fetched(NamedTuple):
@@ -51,9 +54,8 @@ class Fetched(NamedTuple):
         kept = states[FETCHED] - self.new
         said = [f"{self.new} files fetched, {kept} kept, {states[FAILED]} failed, {states[REFUSED]} refused"]
         said += [f"{states[LINKED]} attachments are linked and not fetched"] * bool(states[LINKED])
-        notes = [entry for entry in self.entries if entry.note]
-        for note, many in Counter(entry.note for entry in notes).most_common():
-            first = next(entry for entry in notes if entry.note == note)
+        for note, many in Counter(entry.note for entry in self.entries if entry.note).most_common():
+            first = next(entry for entry in self.entries if entry.note == note)
             more = f" and {many - 1} more" if many > 1 else ""
             said.append(f"  {first.status}: {note}: {first.url}{more}")
         return "\n".join(said)
@@ -68,41 +70,55 @@ def fetch(
     `attachments` fetches the files that pages link as their report, too. `contact` is told to the servers.
     """
     try:
-        from govtables.collect.ask import Asker
+        from govtables.collect.ask import Asker, Turns
     except ImportError:
         raise ValueError("fetching needs urllib3; install it with: pip install 'govtables[fetch]'") from None
+    if not (contact.isascii() and contact.isprintable()):
+        raise ValueError(f"the contact {contact!r} cannot be told to a server; write an address of mail")
     raw, listed = Path(raw), read_sources(Path(sources))
-    raw.mkdir(parents=True, exist_ok=True)
-    agent = f"govtables/{version('govtables')}{f' ({contact})' if contact else ''}"
-    run = _Run(raw, again, lambda: Asker(agent, pause, allow_local))
-    run.fetch(listed)
-    order = {source.url: number for number, source in enumerate(listed)}
-    if attachments:
-        linked = [one for one in run.entries(order) if one.page]
-        run.fetch([Source(one.url, one.name, page=one.page) for one in linked])
-    entries = run.entries(order)
-    write_registry(raw, entries)
+    agent, turns = f"govtables/{version('govtables')}{f' ({contact})' if contact else ''}", Turns()
+    try:
+        raw.mkdir(parents=True, exist_ok=True)
+        with hold(raw, raw / f"{BESIDE}lock"):
+            run = _Run(raw, again, turns.stopped, lambda: Asker(agent, pause, allow_local, turns=turns))
+            run.fetch(listed)
+            order = {source.url: number for number, source in enumerate(listed)}
+            if attachments:
+                linked = [one for one in run.entries(order) if one.page]
+                run.fetch([Source(one.url, one.name, page=one.page) for one in linked])
+            entries = run.entries(order)
+            write_registry(raw, entries)
+    except OSError as problem:  # of the disk; what servers do is written down
+        said = f"{problem.filename or raw}: {problem.strerror or problem}"
+        raise ValueError(f"{said}; what was fetched is kept: mend that, and do the same again") from problem
     return Fetched(tuple(entries), run.new)
 
 
 class _Run:
     """One run over a folder: what is known of it, by address, and how it is added to."""
 
-    def __init__(self, raw: Path, again: bool, make_asker: Callable[[], Asker]) -> None:
-        self.raw, self.again, self.make_asker = raw, again, make_asker
-        self.lock, self.stopped, self.new = Lock(), Event(), 0
+    def __init__(self, raw: Path, again: bool, stopped: Event, make_asker: Callable[[], Asker]) -> None:
+        self.raw, self.again, self.stopped, self.make_asker = raw, again, stopped, make_asker
+        self.lock, self.new, self.askers = Lock(), 0, []
         self.known: dict[str, list[Entry]] = {}
-        for stale in raw.rglob(f"{BESIDE}*"):
+        for stale in raw.rglob(f"{BESIDE}[0-9]*"):
             stale.unlink(missing_ok=True)
-        for entry in read_registry(raw):
-            self._take(entry)
+        before = read_registry(raw)
+        for entry in before:
+            if entry.status == FETCHED and not (raw / entry.name).is_file():  # somebody deleted it
+                entry = Entry(entry.name, entry.url, LINKED, page=entry.page)
+            if entry.page or entry.status == FETCHED:  # all else is asked for again
+                self._take(entry)
+        if before:  # however it was saved
+            write_registry(raw, before)
 
     def entries(self, order: dict[str, int]) -> list[Entry]:
         """All that is known, in the order of the list: a page, its versions, what it is the first to link."""
         known = [one for entries in self.known.values() for one in entries]
         pages = {one.name: order.get(one.url, len(order)) for one in known}
         known = [one for one in known if not one.page or one.url not in order]
-        known.sort(key=lambda one: (pages[one.page or one.name], bool(one.page), one.name))
+        known.sort(key=lambda one: (not one.page and one.status != FETCHED, one.name))
+        known.sort(key=lambda one: (pages.get(one.page or one.name, len(order)), bool(one.page)))
         first = {one.url: one.page for one in reversed(known)}
         return [one for one in known if one.page == first[one.url]]
 
@@ -110,7 +126,8 @@ class _Run:
         """Fetch what is not there, host by host."""
         hosts: dict[str, list[Source]] = {}
         for source in sources:
-            if self.again or not self._files(source.url):
+            files = self._files(source.url)
+            if self.again or not any(source.sha256 in ("", one.sha256) for one in files):
                 hosts.setdefault(urlsplit(source.url).netloc.lower(), []).append(source)
         todo = sum(map(len, hosts.values()))
         with ThreadPoolExecutor(HOSTS) as pool, tqdm(total=todo, unit=" files", disable=None) as bar:
@@ -118,9 +135,11 @@ class _Run:
             try:
                 for one in as_completed(waiting):
                     one.result()
-            finally:
+            except BaseException:
                 self.stopped.set()
-            self.stopped.clear()
+                for asker in self.askers:
+                    asker.cut()
+                raise
 
     def _files(self, url: str) -> list[Entry]:
         """The versions of an address that are there."""
@@ -128,24 +147,22 @@ class _Run:
         return [one for one in known if (self.raw / one.name).is_file()]
 
     def _fetch_host(self, sources: Iterable[Source], bar: tqdm) -> None:
-        with self.make_asker() as asker:
-            for source in sources:
-                if self.stopped.is_set():
-                    return
-                for entry in self._fetch_one(asker, source):
-                    with self.lock:
-                        self._take(entry)
-                        add_entry(self.raw, entry)
-                bar.update()
+        self.askers.append(asker := self.make_asker())
+        for source in sources:
+            entries = self._fetch_one(asker, source)
+            if self.stopped.is_set():
+                return
+            with self.lock:
+                for entry in entries:
+                    self._take(entry)
+            bar.update()
 
     def _take(self, entry: Entry) -> None:
-        """Know an entry: a file for good, a link until it is asked for, a failure until a file comes."""
+        """Know an entry: a file for good, a link until it is asked for, a failure until it is asked again."""
         before = self.known.setdefault(entry.url, [])
         files = [one for one in before if one.status == FETCHED and one.name != entry.name]
-        if entry.status == FETCHED:
+        if entry.status != LINKED:
             self.known[entry.url] = [*files, entry]
-        elif entry.status != LINKED:
-            self.known[entry.url] = files or [entry]
         elif not any(one.status != LINKED or one.page == entry.page for one in before):
             before.append(entry)
 
@@ -153,53 +170,60 @@ class _Run:
         before = self._files(source.url)
         blank = Entry(source.stem, source.url, FAILED, page=source.page)
         try:
-            answer = asker.ask(source.url, before[-1].etag if before else None)
+            answer = asker.ask(source.url, before[-1].etag if before and not source.sha256 else None)
         except Refused as why:
             return [blank._replace(status=REFUSED, note=str(why))]
         except Failed as why:
             return [blank._replace(note=str(why))]
         if answer.status == UNCHANGED and before:
             return []
-        if answer.status != OK:
-            return [blank._replace(final_url=answer.url, note=f"the server answers {answer.status}")]
+        blank = blank._replace(final_url=answer.url)
+        if answer.status != OK or not answer.data:
+            said = "with nothing" if answer.status == OK else answer.status
+            return [blank._replace(note=f"the server answers {said}")]
         digest = hashlib.sha256(answer.data).hexdigest()
         if source.sha256 and digest != source.sha256:
-            said = f"its SHA-256 is {digest}, not as the list says"
-            return [blank._replace(final_url=answer.url, note=said)]
+            return [blank._replace(note=f"its SHA-256 is {digest}, not as the list says")]
         if any(one.sha256 == digest for one in before):
             return []
         return self._keep(blank, answer, digest)
 
     def _keep(self, blank: Entry, answer: Answer, digest: str) -> list[Entry]:
         """Write a file whole, under a name that nothing else has; tell what its page links."""
-        media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-        name = self._choose_name(blank.name, blank.url, media_type, answer.data)
-        path = self.raw / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.parent / f"{BESIDE}{os.getpid()}-{digest[:16]}"
-        beside.write_bytes(answer.data)
-        os.replace(beside, path)
-        self.new += 1
-        drawn, linked = "", []
-        if is_page(answer.data):
-            drawn, linked = note_drawn(answer.data), find_attachments(answer.data, answer.url)
-        at = datetime.now(UTC).isoformat(timespec="seconds")
+        page, linked, note = page_text(answer.data, answer.headers.get("content-type", "")), [], ""
+        try:
+            if page and not blank.page:
+                if not (linked := find_attachments(page, answer.url)):
+                    open_document(answer.data, blank.name)
+        except Unreadable as why:  # as where a program draws the page
+            note = str(why)
+        if page and blank.page:
+            note = "a page came in place of an attachment"
+        elif linked[MOST_LINKED:]:
+            note = f"links {len(linked)} attachments; the first {MOST_LINKED} are listed"
         kept = blank._replace(
-            name=name, status=FETCHED, final_url=answer.url, fetched_at=at, sha256=digest,
-            media_type=media_type, etag=answer.headers.get("etag", ""), note=drawn,
+            status=FETCHED, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"), sha256=digest,
+            media_type=media_type(answer.headers), etag=answer.headers.get("etag", ""), note=note,
         )
-        stem = name.removesuffix(PurePosixPath(name).suffix)
-        names = [f"{stem}-attachment-{number}" for number in range(1, len(linked) + 1)]
-        return [kept, *(Entry(*one, LINKED, page=name) for one in zip(names, linked, strict=True))]
+        with self.lock:  # or two would take one name
+            suffix = choose_suffix(blank.name, (answer.url, blank.url), answer.headers, answer.data)
+            kept = kept._replace(name=self._choose_name(f"{blank.name}{suffix}", answer.data))
+            stem = kept.name.removesuffix(PurePosixPath(kept.name).suffix)
+            numbered = enumerate(linked[:MOST_LINKED], 1)
+            links = [Entry(f"{stem}-attachment-{n}", one, LINKED, page=kept.name) for n, one in numbered]
+            path = self.raw / kept.name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside = path.parent / f"{BESIDE}{os.getpid()}-{digest[:16]}"
+            beside.write_bytes(answer.data)
+            add_entries(self.raw, [*links, kept])  # before the file: one that nobody wrote down would stay
+            os.replace(beside, path)
+            self.new += 1
+        return [kept, *links]
 
-    def _choose_name(self, stem: str, url: str, media_type: str, data: bytes) -> str:
+    def _choose_name(self, name: str, data: bytes) -> str:
         """The name that is wanted, or a version of it where other bytes have that name."""
-        suffix = choose_suffix(stem, url, media_type)
-        name = f"{stem}{suffix}"
-        plain, suffix = name.removesuffix(PurePosixPath(name).suffix), PurePosixPath(name).suffix
-        for number in count(2):
-            path = self.raw / name
-            if not path.exists() or (path.is_file() and path.read_bytes() == data):
-                return name
-            name = f"{plain}~{number}{suffix}"
-        raise AssertionError
+        suffix = PurePosixPath(name).suffix
+        versions = (f"{name.removesuffix(suffix)}~{number}{suffix}" for number in count(2))
+        paths = (self.raw / one for one in chain([name], versions))
+        free = next(one for one in paths if not one.exists() or one.is_file() and one.read_bytes() == data)
+        return free.relative_to(self.raw).as_posix()

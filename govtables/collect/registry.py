@@ -1,11 +1,13 @@
 """The registry beside the files: what came from where, when, and what did not come.
 
-In: a folder of reports. Out: its `Entry` rows, each written down as soon as its file is there.
+In: a folder of reports. Out: its `Entry` rows, each written down before its file takes its place.
 Next: `fetch`.
 """
 
 import csv
+import io
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +15,9 @@ from typing import NamedTuple
 from govtables.declared import read_lines
 
 REGISTRY = "registry.csv"
-FETCHED, FAILED, REFUSED, LINKED = "fetched", "failed", "refused", "linked"
+BESIDE = ".fetching-"  # before the name of a file that is not whole
+FETCHED, FAILED, REFUSED, LINKED = STATES = "fetched", "failed", "refused", "linked"
+SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class Refused(Exception):
@@ -40,27 +44,39 @@ class Entry(NamedTuple):
 
 
 def read_registry(raw: Path) -> list[Entry]:
-    """Read the registry of a folder; no file, no entries. A line that a killed run left half is left out."""
-    path = raw / REGISTRY
-    if path.exists() and not (data := path.read_bytes()).endswith(b"\n"):
-        path.write_bytes(data[: data.rfind(b"\n") + 1])
-    lines = [line for _, line in read_lines(path, Entry._fields)]
-    return [Entry(**{name: line[name] for name in Entry._fields}) for line in lines]
+    """Read the registry of a folder; no file, no entries. A last line that was left half is left out."""
+    path, entries = raw / REGISTRY, []
+    lines = read_lines(path, Entry._fields) if path.is_file() and path.stat().st_size else []
+    for number, (where, line) in enumerate(lines, 1):
+        entry = Entry(**{name: line[name] for name in Entry._fields})
+        if entry.status in STATES and (entry.status != FETCHED or SHA256.fullmatch(entry.sha256)):
+            entries.append(entry)
+        elif number < len(lines) or path.read_bytes().endswith((b"\n", b"\r")):
+            said = f"status is one of {', '.join(STATES)}, and a fetched file has its SHA-256"
+            raise ValueError(f"{where}: {said}; mend the line, or delete it and fetch again")
+    return entries
 
 
-def add_entry(raw: Path, entry: Entry) -> None:
-    """Write one entry behind the others."""
-    path = raw / REGISTRY
-    with path.open("a", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        if not file.tell():
-            writer.writerow(Entry._fields)
-        writer.writerow(entry)
+def add_entries(raw: Path, entries: Iterable[Entry]) -> None:
+    """Write entries behind the others, all of them or none."""
+    with (raw / REGISTRY).open("ab", buffering=0) as file:
+        before, data = file.tell(), _to_csv(entries if file.tell() else [Entry._fields, *entries])
+        try:
+            if file.write(data) < len(data):
+                raise OSError("the disk is full")
+        except OSError:
+            file.truncate(before)
+            raise
 
 
 def write_registry(raw: Path, entries: Iterable[Entry]) -> None:
     """Write the registry anew, all at once."""
-    beside = raw / f".{REGISTRY}-{os.getpid()}"
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([Entry._fields, *entries])
+    beside = raw / f"{BESIDE}{os.getpid()}-{REGISTRY}"
+    beside.write_bytes(_to_csv([Entry._fields, *entries]))
     os.replace(beside, raw / REGISTRY)
+
+
+def _to_csv(rows: Iterable[Iterable[str]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode("utf-8", "backslashreplace")

@@ -9,8 +9,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
+from govtables.collect.registry import SHA256
 from govtables.declared import read_lines
 
 COLUMNS = ("issuer", "year", "name", "sha256")  # which may be left out
@@ -23,18 +25,17 @@ SUFFIXES = {
 }
 KNOWN = {*SUFFIXES.values(), ".htm", ".mht", ".mhtml", ".wps", ".et", ".rtf", ".ods", ".odt", ".tif", ".eml"}
 UNSAFE = re.compile(r"[^\w.~-]+")
-LONGEST = 100  # characters of a part of a name, which are 300 bytes of Chinese at most
-SHA256 = re.compile(r"[0-9a-f]{64}")
+LONGEST, LONGEST_NAMED = 180, 220  # bytes of a part of a name: systems take 255, and more is added behind
+FORBIDDEN = re.compile(r'[\\<>:"|?*]|[ .](/|$)')  # on Windows
+RESERVED = ("registry", "decisions", "hierarchy", "aliases", "links", "collection")  # beside the reports
 
 
 class Source(NamedTuple):
-    """An address, the name of its file, without its suffix unless it has one, and what is known of it."""
+    """An address, the name of its file, without its suffix unless it has one, and its SHA-256 if known."""
 
     url: str
     stem: str
     sha256: str = ""
-    issuer: str = ""
-    year: str = ""
     page: str = ""  # the file whose page links it as an attachment
 
 
@@ -57,13 +58,16 @@ def read_sources(path: Path) -> list[Source]:
             stem = f"{stem}-{hashlib.sha256(url.encode()).hexdigest()[:8]}"
         urls.add(url)
         names.add(_key(stem))
-        found.append(Source(url, stem, line["sha256"].lower(), line["issuer"], line["year"]))
+        found.append(Source(url, stem, line["sha256"].lower()))
+    folders = {str(folder).casefold() for source in found for folder in PurePosixPath(source.stem).parents}
+    if both := next((source.stem for source in found if source.stem.casefold() in folders), ""):
+        raise ValueError(f"{path}: {both!r} names a file and the folder of another; name one otherwise")
     return found
 
 
 def _key(stem: str) -> str:
     """What must differ: systems take large and small letters for the same, and suffixes are added."""
-    return _without_suffix(stem, KNOWN).casefold()
+    return normalize("NFC", _without_suffix(stem, KNOWN).casefold())
 
 
 def _without_suffix(name: str, known: set[str]) -> str:
@@ -75,32 +79,62 @@ def _choose_stem(where: str, line: dict[str, str]) -> str:
     """The name that the list gives, or issuer and year, or what the address says."""
     if not (url := line["url"]):
         raise ValueError(f"{where}: url is empty; give the address of a report")
-    if name := line["name"]:
-        hidden = any(part.startswith((".", "/")) for part in PurePosixPath(name).parts)
-        if hidden or "\\" in name or not name.isprintable():
-            said = f"the name {name!r} leads out of the folder, or is hidden"
-            raise ValueError(f"{where}: {said}; choose another")
-        return name
-    if line["issuer"] and line["year"]:
-        return _clean([line["issuer"], line["year"]])
     try:
         address = urlsplit(url)
+        host = f"{address.hostname or ''}{f'-{address.port}' if address.port else ''}"
     except ValueError:
         raise ValueError(f"{where}: {url!r} is no address") from None
+    if address.username or address.password:
+        raise ValueError(f"{where}: a name or password stands in the address; take it out")
+    if line["name"]:
+        return _check_name(where, line["name"])
+    if line["issuer"] and line["year"]:
+        return _clean([line["issuer"], line["year"]])
     page = unquote(address.path).strip("/").split("/")
     page[-1] = _without_suffix(page[-1], {*KNOWN, ".shtml", ".jsp", ".aspx", ".php"})
-    return f"{_clean([address.netloc])}/{_clean([*page[-3:], address.query])}"
+    return f"{_clean([host])}/{_clean([*page[-3:], address.query])}"
+
+
+def _check_name(where: str, name: str) -> str:
+    """A name that every system takes, and that stands for nothing else."""
+    parts, problem = name.split("/"), ""
+    if any(part.startswith(".") or not part for part in parts) or "\\" in name:
+        problem = "leads out of the folder, or is hidden"
+    elif FORBIDDEN.search(name) or not name.isprintable():
+        problem = "has signs that Windows does not take"
+    elif max(len(part.encode()) for part in parts) > LONGEST_NAMED:
+        problem = f"has more than {LONGEST_NAMED} bytes"
+    elif _without_suffix(name.casefold(), {*KNOWN, ".toml"}) in RESERVED:
+        problem = "is read as something else beside the reports"
+    if problem:
+        raise ValueError(f"{where}: the name {name!r} {problem}; choose another")
+    return name
 
 
 def _clean(parts: Sequence[str]) -> str:
     text = UNSAFE.sub("-", "-".join(filter(None, parts))).strip("-.") or "index"
     digest = hashlib.sha256(text.encode()).hexdigest()[:8]
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 9]}-{digest}"
+    cut = text.encode()[: LONGEST - 9].decode("utf-8", "ignore")
+    return text if len(text.encode()) <= LONGEST else f"{cut}-{digest}"
 
 
-def choose_suffix(stem: str, url: str, media_type: str) -> str:
-    """What stands behind a name without a suffix: what the server says, or the address."""
+def choose_suffix(stem: str, urls: Sequence[str], headers: dict[str, str], data: bytes) -> str:
+    """What stands behind a name without a suffix: what the server says, its file's name, or the address."""
     if PurePosixPath(stem).suffix.lower() in KNOWN:
         return ""
-    said = PurePosixPath(urlsplit(url).path).suffix.lower()
-    return SUFFIXES.get(media_type, said if said in KNOWN else ".html")
+    if data.startswith(b"%PDF"):  # whatever else is said
+        return ".pdf"
+    said, packed = SUFFIXES.get(media_type(headers)), data.startswith((b"PK", b"\xd0\xcf"))
+    names = [headers.get("content-disposition", "").rstrip("\"' ;"), *(urlsplit(url).path for url in urls)]
+    named = [PurePosixPath(one).suffix.lower() for one in names]
+    named = [one for one in named if one in KNOWN]
+    return named[0] if named and (packed or not said) else said or ".html"
+
+
+def media_type(headers: dict[str, str]) -> str:
+    """What a server says that an answer is.
+
+    >>> media_type({"content-type": "Text/HTML; charset=gbk"})
+    'text/html'
+    """
+    return headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -11,5 +11,5 @@ from govtables.dataset.schema import SCHEMAS, Tables, to_table
 from govtables.dataset.source import Source, find_source, printed_lines, source
 from govtables.dataset.store import Dataset, findings_table, load, publish, to_tables
 from govtables.dataset.summary import SEVERITIES, Audit, audit
-from govtables.dataset.swap import replace_folder
+from govtables.dataset.swap import hold, replace_folder
 from govtables.dataset.wide import form_cells, make_wide

@@ -35,7 +35,7 @@ def replace_folder(folder: Path, keep: bool = False) -> Iterator[Path]:
     beside, within = (top / f".{folder.name}.making" for top in (folder.parent, folder))
     stays = folder.is_dir() and (os.path.ismount(folder) or not os.access(folder.parent, os.W_OK))
     room = within if stays or folder.is_dir() and Path.cwd().is_relative_to(folder) else beside
-    with _hold(folder, (within if stays else beside).with_suffix(".lock")):
+    with hold(folder, (within if stays else beside).with_suffix(".lock")):
         try:
             _clear(beside, folder)
             _clear(within, folder)
@@ -80,7 +80,7 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 @contextmanager
-def _hold(folder: Path, path: Path) -> Iterator[None]:
+def hold(folder: Path, path: Path) -> Iterator[None]:
     """Let nobody else write there; the lock goes with its process, however that ends."""
     from filelock import FileLock, Timeout
 

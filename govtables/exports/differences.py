@@ -11,15 +11,17 @@ from govtables.dataset import Dataset, load
 
 CELL = ["report_id", "table", "row", "column"]
 SAID = ("value", "status", "raw", "unit")  # of a cell, in this order
+ABOUT = ("issuer", "year", "generation", "error")  # of a report
 MOST_SHOWN = 20
 
 
 def compare(old: Dataset | str | Path, new: Dataset | str | Path) -> pd.DataFrame:
     """List what changed from one dataset to another, in the order of reports and form.
 
-    A row has `report_id`, the cell's codes, `what` changed (``report``, ``value``, ``status``, ``raw`` or
-    ``unit``), and what it was `before` and is `after` as text, missing where there was nothing. The cells of
-    reports that came or went are not listed.
+    A row has `report_id`, the cell's codes, `what` changed (``report``, which is its document, ``issuer``,
+    ``year``, ``generation``, ``error``; of a cell ``value``, ``status``, ``raw``, ``unit``), and what it was
+    `before` and is `after` as text, missing where there was nothing. The cells of reports that came or went
+    are not listed.
     """
     old, new = (data if isinstance(data, Dataset) else load(data) for data in (old, new))
     both = {*old.reports["report_id"]} & {*new.reports["report_id"]}
@@ -28,7 +30,7 @@ def compare(old: Dataset | str | Path, new: Dataset | str | Path) -> pd.DataFram
     joined = cells[0].merge(cells[1], "outer", CELL, suffixes=("_before", "_after"))
     found = [_differences(joined, name) for name in SAID]
     found.append(_reports(old, new))
-    order = {name: number for number, name in enumerate(["report", *SAID])}
+    order = {name: number for number, name in enumerate(["report", *ABOUT, *SAID])}
     return (
         pd.concat(found, ignore_index=True)
         .sort_values("what", key=lambda what: what.map(order), kind="stable")
@@ -43,16 +45,22 @@ def _differences(joined: pd.DataFrame, name: str) -> pd.DataFrame:
     return joined.loc[differs, CELL].assign(what=name, **said)
 
 
-def _text(said: float | str) -> str | None:
-    return None if pd.isna(said) else f"{said:.15g}" if isinstance(said, float) else said
+def _text(said: float | int | str) -> str | None:
+    return None if pd.isna(said) else f"{said:.15g}" if isinstance(said, float) else str(said)
 
 
 def _reports(old: Dataset, new: Dataset) -> pd.DataFrame:
-    """Reports that came or went, and those whose document is another one; SHA-256 before and after."""
-    files = [data.reports.set_index("report_id")["sha256"].astype("string") for data in (old, new)]
-    joined = pd.concat(files, axis=1, keys=["before", "after"]).reset_index()
-    changed = joined["before"].fillna("") != joined["after"].fillna("")
-    return joined[changed].assign(what="report")
+    """Reports that came or went, or have another document (SHA-256), and those that are about another one."""
+    frames = [data.reports.set_index("report_id").rename(columns={"sha256": "report"}) for data in (old, new)]
+    stay = frames[0].index.intersection(frames[1].index)
+    found = []
+    for name in ("report", *ABOUT):
+        said = [frame[name].map(_text).astype("string") for frame in frames]
+        joined = pd.concat(said, axis=1, keys=["before", "after"]).reset_index(names="report_id")
+        differs = joined["before"].fillna("") != joined["after"].fillna("")
+        differs &= (name == "report") | joined["report_id"].isin(stay)
+        found.append(joined[differs].assign(what=name))
+    return pd.concat(found)
 
 
 def tell(changes: pd.DataFrame) -> str:
@@ -61,14 +69,20 @@ def tell(changes: pd.DataFrame) -> str:
         return "no difference in reports and cells"
     reports = changes[changes["what"] == "report"]
     came, went = reports["before"].isna().sum(), reports["after"].isna().sum()
-    cells = changes[changes["what"] != "report"]
+    others = changes[changes["what"].isin(ABOUT)]
+    cells = changes[changes["what"].isin(SAID)]
     many = len(cells[CELL].drop_duplicates())
     said = [f"reports: {came} came, {went} went, {len(reports) - came - went} have another document"]
+    said += [f"  {one.report_id}: {one.what} {_change(one)}" for one in others.head(MOST_SHOWN).itertuples()]
+    said += [f"  and {len(others) - MOST_SHOWN} more"] * (len(others) > MOST_SHOWN)
     said.append(f"cells: {many} say something else, in {cells['report_id'].nunique()} reports")
     for change in cells.head(MOST_SHOWN).itertuples():
         cell = f"{change.table}.{change.row}.{change.column}"
-        shown = (f"{one!r}" if isinstance(one, str) else "nothing" for one in (change.before, change.after))
-        said.append(f"  {change.report_id} {cell}: {change.what} {' → '.join(shown)}")
-    if len(cells) > MOST_SHOWN:
-        said.append(f"  and {len(cells) - MOST_SHOWN} more")
+        said.append(f"  {change.report_id} {cell}: {change.what} {_change(change)}")
+    said += [f"  and {len(cells) - MOST_SHOWN} more"] * (len(cells) > MOST_SHOWN)
     return "\n".join(said)
+
+
+def _change(change: tuple) -> str:
+    shown = (f"{one!r}" if isinstance(one, str) else "nothing" for one in (change.before, change.after))
+    return " → ".join(shown)

@@ -33,13 +33,8 @@ MARK = re.compile(r"\x02(\d+)\x02")
 CELLS = ("td", "th")
 
 
-def read_html(page: str) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
-    """Turn a page into prose lines and grids, in reading order, and notes; the page's title comes first.
-
-    >>> [grid], _ = read_html("<table><tr><td colspan=2>规章<td>0<tr><td>a<td>b<td>1</table>")
-    >>> [cell and cell.text for cell in grid.rows[0]]
-    ['规章', None, '0']
-    """
+def parse(page: str) -> "LexborHTMLParser":
+    """The tree of a page; `Unreadable` for one that would take long."""
     from selectolax.lexbor import LexborHTMLParser
 
     if (tags := page.count("<")) > LIMITS.tags:
@@ -52,7 +47,17 @@ def read_html(page: str) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
         raise Unreadable(
             f"elements nested more than {DEEPEST_OF_ANY} deep; save the report's own part of the page"
         )
-    tree = LexborHTMLParser(page.replace(BREAK, " ").replace("\x02", " "))
+    return LexborHTMLParser(page)
+
+
+def read_html(page: str) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
+    """Turn a page into prose lines and grids, in reading order, and notes; the page's title comes first.
+
+    >>> [grid], _ = read_html("<table><tr><td colspan=2>规章<td>0<tr><td>a<td>b<td>1</table>")
+    >>> [cell and cell.text for cell in grid.rows[0]]
+    ['规章', None, '0']
+    """
+    tree = parse(page.replace(BREAK, " ").replace("\x02", " "))
     title = tree.css_first("title")
     title_text = _lines(title.text()) if title else []
     notes = show(tree)

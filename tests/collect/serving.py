@@ -3,6 +3,7 @@
 import gzip
 import threading
 import time
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 PAGE = "<!doctype html><html><head><meta charset=utf-8></head><body><h1>{}</h1><table><tr><td>1</td></tr></table></body></html>"
 DRAWN = "<!doctype html><html><body><div id=app></div><script>draw()</script></body></html>"
 ATTACHED = PAGE.format("甲") + '<a href="/files/a.pdf">附件:年度报告</a> <a href="/files/b.docx">附表</a> <a href="x.pdf">地图</a>'
+WHOLE = PAGE.format("全" * 500).encode()
 ROBOTS = "User-agent: *\nDisallow: /secret\n"
 SLOW = 0.05  # seconds between two bytes of a slow answer
 
@@ -101,7 +103,63 @@ class Handler(BaseHTTPRequestHandler):
 
     def _files(self, rest: str) -> None:
         kind = "application/pdf" if rest.endswith("pdf") else "application/octet-stream"
-        self._send(f"%PDF {rest}".encode(), Content_Type=kind)
+        self._send(f"{'%PDF' if rest.endswith('pdf') else 'PK'} {rest}".encode(), Content_Type=kind)
+
+    def _moved(self, rest: str) -> None:
+        """To whatever place the test wants, as raw bytes."""
+        self.wfile.write(b"HTTP/1.1 302 Moved\r\nContent-Length: 0\r\nLocation: " + self.server.place + b"\r\n\r\n")
+
+    def _packed(self, rest: str) -> None:
+        data, coding = {
+            "gzip": (gzip.compress(WHOLE), "gzip"), "cut": (gzip.compress(WHOLE)[:-20], "gzip"),
+            "zlib": (zlib.compress(WHOLE), "deflate"), "raw": (zlib.compress(WHOLE)[2:-4], "deflate"),
+            "cut-zlib": (zlib.compress(WHOLE)[:-9], "deflate"), "junk": (WHOLE, "gzip"), "br": (WHOLE, "br"),
+            "several": (gzip.compress(WHOLE) * 2, "gzip"), "twice": (gzip.compress(WHOLE), "gzip, gzip"),
+            "none": (WHOLE, "utf-8"),
+        }[rest]
+        self._send(data, Content_Encoding=coding)
+
+    def _early(self, _: str) -> None:
+        """A hint first; the answer proper comes when another question may be on its way."""
+        self.wfile.write(b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n")
+        self.wfile.flush()
+        time.sleep(0.2)
+        self._send(b"<html>of the first")
+
+    def _status(self, rest: str) -> None:
+        self._send(b"" if rest in ("204", "304") else b"<html>no", int(rest))
+
+    def _old(self, _: str) -> None:
+        self.wfile.write(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + WHOLE)
+        self.close_connection = True
+
+    def _chunks(self, rest: str) -> None:
+        body = {"good": b"5\r\n<html\r\n1\r\n>\r\n0\r\n\r\n", "junk": b"zz\r\n<html>", "cut": b"9\r\n<html>"}[rest]
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + body)
+        self.close_connection = True
+
+    def _named(self, rest: str) -> None:
+        """A file behind a program, called as the header says."""
+        self._send(b"PK " + rest.encode(), Content_Type="application/octet-stream",
+                   Content_Disposition=f'attachment; filename="../{rest}"')
+
+    def _many(self, rest: str) -> None:
+        links = "".join(f"<a href=/files/{number}.pdf>附件</a>" for number in range(int(rest)))
+        self._send(f"<html>{links}".encode())
+
+    def _gbk(self, _: str) -> None:
+        text = "政府信息公开工作年度报告" * 30 + "<script></script><a href=/files/a.pdf>附件</a>"
+        self._send(f"<?xml version='1.0'?><html>{text}".encode("gb18030"))
+
+    def _changing(self, rest: str) -> None:
+        """Other bytes each time, as of a page with a clock."""
+        self._send(PAGE.format(f"{rest} {self.server.asked[self.path]} {time.time_ns()}").encode())
+
+    def _chain(self, rest: str) -> None:
+        self._send(f"<html><a href=/chain/{rest}x.pdf>附件</a>".encode())
+
+    def _empty(self, _: str) -> None:
+        self._send(b"")
 
 
 class Server(ThreadingHTTPServer):
@@ -113,7 +171,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.asked: Counter = Counter()
-        self.robots, self.robots_status, self.edition = ROBOTS, 200, 1
+        self.robots, self.robots_status, self.edition, self.place = ROBOTS, 200, 1, b"/page/1"
         self.url = f"http://127.0.0.1:{self.server_port}"
 
     def handle_error(self, *_: object) -> None:

@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from govtables.collect.ask import TRIES, Asker
+from govtables.collect.ask import TRIES, Asker, Turns
 from govtables.collect.registry import Failed, Refused
 from govtables.readers.limits import Limits
-from tests.collect.serving import serve
+from tests.collect.serving import WHOLE, serve
 
 
 @pytest.fixture
@@ -17,8 +17,8 @@ def server():
 
 
 def ask(url: str, seconds: float = 20.0, allow_local: bool = True):
-    with Asker("govtables/test", 0.0, allow_local, seconds) as asker:
-        return asker.ask(url)
+    asker = Asker("govtables/test", 0.0, allow_local, seconds)
+    return asker.ask(url)
 
 
 def test_a_page_is_fetched_as_it_is(server):
@@ -69,11 +69,11 @@ def test_a_name_that_leads_to_a_private_address_is_refused(server, monkeypatch):
 
 
 def test_robots_are_obeyed_and_asked_once(server):
-    with Asker("govtables/test", 0.0, allow_local=True) as asker:
-        for number in range(3):
-            assert asker.ask(f"{server.url}/page/{number}").status == 200
-            with pytest.raises(Refused, match="robots.txt"):
-                asker.ask(f"{server.url}/secret/{number}")
+    asker = Asker("govtables/test", 0.0, allow_local=True)
+    for number in range(3):
+        assert asker.ask(f"{server.url}/page/{number}").status == 200
+        with pytest.raises(Refused, match="robots.txt"):
+            asker.ask(f"{server.url}/secret/{number}")
     assert server.asked["/robots.txt"] == 1
     assert not [path for path in server.asked if "secret" in path]
 
@@ -82,10 +82,10 @@ def test_without_robots_all_is_allowed_and_with_broken_ones_nothing(server):
     server.robots_status = 404
     assert ask(f"{server.url}/secret/1").status == 200
     server.robots_status = 503
-    with Asker("govtables/test", 0.0, allow_local=True) as asker:
-        for _ in range(2):
-            with pytest.raises(Failed, match="nothing is asked: the server answers 503"):
-                asker.ask(f"{server.url}/page/1")
+    asker = Asker("govtables/test", 0.0, allow_local=True)
+    for _ in range(2):
+        with pytest.raises(Failed, match="nothing is asked: the server answers 503"):
+            asker.ask(f"{server.url}/page/1")
     assert server.asked["/robots.txt"] == 1 + TRIES
     assert "/page/1" not in server.asked
 
@@ -131,7 +131,79 @@ def test_redirects_end(server):
 
 def test_there_is_a_pause_between_two_questions(server):
     before = time.monotonic()
-    with Asker("govtables/test", 0.2, allow_local=True) as asker:
-        for number in range(2):
-            asker.ask(f"{server.url}/page/{number}")
+    asker = Asker("govtables/test", 0.2, allow_local=True)
+    for number in range(2):
+        asker.ask(f"{server.url}/page/{number}")
     assert time.monotonic() - before >= 0.4  # after robots.txt, too
+
+
+@pytest.mark.parametrize("kind", ["gzip", "zlib", "raw", "none"])
+def test_what_was_packed_on_its_way_is_unpacked(server, kind):
+    assert ask(f"{server.url}/packed/{kind}").data == WHOLE
+
+
+@pytest.mark.parametrize("kind", ["cut", "cut-zlib", "junk", "br", "several", "twice"])
+def test_what_cannot_be_unpacked_whole_is_told_and_not_kept(server, kind):
+    with pytest.raises(Failed, match="packed as"):
+        ask(f"{server.url}/packed/{kind}")
+
+
+def test_an_answer_behind_a_hint_is_not_taken_for_the_next_one(server):
+    asker = Asker("govtables/test", 0.0, allow_local=True)
+    assert asker.ask(f"{server.url}/early/1").status == 103
+    time.sleep(0.1)
+    assert b"of the first" not in asker.ask(f"{server.url}/page/2").data
+
+
+@pytest.mark.parametrize("path", ["old/1", "chunks/good", "page/甲 b?x=甲 c#f"])
+def test_unusual_answers_are_read(server, path):
+    assert ask(f"{server.url}/{path}").data.startswith((b"<html>", b"<!doctype html>"))
+
+
+@pytest.mark.parametrize("path", ["chunks/junk", "chunks/cut"])
+def test_spoilt_chunks_are_no_answer(server, path):
+    with pytest.raises(Failed):
+        ask(f"{server.url}/{path}")
+
+
+@pytest.mark.parametrize(("encoding", "path"), [("utf-8", "/page/%E7%94%B2"), ("gb18030", "/page/%BC%D7")])
+def test_a_redirect_is_followed_by_the_bytes_that_were_sent(server, encoding, path):
+    server.place = "/page/甲".encode(encoding)
+    assert ask(f"{server.url}/moved/1").url == f"{server.url}{path}"
+
+
+@pytest.mark.parametrize("place", [b"http://[", b"http://a:99999/", b"ftp://a/", b"javascript:x", b"http://me:word@127.0.0.1/", b"//"])
+def test_a_redirect_to_nowhere_ends_with_a_reason(server, place):
+    server.place = place
+    with pytest.raises((Failed, Refused)):
+        ask(f"{server.url}/moved/1")
+
+
+def test_askers_share_the_turns_at_a_host(server):
+    """Whether two hosts of a list redirect to one, or are one under two names."""
+    turns, before = Turns(), time.monotonic()
+    for _ in range(2):
+        asker = Asker("govtables/test", 0.2, allow_local=True, turns=turns)
+        asker.ask(f"{server.url}/page/1")
+    assert time.monotonic() - before >= 0.6
+
+
+def test_waiting_ends_when_all_is_to_stop(server):
+    turns = Turns()
+    turns.stopped.set()
+    asker = Asker("govtables/test", 1.0, allow_local=True, turns=turns)
+    with pytest.raises(Failed, match="stopped"):
+        asker.ask(f"{server.url}/page/1")
+
+
+def test_robots_that_say_wait_are_no_leave(server):
+    server.robots_status = 429
+    with pytest.raises(Failed, match="nothing is asked"):
+        ask(f"{server.url}/page/1")
+
+
+def test_hostile_robots_stop_nothing(server):
+    server.robots = "User-agent: *\nCrawl-delay: ²\nDisallow: /" + "*a" * 2000 + "b\nDisallow: /*.html$\n"
+    assert ask(f"{server.url}/page/{'a' * 5000}").status == 200
+    with pytest.raises(Refused, match="robots.txt"):
+        ask(f"{server.url}/page/1.html")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from govtables.collect.sources import LONGEST, choose_suffix, read_sources
+from govtables.collect.sources import choose_suffix, read_sources
 
 
 def write(folder: Path, *lines: str, head: str = "url,issuer,year,name,sha256") -> Path:
@@ -32,10 +32,10 @@ def test_names_are_told_from_the_line(tmp_path, line, stem):
 
 
 def test_names_differ_and_stay_short(tmp_path):
-    lines = [f"http://a/{path},,,," for path in ("x/a.html", "x/a.pdf", "x/A.html", "x%2Fa.html", "b" * 500, "b" * 501)]
+    lines = [f"http://a/{path},,,," for path in ("x/a.html", "x/a.pdf", "x/A.html", "x%2Fa.html", "b" * 500, "年报" * 90, "年报" * 91, "𠀀" * 99)]
     stems = [source.stem for source in read_sources(write(tmp_path, *lines))]
     assert len({stem.casefold() for stem in stems}) == len(stems)
-    assert max(map(len, stems)) <= LONGEST + len("a/") + 9
+    assert max(len(f"{stem}-attachment-50~99.html".partition("/")[2].encode()) for stem in stems) <= 255
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,17 @@ def test_names_differ_and_stay_short(tmp_path):
         (["http://a,,,b.html,", "http://b,,,B.htm,"], "two files are called B.htm"),
         (["http://a,,,,12ab"], "no SHA-256"),
         (["http://[a,,,,"], "no address"),
+        (["http://[a,甲,2022,,"], "no address"),
+        (["http://a:x/b,,,,"], "no address"),
+        (["http://me:word@a/b,,,,"], "password stands in the address"),
+        (["http://a,,,registry.csv,"], "read as something else"),
+        (["http://a,,,Decisions,"], "read as something else"),
+        (["http://a,,,b/,"], "is hidden"),
+        (["http://a,,,.,"], "is hidden"),
+        (["http://a,,,b:c,"], "Windows"),
+        (["http://a,,,b. /c,"], "Windows"),
+        ([f"http://a,,,{'年' * 80},"], "more than 220 bytes"),
+        (["http://a,,,b.html,", "http://b,,,B.html/c,"], "names a file and the folder"),
     ],
 )
 def test_a_mistake_names_the_line(tmp_path, lines, said):
@@ -63,13 +74,32 @@ def test_addresses_alone_are_enough(tmp_path):
     assert (source.url, source.stem, source.sha256) == ("http://a/b", "a/b", "")
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r\n\r\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_list_that_a_spreadsheet_saved_is_the_same_list(tmp_path, encoding, end):
+    path = tmp_path / "sources.csv"
+    path.write_bytes(end.join(["url,issuer,year", "http://a/1,安吉县公安局,2022", "http://a/2,临平区政府,2022", ""]).encode(encoding))
+    assert [source.stem for source in read_sources(path)] == ["安吉县公安局-2022", "临平区政府-2022"]
+
+
+FILE = "attachment; filename*=UTF-8''%E5%B9%B4.docx"
+
+
 @pytest.mark.parametrize(
-    ("stem", "url", "media_type", "suffix"),
+    ("stem", "url", "headers", "data", "suffix"),
     [
-        ("a", "http://a/b", "text/html", ".html"), ("a.pdf", "http://a/b", "text/html", ""),
-        ("a", "http://a/b.doc", "application/octet-stream", ".doc"), ("a", "http://a/b.jsp", "", ".html"),
-        ("a", "http://a/b.html", "application/pdf", ".pdf"), ("v1.2", "http://a/b", "text/html", ".html"),
+        ("a", "http://a/b", {"content-type": "text/html; charset=gbk"}, b"<html>", ".html"),
+        ("a.pdf", "http://a/b", {"content-type": "text/html"}, b"<html>", ""),
+        ("a", "http://a/b.doc", {"content-type": "application/octet-stream"}, b"x", ".doc"),
+        ("a", "http://a/b.doc", {"content-type": "text/html"}, b"<html>", ".html"),
+        ("a", "http://a/b.jsp", {}, b"<html>", ".html"),
+        ("a", "http://a/b.html", {"content-type": "application/pdf"}, b"x", ".pdf"),
+        ("a", "http://a/b.jsp", {"content-type": "text/html"}, b"%PDF-1.4", ".pdf"),
+        ("v1.2", "http://a/b", {"content-type": "text/html"}, b"<html>", ".html"),
+        ("a", "http://a/b.jsp", {"content-disposition": FILE}, b"PK", ".docx"),
+        ("a", "http://a/b.jsp", {"content-disposition": FILE, "content-type": "text/html"}, b"PK", ".docx"),
+        ("a", "http://a/b.jsp", {"content-disposition": "attachment; filename=\"a.exe\""}, b"x", ".html"),
     ],
 )
-def test_suffixes_are_what_the_server_says_or_the_address(stem, url, media_type, suffix):
-    assert choose_suffix(stem, url, media_type) == suffix
+def test_suffixes_are_what_the_server_says_or_the_address(stem, url, headers, data, suffix):
+    assert choose_suffix(stem, [url], headers, data) == suffix

@@ -1,7 +1,7 @@
 """What changed between two datasets."""
 
 import pytest
-from building import PARQUET, RAW, build_beside, contradict, write_sample
+from building import PARQUET, RAW, build_beside, contradict, write, write_sample
 
 import govtables as gt
 from govtables.exports import tell
@@ -32,7 +32,7 @@ def test_reports_and_cells_that_changed_are_listed(two):
     assert [*reports.index] == ["hanyin-2022.txt", "huajie-2023.txt", "jiyuan-hitech-2022.txt"]
     assert reports["after"].isna().tolist() == [True, False, False]
     assert reports["before"].isna().tolist() == [False, False, True]
-    cells = changes[changes["what"] != "report"]
+    cells = changes[~changes["what"].isin(["report", "issuer", "year", "generation", "error"])]
     assert {*cells["report_id"]} == {"huajie-2023.txt"}
     said = cells.loc[cells["row"] == "granted", ["column", "what", "before", "after"]].values.tolist()
     assert ["natural_person", "value", "1", "7"] in said and ["natural_person", "raw", "1", "7"] in said
@@ -48,3 +48,20 @@ def test_it_is_told_in_words(two):
     said = tell(gt.compare(*two))
     assert "reports: 1 came, 1 went, 1 have another document" in said
     assert "huajie-2023.txt requests.granted.natural_person: value '1' → '7'" in said
+
+
+def test_a_report_that_is_about_another_one_is_told(tmp_path):
+    """The same numbers under another issuer and year are another row of every panel."""
+    text = (RAW / "huajie-2023.txt").read_text(encoding="utf-8")
+    old, new = (build_beside(write({"a.txt": said.encode()}, tmp_path / name / "raw")) for name, said in
+                (("old", text), ("new", text.replace("2023年", "2022年").replace("2023 年", "2022 年"))))
+    changes = gt.compare(old, new)
+    years = changes[changes["what"] == "year"]
+    assert years[["report_id", "before", "after"]].values.tolist() == [["a.txt", "2023", "2022"]]
+    assert "  a.txt: year '2023' → '2022'" in tell(changes)
+    assert gt.compare(old, old).empty
+
+
+def test_a_dataset_without_reports_in_common_lists_no_more_than_these(tmp_path):
+    one, other = (build_beside(write({f"{name}.txt": (RAW / "huajie-2023.txt").read_bytes()}, tmp_path / name / "raw")) for name in "ab")
+    assert gt.compare(one, other)[["report_id", "what"]].values.tolist() == [["a.txt", "report"], ["b.txt", "report"]]

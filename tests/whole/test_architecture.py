@@ -18,7 +18,7 @@ from whole.sources import (
 )
 
 WINGS = ("language", "forms", "readers", "extract", "issuers", "prose", "proof")
-WINGS += ("dataset", "indicators", "pipeline", "exports", "collect")
+WINGS += ("dataset", "indicators", "pipeline", "exports")
 # Imports point backwards along this line; `analysis` reads published frames, so that it stands on less.
 LINE = ("declared", "records", *WINGS, "analysis", "govtables", "cli", "publish", "benchmarks", "fuzz")
 BELOW = {name: {"declared", "records", "language", "forms", "dataset"} for name in ("indicators", "analysis")}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from govtables.collect.sources import choose_suffix, read_sources
+from govtables.pipeline.collect.sources import choose_suffix, read_sources
 
 
 def write(folder: Path, *lines: str, head: str = "url,issuer,year,name,sha256") -> Path:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from govtables.collect.robots import read_rules
+from govtables.pipeline.collect.robots import read_rules
 
 ALL = "User-agent: *\n"
 

@@ -14,10 +14,10 @@ import pytest
 
 import govtables as gt
 from govtables import cli
-from govtables.collect import Fetched, read_registry
+from govtables.pipeline.collect import Fetched, read_registry
 from govtables.dataset import hold
 from govtables.readers.limits import Limits
-from tests.collect.serving import Server, serve
+from tests.pipeline.collect.serving import Server, serve
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_a_hash_that_differs_is_told_and_nothing_kept(tmp_path, server):
 
 
 def test_nothing_is_fetched_that_must_not_be(tmp_path, server, monkeypatch):
-    monkeypatch.setattr("govtables.collect.ask.LIMITS", Limits(megabytes=1))
+    monkeypatch.setattr("govtables.pipeline.collect.ask.LIMITS", Limits(megabytes=1))
     path = write(tmp_path, server, "huge/3", "bomb/3", "secret/1", "to/file:///etc/passwd")
     found = gt.fetch(path, tmp_path / "raw", allow_local=True, pause=0.0)
     assert files(tmp_path / "raw") == {} and len(found.entries) == 4

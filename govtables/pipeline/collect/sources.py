@@ -12,7 +12,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
-from govtables.collect.registry import SHA256
+from govtables.pipeline.collect.registry import SHA256
 from govtables.declared import read_lines
 
 COLUMNS = ("issuer", "year", "name", "sha256")  # which may be left out

@@ -2,7 +2,7 @@
 
 import pytest
 
-from govtables.collect.attachments import find_attachments, page_text
+from govtables.pipeline.collect.attachments import find_attachments, page_text
 from govtables.readers import Unreadable
 
 

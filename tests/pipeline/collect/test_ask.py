@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from govtables.collect.ask import TRIES, Asker, Turns
-from govtables.collect.registry import Failed, Refused
+from govtables.pipeline.collect.ask import TRIES, Asker, Turns
+from govtables.pipeline.collect.registry import Failed, Refused
 from govtables.readers.limits import Limits
-from tests.collect.serving import WHOLE, serve
+from tests.pipeline.collect.serving import WHOLE, serve
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_an_answer_that_never_ends_is_cut(server):
 
 @pytest.mark.parametrize("path", ["huge/3", "bomb/3"])
 def test_what_is_too_large_is_not_kept(server, monkeypatch, path):
-    monkeypatch.setattr("govtables.collect.ask.LIMITS", Limits(megabytes=1))
+    monkeypatch.setattr("govtables.pipeline.collect.ask.LIMITS", Limits(megabytes=1))
     with pytest.raises(Failed, match="larger than 1 MB"):
         ask(f"{server.url}/{path}")
 

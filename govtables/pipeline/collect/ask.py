@@ -16,9 +16,9 @@ from urllib.parse import quote, urljoin
 from urllib3.exceptions import HTTPError, LocationParseError
 from urllib3.util import Url, parse_url
 
-from govtables.collect.connections import Pools
-from govtables.collect.registry import Failed, Refused
-from govtables.collect.robots import Rules, read_rules
+from govtables.pipeline.collect.connections import Pools
+from govtables.pipeline.collect.registry import Failed, Refused
+from govtables.pipeline.collect.robots import Rules, read_rules
 from govtables.readers import LIMITS
 
 SILENCE = 20.0  # seconds without a byte

@@ -24,17 +24,17 @@ from urllib.parse import urlsplit
 
 from tqdm import tqdm
 
-from govtables.collect.attachments import find_attachments, page_text
-from govtables.collect.registry import (
+from govtables.pipeline.collect.attachments import find_attachments, page_text
+from govtables.pipeline.collect.registry import (
     BESIDE, FAILED, FETCHED, LINKED, REFUSED,
     Entry, Failed, Refused, add_entries, read_registry, write_registry,
 )
-from govtables.collect.sources import Source, choose_suffix, media_type, read_sources
+from govtables.pipeline.collect.sources import Source, choose_suffix, media_type, read_sources
 from govtables.dataset import hold
 from govtables.readers import Unreadable, open_document
 
 if TYPE_CHECKING:
-    from govtables.collect.ask import Answer, Asker
+    from govtables.pipeline.collect.ask import Answer, Asker
 
 HOSTS = 8  # that are asked at once, each by one question at a time
 PAUSE = 1.0  # seconds between two questions to one host
@@ -70,7 +70,7 @@ def fetch(
     `attachments` fetches the files that pages link as their report, too. `contact` is told to the servers.
     """
     try:
-        from govtables.collect.ask import Asker, Turns
+        from govtables.pipeline.collect.ask import Asker, Turns
     except ImportError:
         raise ValueError("fetching needs urllib3; install it with: pip install 'govtables[fetch]'") from None
     if not (contact.isascii() and contact.isprintable()):

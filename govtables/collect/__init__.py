@@ -1,7 +1,0 @@
-"""From addresses to files.
-
-In: a list of addresses. Out: the files that they publish, and a registry of what came from where.
-"""
-
-from govtables.collect.fetch import Fetched, fetch
-from govtables.collect.registry import REGISTRY, Entry, read_registry

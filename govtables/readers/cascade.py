@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govtables.readers.colours import BLACK, CLEAR, WHITE, Colour, are_near, read_colour
 from govtables.readers.selectors import Selectors
-from govtables.readers.styles import OFFSETS, SIZES, TELLS, Looks, find_telling, read_sheet, read_style
+from govtables.readers.styles import COLOURS, OFFSETS, SIZES, TELLS, Looks, find_telling, read_sheet, read_style
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 ALONE = ("display", "content-visibility", "filter", "text-indent", "margin-left", "transform", "clip-path")
-COLOURS = ("color", "background-color")
 TABLE_PARTS = ("table", "tr", "tbody", "thead", "tfoot", "td", "th")
 OUTER = ("html", "body", "div", "table", "tbody", "tr")  # inside, a sheet from outside may set another ground
 GENERATED = re.compile(r"::?(?:before|after)$")

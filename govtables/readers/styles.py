@@ -11,35 +11,27 @@ from typing import NamedTuple
 
 from govtables.readers.colours import BLACK, CLEAR, WHITE, Colour, are_near, read_colour
 
-END, NONE, ANY = r"\s*(?:$|[;}!])", r"[01](?:px)?", r"[^;}]{0,200}"
-FAINT = r"opacity\W*0?(?:\.0\d*)?%?\)"
+NONE, ANY = r"[01](?:px)?$", r"[^;}]{0,200}"
 FAR = r"-\d{3}|-\d\d\.?\d*(?:r?em|%|v[wh]|in|cm)|\d{4}"
 # By property, the values that hide, strike, raise or turn a text, some of them with another property.
 TELLING = {
-    "display": rf"(?:none{END}|var)", "visibility": rf"(?:hidden|collapse){END}|var",
-    "content-visibility": "hidden", "font-size": rf"[0-2]?(?:\.\d*)?(?:p[tx]|r?em|%)?{END}|var",
-    "opacity": rf"0?(?:\.0\d*)?%?{END}|var", "filter": ANY + FAINT,
-    "text-decoration-line": f"{ANY}line-through", "vertical-align": r"su|text-top|-?[\d.]*[1-9]",
+    "display": "none$|var", "visibility": "(?:hidden|collapse)$|var", "content-visibility": "hidden",
+    "font-size": r"[0-2]?(?:\.\d*)?(?:p[tx]|r?em|%)?$|var", "opacity": r"0?(?:\.0\d*)?%?$|var",
+    "filter": rf"{ANY}opacity\W*0?(?:\.0\d*)?%?\)", "text-decoration-line": f"{ANY}line-through",
+    "vertical-align": r"su|text-top|-?[\d.]*[1-9]", "unicode-bidi": f"{ANY}override",
     "left": FAR, "top": FAR, "right": FAR, "bottom": FAR, "text-indent": FAR, "margin-left": r"-\d{4}",
-    "transform": rf"{ANY}(?:scale\w*\(\s*0\s*[,)]|-\d{{4}})", "unicode-bidi": f"{ANY}override",
-    "clip": rf"rect\((?:[\s,]*{NONE})+\s*\)", "clip-path": r"inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0",
-    "width": NONE + END, "height": NONE + END, "max-width": NONE + END, "max-height": NONE + END,
+    "transform": rf"{ANY}(?:scale\w*\(\s*0\s*[,)]|-\d{{4}})",
+    "clip": r"rect\((?:[\s,]*[01](?:px)?)+\s*\)", "clip-path": r"inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0",
+    "width": NONE, "height": NONE, "max-width": NONE, "max-height": NONE,
     "content": rf"{ANY}(?:attr|[\"'][^\w;}}]{{0,9}}\w)",
 }  # fmt: skip
 TELLS = {name: re.compile(value) for name, value in TELLING.items()}
-SAME_END = ("content-visibility", "max-width", "max-height", "filter", "text-decoration-line")
-HINTS = {  # where the value of a property may be telling, or that of one with the same end to its name
-    name: re.compile(rf"{name}\s*:\s*(?:{value})") for name, value in TELLING.items() if name not in SAME_END
-}
-HINTS |= {
-    "font": re.compile(rf"font\s*:(?:{ANY}\s)?0(?:\D|$)"), "filter": re.compile(FAINT),
-    "text-decoration": re.compile("line-through"),
-}
 LONG = {"font": "font-size", "background": "background-color", "text-decoration": "text-decoration-line"}
+COLOURS = ("color", "background-color")
 OFFSETS, SIZES = ("left", "top", "right", "bottom"), ("width", "height", "max-width", "max-height")
 TOGETHER = (  # who asks for one of them asks for all
     ("opacity", "animation", "animation-name"), ("position", "clip", *OFFSETS), ("overflow", *SIZES),
-    ("color", "background-color"), ("visibility", "content-visibility"),
+    COLOURS, ("visibility", "content-visibility"),
 )  # fmt: skip
 KEPT = frozenset([*TELLING, *LONG, *(name for names in TOGETHER for name in names)])
 COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
@@ -48,10 +40,9 @@ PARTING = str.maketrans("{};", "   ")
 ESCAPED = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^\n]))")
 BRACE = re.compile("([{}])")
 SELECTOR = re.compile(r"(?:\[[^\]]*\]|\([^()]*\)|[^,])+")
-INK, GROUND = (re.compile(rf"{name}\s*:\s*([^;}}!]+)") for name in ("color", "background(?:-color)?"))
+DECLARED = re.compile(r"(?:^|[;{}])\s*([\w-]+)\s*:([^;{}]*)")
 FONT_SIZE = re.compile(r"(?:^|\s)((?:\d*\.)?\d+(?:[a-z]+|%)|0)(?=[/\s])")
 WIDTH = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]{1,8})\s*px\s*\)")
-DARK = ("#0", "#1", "0", "1", "black", "rgb(0", "rgb(1", "rgba(0")
 SCREEN = 1280  # pixels of width
 DEEPEST, LONGEST = 8, 5_000  # words around a rule that are asked; characters of its selectors
 LARGEST = 200_000  # characters of styles that are kept in mind for other pages
@@ -75,26 +66,20 @@ def find_telling(*texts: str) -> frozenset[str]:
     """
     told = [(_hints if len(text) < LARGEST else _hints.__wrapped__)(text) for text in texts]
     found, inks, grounds = (frozenset().union(*said) for said in zip(*told, strict=True))
-    colours = [colour for ground in grounds if inks and (colour := read_colour(ground))]
-    if any(are_near(ink, colour) for ink in inks for colour in colours):
+    if CLEAR in inks or any(are_near(ink, ground) for ink in inks | {BLACK} for ground in grounds | {WHITE}):
         found |= {"color"}
     return found.union(*(names for names in TOGETHER if found.intersection(names)))
 
 
 @lru_cache(maxsize=1 << 6)
-def _hints(css: str) -> tuple[frozenset[str], frozenset[Colour], frozenset[str]]:
-    """Properties that may be telling, colours of texts, colours of grounds."""
-    css = _unescape(COMMENT.sub(" ", css)).lower()
+def _hints(css: str) -> tuple[frozenset[str], frozenset[Colour], frozenset[Colour]]:
+    """Properties that have telling values, colours of texts, colours of grounds."""
+    css = _plain(css)
     useless = (() if "overflow" in css else SIZES) + (() if "position" in css else OFFSETS)
-    hints = (name for name, hint in HINTS.items() if name not in useless and hint.search(css))
-    inks = {read_colour(at[1]) for at in INK.finditer(css) if not css.endswith("-", 0, at.start())} - {None}
-    grounds = frozenset(GROUND.findall(css))
-    dark = (read_colour(ground) for ground in grounds if ground.startswith(DARK))
-    names = [LONG.get(name, name) for name in hints]
-    pale = [one for one in inks if one == CLEAR or are_near(one, WHITE)]
-    if pale or any(one and are_near(one, BLACK) for one in dark):
-        names.append("color")
-    return frozenset(names), frozenset(inks), grounds
+    said = {_read(*one)[:2] for one in {*DECLARED.findall(css)} if one[0] in KEPT}
+    names = {name for name, value in said if name in TELLS and TELLS[name].match(value)}
+    inks, grounds = ({read_colour(value) for name, value in said if name == one} for one in COLOURS)
+    return frozenset(names.difference(useless)), frozenset(inks - {None}), frozenset(grounds - {None})
 
 
 @lru_cache(maxsize=1 << 12)
@@ -105,15 +90,20 @@ def read_style(text: str) -> Looks:
     {'display': ('none', True)}
     """
     found: Looks = {}
-    for declaration in _unescape(COMMENT.sub(" ", text)).lower().split(";"):
+    for declaration in _plain(text).split(";"):
         name, _, value = declaration.partition(":")
         if (name := name.strip()) in KEPT:
-            value, _, mark = value.partition("!")
-            size = FONT_SIZE.search(value) if name == "font" else None
-            name, important = LONG.get(name, name), mark.strip() == "important"
+            name, value, important = _read(name, value)
             if important or not found.get(name, ("", False))[1]:
-                found[name] = (size[1] if size else value.strip(), important)
+                found[name] = (value, important)
     return found
+
+
+def _read(name: str, value: str) -> tuple[str, str, bool]:
+    """What a declaration sets, its value, and whether it is marked as important."""
+    value, _, mark = value.partition("!")
+    size = FONT_SIZE.search(value) if name == "font" else None
+    return LONG.get(name, name), size[1] if size else value.strip(), mark.strip() == "important"
 
 
 @lru_cache(maxsize=1 << 6)
@@ -154,8 +144,9 @@ def _applies(prelude: str) -> bool | None:
     return True if True in told else None if None in told else False
 
 
-def _unescape(text: str) -> str:
-    """Characters in place of their numbers, as ``\\64`` for d."""
-    if "\\" not in text:
-        return text
-    return ESCAPED.sub(lambda found: chr(min(int(found[1], 16), 0xFFFF)) if found[1] else found[2], text)
+def _plain(text: str) -> str:
+    """A style without comments, in lower case, and characters in place of their numbers, as ``\\64`` for d."""
+    text = COMMENT.sub(" ", text)
+    if "\\" in text:
+        text = ESCAPED.sub(lambda found: chr(min(int(found[1], 16), 0xFFFF)) if found[1] else found[2], text)
+    return text.lower()

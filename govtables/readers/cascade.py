@@ -92,7 +92,7 @@ def read_cascade(tree: "LexborHTMLParser", own: Sequence[Own], sheets: Sequence[
         groups[2, style].append(node)
         if hints:
             groups[0, hints].append(node)
-    telling = find_telling(*sheets, ";".join(text for _, text in groups))
+    telling = find_telling(*sheets, *(text for _, text in groups))
     if not telling:
         return None
     layers = [*_sheet_layers(tree, sheets, telling)]

@@ -5,6 +5,7 @@ In: the text of a style sheet or of a `style` attribute. Out: `Rule`s; propertie
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -39,13 +40,11 @@ STRING = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'")
 PARTING = str.maketrans("{};", "   ")
 ESCAPED = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^\n]))")
 BRACE = re.compile("([{}])")
-SELECTOR = re.compile(r"(?:\[[^\]]*\]|\([^()]*\)|[^,])+")
-DECLARED = re.compile(r"(?:^|[;{}])\s*([\w-]+)\s*:([^;{}]*)")
+SELECTOR = re.compile(r"(?:\[[^\]]*\]|\([^()]*\)|[^,\[(]++|[^,])+")
 FONT_SIZE = re.compile(r"(?:^|\s)((?:\d*\.)?\d+(?:[a-z]+|%)|0)(?=[/\s])")
 WIDTH = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]{1,8})\s*px\s*\)")
 SCREEN = 1280  # pixels of width
 DEEPEST, LONGEST = 8, 5_000  # words around a rule that are asked; characters of its selectors
-LARGEST = 200_000  # characters of styles that are kept in mind for other pages
 
 Looks = dict[str, tuple[str, bool]]  # by property its value, and whether it is marked as important
 
@@ -64,22 +63,17 @@ def find_telling(*texts: str) -> frozenset[str]:
     >>> sorted(find_telling("left:0;width:1px;DISPLAY :none")), find_telling("color:#333;display:block")
     (['display'], frozenset())
     """
-    told = [(_hints if len(text) < LARGEST else _hints.__wrapped__)(text) for text in texts]
-    found, inks, grounds = (frozenset().union(*said) for said in zip(*told, strict=True))
+    values: dict[str, set[str]] = defaultdict(set)  # by property
+    for text in texts:
+        for looks in [rule.looks for rule in read_sheet(text)] if "{" in text else [read_style(text)]:
+            for name, (value, _) in looks.items():
+                values[name].add(value)
+    useless = (() if "overflow" in values else SIZES) + (() if "position" in values else OFFSETS)
+    inks, grounds = ({*map(read_colour, values[name])} - {None} for name in COLOURS)
+    found = {name for name in TELLS.keys() - useless if any(map(TELLS[name].match, values[name]))}
     if CLEAR in inks or any(are_near(ink, ground) for ink in inks | {BLACK} for ground in grounds | {WHITE}):
-        found |= {"color"}
-    return found.union(*(names for names in TOGETHER if found.intersection(names)))
-
-
-@lru_cache(maxsize=1 << 6)
-def _hints(css: str) -> tuple[frozenset[str], frozenset[Colour], frozenset[Colour]]:
-    """Properties that have telling values, colours of texts, colours of grounds."""
-    css = _plain(css)
-    useless = (() if "overflow" in css else SIZES) + (() if "position" in css else OFFSETS)
-    said = {_read(*one)[:2] for one in {*DECLARED.findall(css)} if one[0] in KEPT}
-    names = {name for name, value in said if name in TELLS and TELLS[name].match(value)}
-    inks, grounds = ({read_colour(value) for name, value in said if name == one} for one in COLOURS)
-    return frozenset(names.difference(useless)), frozenset(inks - {None}), frozenset(grounds - {None})
+        found.add("color")
+    return frozenset(found.union(*(names for names in TOGETHER if found.intersection(names))))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -90,20 +84,15 @@ def read_style(text: str) -> Looks:
     {'display': ('none', True)}
     """
     found: Looks = {}
-    for declaration in _plain(text).split(";"):
+    for declaration in _unescape(COMMENT.sub(" ", text)).lower().split(";"):
         name, _, value = declaration.partition(":")
         if (name := name.strip()) in KEPT:
-            name, value, important = _read(name, value)
+            value, _, mark = value.partition("!")
+            size = FONT_SIZE.search(value) if name == "font" else None
+            name, important = LONG.get(name, name), mark.strip() == "important"
             if important or not found.get(name, ("", False))[1]:
-                found[name] = (value, important)
+                found[name] = (size[1] if size else value.strip(), important)
     return found
-
-
-def _read(name: str, value: str) -> tuple[str, str, bool]:
-    """What a declaration sets, its value, and whether it is marked as important."""
-    value, _, mark = value.partition("!")
-    size = FONT_SIZE.search(value) if name == "font" else None
-    return LONG.get(name, name), size[1] if size else value.strip(), mark.strip() == "important"
 
 
 @lru_cache(maxsize=1 << 6)
@@ -144,9 +133,8 @@ def _applies(prelude: str) -> bool | None:
     return True if True in told else None if None in told else False
 
 
-def _plain(text: str) -> str:
-    """A style without comments, in lower case, and characters in place of their numbers, as ``\\64`` for d."""
-    text = COMMENT.sub(" ", text)
-    if "\\" in text:
-        text = ESCAPED.sub(lambda found: chr(min(int(found[1], 16), 0xFFFF)) if found[1] else found[2], text)
-    return text.lower()
+def _unescape(text: str) -> str:
+    """Characters in place of their numbers, as ``\\64`` for d."""
+    if "\\" not in text:
+        return text
+    return ESCAPED.sub(lambda found: chr(min(int(found[1], 16), 0xFFFF)) if found[1] else found[2], text)

@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
-from govtables.readers.colours import BLACK, CLEAR, WHITE, Colour, are_near, read_colour
-from govtables.readers.selectors import Selectors
-from govtables.readers.styles import COLOURS, OFFSETS, SIZES, TELLS, Looks, find_telling, read_sheet, read_style
+from govtables.readers.runs import BLACK, CLEAR, WHITE, Colour, are_near, read_colour
+from govtables.readers.styles import (
+    COLOURS, OFFSETS, SIZES, TELLS, Looks, Selectors, find_telling, read_sheet, read_style,
+)
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode

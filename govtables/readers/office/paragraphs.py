@@ -1,7 +1,7 @@
-"""Text of Word's paragraphs, as printed.
+"""Text of Word's paragraphs, as printed, and how Word sets it: hidden, struck, raised, in a colour.
 
-In: a paragraph. Out: its text with its automatic number; what is hidden, deleted or no text is left out and
-noted. Next: `docx`.
+In: a paragraph, styles. Out: its text with its automatic number; what is hidden, deleted or no text is left
+out and noted; the colours of grounds. Next: `docx`.
 """
 
 from collections import Counter
@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from govtables.readers.colours import WHITE, Colour
-from govtables.readers.office.looks import OFF, Said, is_hidden, read_look, way_of
-from govtables.readers.office.numbering import VAL, Lists, W, next_number, value_of
-from govtables.readers.runs import PALE, UNKNOWN, Trail, join_runs
+from govtables.readers.office.containers import whole
+from govtables.readers.office.numbering import DEEPEST_STYLE, VAL, Lists, W, next_number, value_of
+from govtables.readers.runs import PALE, UNKNOWN, WHITE, Colour, Trail, are_near, join_runs, read_colour
 
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 PARAGRAPH, RUN, TEXT, BOX = f"{W}p", f"{W}r", f"{W}t", f"{W}txbxContent"
@@ -23,6 +22,14 @@ MARKS = {f"{W}footnoteReference", f"{W}endnoteReference"}
 PICTURES = {f"{W}drawing", f"{W}pict", f"{W}object"}
 WRAPPERS = ("}AlternateContent", "}Choice", "}Fallback")
 PRIVATE = range(0xF000, 0xF100)  # where symbol fonts keep their signs
+SHADE, FILL = f"{W}shd", f"{W}fill"
+NAMES = ("vanish", "strike", "dstrike", "vertAlign", "color", "sz", "highlight")
+KINDS = {W + name: name for name in NAMES}
+OFF = ("0", "false", "off")
+UNSET = ("", "auto", "none")
+LEAST_SIZE = 4  # half points
+
+Said = Mapping[str, str]  # by property
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,3 +173,54 @@ def _formula(node: Element, story: Story, place: str) -> str:
         return "".join(text.text or "" for text in node.iter(f"{MATH}t"))
     story.trail.note("formula of more than one line", place)
     return UNKNOWN
+
+
+# -- how a text is set ----------------------------------------------------------------------------
+
+
+def read_look(properties: Element | None) -> dict[str, str]:
+    """What properties say of a text."""
+    children = list(properties) if properties is not None else []
+    shades = {"highlight": one.get(FILL, "") for one in children if one.tag == SHADE}
+    return shades | {KINDS[one.tag]: one.get(VAL, "") for one in children if one.tag in KINDS}
+
+
+def read_looks(styles: Element) -> dict[str, dict[str, str]]:
+    """What each style says, and those that it is based on; and whether it shades parts of a table."""
+    own, based = {}, {}
+    for style in styles.iter(f"{W}style"):
+        name = style.get(f"{W}styleId", "")
+        own[name], based[name] = read_look(style.find(f"{W}rPr")), value_of(style, "basedOn")
+        if style.get(f"{W}type") == "table" and any(one.get(FILL) not in UNSET for one in style.iter(SHADE)):
+            own[name]["shades"] = "1"
+    looks = {}
+    for name in own:
+        chain = [name]
+        while len(chain) < DEEPEST_STYLE and based.get(chain[-1]) in own:
+            chain.append(based[chain[-1]])
+        looks[name] = {key: value for one in reversed(chain) for key, value in own[one].items()}
+    return looks
+
+
+def is_hidden(said: Said) -> bool:
+    """Tell whether nothing of a text is seen."""
+    return said.get("vanish", "0") not in OFF or 0 < whole(said.get("sz")) < LEAST_SIZE
+
+
+def way_of(said: Said, ground: Colour | None) -> str:
+    """Tell how a text is set; where nobody knows its ground, white is taken for its colour."""
+    if any(said.get(name, "0") not in OFF for name in ("strike", "dstrike")):
+        return "struck"
+    ink, own = said.get("color", ""), said.get("highlight", "")
+    ground = (ground or WHITE) if own in UNSET else read_colour(own)
+    colour = None if ink in UNSET else read_colour(ink)
+    if colour and ground and are_near(colour, ground):
+        return PALE
+    return said.get("vertAlign", "").replace("baseline", "")
+
+
+def ground_of(properties: Element | None, around: Colour | None) -> Colour | None:
+    """The colour of the ground that a cell or a table has in what is around it."""
+    shade = properties.find(SHADE) if properties is not None else None
+    fill = shade.get(FILL, "") if shade is not None else ""
+    return around if fill in UNSET else read_colour(fill)

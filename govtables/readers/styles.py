@@ -13,35 +13,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from govtables.declared import declared
 from govtables.readers.document import Unreadable
 from govtables.readers.runs import BLACK, CLEAR, WHITE, are_near, read_colour
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-NONE, ANY = r"[01](?:px)?$", r"[^;}]{0,200}"
-FAR = r"-\d{3}|-\d\d\.?\d*(?:r?em|%|v[wh]|in|cm)|\d{4}"
-# By property, the values that hide, strike, raise or turn a text, some of them with another property.
-TELLING = {
-    "display": "none$|var", "visibility": "(?:hidden|collapse)$|var", "content-visibility": "hidden",
-    "font-size": r"[0-2]?(?:\.\d*)?(?:p[tx]|r?em|%)?$|var", "opacity": r"0?(?:\.0\d*)?%?$|var",
-    "filter": rf"{ANY}opacity\W*0?(?:\.0\d*)?%?\)", "text-decoration-line": f"{ANY}line-through",
-    "vertical-align": r"su|text-top|-?[\d.]*[1-9]", "unicode-bidi": f"{ANY}override",
-    "left": FAR, "top": FAR, "right": FAR, "bottom": FAR, "text-indent": FAR, "margin-left": r"-\d{4}",
-    "transform": rf"{ANY}(?:scale\w*\(\s*0\s*[,)]|-\d{{4}})",
-    "clip": r"rect\((?:[\s,]*[01](?:px)?)+\s*\)", "clip-path": r"inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0",
-    "width": NONE, "height": NONE, "max-width": NONE, "max-height": NONE,
-    "content": rf"{ANY}(?:attr|[\"'][^\w;}}]{{0,9}}\w)",
+LONG = {
+    "font": "font-size", "background": "background-color", "animation": "animation-name",
+    "text-decoration": "text-decoration-line",
 }  # fmt: skip
-TELLS = {name: re.compile(value) for name, value in TELLING.items()}
-LONG = {"font": "font-size", "background": "background-color", "text-decoration": "text-decoration-line"}
 COLOURS = ("color", "background-color")
-OFFSETS, SIZES = ("left", "top", "right", "bottom"), ("width", "height", "max-width", "max-height")
-TOGETHER = (  # who asks for one of them asks for all
-    ("opacity", "animation", "animation-name"), ("position", "clip", *OFFSETS), ("overflow", *SIZES),
-    COLOURS, ("visibility", "content-visibility"),
-)  # fmt: skip
-KEPT = frozenset([*TELLING, *LONG, *(name for names in TOGETHER for name in names)])
 COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 STRING = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'")
 PARTING = str.maketrans("{};", "   ")
@@ -70,6 +53,24 @@ Looks = dict[str, tuple[str, bool]]  # by property its value, and whether it is 
 Found = dict[int, "LexborNode"]  # elements by their id
 
 
+class Telling(NamedTuple):
+    """Which values of a property hide, strike, raise or turn a text, `where` the property `beside` is so."""
+
+    value: re.Pattern[str]
+    hides: bool  # with all that stands inside
+    beside: str
+    where: re.Pattern[str]
+
+
+TELLS = {
+    line["property"]: Telling(
+        re.compile(line["tells"], re.DOTALL), line["does"] == "hides", line["beside"], re.compile(line["where"])
+    )
+    for line in declared("readers", "styles")
+}
+KEPT = {*TELLS, *LONG, *COLOURS, *(one.beside for one in TELLS.values() if one.beside)}
+
+
 class Rule(NamedTuple):
     """One selector with what it sets; not `sure` where it may hold on some screens only."""
 
@@ -89,12 +90,13 @@ def find_telling(*texts: str) -> frozenset[str]:
         for looks in [rule.looks for rule in read_sheet(text)] if "{" in text else [read_style(text)]:
             for name, (value, _) in looks.items():
                 values[name].add(value)
-    useless = (() if "overflow" in values else SIZES) + (() if "position" in values else OFFSETS)
     inks, grounds = ({*map(read_colour, values[name])} - {None} for name in COLOURS)
-    found = {name for name in TELLS.keys() - useless if any(map(TELLS[name].match, values[name]))}
-    if CLEAR in inks or any(are_near(ink, ground) for ink in inks | {BLACK} for ground in grounds | {WHITE}):
-        found.add("color")
-    return frozenset(found.union(*(names for names in TOGETHER if found.intersection(names))))
+    is_pale = any(are_near(ink, ground) for ink in inks | {BLACK} for ground in grounds | {WHITE})
+    found = {*COLOURS} if is_pale or CLEAR in inks else set[str]()
+    for name, one in TELLS.items():
+        if any(map(one.value.match, values[name])) and any(map(one.where.match, ["", *values[one.beside]])):
+            found |= {name, one.beside}
+    return frozenset(found - {""})
 
 
 @lru_cache(maxsize=1 << 12)

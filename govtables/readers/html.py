@@ -46,7 +46,7 @@ def read_html(page: str) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
     blocks = page.count("<table") + page.count("<div")
     for count, opened, deepest in (blocks, BLOCKS, LIMITS.depth), (tags / 2, LASTING, 10 * LIMITS.depth):
         if count > deepest and _depth(opened, page) > deepest:
-            raise Unreadable(f"elements nested more than {deepest} deep; save the report's own part of the page")
+            raise Unreadable(f"nested more than {deepest} deep; save the report's own part of the page")
     tree = LexborHTMLParser(page.replace(BREAK, " ").replace("\x02", " "))
     title = tree.css_first("title")
     title_text = _lines(title.text()) if title else []

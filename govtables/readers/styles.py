@@ -63,10 +63,8 @@ class Telling(NamedTuple):
 
 
 TELLS = {
-    line["property"]: Telling(
-        re.compile(line["tells"], re.DOTALL), line["does"] == "hides", line["beside"], re.compile(line["where"])
-    )
-    for line in declared("readers", "styles")
+    name: Telling(re.compile(value, re.DOTALL), does == "hides", beside, re.compile(where))
+    for name, value, does, beside, where in map(dict.values, declared("readers", "styles"))
 }
 KEPT = {*TELLS, *LONG, *COLOURS, *(one.beside for one in TELLS.values() if one.beside)}
 

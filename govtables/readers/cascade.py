@@ -155,8 +155,5 @@ def _change(above: Look, said: Mapping[str, str], tag: str) -> Look:
 def _is_gone(said: Mapping[str, str], tag: str) -> bool:
     """Tell whether nothing of an element is seen, whatever is set for those inside it."""
     told = [TELLS[name] for name, value in said.items() if name in TELLS and TELLS[name].value.match(value)]
-    return any(
-        one.hides and one.where.match(said.get(one.beside, ""))
-        for one in told
-        if one.beside != "overflow" or tag not in TABLE_PARTS
-    )
+    hiding = [one for one in told if one.hides and (one.beside != "overflow" or tag not in TABLE_PARTS)]
+    return any(one.where.match(said.get(one.beside, "")) for one in hiding)

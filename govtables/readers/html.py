@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from govtables.readers.document import Cell, Grid, Unreadable
 from govtables.readers.limits import LIMITS
-from govtables.readers.seen import BREAK, MARKED, show
+from govtables.readers.seen import BREAK, CELLS, MARKED, show
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -29,7 +29,6 @@ UNSEEN = ["script", "style", "noscript", "template", "title", "select"]
 SPACES = re.compile(r"[ \t\r\n\xa0\u3000]+")
 NUMBER = re.compile(r"\d+")
 MARK = re.compile(r"\x02(\d+)\x02")
-CELLS = ("td", "th")
 
 
 def read_html(page: str) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:

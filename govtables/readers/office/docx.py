@@ -226,10 +226,7 @@ def _notes(story: Story, body: Element, blocks: Sequence[Cell | Grid]) -> Iterat
         told = "are not read: if they hold tables, open it in Word and put these in as tables"
         yield f"{foreign} embedded parts of another format {told}"
     pictures = sum(
-        1
-        for tag in PICTURES.difference(FOREIGN)
-        for node in body.iter(tag)
-        if next(node.iter(BOX), None) is None
+        node.find(f".//{BOX}") is None for tag in PICTURES.difference(FOREIGN) for node in body.iter(tag)
     )
     if pictures and not any(isinstance(block, Grid) and block.rows for block in blocks):
         yield f"{pictures} pictures and no table: if the tables are among them, they are not read"

@@ -4,6 +4,7 @@ In: a paragraph, styles. Out: its text with its automatic number; what is hidden
 out and noted; the colours of grounds. Next: `docx`.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W
 MARKS = {f"{W}footnoteReference", f"{W}endnoteReference"}
 PICTURES = {f"{W}drawing", f"{W}pict", f"{W}object"}
 WRAPPERS = ("}AlternateContent", "}Choice", "}Fallback")
+HEX = re.compile("[0-9A-Fa-f]{4}")
 PRIVATE = range(0xF000, 0xF100)  # where symbol fonts keep their signs
 SHADE, FILL = f"{W}shd", f"{W}fill"
 NAMES = ("vanish", "strike", "dstrike", "vertAlign", "color", "sz", "highlight")
@@ -130,11 +132,8 @@ def _texts(run: Element, story: Story, place: str, codes: list[bool], look: Said
             yield _symbol(child, story, place)
         elif tag == f"{W}ruby":
             story.trail.note("reading above characters", place)
-            yield join_runs(
-                run
-                for base in child.findall(f"{W}rubyBase")
-                for run in _runs(base, story, place, codes, look)
-            )
+            bases = child.findall(f"{W}rubyBase")
+            yield join_runs(run for base in bases for run in _runs(base, story, place, codes, look))
         elif tag in PICTURES:
             if is_hidden(look):
                 story.trail.note("hidden picture or text box", place)
@@ -157,11 +156,7 @@ def _turn(codes: list[bool], kind: str | None) -> None:
 def _symbol(node: Element, story: Story, place: str) -> str:
     """A sign of a font by its number; those that only their own font can tell are unknown."""
     text = node.get(f"{W}char", "")
-    code = (
-        int(text, 16)
-        if len(text) == 4 and text.isalnum() and not set(text.upper()) - set("0123456789ABCDEF")
-        else PRIVATE.start
-    )
+    code = int(text, 16) if HEX.fullmatch(text) else PRIVATE.start
     if code in PRIVATE or not chr(code).isprintable():
         story.trail.note("sign of a symbol font", place)
         return UNKNOWN

@@ -116,4 +116,4 @@ def read_colour(text: str) -> Colour | None:
 
 def are_near(one: Colour, other: Colour) -> bool:
     """Tell whether nobody sees one colour on the other."""
-    return max(abs(a - b) for a, b in zip(one, other, strict=True)) <= NEAR
+    return all(abs(a - b) <= NEAR for a, b in zip(one, other, strict=True))

@@ -6,8 +6,9 @@ In: `MatchedRows`, maps of their columns. Out: the possible placements of each r
 from collections.abc import Callable, Iterable, Sequence
 
 from govtables.extract.headers import IN_ORDER, ColumnMap, ColumnMaps, printed_order
-from govtables.extract.candidates import NARROW, Placement, place_with_extra, possible_placements, usual_count
-from govtables.extract.joint import WHY as TOGETHER, place_together
+from govtables.extract.candidates import (
+    NARROW, TOGETHER, Placement, place_together, place_with_extra, possible_placements, usual_count,
+)
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
 from govtables.extract.sums import WHY, Placements, doubted_rows, equations_along, row_test, settle

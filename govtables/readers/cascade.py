@@ -8,15 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
-from govtables.readers.colours import BLACK, CLEAR, WHITE, Colour, are_near, read_colour
-from govtables.readers.selectors import Selectors
-from govtables.readers.styles import OFFSETS, SIZES, TELLS, Looks, find_telling, read_sheet, read_style
+from govtables.readers.runs import BLACK, CLEAR, WHITE, Colour, are_near, read_colour
+from govtables.readers.styles import COLOURS, TELLS, Looks, Selectors, find_telling, read_sheet, read_style
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-ALONE = ("display", "content-visibility", "filter", "text-indent", "margin-left", "transform", "clip-path")
-COLOURS = ("color", "background-color")
 TABLE_PARTS = ("table", "tr", "tbody", "thead", "tfoot", "td", "th")
 OUTER = ("html", "body", "div", "table", "tbody", "tr")  # inside, a sheet from outside may set another ground
 GENERATED = re.compile(r"::?(?:before|after)$")
@@ -93,7 +90,7 @@ def read_cascade(tree: "LexborHTMLParser", own: Sequence[Own], sheets: Sequence[
         groups[2, style].append(node)
         if hints:
             groups[0, hints].append(node)
-    telling = find_telling(*sheets, ";".join(text for _, text in groups))
+    telling = find_telling(*sheets, *(text for _, text in groups))
     if not telling:
         return None
     layers = [*_sheet_layers(tree, sheets, telling)]
@@ -123,7 +120,7 @@ def _layers(
     """What a rule sets, where it is important and where not; `why` it may hold or not, where that is so."""
     for important in (False, True):
         said = {name: value for name, (value, mark) in looks.items() if mark is important and name in names}
-        tells = [name for name, value in said.items() if name in TELLS and TELLS[name].match(value)]
+        tells = [name for name, value in said.items() if name in TELLS and TELLS[name].value.match(value)]
         doubt = why or next((f"the value {said[name][:40]!r}" for name in tells if "var(" in said[name]), "")
         if doubt:
             said = dict.fromkeys(said.keys() & COLOURS, UNTOLD) | ({"doubt": doubt} if tells else {})
@@ -144,7 +141,7 @@ def _change(above: Look, said: Mapping[str, str], tag: str) -> Look:
     seen, size = said.get("visibility", "inherit"), SIZE.match(said.get("font-size", ""))
     if size and (size[2] not in ("em", "%") or not float(size[1])):
         look = look._replace(sized=float(size[1]) * (16 if size[2] == "rem" else 1) >= LEAST_SIZE)
-    raised = tag not in TABLE_PARTS and TELLS["vertical-align"].match(said.get("vertical-align", ""))
+    raised = tag not in TABLE_PARTS and TELLS["vertical-align"].value.match(said.get("vertical-align", ""))
     turned = "override" in said.get("unicode-bidi", "")
     struck = "line-through" in said.get("text-decoration-line", "")
     return look._replace(
@@ -157,15 +154,6 @@ def _change(above: Look, said: Mapping[str, str], tag: str) -> Look:
 
 def _is_gone(said: Mapping[str, str], tag: str) -> bool:
     """Tell whether nothing of an element is seen, whatever is set for those inside it."""
-
-    def tells(*names: str) -> bool:
-        return any(name in said and TELLS[name].match(said[name]) for name in names)
-
-    place, moves = said.get("position", "static"), {"animation", "animation-name"} & said.keys()
-    return (
-        tells(*ALONE)
-        or (tells("opacity") and not moves)
-        or (tells("clip") and place in ("absolute", "fixed"))
-        or (tells(*OFFSETS) and place != "static")
-        or (tells(*SIZES) and said.get("overflow") in ("hidden", "clip") and tag not in TABLE_PARTS)
-    )
+    told = [TELLS[name] for name, value in said.items() if name in TELLS and TELLS[name].value.match(value)]
+    hiding = [one for one in told if one.hides and (one.beside != "overflow" or tag not in TABLE_PARTS)]
+    return any(one.where.match(said.get(one.beside, "")) for one in hiding)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from govtables.readers.document import Cell, Grid, Unreadable
 from govtables.readers.limits import LIMITS
-from govtables.readers.seen import BREAK, MARKED, show
+from govtables.readers.seen import BREAK, CELLS, MARKED, show
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -25,12 +25,10 @@ BLOCKS = re.compile(r"<(/?)(?:table|div)\b", re.IGNORECASE)
 LASTING = re.compile(
     r"<(/?)(?!br|col|dd|dt|hr|img|input|li|link|meta|option|p\b|t[dhr]\b)[a-z]", re.IGNORECASE
 )
-DEEPEST, DEEPEST_OF_ANY = LIMITS.depth, 10 * LIMITS.depth
 UNSEEN = ["script", "style", "noscript", "template", "title", "select"]
 SPACES = re.compile(r"[ \t\r\n\xa0\u3000]+")
 NUMBER = re.compile(r"\d+")
 MARK = re.compile(r"\x02(\d+)\x02")
-CELLS = ("td", "th")
 
 
 def parse(page: str) -> "LexborHTMLParser":
@@ -39,14 +37,10 @@ def parse(page: str) -> "LexborHTMLParser":
 
     if (tags := page.count("<")) > LIMITS.tags:
         raise Unreadable(f"more than {LIMITS.tags:,} tags; save the report's own part of the page")
-    if page.count("<table") + page.count("<div") > DEEPEST and _depth(BLOCKS, page) > DEEPEST:
-        raise Unreadable(
-            f"tables or blocks nested more than {DEEPEST} deep; save the report's own part of the page"
-        )
-    if tags > 2 * DEEPEST_OF_ANY and _depth(LASTING, page) > DEEPEST_OF_ANY:
-        raise Unreadable(
-            f"elements nested more than {DEEPEST_OF_ANY} deep; save the report's own part of the page"
-        )
+    blocks = page.count("<table") + page.count("<div")
+    for count, opened, deepest in (blocks, BLOCKS, LIMITS.depth), (tags / 2, LASTING, 10 * LIMITS.depth):
+        if count > deepest and _depth(opened, page) > deepest:
+            raise Unreadable(f"nested more than {deepest} deep; save the report's own part of the page")
     return LexborHTMLParser(page)
 
 

@@ -1,10 +1,12 @@
-"""Texts that a document marks, such as superscript, and their lines.
+"""Texts as a document sets them: their colours, what is raised or cannot be told, their lines.
 
-In: texts and how each is set. Out: one text that misleads nobody, its lines; a `Trail` of notes. Next:
-`docx`, `xlsx`.
+In: texts and how each is set, the texts of colours. Out: one text that misleads nobody, its lines; a `Trail`
+of notes; colours, and whether two can be told apart. Next: `styles`, `seen`, `docx`, `xlsx`.
 """
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from govtables.language import is_label
@@ -12,6 +14,18 @@ from govtables.language import is_label
 UNKNOWN = "□"  # stands for what is printed and is no text; where a number should be, it is unreadable
 PALE = "\x03"  # the way of a text in the colour of its ground, and on both sides of it
 BLANKS = str.maketrans({"\r": " ", "\xa0": " ", "\u2007": " ", "\u202f": " "})
+Colour = tuple[float, float, float]  # red, green, blue; each from 0 to 255
+BLACK, WHITE = (0.0, 0.0, 0.0), (255.0, 255.0, 255.0)
+CLEAR = (-99.0, -99.0, -99.0)  # nothing is drawn
+NAMES = {  # in hexadecimal; those that grounds and what is hidden on them have
+    "black": "000", "white": "fff", "transparent": "0000", "red": "f00", "blue": "00f", "yellow": "ff0",
+    "snow": "fffafa", "ivory": "fffff0", "whitesmoke": "f5f5f5", "ghostwhite": "f8f8ff", "azure": "f0ffff",
+    "gray": "808080", "grey": "808080", "silver": "c0c0c0", "green": "008000", "navy": "000080",
+}  # fmt: skip
+HEX = re.compile(r"#?([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
+NUMBER = re.compile(r"(\d{0,6}\.?\d{1,6})(%?)")
+FAINTEST, PALEST = 0.1, 0.5  # opacity below which nothing is seen, and below which the ground decides
+NEAR = 16  # of 255
 
 
 class Trail(NamedTuple):
@@ -26,11 +40,8 @@ class Trail(NamedTuple):
     def lines(self) -> Iterator[str]:
         """A line for each kind, with its first place."""
         for what, places in self.places.items():
-            yield (
-                f"{what}, {len(places)} times, first in {places[0]}"
-                if len(places) > 1
-                else f"{what} in {places[0]}"
-            )
+            times = f", {len(places)} times, first" if places[1:] else ""
+            yield f"{what}{times} in {places[0]}"
 
 
 def join_runs(runs: Iterable[tuple[str, str]]) -> str:
@@ -80,3 +91,29 @@ def text_lines(text: str) -> str:
     '商业\\n企业'
     """
     return text if text.isalnum() else "\n".join(lines_of(text))
+
+
+@lru_cache(maxsize=1 << 12)
+def read_colour(text: str) -> Colour | None:
+    """Read a colour; `None` where it cannot be told, as of a variable or a picture.
+
+    >>> read_colour("#fff"), read_colour("rgb(255 0 0 / 0)") == CLEAR, read_colour("var(--ink)")
+    ((255.0, 255.0, 255.0), True, None)
+    """
+    text = text.strip().lower()
+    if found := HEX.fullmatch(NAMES.get(text, text)):
+        digits = found[1] if len(found[1]) > 4 else "".join(2 * digit for digit in found[1])
+        *parts, alpha = (int((digits + "ff")[at : at + 2], 16) for at in (0, 2, 4, 6))
+        alpha /= 255
+    elif text.startswith("rgb") and text.endswith(")") and len(told := NUMBER.findall(text)) >= 3:
+        parts = [float(one) * (2.55 if mark else 1) for one, mark in told[:3]]
+        alpha = float(told[3][0]) / (100 if told[3][1] else 1) if told[3:] else 1
+    else:
+        return None
+    red, green, blue = map(float, parts)
+    return CLEAR if alpha < FAINTEST else (red, green, blue) if alpha >= PALEST else None
+
+
+def are_near(one: Colour, other: Colour) -> bool:
+    """Tell whether nobody sees one colour on the other."""
+    return all(abs(a - b) <= NEAR for a, b in zip(one, other, strict=True))

@@ -181,8 +181,8 @@ def _judge_generated(page: Page, node: "LexborNode", cell: "LexborNode") -> None
     """Doubt the number of a cell to which a style adds a text."""
     said = page.cascade.styles[node.mem_id]["content"]
     names = re.findall(r"attr\(\s*([\w-]+)", said)
-    is_made = TELLS["content"].match(said) and (not names or any(node.attributes.get(one) for one in names))
-    if is_made and not page.cascade.look(node).is_hidden:
+    is_made = not names or any(node.attributes.get(one) for one in names)
+    if is_made and TELLS["content"].value.match(said) and not page.cascade.look(node).is_hidden:
         page.judged.add(cell.mem_id)
         if is_label(cell.text().strip()):
             return

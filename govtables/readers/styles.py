@@ -1,62 +1,72 @@
-"""Style rules of a page, as far as they tell what its reader sees.
+"""Style rules of a page, as far as they tell what its reader sees, and the elements that they mean.
 
-In: the text of a style sheet or of a `style` attribute. Out: `Rule`s; properties with their values. Next:
-`cascade`.
+In: the text of a style sheet or of a `style` attribute; a parsed page. Out: `Rule`s; properties with their
+values; elements, and whether it is surely these. Next: `cascade`.
+
+The parser takes the power of the depth of a page for a selector of many parts. So it is asked for each part
+with the last one, and what all answers have in common counts.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from govtables.readers.colours import BLACK, CLEAR, WHITE, Colour, are_near, read_colour
+from govtables.declared import declared
+from govtables.readers.document import Unreadable
+from govtables.readers.runs import BLACK, CLEAR, WHITE, are_near, read_colour
 
-END, NONE, ANY = r"\s*(?:$|[;}!])", r"[01](?:px)?", r"[^;}]{0,200}"
-FAINT = r"opacity\W*0?(?:\.0\d*)?%?\)"
-FAR = r"-\d{3}|-\d\d\.?\d*(?:r?em|%|v[wh]|in|cm)|\d{4}"
-# By property, the values that hide, strike, raise or turn a text, some of them with another property.
-TELLING = {
-    "display": rf"(?:none{END}|var)", "visibility": rf"(?:hidden|collapse){END}|var",
-    "content-visibility": "hidden", "font-size": rf"[0-2]?(?:\.\d*)?(?:p[tx]|r?em|%)?{END}|var",
-    "opacity": rf"0?(?:\.0\d*)?%?{END}|var", "filter": ANY + FAINT,
-    "text-decoration-line": f"{ANY}line-through", "vertical-align": r"su|text-top|-?[\d.]*[1-9]",
-    "left": FAR, "top": FAR, "right": FAR, "bottom": FAR, "text-indent": FAR, "margin-left": r"-\d{4}",
-    "transform": rf"{ANY}(?:scale\w*\(\s*0\s*[,)]|-\d{{4}})", "unicode-bidi": f"{ANY}override",
-    "clip": rf"rect\((?:[\s,]*{NONE})+\s*\)", "clip-path": r"inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0",
-    "width": NONE + END, "height": NONE + END, "max-width": NONE + END, "max-height": NONE + END,
-    "content": rf"{ANY}(?:attr|[\"'][^\w;}}]{{0,9}}\w)",
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+LONG = {
+    "font": "font-size", "background": "background-color", "animation": "animation-name",
+    "text-decoration": "text-decoration-line",
 }  # fmt: skip
-TELLS = {name: re.compile(value) for name, value in TELLING.items()}
-SAME_END = ("content-visibility", "max-width", "max-height", "filter", "text-decoration-line")
-HINTS = {  # where the value of a property may be telling, or that of one with the same end to its name
-    name: re.compile(rf"{name}\s*:\s*(?:{value})") for name, value in TELLING.items() if name not in SAME_END
-}
-HINTS |= {
-    "font": re.compile(rf"font\s*:(?:{ANY}\s)?0(?:\D|$)"), "filter": re.compile(FAINT),
-    "text-decoration": re.compile("line-through"),
-}
-LONG = {"font": "font-size", "background": "background-color", "text-decoration": "text-decoration-line"}
-OFFSETS, SIZES = ("left", "top", "right", "bottom"), ("width", "height", "max-width", "max-height")
-TOGETHER = (  # who asks for one of them asks for all
-    ("opacity", "animation", "animation-name"), ("position", "clip", *OFFSETS), ("overflow", *SIZES),
-    ("color", "background-color"), ("visibility", "content-visibility"),
-)  # fmt: skip
-KEPT = frozenset([*TELLING, *LONG, *(name for names in TOGETHER for name in names)])
+COLOURS = ("color", "background-color")
 COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 STRING = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'")
 PARTING = str.maketrans("{};", "   ")
 ESCAPED = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^\n]))")
 BRACE = re.compile("([{}])")
-SELECTOR = re.compile(r"(?:\[[^\]]*\]|\([^()]*\)|[^,])+")
-INK, GROUND = (re.compile(rf"{name}\s*:\s*([^;}}!]+)") for name in ("color", "background(?:-color)?"))
+SELECTOR = re.compile(r"(?:\[[^\]]*\]|\([^()]*\)|[^,\[(]++|[^,])+")
 FONT_SIZE = re.compile(r"(?:^|\s)((?:\d*\.)?\d+(?:[a-z]+|%)|0)(?=[/\s])")
 WIDTH = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]{1,8})\s*px\s*\)")
-DARK = ("#0", "#1", "0", "1", "black", "rgb(0", "rgb(1", "rgba(0")
 SCREEN = 1280  # pixels of width
 DEEPEST, LONGEST = 8, 5_000  # words around a rule that are asked; characters of its selectors
-LARGEST = 200_000  # characters of styles that are kept in mind for other pages
+INNER = r"\[[^\]]*\]|\((?:[^()]|\([^()]*\))*\)"
+BRACKETS = re.compile(INNER)
+PART = re.compile(rf"(?:{INNER}|\\.|\s*[>+~]\s*|[^\s>+~\[(\\])+")
+PSEUDO = re.compile(rf"(?<!\\)::?([\w-]+)(?:{INNER})?")
+SIDE = re.compile("~(?!=)")
+NAME = re.compile(r"[.#]((?:[\w-]|[^\x00-\x7f])+)")
+# What the parser tells at little cost; of what needs a mouse or a link it finds none.
+CHEAP = frozenset(
+    "first-child last-child only-child first-of-type last-of-type root empty hover focus active visited link "
+    "focus-within focus-visible target checked disabled enabled not is where".split()
+)
+MOST_STEPS, CLIMB = 50_000_000, 20  # of the parser; steps up the tree for an element
+FEW = 5_000  # elements of a page whose pairs may be looked at
 
 Looks = dict[str, tuple[str, bool]]  # by property its value, and whether it is marked as important
+Found = dict[int, "LexborNode"]  # elements by their id
+
+
+class Telling(NamedTuple):
+    """Which values of a property hide, strike, raise or turn a text, `where` the property `beside` is so."""
+
+    value: re.Pattern[str]
+    hides: bool  # with all that stands inside
+    beside: str
+    where: re.Pattern[str]
+
+
+TELLS = {
+    name: Telling(re.compile(value, re.DOTALL), does == "hides", beside, re.compile(where))
+    for name, value, does, beside, where in map(dict.values, declared("readers", "styles"))
+}
+KEPT = {*TELLS, *LONG, *COLOURS, *(one.beside for one in TELLS.values() if one.beside)}
 
 
 class Rule(NamedTuple):
@@ -73,28 +83,18 @@ def find_telling(*texts: str) -> frozenset[str]:
     >>> sorted(find_telling("left:0;width:1px;DISPLAY :none")), find_telling("color:#333;display:block")
     (['display'], frozenset())
     """
-    told = [(_hints if len(text) < LARGEST else _hints.__wrapped__)(text) for text in texts]
-    found, inks, grounds = (frozenset().union(*said) for said in zip(*told, strict=True))
-    colours = [colour for ground in grounds if inks and (colour := read_colour(ground))]
-    if any(are_near(ink, colour) for ink in inks for colour in colours):
-        found |= {"color"}
-    return found.union(*(names for names in TOGETHER if found.intersection(names)))
-
-
-@lru_cache(maxsize=1 << 6)
-def _hints(css: str) -> tuple[frozenset[str], frozenset[Colour], frozenset[str]]:
-    """Properties that may be telling, colours of texts, colours of grounds."""
-    css = _unescape(COMMENT.sub(" ", css)).lower()
-    useless = (() if "overflow" in css else SIZES) + (() if "position" in css else OFFSETS)
-    hints = (name for name, hint in HINTS.items() if name not in useless and hint.search(css))
-    inks = {read_colour(at[1]) for at in INK.finditer(css) if not css.endswith("-", 0, at.start())} - {None}
-    grounds = frozenset(GROUND.findall(css))
-    dark = (read_colour(ground) for ground in grounds if ground.startswith(DARK))
-    names = [LONG.get(name, name) for name in hints]
-    pale = [one for one in inks if one == CLEAR or are_near(one, WHITE)]
-    if pale or any(one and are_near(one, BLACK) for one in dark):
-        names.append("color")
-    return frozenset(names), frozenset(inks), grounds
+    values: dict[str, set[str]] = defaultdict(set)  # by property
+    for text in texts:
+        for looks in [rule.looks for rule in read_sheet(text)] if "{" in text else [read_style(text)]:
+            for name, (value, _) in looks.items():
+                values[name].add(value)
+    inks, grounds = ({*map(read_colour, values[name])} - {None} for name in COLOURS)
+    is_pale = any(are_near(ink, ground) for ink in inks | {BLACK} for ground in grounds | {WHITE})
+    found = {*COLOURS} if is_pale or CLEAR in inks else set[str]()
+    for name, one in TELLS.items():
+        if any(map(one.value.match, values[name])) and any(map(one.where.match, ["", *values[one.beside]])):
+            found |= {name, one.beside}
+    return frozenset(found - {""})
 
 
 @lru_cache(maxsize=1 << 12)
@@ -159,3 +159,53 @@ def _unescape(text: str) -> str:
     if "\\" not in text:
         return text
     return ESCAPED.sub(lambda found: chr(min(int(found[1], 16), 0xFFFF)) if found[1] else found[2], text)
+
+
+# -- what a selector means ------------------------------------------------------------------------
+
+
+class Selectors:
+    """A page while selectors are resolved on it: its names, what was found, the cost so far."""
+
+    def __init__(self, tree: "LexborHTMLParser") -> None:
+        """Collect the names of the elements."""
+        named = [(node.attributes.get("class"), node.id) for node in tree.css("[class], [id]")]
+        self.names = {name for texts in named for text in texts for name in (text or "").lower().split()}
+        self.tree, self.size, self.steps = tree, len(tree.css("*")), 0
+        self.answers: dict[str, tuple[Found, bool]] = {}
+
+    def find(self, selector: str) -> tuple[list["LexborNode"], bool]:
+        """Find elements, and tell whether it is surely these; if not, it may be some of them."""
+        bare, parts = BRACKETS.sub("", selector), PART.findall(selector)
+        unknown = "\\" not in bare and not {name.lower() for name in NAME.findall(bare)} <= self.names
+        if unknown or not parts:
+            return [], True
+        told = [self._answer(f"{part} {parts[-1]}") for part in parts[:-1]] or [self._answer(parts[-1])]
+        common = set.intersection(*(set(found) for found, _ in told))
+        self._pay(len(common) * CLIMB)
+        return [told[0][0][one] for one in told[0][0] if one in common], all(sure for _, sure in told)
+
+    def _answer(self, selector: str) -> tuple[Found, bool]:
+        """Ask the parser, without what it does not understand or what would take the square of the page."""
+        if selector not in self.answers:
+            self._pay(self.size * CLIMB)
+            costly = {*PSEUDO.findall(selector), *SIDE.findall(selector)} - CHEAP
+            counts = self.size < FEW and all(name.startswith(("nth-", "~")) for name in costly)
+            found = self._ask(selector) if counts or not costly else None
+            bare = PSEUDO.sub("", SIDE.split(selector)[-1]).strip() or "*"
+            sure = found is not None or (bare == selector.strip())
+            self.answers[selector] = (self._ask(bare) or {} if found is None else found), sure
+        return self.answers[selector]
+
+    def _pay(self, steps: int) -> None:
+        self.steps += steps
+        if self.steps > MOST_STEPS:
+            raise Unreadable("its style rules take too long to resolve; save the report without them")
+
+    def _ask(self, selector: str) -> Found | None:
+        from selectolax.lexbor import SelectolaxError
+
+        try:
+            return {node.mem_id: node for node in self.tree.css(selector)}
+        except SelectolaxError:
+            return None

@@ -4,7 +4,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from govtables.readers.cascade import Look, read_cascade
-from govtables.readers.colours import WHITE
+from govtables.readers.runs import WHITE
 
 
 def look(sheets: list[str], page: str = "<div><p id=p class='a b'>1<i id=x>2</i></p></div>", **styles: str) -> Look | None:

@@ -61,13 +61,8 @@ def numbers(text: str | None) -> list[float]:
     return [max(-LARGEST, min(LARGEST, float(one))) for one in NUMBER.findall(text or "")]
 
 
-def draw(page: Page, things: Iterable[Element]) -> Page:
-    """Draw the layers and notes of a page, from the bottom."""
-    _draw_all(page, things, State())
-    return page
-
-
-def _draw_all(page: Page, things: Iterable[Element], around: State) -> None:
+def draw(page: Page, things: Iterable[Element], around: State = State()) -> Page:
+    """Draw the layers and notes of a page, or what stands inside one of them, from the bottom."""
     if around.depth > PDF.deepest:
         raise Unreadable(TOO_MUCH)
     for thing in things:
@@ -78,6 +73,7 @@ def _draw_all(page: Page, things: Iterable[Element], around: State) -> None:
             page.write("q", *_placed(thing, state))
             kind(page, thing, state)
             page.write("Q")
+    return page
 
 
 def _looks(page: Page, name: str | None) -> Iterator[Element]:
@@ -92,7 +88,7 @@ def _looks(page: Page, name: str | None) -> Iterator[Element]:
 def _draw_unit(page: Page, thing: Element, state: State) -> None:
     """Draw what stands in a block, or in the unit that an object refers to."""
     unit = page.resources.get(thing.get("resourceid"))
-    _draw_all(page, thing if unit is None else unit.iterfind("Content/*"), state)
+    draw(page, thing if unit is None else unit.iterfind("Content/*"), state)
 
 
 # -- places, colours, paths --

@@ -9,18 +9,16 @@ printed cell in the seventh row of the second table, `L12` the twelfth printed l
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
-from govtables.readers.colours import WHITE
 from govtables.readers.document import Cell, Grid, Unreadable, is_page_number
 from govtables.readers.limits import LIMITS
 from govtables.readers.office.containers import (
     Container, main_part, open_container, read_optional, read_relations, read_xml, whole,
 )
-from govtables.readers.office.looks import ground_of, read_looks
 from govtables.readers.office.numbering import W, read_lists, value_of
 from govtables.readers.office.paragraphs import (
-    BOX, PARAGRAPH, PICTURES, TEXT, Story, cell_text, inside, is_on, paragraph_text,
+    BOX, PARAGRAPH, PICTURES, TEXT, Story, cell_text, ground_of, inside, is_on, paragraph_text, read_looks,
 )
-from govtables.readers.runs import PALE, UNKNOWN, lines_of, text_lines, without_pale
+from govtables.readers.runs import PALE, UNKNOWN, WHITE, lines_of, text_lines, without_pale
 
 TABLE, ROW, CELL = f"{W}tbl", f"{W}tr", f"{W}tc"
 ROW_PROPERTIES, CELL_PROPERTIES = f"{W}trPr", f"{W}tcPr"
@@ -228,10 +226,7 @@ def _notes(story: Story, body: Element, blocks: Sequence[Cell | Grid]) -> Iterat
         told = "are not read: if they hold tables, open it in Word and put these in as tables"
         yield f"{foreign} embedded parts of another format {told}"
     pictures = sum(
-        1
-        for tag in PICTURES.difference(FOREIGN)
-        for node in body.iter(tag)
-        if next(node.iter(BOX), None) is None
+        node.find(f".//{BOX}") is None for tag in PICTURES.difference(FOREIGN) for node in body.iter(tag)
     )
     if pictures and not any(isinstance(block, Grid) and block.rows for block in blocks):
         yield f"{pictures} pictures and no table: if the tables are among them, they are not read"

@@ -1,18 +1,18 @@
-"""Text of Word's paragraphs, as printed.
+"""Text of Word's paragraphs, as printed, and how Word sets it: hidden, struck, raised, in a colour.
 
-In: a paragraph. Out: its text with its automatic number; what is hidden, deleted or no text is left out and
-noted. Next: `docx`.
+In: a paragraph, styles. Out: its text with its automatic number; what is hidden, deleted or no text is left
+out and noted; the colours of grounds. Next: `docx`.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from govtables.readers.colours import WHITE, Colour
-from govtables.readers.office.looks import OFF, Said, is_hidden, read_look, way_of
-from govtables.readers.office.numbering import VAL, Lists, W, next_number, value_of
-from govtables.readers.runs import PALE, UNKNOWN, Trail, join_runs
+from govtables.readers.office.containers import whole
+from govtables.readers.office.numbering import DEEPEST_STYLE, VAL, Lists, W, next_number, value_of
+from govtables.readers.runs import PALE, UNKNOWN, WHITE, Colour, Trail, are_near, join_runs, read_colour
 
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 PARAGRAPH, RUN, TEXT, BOX = f"{W}p", f"{W}r", f"{W}t", f"{W}txbxContent"
@@ -22,7 +22,16 @@ SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W
 MARKS = {f"{W}footnoteReference", f"{W}endnoteReference"}
 PICTURES = {f"{W}drawing", f"{W}pict", f"{W}object"}
 WRAPPERS = ("}AlternateContent", "}Choice", "}Fallback")
+HEX = re.compile("[0-9A-Fa-f]{4}")
 PRIVATE = range(0xF000, 0xF100)  # where symbol fonts keep their signs
+SHADE, FILL = f"{W}shd", f"{W}fill"
+NAMES = ("vanish", "strike", "dstrike", "vertAlign", "color", "sz", "highlight")
+KINDS = {W + name: name for name in NAMES}
+OFF = ("0", "false", "off")
+UNSET = ("", "auto", "none")
+LEAST_SIZE = 4  # half points
+
+Said = Mapping[str, str]  # by property
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +132,8 @@ def _texts(run: Element, story: Story, place: str, codes: list[bool], look: Said
             yield _symbol(child, story, place)
         elif tag == f"{W}ruby":
             story.trail.note("reading above characters", place)
-            yield join_runs(
-                run
-                for base in child.findall(f"{W}rubyBase")
-                for run in _runs(base, story, place, codes, look)
-            )
+            bases = child.findall(f"{W}rubyBase")
+            yield join_runs(run for base in bases for run in _runs(base, story, place, codes, look))
         elif tag in PICTURES:
             if is_hidden(look):
                 story.trail.note("hidden picture or text box", place)
@@ -150,11 +156,7 @@ def _turn(codes: list[bool], kind: str | None) -> None:
 def _symbol(node: Element, story: Story, place: str) -> str:
     """A sign of a font by its number; those that only their own font can tell are unknown."""
     text = node.get(f"{W}char", "")
-    code = (
-        int(text, 16)
-        if len(text) == 4 and text.isalnum() and not set(text.upper()) - set("0123456789ABCDEF")
-        else PRIVATE.start
-    )
+    code = int(text, 16) if HEX.fullmatch(text) else PRIVATE.start
     if code in PRIVATE or not chr(code).isprintable():
         story.trail.note("sign of a symbol font", place)
         return UNKNOWN
@@ -166,3 +168,54 @@ def _formula(node: Element, story: Story, place: str) -> str:
         return "".join(text.text or "" for text in node.iter(f"{MATH}t"))
     story.trail.note("formula of more than one line", place)
     return UNKNOWN
+
+
+# -- how a text is set ----------------------------------------------------------------------------
+
+
+def read_look(properties: Element | None) -> dict[str, str]:
+    """What properties say of a text."""
+    children = list(properties) if properties is not None else []
+    shades = {"highlight": one.get(FILL, "") for one in children if one.tag == SHADE}
+    return shades | {KINDS[one.tag]: one.get(VAL, "") for one in children if one.tag in KINDS}
+
+
+def read_looks(styles: Element) -> dict[str, dict[str, str]]:
+    """What each style says, and those that it is based on; and whether it shades parts of a table."""
+    own, based = {}, {}
+    for style in styles.iter(f"{W}style"):
+        name = style.get(f"{W}styleId", "")
+        own[name], based[name] = read_look(style.find(f"{W}rPr")), value_of(style, "basedOn")
+        if style.get(f"{W}type") == "table" and any(one.get(FILL) not in UNSET for one in style.iter(SHADE)):
+            own[name]["shades"] = "1"
+    looks = {}
+    for name in own:
+        chain = [name]
+        while len(chain) < DEEPEST_STYLE and based.get(chain[-1]) in own:
+            chain.append(based[chain[-1]])
+        looks[name] = {key: value for one in reversed(chain) for key, value in own[one].items()}
+    return looks
+
+
+def is_hidden(said: Said) -> bool:
+    """Tell whether nothing of a text is seen."""
+    return said.get("vanish", "0") not in OFF or 0 < whole(said.get("sz")) < LEAST_SIZE
+
+
+def way_of(said: Said, ground: Colour | None) -> str:
+    """Tell how a text is set; where nobody knows its ground, white is taken for its colour."""
+    if any(said.get(name, "0") not in OFF for name in ("strike", "dstrike")):
+        return "struck"
+    ink, own = said.get("color", ""), said.get("highlight", "")
+    ground = (ground or WHITE) if own in UNSET else read_colour(own)
+    colour = None if ink in UNSET else read_colour(ink)
+    if colour and ground and are_near(colour, ground):
+        return PALE
+    return said.get("vertAlign", "").replace("baseline", "")
+
+
+def ground_of(properties: Element | None, around: Colour | None) -> Colour | None:
+    """The colour of the ground that a cell or a table has in what is around it."""
+    shade = properties.find(SHADE) if properties is not None else None
+    fill = shade.get(FILL, "") if shade is not None else ""
+    return around if fill in UNSET else read_colour(fill)

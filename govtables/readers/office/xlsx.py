@@ -13,14 +13,15 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from govtables.readers.colours import WHITE, are_near, read_colour
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.office.containers import (
     Container, iterate_xml, main_part, read_optional, read_relations, read_xml, whole,
 )
 from govtables.readers.office.formats import DAY, NOTHING, day_text, format_kind, number_text
-from govtables.readers.runs import PALE, UNKNOWN, Trail, join_runs, text_lines, without_pale
+from govtables.readers.runs import (
+    PALE, UNKNOWN, WHITE, Trail, are_near, join_runs, read_colour, text_lines, without_pale,
+)
 
 M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

@@ -4,7 +4,8 @@ In: properties of runs and styles. Out: what they say, by property; the way in w
 `paragraphs`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from xml.etree.ElementTree import Element
 
 from govtables.readers.colours import WHITE, Colour, are_near, read_colour
@@ -29,21 +30,23 @@ def read_look(properties: Element | None) -> dict[str, str]:
     return shades | {KINDS[one.tag]: one.get(VAL, "") for one in children if one.tag in KINDS}
 
 
-def read_looks(styles: Element) -> dict[str, dict[str, str]]:
-    """What each style says, and those that it is based on; and whether it shades parts of a table."""
-    own, based = {}, {}
-    for style in styles.iter(f"{W}style"):
-        name = style.get(f"{W}styleId", "")
-        own[name], based[name] = read_look(style.find(f"{W}rPr")), value_of(style, "basedOn")
+def read_looks(styles: Element) -> Callable[[str | None], Said]:
+    """What a style says, and those that it is based on; and whether it shades parts of a table.
+
+    Few styles of a document are used: each is read when it is asked for.
+    """
+    nodes = {style.get(f"{W}styleId", ""): style for style in styles.iter(f"{W}style")}
+
+    @cache
+    def tell(name: str | None, depth: int = 0) -> Said:
+        if (style := nodes.get(name)) is None or depth == DEEPEST_STYLE:
+            return {}
+        said = {**tell(value_of(style, "basedOn"), depth + 1), **read_look(style.find(f"{W}rPr"))}
         if style.get(f"{W}type") == "table" and any(one.get(FILL) not in UNSET for one in style.iter(SHADE)):
-            own[name]["shades"] = "1"
-    looks = {}
-    for name in own:
-        chain = [name]
-        while len(chain) < DEEPEST_STYLE and based.get(chain[-1]) in own:
-            chain.append(based[chain[-1]])
-        looks[name] = {key: value for one in reversed(chain) for key, value in own[one].items()}
-    return looks
+            said["shades"] = "1"
+        return said
+
+    return tell
 
 
 def is_hidden(said: Said) -> bool:
@@ -53,6 +56,8 @@ def is_hidden(said: Said) -> bool:
 
 def way_of(said: Said, ground: Colour | None) -> str:
     """Tell how a text is set; where nobody knows its ground, white is taken for its colour."""
+    if not said:
+        return ""
     if any(said.get(name, "0") not in OFF for name in ("strike", "dstrike")):
         return "struck"
     ink, own = said.get("color", ""), said.get("highlight", "")

@@ -5,7 +5,7 @@ noted. Next: `docx`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -31,7 +31,7 @@ class Story:
     pictures met, the colour of the ground, notes."""
 
     lists: Lists
-    looks: Mapping[str, Said]
+    look_of: Callable[[str | None], Said]
     counts: Counter[str] = field(default_factory=Counter)
     boxes: list[Element] = field(default_factory=list)
     grounds: list[Colour | None] = field(default_factory=lambda: [WHITE])  # of a cell, or a page
@@ -59,7 +59,7 @@ def paragraph_text(paragraph: Element, before: list[str], story: Story, place: s
     texts `before`."""
     properties = paragraph.find(PROPERTIES)
     mark = properties.find(RUN_PROPERTIES) if properties is not None else None
-    look = story.looks.get(value_of(properties, "pStyle") or "", {})
+    look = story.look_of(value_of(properties, "pStyle"))
     before.append(join_runs(_runs(paragraph, story, place, [], look)))
     if mark is not None and any(mark.find(tag) is not None for tag in DELETED):
         return None
@@ -94,7 +94,7 @@ def _run(
 ) -> Iterator[tuple[str, str]]:
     properties = run.find(RUN_PROPERTIES)
     if properties is not None:
-        look = {**look, **story.looks.get(value_of(properties, "rStyle") or "", {}), **read_look(properties)}
+        look = {**look, **story.look_of(value_of(properties, "rStyle")), **read_look(properties)}
     hidden, way = is_hidden(look), way_of(look, story.grounds[-1])
     for text in _texts(run, story, place, codes, look):
         if text.strip() and hidden:

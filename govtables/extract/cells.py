@@ -51,9 +51,7 @@ def note_units(
     said: Sequence[Said],
 ) -> None:
     """Keep a finding when units of a printed row differ, or are not those of the form."""
-    if not (said or any(cell.unit for cell in cells)):
-        return
-    pairs = zip(cells, columns, strict=True)
+    pairs = zip(cells, columns, strict=True) if said or any(cell.unit for cell in cells) else ()
     differing = [tell_differing(cell.raw, column, said) for cell, column in pairs if cell.raw]
     if told := next(filter(None, [*differing, tell_astray(columns, said)]), None):
         matched.note("unit", code, printed, told)

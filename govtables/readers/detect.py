@@ -76,12 +76,7 @@ def open_document(source: str | Path | bytes, name: str) -> Document:
 def _read(data: bytes) -> Reading:
     """Let the reader of its format read a document; what texts do not need is loaded when a file needs it."""
     if b"%PDF-" in data[:HEAD]:
-        from govtables.readers import pdf, scan
-
-        try:
-            return PDF, *pdf.read_pdf(data)
-        except pdf.Pictures:  # that its pages are
-            return PDF, *scan.read_scan(data)
+        return _read_pdf(data)
     if data.lstrip(BLANKS).startswith(BINARY):
         from govtables.readers import office, scan
 

@@ -31,6 +31,7 @@ SPACES = re.compile(r"[ \t\r\n\xa0\u3000]+")
 NUMBER = re.compile(r"\d+")
 MARK = re.compile(r"\x02(\d+)\x02")
 CELLS = ("td", "th")
+OWN_PART = "save the report's own part of the page"
 
 
 def read_html(page: str) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
@@ -43,15 +44,11 @@ def read_html(page: str) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
     from selectolax.lexbor import LexborHTMLParser
 
     if (tags := page.count("<")) > LIMITS.tags:
-        raise Unreadable(f"more than {LIMITS.tags:,} tags; save the report's own part of the page")
+        raise Unreadable(f"more than {LIMITS.tags:,} tags; {OWN_PART}")
     if page.count("<table") + page.count("<div") > DEEPEST and _depth(BLOCKS, page) > DEEPEST:
-        raise Unreadable(
-            f"tables or blocks nested more than {DEEPEST} deep; save the report's own part of the page"
-        )
+        raise Unreadable(f"tables or blocks nested more than {DEEPEST} deep; {OWN_PART}")
     if tags > 2 * DEEPEST_OF_ANY and _depth(LASTING, page) > DEEPEST_OF_ANY:
-        raise Unreadable(
-            f"elements nested more than {DEEPEST_OF_ANY} deep; save the report's own part of the page"
-        )
+        raise Unreadable(f"elements nested more than {DEEPEST_OF_ANY} deep; {OWN_PART}")
     tree = LexborHTMLParser(page.replace(BREAK, " ").replace("\x02", " "))
     title = tree.css_first("title")
     title_text = _lines(title.text()) if title else []
@@ -93,9 +90,7 @@ def _blocks(text: str, grids: dict[int, Grid]) -> Iterator[Cell | Grid]:
 
 
 def _lines(text: str) -> list[str]:
-    pieces = (
-        piece if piece.isalnum() else SPACES.sub(" ", piece).strip() for piece in text.split(BREAK) if piece
-    )
+    pieces = (one if one.isalnum() else SPACES.sub(" ", one).strip() for one in text.split(BREAK) if one)
     return list(filter(None, pieces))
 
 
@@ -104,11 +99,8 @@ def _read_table(table: "LexborNode", number: int) -> Grid | None:
     printed = []
     spans = {node.mem_id: _spans(node.attributes) for node in table.css("[colspan], [rowspan]")}
     for row in table.css("tr"):
-        cells = [
-            (_text(node.text(separator=BREAK)), spans.get(node.mem_id))
-            for node in row.iter()
-            if node.tag in CELLS
-        ]
+        nodes = [node for node in row.iter() if node.tag in CELLS]
+        cells = [(_text(node.text(separator=BREAK)), spans.get(node.mem_id)) for node in nodes]
         if any(text is None for text, _ in cells):
             return None
         printed.append(cells)

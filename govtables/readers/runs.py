@@ -26,11 +26,8 @@ class Trail(NamedTuple):
     def lines(self) -> Iterator[str]:
         """A line for each kind, with its first place."""
         for what, places in self.places.items():
-            yield (
-                f"{what}, {len(places)} times, first in {places[0]}"
-                if len(places) > 1
-                else f"{what} in {places[0]}"
-            )
+            often = f", {len(places)} times, first" if len(places) > 1 else ""
+            yield f"{what}{often} in {places[0]}"
 
 
 def join_runs(runs: Iterable[tuple[str, str]]) -> str:

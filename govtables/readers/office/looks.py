@@ -31,10 +31,7 @@ def read_look(properties: Element | None) -> dict[str, str]:
 
 
 def read_looks(styles: Element) -> Callable[[str | None], Said]:
-    """What a style says, and those that it is based on; and whether it shades parts of a table.
-
-    Few styles of a document are used: each is read when it is asked for.
-    """
+    """What a style and its bases say, and if it shades a table; each is read when asked for, as few are."""
     nodes = {style.get(f"{W}styleId", ""): style for style in styles.iter(f"{W}style")}
 
     @cache
@@ -56,8 +53,6 @@ def is_hidden(said: Said) -> bool:
 
 def way_of(said: Said, ground: Colour | None) -> str:
     """Tell how a text is set; where nobody knows its ground, white is taken for its colour."""
-    if not said:
-        return ""
     if any(said.get(name, "0") not in OFF for name in ("strike", "dstrike")):
         return "struck"
     ink, own = said.get("color", ""), said.get("highlight", "")

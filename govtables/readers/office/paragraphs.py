@@ -7,6 +7,7 @@ noted. Next: `docx`.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from string import hexdigits
 from xml.etree.ElementTree import Element
 
 from govtables.readers.colours import WHITE, Colour
@@ -123,11 +124,8 @@ def _texts(run: Element, story: Story, place: str, codes: list[bool], look: Said
             yield _symbol(child, story, place)
         elif tag == f"{W}ruby":
             story.trail.note("reading above characters", place)
-            yield join_runs(
-                run
-                for base in child.findall(f"{W}rubyBase")
-                for run in _runs(base, story, place, codes, look)
-            )
+            bases = child.findall(f"{W}rubyBase")
+            yield join_runs(one for base in bases for one in _runs(base, story, place, codes, look))
         elif tag in PICTURES:
             if is_hidden(look):
                 story.trail.note("hidden picture or text box", place)
@@ -150,11 +148,8 @@ def _turn(codes: list[bool], kind: str | None) -> None:
 def _symbol(node: Element, story: Story, place: str) -> str:
     """A sign of a font by its number; those that only their own font can tell are unknown."""
     text = node.get(f"{W}char", "")
-    code = (
-        int(text, 16)
-        if len(text) == 4 and text.isalnum() and not set(text.upper()) - set("0123456789ABCDEF")
-        else PRIVATE.start
-    )
+    is_code = len(text) == 4 and set(text) <= set(hexdigits)
+    code = int(text, 16) if is_code else PRIVATE.start
     if code in PRIVATE or not chr(code).isprintable():
         story.trail.note("sign of a symbol font", place)
         return UNKNOWN

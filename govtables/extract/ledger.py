@@ -50,7 +50,7 @@ def in_print_order(tokens: Sequence[Token], sections: Sequence[Section]) -> list
     rows = [row for block in blocks for row in ([[block]] if isinstance(block, Cell) else block.rows)]
     order = {place: n for n, place in enumerate(dict.fromkeys(c.place for row in rows for c in row if c))}
     # A word of a line has the place of the line, and a number of its own.
-    return sorted(tokens, key=lambda one: order.get(one.place, order.get(_line_of(one), 0)))
+    return sorted(tokens, key=lambda one: order.get(one.place) or order.get(_line_of(one), 0))
 
 
 def _doubt(cell: CellRow, why: str, homes: set[str]) -> CellRow:
@@ -89,7 +89,7 @@ class _Table:
         code = code or next((codes[key] for key in row.names if codes.get(key) in self.matched.rows), None)
         for at, cell in enumerate(row.labels + row.values):
             if taken := self.matched.spent.get(id(cell)):
-                spent = Spent.CELL if taken[2] else Spent.LABEL, *taken[1:]
+                spent = Spent.CELL if taken[2] else Spent.LABEL, taken[1], taken[2]
             elif at < len(row.labels):
                 spent = self._spend_label(row, at, code)
             elif cell.text:
@@ -103,15 +103,16 @@ class _Table:
         """A label names its row, heads a column, or states a unit; else it is a note, or may be a number."""
         known, table, cell = self.matched.known, self.matched.table, row.labels[at]
         rows, columns, key = known.row_codes[table], known.column_codes[table], fold(cell.text)
-        own = self.matched.rows.get(code) is row or key not in columns
+        own = key not in columns or self.matched.rows.get(code) is row
         if code and own and at >= _start_of_name(row, code, rows):
             return Spent.LABEL, code, None
         if key in rows and key not in columns:
             return Spent.LABEL, rows[key], None
-        heads = columns.keys() | known.others["header"][table]
-        words = {key} - heads and {fold(word) for word in cell.text.split()} - heads
-        if _line_of(cell) in self.heads or not words:
+        if key in columns or _line_of(cell) in self.heads:
             return Spent.HEADER, None, columns.get(key)
+        heads = known.others["header"][table]
+        if key in heads or all(fold(word) in columns or fold(word) in heads for word in cell.text.split()):
+            return Spent.HEADER, None, None
         return (Spent.UNIT, None, None) if is_unit(cell.text) else self._spend_words(cell, rows)
 
     def _spend_words(self, cell: Cell, rows: dict[str, str]) -> As:

@@ -60,7 +60,7 @@ def find_odd_items(cells: Sequence[Cell], wording: Wording) -> frozenset[int]:
 def _stands_for_value(said: Sequence[tuple[int, str]], n: int, wording: Wording) -> bool:
     """Tell whether a text that says nothing is in a value's place, by the texts before and behind it."""
     text = said[n][1]
-    named = n > 0 and names_row(said[n - 1][1], wording)
+    named = n > 0 and fold(said[n - 1][1]) in names_of_rows(wording)
     behind = said[n + 1][1] if n + 1 < len(said) else ""
     if DIGIT.search(text):
         return named or not (is_label(behind) and fold(behind))
@@ -68,9 +68,9 @@ def _stands_for_value(said: Sequence[tuple[int, str]], n: int, wording: Wording)
     return named and (not behind or is_label(behind)) and 0 < len(word) < SHORT and not read_unit(word)
 
 
-def names_row(text: str, wording: Wording) -> bool:
-    """Tell whether a text is the label of a row that has cells."""
-    return fold(text) in _vocabulary(wording)[3]
+def names_of_rows(wording: Wording) -> frozenset[str]:
+    """Keys of the labels of rows that have cells."""
+    return _vocabulary(wording)[3]
 
 
 def _blocks(rows: list[Texts], valued: list[bool], heads: frozenset[str]) -> Iterator[Block]:

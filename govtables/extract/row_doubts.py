@@ -43,10 +43,10 @@ def _doubt_hidden(matched: MatchedRows, rows: Sequence[Row]) -> None:
     heads = codes.keys() | columns.keys() | known.others["header"][table]
     for row in rows:
         for cell, behind in pairwise(row.labels):
-            key = fold(cell.text)
+            if not _seems_absent(matched, codes.get(key := fold(cell.text), "")):
+                continue
             numbered = any(map(str.isnumeric, behind.text)) and fold(behind.text) not in heads
-            headed = key in columns and not ENUMERATOR.match(plain(cell.text))
-            if numbered and not headed and _seems_absent(matched, codes.get(key, "")):
+            if numbered and (key not in columns or ENUMERATOR.match(plain(cell.text))):
                 matched.lose(codes[key], row, why_parted(behind))
 
 
@@ -62,4 +62,4 @@ def _doubt_beside_repeats(matched: MatchedRows) -> None:
 
 def _seems_absent(matched: MatchedRows, code: str) -> bool:
     known = code in matched.known.positions[matched.table]
-    return known and code not in matched.rows.keys() | matched.problems.keys()
+    return known and code not in matched.rows and code not in matched.problems

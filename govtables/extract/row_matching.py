@@ -46,8 +46,9 @@ class MatchedRows:
 
     def spend(self, cell: Cell, row: str, column: str | None) -> None:
         """Spend a printed text on a cell, or on the name of a row; twice is a bug."""
-        if (taken := self.spent.setdefault(id(cell), (cell, row, column))[1:]) != (row, column):
-            raise RuntimeError(f"{cell.text!r} at {cell.place} is spent on {taken} and on {(row, column)}")
+        spent = cell, row, column
+        if (taken := self.spent.setdefault(id(cell), spent)) is not spent and taken != spent:
+            raise RuntimeError(f"{cell.text!r} at {cell.place} is spent on {taken[1:]} and on {spent[1:]}")
 
     def lose(self, code: str, row: Row, why: str) -> None:
         """Say why the cells of a row of the form cannot be told."""
@@ -193,8 +194,8 @@ def _empty_rows(matched: MatchedRows, row: Row) -> Iterator[Row]:
     said = said[: len(said) - own]
     for cell, following in zip(said, said[1:], strict=False):
         key, behind = fold(cell.text), fold(following.text)
-        numbered = ENUMERATOR.match(plain(cell.text))
-        if codes.get(key) in known.positions[table] and (numbered or key not in columns):
+        named = codes.get(key) in known.positions[table]
+        if named and (key not in columns or ENUMERATOR.match(plain(cell.text))):
             if behind in codes or behind in columns or behind in heads or (own and following is said[-1]):
                 yield make_row(row.chapter, [cell], (), row.grid)
             else:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from govtables.extract.odd_cells import find_odd, find_odd_items, names_row
+from govtables.extract.odd_cells import find_odd, find_odd_items, names_of_rows
 from govtables.forms import Wording
 from govtables.language import fold, is_label, is_spoken
 from govtables.readers import Cell, Grid, Section
@@ -91,13 +91,14 @@ def _all_rows(section: Section, with_lines: bool, wording: Wording | None) -> It
 
 def _with_tail(row: Row, behind: Sequence[Cell], wording: Wording) -> Row:
     """A row of numbers, named by its label and the rest of it that stands below the numbers."""
-    if not row.labels or not row.numbers() or any(names_row(key, wording) for key in row.names):
+    if not row.labels or not names_of_rows(wording).isdisjoint(row.names) or not row.numbers():
         return row
-    texts = [cell.text for cell in behind[:LONGEST_JOIN]]
+    names, texts = names_of_rows(wording), [cell.text for cell in behind[:LONGEST_JOIN]]
     tails = ["".join(texts[start:end]) for end in range(1, len(texts) + 1) for start in range(end)]
     for own in range(1, min(LONGEST_JOIN, len(row.labels)) + 1):
         head = "".join(cell.text for cell in row.labels[-own:])
-        if label := next((head + tail for tail in tails if names_row(head + tail, wording)), None):
+        begun = any(name.startswith(fold(head)) for name in names)
+        if begun and (label := next((head + one for one in tails if fold(head + one) in names), None)):
             labels = (*row.labels[:-own], Cell(label, row.labels[-own].place))
             where = row.columns, row.label_column, row.index
             made = make_row(row.chapter, labels, row.values, row.grid, *where)
@@ -110,11 +111,10 @@ def _words(line: Cell, wording: Wording | None) -> Sequence[Cell]:
     words = line.text.split()
     if len(words) > SHORTEST_RUN and not any(map(is_label, words)):
         return [Cell(word, f"{line.place}:C{c}") for c, word in enumerate(words, 1)]
-    few = len(words) <= SHORTEST_SENTENCE and wording
-    if is_spoken(line.text) and not (few and names_row(words[0], wording)):
+    named = wording and len(words) > 1 and fold(words[0]) in names_of_rows(wording)
+    if is_spoken(line.text) and not (named and len(words) <= SHORTEST_SENTENCE):
         return [line]
-    valued = len(words) > 1 and (not is_label(words[-1]) or (wording and names_row(words[0], wording)))
-    if valued and is_label(words[0]):
+    if len(words) > 1 and is_label(words[0]) and (named or not is_label(words[-1])):
         return [Cell(word, f"{line.place}:C{c}") for c, word in enumerate(words, 1)]
     if "  " in line.text:
         return [Cell(text, f"{line.place}:C{c}") for c, text in enumerate(WIDE_BLANK.split(line.text), 1)]

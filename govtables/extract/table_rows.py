@@ -5,6 +5,7 @@ In: the sections of a document. Out: `Row`s by table, and the generation that la
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from govtables.extract.candidates import number
@@ -60,6 +61,8 @@ def _sort_rows(wording: Wording, rows: Sequence[Row]) -> dict[str, list[Row]]:
     """Give each row to a table: by its own label, else by its chapter, else by the rows before it."""
     owners, chapters = wording.owners, {chapter: table for table, chapter in tables().items()}
     found: dict[str, list[Row]] = {table: [] for table in tables()}
+    widths = _widths(wording)
+    widest = max(widths, key=lambda one: widths[one])
     current, chapter = None, 0
     for row in rows:
         if row.chapter != chapter:
@@ -68,8 +71,18 @@ def _sort_rows(wording: Wording, rows: Sequence[Row]) -> dict[str, list[Row]]:
         nearest = next((owners[key] for key in row.keys[::-1] if key in owners), None)
         current = owner or nearest or current
         if current:
-            found[current].append(row)
+            # A label run together with the heading before it names no row, and its numbers stand elsewhere.
+            known = owner or nearest or not row.labels
+            strange = not known and 2 * widths[current] < widths[widest] == row.numbers()
+            found[widest if strange else current].append(row)
     return found
+
+
+@cache
+def _widths(wording: Wording) -> dict[str, int]:
+    """The most columns that the rows of each table have."""
+    blocks = [block for one in wording.forms.values() for block in one.columns.items()]
+    return {table: max(len(columns) for (of, _), columns in blocks if of == table) for table in tables()}
 
 
 def tell_generation_of(wording: Wording, table: str, rows: Sequence[Row]) -> str | None:

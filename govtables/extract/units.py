@@ -161,7 +161,7 @@ def tell_differing(text: str, column: Code, said: Sequence[Said]) -> str | None:
 
 def tell_astray(columns: Sequence[Code], said: Sequence[Said]) -> str | None:
     """Say which unit of a row's label no column of the row is counted in."""
-    kinds = set(map(_kind, columns))
     own = [one for one in said if one.where == "row label"]
+    kinds = set(map(_kind, columns)) if own else ()
     astray = next((one for one in own if not any(map(one.speaks_of, kinds))), None)
     return astray and f"unit {astray.unit!r} in the row label, where the form counts {columns[0].unit!r}"

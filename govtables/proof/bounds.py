@@ -44,10 +44,13 @@ def infer(
 
     `equations` are those of the part to be trusted. With `wanted`, only the bounds of these cells are exact.
     """
-    open_ones = {n: _rest(part, values, n) for n in equations}
-    if any(not unknown and abs(value) > NEAR for unknown, value in open_ones.values()):
-        return None
-    open_ones = {n: rest for n, rest in open_ones.items() if rest[0]}
+    open_ones: OpenOnes = {}
+    for n in equations:
+        unknown, total = _rest(part, values, n)
+        if unknown:
+            open_ones[n] = unknown, total
+        elif abs(total) > NEAR:
+            return None
     bounds = {at: Bounds() for unknown, _ in open_ones.values() for at, _ in unknown}
     if not _propagate(part, open_ones, bounds):
         return None

@@ -48,7 +48,8 @@ ASCII_RUN = re.compile(rb"([\0-\x7f])[\0-\x7f]{2,}")  # its first byte may end a
 AGAIN = "fetch the report again"
 SAMPLE = 20_000  # bytes, an even number
 # characters that every report repeats, in both scripts
-COMMON = frozenset("政府信息公开開的年度工作情况況申请請行主动動数數量件一二三四")
+COMMON = re.compile("[政府信息公开開的年度工作情况況申请請行主动動数數量件一二三四]")
+ASCII = re.compile(r"[\0-\x7f]+")
 LEAST_COMMON = 0.03  # of the characters beyond ASCII
 MOST_BROKEN = 0.01
 MOST_MARKS = 0.1  # of question marks
@@ -75,12 +76,7 @@ def open_document(source: str | Path | bytes, name: str) -> Document:
 def _read(data: bytes) -> Reading:
     """Let the reader of its format read a document; what texts do not need is loaded when a file needs it."""
     if b"%PDF-" in data[:HEAD]:
-        from govtables.readers import pdf, scan
-
-        try:
-            return PDF, *pdf.read_pdf(data)
-        except pdf.Pictures:  # that its pages are
-            return PDF, *scan.read_scan(data)
+        return _read_pdf(data)
     if data.lstrip(BLANKS).startswith(BINARY):
         from govtables.readers import office, scan
 
@@ -173,7 +169,7 @@ def decode(data: bytes, outside: str | None = None) -> tuple[str, tuple[str, ...
 def _mend(text: str) -> tuple[str, tuple[str, ...]]:
     """Put a text right that was taken for another encoding and saved so; refuse one that lost letters."""
     sample = text[:SAMPLE]
-    for wrong, right in MISTAKEN if _likeness(sample) < LEAST_COMMON else ():
+    for wrong, right in MISTAKEN if _likeness(text) < LEAST_COMMON else ():
         if _likeness(sample.encode(wrong, "ignore").decode(right, "ignore")) >= LEAST_COMMON:
             try:
                 return text.encode(wrong).decode(right), (f"read as {right}, for which it was not saved",)
@@ -209,5 +205,5 @@ def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 def _likeness(text: str) -> float:
     """Share of the characters beyond ASCII that are common ones, less the share that is broken."""
-    sample = [c for c in text if c > "\x7f"] or text
-    return (sum(c in COMMON for c in sample) - sample.count("\ufffd")) / max(len(sample), 1)
+    sample = ASCII.sub("", text) or text
+    return (len(COMMON.findall(sample)) - sample.count("\ufffd")) / max(len(sample), 1)

@@ -29,6 +29,7 @@ UNSEEN = ["script", "style", "noscript", "template", "title", "select"]
 SPACES = re.compile(r"[ \t\r\n\xa0\u3000]+")
 NUMBER = re.compile(r"\d+")
 MARK = re.compile(r"\x02(\d+)\x02")
+OWN_PART = "save the report's own part of the page"
 
 
 def parse(page: str) -> "LexborHTMLParser":
@@ -36,11 +37,11 @@ def parse(page: str) -> "LexborHTMLParser":
     from selectolax.lexbor import LexborHTMLParser
 
     if (tags := page.count("<")) > LIMITS.tags:
-        raise Unreadable(f"more than {LIMITS.tags:,} tags; save the report's own part of the page")
+        raise Unreadable(f"more than {LIMITS.tags:,} tags; {OWN_PART}")
     blocks = page.count("<table") + page.count("<div")
     for count, opened, deepest in (blocks, BLOCKS, LIMITS.depth), (tags / 2, LASTING, 10 * LIMITS.depth):
         if count > deepest and _depth(opened, page) > deepest:
-            raise Unreadable(f"nested more than {deepest} deep; save the report's own part of the page")
+            raise Unreadable(f"nested more than {deepest} deep; {OWN_PART}")
     return LexborHTMLParser(page)
 
 
@@ -92,9 +93,7 @@ def _blocks(text: str, grids: dict[int, Grid]) -> Iterator[Cell | Grid]:
 
 
 def _lines(text: str) -> list[str]:
-    pieces = (
-        piece if piece.isalnum() else SPACES.sub(" ", piece).strip() for piece in text.split(BREAK) if piece
-    )
+    pieces = (one if one.isalnum() else SPACES.sub(" ", one).strip() for one in text.split(BREAK) if one)
     return list(filter(None, pieces))
 
 
@@ -103,11 +102,8 @@ def _read_table(table: "LexborNode", number: int) -> Grid | None:
     printed = []
     spans = {node.mem_id: _spans(node.attributes) for node in table.css("[colspan], [rowspan]")}
     for row in table.css("tr"):
-        cells = [
-            (_text(node.text(separator=BREAK)), spans.get(node.mem_id))
-            for node in row.iter()
-            if node.tag in CELLS
-        ]
+        nodes = [node for node in row.iter() if node.tag in CELLS]
+        cells = [(_text(node.text(separator=BREAK)), spans.get(node.mem_id)) for node in nodes]
         if any(text is None for text, _ in cells):
             return None
         printed.append(cells)

@@ -180,7 +180,7 @@ class _Pipes:
 
     def take_plain(self, number: int, text: str) -> list[Cell | Grid]:
         """A line without a pipe: part of a cell, or prose."""
-        if self.open and self.rows and not ends_cell(self.open.text) and not ends_cell(text):
+        if self.open and self.rows and not (ends_cell(self.open.text) or ends_cell(text) or ITEM.match(text)):
             self.open = self.open.extended(text)
             return []
         if is_prose(text):

@@ -89,3 +89,8 @@ def test_question_marks_for_letters_are_told():
 @pytest.mark.parametrize("text", ["a plain report, 1 + 2 = 3?", "c+b-d ~{ x", "Ünïcödé", "〓" * 30])
 def test_other_texts_stay_as_they_are(text):
     assert decode(text.encode()) == (text, ())
+
+
+def test_letters_after_a_long_script_tell_the_encoding():
+    text = "© " + "a+ZT9lnA-b; " * 2000 + TEXT * 9
+    assert decode(text.encode()) == (text, ())

@@ -60,6 +60,11 @@ def show(blocks: tuple) -> list:
             ["全年公开12条。", ("rows", ["规章/0", "合计/6"]), "培训2次。"],
             id="prose around",
         ),
+        pytest.param(
+            "规章 |\n0 |\n收到和处理政府信息公开申请情况\n2.重复申请\n|\n0 |\n",
+            [("cells", ["规章/0"]), "收到和处理政府信息公开申请情况", ("cells", ["2.重复申请/0"])],
+            id="an item goes on no line before it",
+        ),
         pytest.param("规章\n\n- 4 -\n\n0\n— 5 —\n第 6 页 共 9 页\n6", ["规章", "0", "6"], id="page numbers"),
         pytest.param(
             "规章 | 0 |\r\n合计 | 6 |\r行政许可 | 7 |",

@@ -97,7 +97,7 @@ def _table(table: Element, story: Story) -> Iterator[Cell | Grid]:
     inner = sum(1 for _ in table.iter(TABLE)) > 1  # perhaps in a text box only
     if not inner or not any(_holds_table(cell) for row in rows for cell in inside(row, CELL)):
         properties = table.find(f"{W}tblPr")
-        shades = "shades" in story.looks.get(value_of(properties, "tblStyle") or "", {})
+        shades = "shades" in story.look_of(value_of(properties, "tblStyle"))
         story.grounds.append(ground_of(properties, None if shades else WHITE))
         yield from _cut_pages(list(_expand(rows, name, story)))
         story.grounds.pop()

@@ -6,8 +6,9 @@ out and noted; the colours of grounds. Next: `docx`.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from xml.etree.ElementTree import Element
 
 from govtables.readers.office.containers import whole
@@ -40,7 +41,7 @@ class Story:
     pictures met, the colour of the ground, notes."""
 
     lists: Lists
-    looks: Mapping[str, Said]
+    look_of: Callable[[str | None], Said]
     counts: Counter[str] = field(default_factory=Counter)
     boxes: list[Element] = field(default_factory=list)
     grounds: list[Colour | None] = field(default_factory=lambda: [WHITE])  # of a cell, or a page
@@ -68,7 +69,7 @@ def paragraph_text(paragraph: Element, before: list[str], story: Story, place: s
     texts `before`."""
     properties = paragraph.find(PROPERTIES)
     mark = properties.find(RUN_PROPERTIES) if properties is not None else None
-    look = story.looks.get(value_of(properties, "pStyle") or "", {})
+    look = story.look_of(value_of(properties, "pStyle"))
     before.append(join_runs(_runs(paragraph, story, place, [], look)))
     if mark is not None and any(mark.find(tag) is not None for tag in DELETED):
         return None
@@ -103,7 +104,7 @@ def _run(
 ) -> Iterator[tuple[str, str]]:
     properties = run.find(RUN_PROPERTIES)
     if properties is not None:
-        look = {**look, **story.looks.get(value_of(properties, "rStyle") or "", {}), **read_look(properties)}
+        look = {**look, **story.look_of(value_of(properties, "rStyle")), **read_look(properties)}
     hidden, way = is_hidden(look), way_of(look, story.grounds[-1])
     for text in _texts(run, story, place, codes, look):
         if text.strip() and hidden:
@@ -133,7 +134,7 @@ def _texts(run: Element, story: Story, place: str, codes: list[bool], look: Said
         elif tag == f"{W}ruby":
             story.trail.note("reading above characters", place)
             bases = child.findall(f"{W}rubyBase")
-            yield join_runs(run for base in bases for run in _runs(base, story, place, codes, look))
+            yield join_runs(one for base in bases for one in _runs(base, story, place, codes, look))
         elif tag in PICTURES:
             if is_hidden(look):
                 story.trail.note("hidden picture or text box", place)
@@ -180,21 +181,20 @@ def read_look(properties: Element | None) -> dict[str, str]:
     return shades | {KINDS[one.tag]: one.get(VAL, "") for one in children if one.tag in KINDS}
 
 
-def read_looks(styles: Element) -> dict[str, dict[str, str]]:
-    """What each style says, and those that it is based on; and whether it shades parts of a table."""
-    own, based = {}, {}
-    for style in styles.iter(f"{W}style"):
-        name = style.get(f"{W}styleId", "")
-        own[name], based[name] = read_look(style.find(f"{W}rPr")), value_of(style, "basedOn")
+def read_looks(styles: Element) -> Callable[[str | None], Said]:
+    """What a style and its bases say, and if it shades a table; each is read when asked for, as few are."""
+    nodes = {style.get(f"{W}styleId", ""): style for style in styles.iter(f"{W}style")}
+
+    @cache
+    def tell(name: str | None, depth: int = 0) -> Said:
+        if (style := nodes.get(name)) is None or depth == DEEPEST_STYLE:
+            return {}
+        said = {**tell(value_of(style, "basedOn"), depth + 1), **read_look(style.find(f"{W}rPr"))}
         if style.get(f"{W}type") == "table" and any(one.get(FILL) not in UNSET for one in style.iter(SHADE)):
-            own[name]["shades"] = "1"
-    looks = {}
-    for name in own:
-        chain = [name]
-        while len(chain) < DEEPEST_STYLE and based.get(chain[-1]) in own:
-            chain.append(based[chain[-1]])
-        looks[name] = {key: value for one in reversed(chain) for key, value in own[one].items()}
-    return looks
+            said["shades"] = "1"
+        return said
+
+    return tell
 
 
 def is_hidden(said: Said) -> bool:

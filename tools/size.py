@@ -7,7 +7,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1] / "govtables"
 CORE = ("language", "forms", "readers", "extract", "proof", "dataset", "pipeline", "face")
-OPTIONAL = ("readers/office", "readers/ofd", "readers/pdf", "readers/scan")
+OPTIONAL = ("readers/office", "readers/ofd", "readers/pdf", "readers/scan", "pipeline/collect")
 
 
 def count_lines() -> dict[str, int]:

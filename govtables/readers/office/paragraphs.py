@@ -6,7 +6,7 @@ out and noted; the colours of grounds. Next: `docx`.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from xml.etree.ElementTree import Element

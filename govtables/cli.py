@@ -191,7 +191,7 @@ def _export(chosen: argparse.Namespace) -> None:
 def _decide(chosen: argparse.Namespace) -> None:
     many = gt.decide(chosen.out, chosen.file)
     remedy = "say who and date where you accept one, and put the file beside the reports as decisions.csv"
-    _say(f"{many} proposals in {chosen.file}" + (f"; {remedy}" if many else ""))
+    _say(f"{many} proposal{'' if many == 1 else 's'} in {chosen.file}" + (f"; {remedy}" if many else ""))
 
 
 def _release(chosen: argparse.Namespace) -> None:

@@ -61,7 +61,8 @@ def note_lost(matched: MatchedRows, code: str, printed: Row, cells: Sequence[Cel
     """Keep a finding when cells of a printed row cannot be told."""
     lost = [cell for cell in cells if cell.status == "unreadable"]
     if lost:
-        matched.note("unreadable", code, printed, f"{len(lost)} cells: {lost[0].reason}")
+        many = f"{len(lost)} cells" if lost[1:] else "1 cell"
+        matched.note("unreadable", code, printed, f"{many}: {lost[0].reason}")
 
 
 def cells_without_row(

@@ -52,7 +52,9 @@ class Fetched(NamedTuple):
         """Say how many came, and what failed and why, the commonest reason first."""
         states = Counter(entry.status for entry in self.entries)
         kept = states[FETCHED] - self.new
-        said = [f"{self.new} files fetched, {kept} kept, {states[FAILED]} failed, {states[REFUSED]} refused"]
+        files = "file" if self.new == 1 else "files"
+        without = f"{states[FAILED]} failed, {states[REFUSED]} refused"
+        said = [f"{self.new} {files} fetched, {kept} kept, {without}"]
         said += [f"{states[LINKED]} attachments are linked and not fetched"] * bool(states[LINKED])
         for note, many in Counter(entry.note for entry in self.entries if entry.note).most_common():
             first = next(entry for entry in self.entries if entry.note == note)

@@ -295,7 +295,7 @@ def test_a_disk_that_is_full_spoils_nothing(tmp_path, server):
 def test_the_command_tells_what_failed(tmp_path, server, capsys):
     path = write(tmp_path, server, "page/1", "none")
     assert cli.main(["fetch", str(path), str(tmp_path / "raw"), "--allow-local", "--pause", "0"]) == 1
-    assert "1 files fetched, 0 kept, 1 failed" in capsys.readouterr().out
+    assert "1 file fetched, 0 kept, 1 failed" in capsys.readouterr().out
     assert cli.main(["fetch", str(tmp_path / "none.csv"), str(tmp_path / "raw")]) == 2
 
 

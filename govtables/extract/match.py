@@ -4,6 +4,7 @@ In: the sections of a document. Out: a `Match`: a `CellRow` for each cell of the
 Next: `pipeline`.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,9 @@ from govtables.records import CellRow, Finding, Status, Token
 
 
 PICTURE = "no such table is printed as text, but a picture, perhaps of it, stands where it belongs"
+NUMBERED = "no such table is read, but numbers with a mark behind, as items have it, stand where it belongs"
+ITEM = re.compile(r"\d+[.．、]")
+LEAST_ITEMS = 3  # of a row that holds nothing else
 
 
 @dataclass(slots=True)
@@ -53,9 +57,9 @@ def match_form(sections: Sequence[Section], local: tuple[Alias, ...] = ()) -> Ma
         if rows:
             cells, tokens = spend(matched, rows, cells)
             found.ledger += tokens
-        elif _holds_picture(sections, tables()[table]):
-            cells = [cell._replace(status=str(Status.UNREADABLE), reason=PICTURE) for cell in cells]
-            said = f"{len(cells)} cells: {PICTURE}"
+        elif why := _why_unread(sections, tables()[table]):
+            cells = [cell._replace(status=str(Status.UNREADABLE), reason=why) for cell in cells]
+            said = f"{len(cells)} cells: {why}"
             matched.findings.append(Finding("unreadable", table, None, None, said))
         found.cells += _tell_local(known, table, rows, cells) if local else cells
         found.findings += matched.findings
@@ -66,11 +70,16 @@ def match_form(sections: Sequence[Section], local: tuple[Alias, ...] = ()) -> Ma
     return found
 
 
-def _holds_picture(sections: Sequence[Section], chapter: int) -> bool:
-    """Tell whether a picture stands in a chapter; where that has no heading, in those of any table."""
+def _why_unread(sections: Sequence[Section], chapter: int) -> str | None:
+    """Say what may be the table, in its chapter or, where that has no heading, in those of any table."""
     own = [one for one in sections if one.chapter == chapter]
     near = own or [one for one in sections if one.chapter in tables().values()]
-    return any(isinstance(block, Grid) and block.layout == "picture" for one in near for block in one.blocks)
+    grids = [block for one in near for block in one.blocks if isinstance(block, Grid)]
+    if any(grid.layout == "picture" for grid in grids):
+        return PICTURE
+    texts = [[cell.text for cell in row if cell and cell.text] for grid in grids if own for row in grid.rows]
+    items = any(len(row) >= LEAST_ITEMS and all(map(ITEM.fullmatch, row)) for row in texts)
+    return NUMBERED if items else None
 
 
 def _tell_local(known: Form, table: str, rows: Sequence[Row], cells: Sequence[CellRow]) -> list[CellRow]:

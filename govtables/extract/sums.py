@@ -7,12 +7,13 @@ A row has probably lost a cell where what stood behind it stands one column too 
 last column before it, and is blank. Such a row is doubted and never completed: its numbers cannot say more.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from govtables.extract.candidates import Placement, number
 from govtables.extract.rows import Row
 from govtables.forms import Equation, Form, Part, Values, form, parts
+from govtables.readers import Cell
 from govtables.records import CellRow
 
 Placements = dict[str, list[Placement]]  # of each row, by its code
@@ -138,10 +139,21 @@ def told_despite_loss(placed: Placement, width: int, along: Sequence[Equation]) 
     moved = [(*placed[:blank], *placed[blank + 1 :], None)]
     if blank == last:
         moved = [(*placed[:at], None, *placed[at:-1]) for at in range(last)]
+    moved += _split_apart([*placed[:blank], *placed[blank + 1 :]])
     moved = [m for m in moved if all(one.may_hold(list(map(number, m[g]))) for g in groups for one in along)]
     values, *others = ([value for g in groups for value in _completed(m[g], along)] for m in (placed, *moved))
     same = [all(other[at] == value for other in others) for at, value in enumerate(values)]
     return tuple(cell if held else None for cell, held in zip(placed, same, strict=True))
+
+
+def _split_apart(printed: Sequence[Cell | None]) -> Iterator[Placement]:
+    """The numbers of a line, one of them taken for two that have run together."""
+    for at, cell in enumerate(printed):
+        text = cell.text if cell and cell.text.isdecimal() else ""
+        for cut in range(1, len(text)):
+            if text[cut:] == "0" or text[cut] != "0":
+                halves = (cell._replace(text=half) for half in (text[:cut], text[cut:]))
+                yield (*printed[:at], *halves, *printed[at + 1 :])
 
 
 def _are_packed(placed: Placement, groups: Sequence[slice], along: Sequence[Equation]) -> bool:

@@ -1,8 +1,11 @@
 """Whole reports: the generation, local aliases, rows printed twice."""
 
-from extract.lossy_tables import COLUMNS, ROWS, in_lines, make_table, match_lines
+import pytest
+from extract.lossy_tables import COLUMNS, ROWS, in_lines, make_table, match_lines, print_table
+
 from govtables.extract.match import tell_layout
 from govtables.forms import Alias
+from govtables.pipeline.steps import read_printed
 
 
 def test_a_whole_table():
@@ -42,3 +45,14 @@ def test_a_local_alias_is_said_in_the_reason():
     reasons = {cell.reason for cell in found.cells if cell.row == "granted"}
     assert reasons == {"row label '全部给予答复' is a local alias"}
     assert not any(cell.reason for cell in found.cells if cell.row == "partially_granted")
+
+
+@pytest.mark.parametrize("mark", [".", "、", "．"])
+def test_numbers_that_look_like_items_are_no_table_that_is_not_printed(mark):
+    line = " | ".join(f"{n}{mark}" for n in (0, 0, 0, 39, 39))
+    heads = "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计"
+    text = f"{print_table(make_table(3))}\n\n四、政府信息公开行政复议、行政诉讼情况\n\n| {heads} |\n|---|---|---|---|---|\n| {line} |\n"
+    report = read_printed(text.encode(), "a.md")
+    cells = [cell for cell in report.cells if cell.table == "disputes"]
+    assert {cell.status for cell in cells} == {"unreadable"} and "as items have it" in cells[0].reason
+    assert [one.kind for one in report.findings if one.table == "disputes"] == ["unreadable"]

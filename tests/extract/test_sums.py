@@ -112,6 +112,9 @@ def test_a_row_that_may_have_lost_a_cell_is_doubted(rows, doubted):
         pytest.param("2 0 0 . 3 4 0 0 1 5", "2 0 0 . 3 4 0 0 1 5", id="the sums deny that numbers moved"),
         pytest.param("0 0 0 0 0 . 4 0 0 4", "0 0 0 0 0 ? ? 0 ? ?", id="a cell put in"),
         pytest.param("2 0 . . 3 4 0 0 1 .", "2 0 . . 3 4 0 0 1 .", id="several blanks"),
+        pytest.param("10 0 0 1 . 0 0 0 0 0", "? 0 0 ? ? 0 0 0 0 0", id="two numbers run together"),
+        pytest.param("0 37 0 0 37 0 0 790 79 .", "0 37 0 0 37 0 0 ? ? ?", id="two run together in the last group"),
+        pytest.param("14 0 0 3 . 0 0 0 0 0", "14 0 0 3 . 0 0 0 0 0", id="the sums deny that numbers ran together"),
     ],
 )
 def test_a_line_of_results_tells_what_holds_wherever_a_cell_was_lost(line, told):

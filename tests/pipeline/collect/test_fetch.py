@@ -132,8 +132,8 @@ def test_two_runs_give_the_same_and_a_killed_one_goes_on(tmp_path, server):
     command += ["--allow-local", "--attachments", "--pause", "0"]
     for number in range(4):
         run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        limit, known = time.monotonic() + 30, len(files(cut / "raw"))
-        while len(files(cut / "raw")) < known + 15 and run.poll() is None and time.monotonic() < limit:
+        limit, known = time.monotonic() + 30, len([*cut.rglob("*.html")])
+        while len([*cut.rglob("*.html")]) < known + 15 and run.poll() is None and time.monotonic() < limit:
             time.sleep(0.005)
         run.send_signal(signal.SIGKILL if number % 2 else signal.SIGINT)
         run.wait(30)

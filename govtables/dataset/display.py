@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from govtables.declared import declared
+from govtables.declared import choose, declared
 from govtables.forms import tables
 from govtables.records import CONTRADICTED, DOUBTED, FLAGS, LOCATED
 
@@ -21,8 +21,7 @@ FLAG_STYLE |= {LOCATED: "border:2px solid #B2182B;background:#FDDBC7"}
 
 def lay_out(cells: pd.DataFrame, name: str) -> pd.DataFrame:
     """Lay one table of the form out as it prints it: its rows, its columns, the values."""
-    if name not in tables():
-        raise ValueError(f"no table {name!r}; choose one of {', '.join(tables())}")
+    choose("table", name, tables())
     return _spread(cells[cells["table"] == name], "value").convert_dtypes()
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from govtables.dataset import SCHEMAS
-from govtables.declared import declared
+from govtables.declared import choose, declared
 from govtables.indicators.evaluation import (
     NOT_ASKED, SUSPECT, CellArray, Line, Sums, Weights, add_up, check_formula, lay_out, may_be_negative,
     name_unknown, read_definitions, stack, weigh,
@@ -53,8 +53,7 @@ def parts(whole: str) -> dict[str, str]:
     ['granted', 'granted in part', 'denied', 'cannot be provided', 'not processed', 'other']
     """
     known = definitions()["whole"]
-    if not whole or whole not in set(known):
-        raise ValueError(f"no whole {whole!r}; choose one of {', '.join(filter(None, known.unique()))}")
+    choose("whole", whole, list(filter(None, known.unique())))
     return definitions()["part"][known == whole].to_dict()
 
 

@@ -50,7 +50,7 @@ def test_a_dataset_that_is_replaced_while_it_is_opened_is_read_again(tmp_path, d
 
 def test_files_that_were_opened_stay_what_they_are(tmp_path, dataset, monkeypatch):
     other = gt.build(write({"a.txt": b"x"}, tmp_path / "raw"), tmp_path / "other", progress=False)
-    out, real = tmp_path / "out", load._refuse_other_builds
+    out, real = tmp_path / "out", published._refuse_other_builds
     shutil.copytree(dataset, out)
     monkeypatch.setattr(published, "_refuse_other_builds", lambda *given: (real(*given), put(other, out)))
     assert gt.load(out).cells.equals(gt.load(dataset).cells)

@@ -12,6 +12,7 @@ from govtables.extract import (
 )
 from govtables.forms import Alias, collect_wording
 from govtables.issuers import resolve_issuer
+from govtables.pipeline.origins import Origin
 from govtables.proof import Decision, apply_decisions, ask_witnesses, prove
 from govtables.prose import find_statements, statement_finding
 from govtables.readers import (
@@ -49,6 +50,7 @@ class Result:
     # Table and row: printed twice with different numbers.
     repeated: set[tuple[str, str]] = field(default_factory=set)
     others: list["Result"] = field(default_factory=list)  # further reports in the document
+    origin: Origin = Origin()
 
     def records(self, table: str) -> Sequence[tuple]:
         """Rows of a published table, without the report's id."""
@@ -64,6 +66,7 @@ class Result:
         facts = self.facts or Facts(None, None, None, None, None, ())
         return {
             "report_id": self.name, "sha256": self.sha256,
+            **{name: getattr(self.origin, name) for name in ("url", "fetched_at", "version")},
             "media_type": self.document.media_type if self.document else None, "layout": self.layout,
             **{name: getattr(facts, name) for name in ("script", "title", "issuer", "year", "published_on")},
             "generation": self.generation, **{f"n_{status}": counts[status] for status in Status},

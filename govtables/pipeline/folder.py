@@ -18,10 +18,9 @@ from govtables.forms import Alias, read_aliases
 from govtables.indicators import indicators_table
 from govtables.issuers import issuer_key
 from govtables.pipeline.listing import (
-    ALIASES, BESIDE, DECISIONS, HIERARCHY, LINKS, Listed, list_documents, read_listed,
+    ALIASES, DECISIONS, HIERARCHY, LINKS, Listed, list_documents, read_listed,
 )
 from govtables.pipeline.origins import compare_origin
-from govtables.pipeline.registry import REGISTRY
 from govtables.pipeline.steps import Result, read_bytes
 from govtables.pipeline.workers import do_all
 from govtables.proof import Comparison, Decision, Fingerprint, apply_decisions, fingerprint, read_decisions
@@ -48,11 +47,9 @@ def build(raw: str | Path, out: str | Path, processes: int | None = None, progre
     panel = Comparison(read_hierarchy(raw / HIERARCHY), read_links(raw / LINKS))
     aliases = read_aliases(raw / ALIASES)
     batches = [listed[at : at + BATCH] for at in range(0, len(listed), BATCH)]
-    beside = (raw / name for name in (*BESIDE, REGISTRY))
-    declared = [path.read_bytes() for path in beside if path.is_file()]
     taken = frozenset(one.name for one in listed if NUMBERED.search(one.name))
     reading = partial(_read_batch, raw, decisions, aliases, taken)
-    with publish(out, b"".join(declared)) as publication, _progress(len(listed), progress) as bar:
+    with publish(out) as publication, _progress(len(listed), progress) as bar:
         for tables, fingerprints in do_all(reading, batches, processes):
             publication.hold(tables)
             for one in fingerprints:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govtables.forms import FILE as ALIASES
-from govtables.pipeline.origins import Origin, hash_archive, read_origins, tell
+from govtables.language import tell
+from govtables.pipeline.origins import Origin, hash_archive, read_origins
 from govtables.pipeline.registry import REGISTRY
 from govtables.proof import FILE as DECISIONS
 from govtables.readers import LIMITS, Unreadable, is_archive, list_members, read_member
@@ -127,7 +128,7 @@ def _is_file(path: Path) -> bool:
 def read_listed(raw: Path, one: Listed) -> bytes:
     """Bytes of a document; `Unreadable` or `OSError` say why there are none. No more is read than may be."""
     if one.origin and one.origin.is_lost:
-        raise Unreadable(tell("lost"))
+        raise Unreadable(tell("pipeline.lost"))
     path = raw / one.path
     known = os.stat(path)
     if not stat.S_ISREG(known.st_mode):

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from govtables.declared import declared
+from govtables.language import tell
 from govtables.pipeline.registry import REGISTRY, read_registry
 from govtables.records import Finding
 
@@ -56,11 +56,5 @@ def compare_origin(origin: Origin | None, sha256: str) -> tuple[Origin, list[Fin
         return origin, []
     problem = "differs" if found else "lost" if origin.is_lost else "unread"
     problem = problem if origin.listed else "unlisted"
-    told = Finding(KIND, None, None, None, tell(problem, found=found, **origin._asdict()))
+    told = Finding(KIND, None, None, None, tell(f"pipeline.{problem}", found=found, **origin._asdict()))
     return Origin() if problem == "differs" else origin, [told]
-
-
-def tell(message: str, **facts: object) -> str:
-    """Write a message that is declared, with the facts that it names."""
-    texts = {line["message"]: line["en"] for line in declared("pipeline", "messages")}
-    return texts[message].format(**facts)

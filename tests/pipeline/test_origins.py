@@ -57,6 +57,7 @@ def test_what_is_not_as_the_registry_has_it_is_told_and_stops_nothing(tmp_path):
     assert "no line for this document" in told(data)["extra.txt"]
     assert origins(data)["changed.txt"] == origins(data)["extra.txt"] == (None, None, None)
     gone = data.reports.set_index("report_id").loc["gone.txt"]
+    assert "文件不在" in gone["error_zh"]
     assert gone["error"] == told(data)["gone.txt"] and "not there" in gone["error"] and gone["url"] == f"{URL}?2"
 
 

@@ -83,7 +83,8 @@ def _across_tables(checks: Sequence[tuple[str, Check]]) -> Tables:
 
 def _finding(check: Check) -> Finding:
     codes = (f"{check.table}.{check.row}.{check.column}",) if check.row and check.column else ()
-    message = f"{check.operands}: {check.message}" if check.operands else check.message
+    compared = check.operands if check.row else check.operands and "each cell and the sum of its children"
+    message = f"{compared}: {check.message}" if compared else check.message
     return Finding(check.check, check.table, check.row, None, message, codes)
 
 

@@ -28,6 +28,7 @@ class Dataset:
     checks: pd.DataFrame
     bounds: pd.DataFrame
     proposals: pd.DataFrame
+    decisions: pd.DataFrame
     statements: pd.DataFrame
     findings: pd.DataFrame
     indicators: pd.DataFrame

@@ -24,7 +24,7 @@ def decide(data: Dataset | str | Path, path: str | Path) -> int:
     data, path = data if isinstance(data, Dataset) else load(data), Path(path)
     if path.exists():
         raise ValueError(f"{path}: is there already; name another file, or add the lines to it by hand")
-    lines = _open_lines(data)
+    lines = open_lines(data)
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows([Decision._fields, *lines])
     path.write_text(BOM + text.getvalue(), encoding="utf-8", newline="")

@@ -3,7 +3,7 @@
 In: a line on standard input: a tool, and a file with pickled documents. Out: a line of JSON for each: what
 the stages take together, and what each document takes, in seconds of CPU. Next: `speed.py`.
 
-The stages are those of `govtables.pipeline.steps`, whose functions are timed where it calls them; for this
+The stages are functions of `govtables.pipeline.steps`, timed where it calls them; for this
 package a document takes what leads to its cells. The clock is the thread's: that of the process goes by
 ticks while `time_limit` counts.
 """
@@ -128,11 +128,12 @@ def read_with(peer: Callable[[bytes, str], None], documents: Documents) -> Taken
 
 def serve() -> None:
     """Do what standard input asks for, and print what it takes."""
-    from govtables.pipeline import steps
+    from govtables.pipeline import read_bytes
 
+    steps = read_bytes.__globals__  # of the module that knows their order
     warnings.simplefilter("ignore")  # pandas warns on every page
     for name, stage in STAGES.items():
-        setattr(steps, name, timed(stage, getattr(steps, name)))
+        steps[name] = timed(stage, steps[name])
     for line in sys.stdin:
         tool, path = line.rstrip("\n").split("\t")
         documents = pickle.loads(Path(path).read_bytes())

@@ -1,60 +1,28 @@
-"""The published tables: rows to Parquet and back, and the codebook.
+"""The published tables: rows to Parquet, and the codebook.
 
-In: `Result`s. Out: a folder with one folder of Parquet a table. Next: `source`, notebooks, what reads
-Parquet.
+In: `Result`s. Out: a folder with one folder of Parquet a table. Next: `published`, what reads Parquet.
 """
 
-import hashlib
 import shutil
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from govtables.dataset.dictionary import codebook, severities
 from govtables.dataset.flags import flag_cells
+from govtables.dataset.parts import describe_part, write_listed
 from govtables.dataset.schema import COUNT, SCHEMAS, Tables, to_table
 from govtables.dataset.swap import replace_folder
 from govtables.records import Finding, Flag
 
-BUILD = b"govtables.build"
 PART = "part-0.parquet"
-PAUSES = (0, 0.05, 0.2)  # seconds until a dataset that may be just being replaced is read again
 RECORDS = ("issuers", "sections", "checks", "bounds", "proposals", "statements", "ledger")
 FLAGGED_BY = ("cells", "proposals", "findings")
 HELD = ("cells", "bounds")  # until other reports have spoken
-
-
-@dataclass(frozen=True, slots=True)
-class Dataset:
-    """The published tables as data frames, each under its name; `folder` is where they were read from."""
-
-    folder: Path
-    cells: pd.DataFrame
-    reports: pd.DataFrame
-    issuers: pd.DataFrame
-    sections: pd.DataFrame
-    checks: pd.DataFrame
-    bounds: pd.DataFrame
-    proposals: pd.DataFrame
-    statements: pd.DataFrame
-    findings: pd.DataFrame
-    indicators: pd.DataFrame
-    ledger: pd.DataFrame
-    codebook: pd.DataFrame
-
-    def _repr_html_(self) -> str:
-        sizes = pd.DataFrame({"rows": {name: len(getattr(self, name)) for name in SCHEMAS}})
-        columns = [
-            "report_id", "issuer", "year", "generation", "n_reported", "n_blank", "n_findings", "error",
-        ]
-        return sizes.T._repr_html_() + self.reports[columns].head(20)._repr_html_()
 
 
 def to_tables(results: Iterable) -> Tables:
@@ -84,7 +52,7 @@ def findings_table(findings: Iterable[tuple[str, Finding]]) -> pa.Table:
 class Publication:
     """Tables that are being written, batch by batch."""
 
-    def __init__(self, folder: Path, inputs: bytes, files: ExitStack) -> None:
+    def __init__(self, folder: Path, files: ExitStack) -> None:
         self.writers: dict[str, pq.ParquetWriter] = {}
         for name, schema in SCHEMAS.items():
             (folder / name).mkdir(parents=True)
@@ -94,8 +62,6 @@ class Publication:
         self.findings: Counter[str] = Counter()
         self.held: list[Path] = []
         self.folder = folder
-        # With the documents, all that the tables depend on.
-        self.build = hashlib.sha256(repr(SCHEMAS).encode() + inputs)
 
     def hold(self, tables: Tables) -> None:
         """Add one batch, but keep its cells and bounds for `release`."""
@@ -124,82 +90,22 @@ class Publication:
     def complete(self) -> None:
         """Write what waited until all else was known."""
         reports = pa.concat_tables([SCHEMAS["reports"].empty_table(), *self.reports])
-        for sha256 in reports["sha256"].to_pylist():
-            self.build.update(sha256.encode())
         counts = pa.array([self.findings[name] for name in reports["report_id"].to_pylist()], COUNT)
         at = reports.schema.get_field_index("n_findings")
         self.writers["reports"].write_table(reports.set_column(at, "n_findings", counts))
         book = pa.Table.from_pandas(codebook(), SCHEMAS["codebook"], preserve_index=False)
         self.writers["codebook"].write_table(book)
         for writer in self.writers.values():
-            writer.add_key_value_metadata({BUILD: self.build.hexdigest()})
+            writer.close()
+        write_listed(self.folder, [describe_part(self.folder / name / PART) for name in SCHEMAS])
 
 
 @contextmanager
-def publish(out: Path, inputs: bytes = b"") -> Iterator[Publication]:
+def publish(out: Path) -> Iterator[Publication]:
     """Give tables to write, which take the place of the published ones at once when all are complete."""
     for path in (path for name in SCHEMAS for path in (out / name).glob("*") if path.name != PART):
         raise ValueError(f"{path}: is no part of a dataset; choose another folder than {out} for the tables")
     with replace_folder(out, keep=True) as room, ExitStack() as files:
-        publication = Publication(room / "new", inputs, files)
+        publication = Publication(room / "new", files)
         yield publication
         publication.complete()
-
-
-def load(out: str | Path) -> Dataset:
-    """Read a published dataset, the one that stands there or the one that takes its place meanwhile; an error
-    names what is missing. Nothing is changed.
-
-    >>> data = load("data/parquet")
-    >>> len(data.reports), len(data.cells)
-    (5, 1000)
-    """
-    for pause in PAUSES:
-        with suppress(ValueError):
-            return _load(Path(out))
-        time.sleep(pause)
-    return _load(Path(out))
-
-
-def _load(out: Path) -> Dataset:
-    """Open all tables, see that they are of one build, and read them: opened files stay what they are."""
-    missing = [name for name in SCHEMAS if not (out / name).is_dir()]
-    if missing:
-        raise ValueError(
-            f"{out}: no dataset here (missing: {', '.join(missing)}); make one with govtables build RAW {out}"
-        )
-    with ExitStack() as stack:
-        files = {}
-        for name in SCHEMAS:
-            with _naming(out, name):
-                files[name] = stack.enter_context(pa.OSFile(str(out / name / PART)))
-        _refuse_other_builds(out, files)
-        frames = {}
-        for name, file in files.items():
-            with _naming(out, name):
-                frames[name] = pd.read_parquet(file)
-    return Dataset(out, **frames)
-
-
-def _refuse_other_builds(out: Path, files: Mapping[str, pa.NativeFile]) -> None:
-    """Raise if the tables are of several builds, or of another version."""
-    builds = set()
-    for name, file in files.items():
-        with _naming(out, name):
-            found = pq.ParquetFile(file)
-        builds.add((found.metadata.metadata or {}).get(BUILD))
-        if found.schema_arrow.names != SCHEMAS[name].names:
-            columns = f"{out / name}: has other columns than this version writes"
-            raise ValueError(f"{columns}; run govtables build RAW {out} again")
-    if len(builds) > 1:
-        raise ValueError(f"{out}: tables of different builds; run govtables build RAW {out} again")
-
-
-@contextmanager
-def _naming(out: Path, name: str) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, pa.ArrowException) as problem:
-        raise ValueError(
-            f"{out / name / PART}: missing or damaged ({problem}); run govtables build RAW {out} again"
-        ) from None

@@ -16,8 +16,7 @@ from pathlib import Path
 from govtables.dataset import Dataset, load, source
 from govtables.declared import read_lines
 from govtables.exports.flat_csv import BOM
-from govtables.exports.open_decisions import CELL, open_lines
-from govtables.language import tell
+from govtables.exports.open_decisions import CELL, open_lines, say
 from govtables.proof import Decision, read_decisions
 
 MOST = 50  # proposals that are shown at once
@@ -44,16 +43,16 @@ class Review:
             raise ValueError(f"proposals {sorted(unknown)}: each once, of {', '.join(map(str, self.open))}")
         today = date.today().isoformat()
         lines = [self.open[n]._replace(who=who, date=today) for n in accept]
-        said = tell("exports.rejected", who=who or "–", date=today)
+        said = say("rejected", who=who or "–", date=today)
         lines += [self.open[n]._replace(reason=f"{said}; {self.open[n].reason}") for n in reject]
         _add_lines(self.path, lines)
         for n in (*accept, *reject):
             del self.open[n]
         counts = {"accepted": len(accept), "rejected": len(reject), "left": len(self.open)}
-        return tell("exports.written", path=self.path.name, **counts)
+        return say("written", path=self.path.name, **counts)
 
     def _repr_html_(self) -> str:
-        heads = "".join(f"<th>{tell(f'exports.head_{name}')}</th>" for name in HEADS)
+        heads = "".join(f"<th>{say(f'head_{name}')}</th>" for name in HEADS)
         rows = "".join(f"<tr>{''.join(f'<td>{one}</td>' for one in self.row(n))}</tr>" for n in self.shown())
         table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
         return f"<p>{self.introduce()}</p>{table if self.open else ''}"
@@ -70,7 +69,7 @@ class Review:
 
     def introduce(self) -> str:
         """Say how many there are, and what to do."""
-        return tell("exports.review", n=len(self.open), shown=len(self.shown()), path=escape(self.path.name))
+        return say("review", n=len(self.open), shown=len(self.shown()), path=escape(self.path.name))
 
     def shown(self) -> list[int]:
         """The numbers of those that are shown at once."""

@@ -1,104 +1,162 @@
-"""Published tables read back: all of one build, as data frames.
+"""Published tables read back: all of one build, each as a data frame when it is first asked for.
 
 In: a folder that `store` published. Out: a `Dataset`. Next: `source`, `summary`, notebooks, `exports`.
 """
 
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from govtables.dataset.schema import SCHEMAS
-from govtables.dataset.store import BUILD, PART
+from govtables.dataset.stored import Stored, keep, machine_memory, open_tables
+from govtables.declared import choose
 
-PAUSES = (0, 0.05, 0.2)  # seconds until a dataset that may be just being replaced is read again
+UNREAD: Any = object()
+KEY = "report_id"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Dataset:
-    """The published tables as data frames, each under its name; `folder` is where they were read from."""
+    """The published tables as data frames, each under its name; `folder` is where they lie.
+
+    A table is read when it is first asked for, and kept. `select` reads some columns and rows of one, and
+    `batches` one piece by piece; neither keeps anything.
+    """
 
     folder: Path
-    cells: pd.DataFrame
-    reports: pd.DataFrame
-    issuers: pd.DataFrame
-    sections: pd.DataFrame
-    checks: pd.DataFrame
-    bounds: pd.DataFrame
-    proposals: pd.DataFrame
-    statements: pd.DataFrame
-    findings: pd.DataFrame
-    indicators: pd.DataFrame
-    ledger: pd.DataFrame
-    codebook: pd.DataFrame
+    cells: pd.DataFrame = UNREAD
+    reports: pd.DataFrame = UNREAD
+    issuers: pd.DataFrame = UNREAD
+    sections: pd.DataFrame = UNREAD
+    checks: pd.DataFrame = UNREAD
+    bounds: pd.DataFrame = UNREAD
+    proposals: pd.DataFrame = UNREAD
+    statements: pd.DataFrame = UNREAD
+    findings: pd.DataFrame = UNREAD
+    indicators: pd.DataFrame = UNREAD
+    ledger: pd.DataFrame = UNREAD
+    codebook: pd.DataFrame = UNREAD
+    stored: Stored | None = None
+    chosen: frozenset[str] | None = None  # reports
+    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of tables that have not all
+    frames: dict[str, pd.DataFrame] = field(default_factory=dict)  # that were read
+
+    def __getattribute__(self, name: str) -> Any:
+        """Return an attribute; a table that was not read before is read."""
+        value = object.__getattribute__(self, name)
+        return self._read(name) if value is UNREAD else value
+
+    def _read(self, name: str) -> pd.DataFrame:
+        if name not in self.frames:
+            self._refuse_too_much(name)
+            self.frames[name] = self.select(name)
+        return self.frames[name]
+
+    def select(self, name: str, columns: Sequence[str] | None = None, **where: Collection) -> pd.DataFrame:
+        """Read a table as a frame: some columns, and the rows in which others have one of some values.
+
+        >>> load("data/parquet").select("checks", ["check", "verdict"], verdict=["fails"]).empty
+        True
+        """
+        found = pa.concat_tables(self.batches(name, columns, **where))
+        return found.to_pandas(split_blocks=True, self_destruct=True)
+
+    def batches(self, name: str, columns: Sequence[str] | None = None, **where: Collection) -> Iterator[pa.Table]:
+        """Read a table as `select` does, but as Arrow tables, each with all rows of some reports."""
+        choose("table", name, SCHEMAS)
+        columns = self.columns.get(name, SCHEMAS[name].names) if columns is None else columns
+        if (frame := object.__getattribute__(self, name)) is not UNREAD:
+            table = pa.Table.from_pandas(frame, SCHEMAS[name], preserve_index=False)
+            yield keep(table.replace_schema_metadata(None), where).select(columns)
+            return
+        if self.chosen is not None and KEY in SCHEMAS[name].names:
+            where |= {KEY: self.chosen.intersection(where.get(KEY, self.chosen))}
+        yield from self.stored.batches(name, columns, where)
+
+    def pieces(self, **columns: Sequence[str] | None) -> Iterator[list[pd.DataFrame]]:
+        """Read several tables together, some reports at a time: of each the columns that are given by its name."""
+        first, *others = columns
+        for table in self.batches(first, columns[first]):
+            reports = table[KEY].unique().to_pylist()
+            yield [table.to_pandas(), *(self.select(one, columns[one], report_id=reports) for one in others)]
+
+    def _refuse_too_much(self, name: str) -> None:
+        """Raise if the frames would not fit in the memory of the machine."""
+        share = 1 if self.chosen is None else len(self.chosen) / max(self.stored.count("reports"), 1)
+        need = sum(self.stored.need(one, self.columns.get(one, SCHEMAS[one].names)) for one in {name, *self.frames}) * share
+        if need > (most := machine_memory()):
+            sizes = f"{name} needs about {need / 1e9:,.1f} GB, and there are {most / 1e9:,.1f} GB of memory"
+            remedy = "name fewer reports or columns: gt.load(…, years=[2023], columns={'cells': ['report_id', 'value']})"
+            raise ValueError(f"{self.folder}: {sizes}; {remedy}, or read it in pieces by .batches({name!r})")
+
+    def __repr__(self) -> str:
+        return f"Dataset({str(self.folder)!r})"
 
     def _repr_html_(self) -> str:
-        sizes = pd.DataFrame({"rows": {name: len(getattr(self, name)) for name in SCHEMAS}})
+        count = {name: sum(one.num_rows for one in self.batches(name, [])) for name in SCHEMAS}
         columns = [
             "report_id", "issuer", "year", "generation", "n_reported", "n_blank", "n_findings", "error",
         ]
-        return sizes.T._repr_html_() + self.reports[columns].head(20)._repr_html_()
+        first = self.select("reports", columns).head(20)
+        return pd.DataFrame({"rows": count}).T._repr_html_() + first._repr_html_()
 
 
-def load(out: str | Path) -> Dataset:
-    """Read a published dataset, the one that stands there or the one that takes its place meanwhile; an error
+def load(
+    out: str | Path, years: int | Collection[int] | None = None, issuers: str | Collection[str] | None = None,
+    reports: Collection[str] | None = None, columns: Mapping[str, Sequence[str]] | None = None,
+) -> Dataset:
+    """Open a published dataset, the one that stands there or the one that takes its place meanwhile; an error
     names what is missing. Nothing is changed.
+
+    A table is read when it is first asked for: `data.cells`. Of all tables only the rows of reports are read
+    that are of one of the `years`, by one of the `issuers`, as printed or as the table `issuers` names them, and
+    among `reports`, by their ids. `columns` names those to read of a table. A table that needs more
+    memory than the machine has is refused.
 
     >>> data = load("data/parquet")
     >>> len(data.reports), len(data.cells)
     (5, 1000)
+    >>> len(load("data/parquet", years=2022).cells)
+    200
     """
-    for pause in PAUSES:
-        with suppress(ValueError):
-            return _load(Path(out))
-        time.sleep(pause)
-    return _load(Path(out))
+    data = Dataset(Path(out), stored=open_tables(Path(out)), columns=_check_columns(columns or {}))
+    years = {years} if isinstance(years, int) else None if years is None else {*years}
+    issuers = {issuers} if isinstance(issuers, str) else None if issuers is None else {*issuers}
+    if years is None and issuers is None and reports is None:
+        return data
+    return Dataset(data.folder, stored=data.stored, columns=data.columns, chosen=_choose(data, years, issuers, reports))
 
 
-def _load(out: Path) -> Dataset:
-    """Open all tables, see that they are of one build, and read them: opened files stay what they are."""
-    missing = [name for name in SCHEMAS if not (out / name).is_dir()]
-    if missing:
-        raise ValueError(
-            f"{out}: no dataset here (missing: {', '.join(missing)}); make one with govtables build RAW {out}"
-        )
-    with ExitStack() as stack:
-        files = {}
-        for name in SCHEMAS:
-            with _naming(out, name):
-                files[name] = stack.enter_context(pa.OSFile(str(out / name / PART)))
-        _refuse_other_builds(out, files)
-        frames = {}
-        for name, file in files.items():
-            with _naming(out, name):
-                frames[name] = pd.read_parquet(file)
-    return Dataset(out, **frames)
+def _check_columns(columns: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+    for table, names in columns.items():
+        choose("table", table, SCHEMAS)
+        for name in names:
+            choose(f"column of {table}", name, SCHEMAS[table].names)
+    return columns
 
 
-def _refuse_other_builds(out: Path, files: Mapping[str, pa.NativeFile]) -> None:
-    """Raise if the tables are of several builds, or of another version."""
-    builds = set()
-    for name, file in files.items():
-        with _naming(out, name):
-            found = pq.ParquetFile(file)
-        builds.add((found.metadata.metadata or {}).get(BUILD))
-        if found.schema_arrow.names != SCHEMAS[name].names:
-            columns = f"{out / name}: has other columns than this version writes"
-            raise ValueError(f"{columns}; run govtables build RAW {out} again")
-    if len(builds) > 1:
-        raise ValueError(f"{out}: tables of different builds; run govtables build RAW {out} again")
-
-
-@contextmanager
-def _naming(out: Path, name: str) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, pa.ArrowException) as problem:
-        raise ValueError(
-            f"{out / name / PART}: missing or damaged ({problem}); run govtables build RAW {out} again"
-        ) from None
+def _choose(
+    data: Dataset, years: Collection[int] | None, issuers: Collection[str] | None, reports: Collection[str] | None
+) -> frozenset[str]:
+    """Name the reports of some years and issuers."""
+    known = data.select("reports", [KEY, "year", "issuer"])
+    here = pd.Series(True, known.index)
+    if years is not None:
+        here &= known["year"].isin(years)
+    if issuers is not None:
+        named = data.select("issuers", [KEY], name=issuers)[KEY]
+        here &= known["issuer"].isin(issuers) | known[KEY].isin(named)
+    if reports is not None:
+        if strange := sorted({*reports} - {*known[KEY]}):
+            raise ValueError(f"no report {strange[0]!r} in {data.folder}; the first are {', '.join(known[KEY][:5])}")
+        here &= known[KEY].isin(reports)
+    if not here.any():
+        asked = {"years": years, "issuers": issuers, "reports": reports}
+        said = ", ".join(f"{name}={sorted(some)}" for name, some in asked.items() if some is not None)
+        least, most = known["year"].min(), known["year"].max()
+        raise ValueError(f"{data.folder}: no report with {said}; the years are {least} to {most}, the issuers in reports")
+    return frozenset(known[KEY][here])

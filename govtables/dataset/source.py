@@ -84,10 +84,12 @@ def source(
     Without a column its row is shown, without a row the whole table, each text marked by what it is spent as.
     """
     data = data if isinstance(data, Dataset) else load(data)
-    known = data.reports["report_id"]
-    if report_id not in set(known):
+    only = {"report_id": [report_id]}
+    if data.select("reports", ["report_id"], **only).empty:
+        known = data.select("reports", ["report_id"])["report_id"]
         raise ValueError(f"no report {report_id!r} in {data.folder}; the first are {', '.join(known[:5])}")
-    return find_source(data.cells, data.ledger, report_id, table, row, column)
+    cells, ledger = (data.select(name, **only) for name in ("cells", "ledger"))
+    return find_source(cells, ledger, report_id, table, row, column)
 
 
 def find_source(

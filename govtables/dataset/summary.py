@@ -3,6 +3,7 @@
 In: a published dataset. Out: an `Audit` that prints and renders well. Next: notebooks, `cli`.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -13,6 +14,7 @@ from govtables.dataset.published import Dataset, load
 from govtables.declared import choose
 
 SEVERITIES = ("error", "warning", "note")
+VERDICTS = ["holds", "fails", "undecided"]
 MOST_LINES = 20
 
 
@@ -85,19 +87,38 @@ def audit(data: Dataset | str | Path) -> Audit:
     later = data.findings["kind"].astype(str) != "contradiction"  # what may be wrong, then sums it explains
     keys = {"order": order, "report": data.findings["report_id"], "later": later}
     findings = data.findings.assign(**keys).sort_values(list(keys), kind="stable").drop(columns=list(keys))
-    statuses, verdicts = data.cells["status"].astype(str), data.statements["verdict"].astype(str)
-    without_tables, undecided = int(data.reports["error"].notna().sum()), verdicts == "undecided"
+    errors = data.select("reports", ["error"])["error"]
+    undecided = data.select("statements", verdict=["undecided"])
+    counts = _count_one(data, "cells", "status"), _count_one(data, "statements", "verdict")
     return Audit(
-        data.folder, len(data.reports), without_tables, _count_verdicts(data.checks), statuses.value_counts(),
-        verdicts.value_counts(), findings, data.statements[undecided],
+        data.folder, len(errors), int(errors.notna().sum()), _count_verdicts(data), *counts, findings, undecided
     )
 
 
-def _count_verdicts(checks: pd.DataFrame) -> pd.DataFrame:
+def _count(data: Dataset, table: str, *columns: str) -> Counter[tuple[str, ...]]:
+    """How often each row of values stands in a table, in the order in which they come."""
+    found: Counter[tuple[str, ...]] = Counter()
+    for rows in data.batches(table, columns):
+        counted = rows.group_by(columns, use_threads=False).aggregate([([], "count_all")]).to_pydict()
+        many = counted.pop("count_all")
+        found.update(dict(zip(zip(*counted.values(), strict=True), many, strict=True)))
+    return found
+
+
+def _count_one(data: Dataset, table: str, column: str) -> pd.Series:
+    """How often each value stands in a column, the most frequent first."""
+    found = _count(data, table, column)
+    index = pd.Index([one for one, in found], "str", name=column)
+    return pd.Series([*found.values()], index, "int64", "count").sort_values(ascending=False, kind="stable")
+
+
+def _count_verdicts(data: Dataset) -> pd.DataFrame:
     """How often each check holds, fails or is undecided, in the order in which reports are checked."""
-    names, verdicts = checks["check"].astype(str), checks["verdict"].astype(str)
-    found = pd.crosstab(names, verdicts).rename_axis(index=None, columns=None)
-    return found.reindex(index=names.unique(), columns=["holds", "fails", "undecided"], fill_value=0)
+    counts = _count(data, "checks", "check", "verdict")
+    found = pd.DataFrame(0, dict.fromkeys(name for name, _ in counts), VERDICTS)
+    for place, count in counts.items():
+        found.loc[place] = count
+    return found
 
 
 def _counts(some: pd.Series) -> str:

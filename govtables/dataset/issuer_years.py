@@ -52,8 +52,8 @@ def choose_reports(
 ) -> pd.DataFrame:
     """Leave at most one report of an issuer and year; say in ``left_out`` why the others are not taken.
 
-    `who` is what `name_issuers` returns; of a dataset, instead of its `cells`, no more is read than it takes. A
-    report in `chosen` is taken. Otherwise one with tables goes before
+    `who` is what `name_issuers` returns; of a dataset, instead of its `cells`, no more is read than needed.
+    A report in `chosen` is taken. Otherwise one with tables goes before
     one without, and of those with the same numbers the first is taken; where numbers differ none is, for no
     program knows which version is right.
     """

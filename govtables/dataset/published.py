@@ -5,14 +5,16 @@ In: a folder that `store` published. Out: a `Dataset`. Next: `source`, `summary`
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
+from govtables.dataset.parts import Parts, read_parts
 from govtables.dataset.schema import SCHEMAS
-from govtables.dataset.stored import Stored, keep, machine_memory, open_tables
+from govtables.dataset.stored import Stored, keep, machine_memory
 from govtables.declared import choose
 
 UNREAD: Any = object()
@@ -56,7 +58,9 @@ class Dataset:
             self.frames[name] = self.select(name)
         return self.frames[name]
 
-    def select(self, name: str, columns: Sequence[str] | None = None, **where: Collection) -> pd.DataFrame:
+    def select(
+        self, name: str, columns: Sequence[str] | None = None, /, **where: Collection
+    ) -> pd.DataFrame:
         """Read a table as a frame: some columns, and the rows in which others have one of some values.
 
         >>> load("data/parquet").select("checks", ["check", "verdict"], verdict=["fails"]).empty
@@ -65,7 +69,9 @@ class Dataset:
         found = pa.concat_tables(self.batches(name, columns, **where))
         return found.to_pandas(split_blocks=True, self_destruct=True)
 
-    def batches(self, name: str, columns: Sequence[str] | None = None, **where: Collection) -> Iterator[pa.Table]:
+    def batches(
+        self, name: str, columns: Sequence[str] | None = None, /, **where: Collection
+    ) -> Iterator[pa.Table]:
         """Read a table as `select` does, but as Arrow tables, each with all rows of some reports."""
         choose("table", name, SCHEMAS)
         columns = self.columns.get(name, SCHEMAS[name].names) if columns is None else columns
@@ -78,7 +84,7 @@ class Dataset:
         yield from self.stored.batches(name, columns, where)
 
     def pieces(self, **columns: Sequence[str] | None) -> Iterator[list[pd.DataFrame]]:
-        """Read several tables together, some reports at a time: of each the columns that are given by its name."""
+        """Read several tables together, some reports at a time: of each the columns given by its name."""
         first, *others = columns
         for table in self.batches(first, columns[first]):
             reports = table[KEY].unique().to_pylist()
@@ -87,11 +93,12 @@ class Dataset:
     def _refuse_too_much(self, name: str) -> None:
         """Raise if the frames would not fit in the memory of the machine."""
         share = 1 if self.chosen is None else len(self.chosen) / max(self.stored.count("reports"), 1)
-        need = sum(self.stored.need(one, self.columns.get(one, SCHEMAS[one].names)) for one in {name, *self.frames}) * share
+        columns = {one: self.columns.get(one, SCHEMAS[one].names) for one in (name, *self.frames)}
+        need = sum(self.stored.need(*one) for one in columns.items()) * share
         if need > (most := machine_memory()):
-            sizes = f"{name} needs about {need / 1e9:,.1f} GB, and there are {most / 1e9:,.1f} GB of memory"
-            remedy = "name fewer reports or columns: gt.load(…, years=[2023], columns={'cells': ['report_id', 'value']})"
-            raise ValueError(f"{self.folder}: {sizes}; {remedy}, or read it in pieces by .batches({name!r})")
+            sizes = f"with {name} {need / 1e9:,.1f} GB would be needed, and there are {most / 1e9:,.1f}"
+            remedy = "name fewer in gt.load(…, years=[…], issuers=[…], columns={…})"
+            raise ValueError(f"{self.folder}: {sizes}; {remedy}, or read it in parts by .batches({name!r})")
 
     def __repr__(self) -> str:
         return f"Dataset({str(self.folder)!r})"
@@ -112,10 +119,9 @@ def load(
     """Open a published dataset, the one that stands there or the one that takes its place meanwhile; an error
     names what is missing. Nothing is changed.
 
-    A table is read when it is first asked for: `data.cells`. Of all tables only the rows of reports are read
-    that are of one of the `years`, by one of the `issuers`, as printed or as the table `issuers` names them, and
-    among `reports`, by their ids. `columns` names those to read of a table. A table that needs more
-    memory than the machine has is refused.
+    A table is read when it is first asked for, as `data.cells`: of the reports that are of one of the
+    `years`, by one of the `issuers`, as printed or as the table `issuers` names them, and among `reports` by
+    their ids; of it the `columns` under its name. What would need more memory than there is, is refused.
 
     >>> data = load("data/parquet")
     >>> len(data.reports), len(data.cells)
@@ -123,12 +129,16 @@ def load(
     >>> len(load("data/parquet", years=2022).cells)
     200
     """
-    data = Dataset(Path(out), stored=open_tables(Path(out)), columns=_check_columns(columns or {}))
     years = {years} if isinstance(years, int) else None if years is None else {*years}
     issuers = {issuers} if isinstance(issuers, str) else None if issuers is None else {*issuers}
-    if years is None and issuers is None and reports is None:
-        return data
-    return Dataset(data.folder, stored=data.stored, columns=data.columns, chosen=_choose(data, years, issuers, reports))
+    asked = {"years": years, "issuers": issuers, "reports": reports}
+    asked = {name: some for name, some in asked.items() if some is not None}
+    return read_parts(Path(out), partial(_load, asked, _check_columns(columns or {})))
+
+
+def _load(asked: Mapping[str, Collection], columns: Mapping[str, Sequence[str]], parts: Parts) -> Dataset:
+    data = partial(Dataset, parts.folder, stored=Stored(parts), columns=columns)
+    return data(chosen=_choose(data(), asked)) if asked else data()
 
 
 def _check_columns(columns: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
@@ -139,24 +149,19 @@ def _check_columns(columns: Mapping[str, Sequence[str]]) -> Mapping[str, Sequenc
     return columns
 
 
-def _choose(
-    data: Dataset, years: Collection[int] | None, issuers: Collection[str] | None, reports: Collection[str] | None
-) -> frozenset[str]:
+def _choose(data: Dataset, asked: Mapping[str, Collection]) -> frozenset[str]:
     """Name the reports of some years and issuers."""
     known = data.select("reports", [KEY, "year", "issuer"])
-    here = pd.Series(True, known.index)
-    if years is not None:
-        here &= known["year"].isin(years)
-    if issuers is not None:
-        named = data.select("issuers", [KEY], name=issuers)[KEY]
-        here &= known["issuer"].isin(issuers) | known[KEY].isin(named)
-    if reports is not None:
-        if strange := sorted({*reports} - {*known[KEY]}):
-            raise ValueError(f"no report {strange[0]!r} in {data.folder}; the first are {', '.join(known[KEY][:5])}")
-        here &= known[KEY].isin(reports)
+    here = known["year"].isin(asked.get("years", known["year"]))
+    here &= known[KEY].isin(asked.get("reports", known[KEY]))
+    if "issuers" in asked:
+        named = data.select("issuers", [KEY], name=asked["issuers"])[KEY]
+        here &= known["issuer"].isin(asked["issuers"]) | known[KEY].isin(named)
+    if strange := sorted({*asked.get("reports", ())} - {*known[KEY]}):
+        first = ", ".join(known[KEY][:5])
+        raise ValueError(f"no report {strange[0]!r} in {data.folder}; the first are {first}")
     if not here.any():
-        asked = {"years": years, "issuers": issuers, "reports": reports}
-        said = ", ".join(f"{name}={sorted(some)}" for name, some in asked.items() if some is not None)
-        least, most = known["year"].min(), known["year"].max()
-        raise ValueError(f"{data.folder}: no report with {said}; the years are {least} to {most}, the issuers in reports")
+        said = " and ".join(f"{name}={sorted(some)}" for name, some in asked.items())
+        there = f"years are {known['year'].min():.0f} to {known['year'].max():.0f}, issuers stand in reports"
+        raise ValueError(f"{data.folder}: no report has {said}; {there}")
     return frozenset(known[KEY][here])

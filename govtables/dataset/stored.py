@@ -4,7 +4,6 @@ In: a folder that `store` published. Out: Arrow tables, a row group at a time. N
 """
 
 import os
-import time
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -15,10 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from govtables.dataset.parts import Parts
 from govtables.dataset.schema import SCHEMAS
-from govtables.dataset.store import BUILD, PART
 
-PAUSES = (0, 0.05, 0.2)  # seconds until a dataset that may be just being replaced is read again
 GROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")  # of a container on Linux
 WIDTH = 8  # bytes of a number, or of where a text begins
 Where = Mapping[str, Collection]
@@ -26,40 +24,59 @@ Where = Mapping[str, Collection]
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The opened files of each table: they stay what they are, whatever takes their place."""
+    """The files of one build: what takes their place while they are read is never mixed with them."""
 
-    folder: Path
-    files: Mapping[str, Sequence[pq.ParquetFile]]
+    parts: Parts
 
     def batches(self, name: str, columns: Sequence[str], where: Where) -> Iterator[pa.Table]:
         """Read the rows in which columns have one of some values, file by file, or else a table without rows.
 
-        What cannot hold such a value is not read."""
-        asked, wanted = [*dict.fromkeys([*columns, *where])], {key: sorted(some) for key, some in where.items()}
-        found = 0
-        for file in self.files[name]:
-            groups = [at for at in range(file.num_row_groups) if _may_hold(file, at, wanted)]
-            if groups:
-                with _naming(self.folder, name):
-                    table = keep(file.read_row_groups(groups, asked), where).select(columns)
-                found += table.num_rows
+        Row groups that cannot hold such a value are not read.
+        """
+        asked, found = [*dict.fromkeys([*columns, *where])], 0
+        wanted = {key: sorted(some) for key, some in where.items()}
+        for path in self.parts.files[name]:
+            with self._open(name, path) as file:
+                groups = [at for at in range(file.num_row_groups) if _may_hold(file, at, wanted)]
+                table = keep(file.read_row_groups(groups, asked), where).select(columns) if groups else ()
+            if len(table):
+                found += 1
                 yield table
         if not found:
             yield pa.schema([SCHEMAS[name].field(column) for column in columns]).empty_table()
 
     def count(self, name: str) -> int:
         """How many rows a table has."""
-        return sum(file.metadata.num_rows for file in self.files[name])
+        return sum(file.num_rows for file in self._footers(name))
 
     def need(self, name: str, columns: Sequence[str]) -> int:
         """Estimate the bytes of memory of a table as a frame, from what the files say of themselves."""
         found = 0
-        for file in self.files[name]:
-            groups = (file.metadata.row_group(at) for at in range(file.num_row_groups))
+        for footer in self._footers(name):
+            groups = (footer.row_group(at) for at in range(footer.num_row_groups))
             chunks = (group.column(at) for group in groups for at in range(group.num_columns))
             told = ((chunk.path_in_schema.partition(".")[0], chunk) for chunk in chunks)
             found += sum(_size(chunk, SCHEMAS[name].field(one).type) for one, chunk in told if one in columns)
         return found
+
+    def _footers(self, name: str) -> Iterator[pq.FileMetaData]:
+        for path in self.parts.files[name]:
+            with self._open(name, path) as file:
+                yield file.metadata
+
+    @contextmanager
+    def _open(self, name: str, path: Path) -> Iterator[pq.ParquetFile]:
+        """Open a file of a table; an error names one that is damaged, or is of another build or version."""
+        remedy = f"run govtables build RAW {self.parts.folder} again"
+        try:
+            with pq.ParquetFile(path) as file:
+                if file.schema_arrow.names != SCHEMAS[name].names:
+                    raise ValueError(f"{path}: has other columns than this version writes; {remedy}")
+                yield file
+        except (OSError, pa.ArrowException) as problem:
+            self.parts.check()
+            raise ValueError(f"{path}: missing or damaged ({problem}); {remedy}") from None
+        self.parts.check()
 
 
 def keep(table: pa.Table, where: Where) -> pa.Table:
@@ -98,49 +115,3 @@ def machine_memory() -> float:
     with suppress(OSError, ValueError):
         known.append(int(GROUP_LIMIT.read_text()))
     return min(known)
-
-
-def open_tables(out: Path) -> Stored:
-    """Open the dataset that stands in a folder, or the one that takes its place meanwhile."""
-    for pause in PAUSES:
-        with suppress(ValueError):
-            return _open(out)
-        time.sleep(pause)
-    return _open(out)
-
-
-def _open(out: Path) -> Stored:
-    """Open all tables, and see that they are of one build: opened files stay what they are."""
-    missing = [name for name in SCHEMAS if not (out / name).is_dir()]
-    if missing:
-        raise ValueError(
-            f"{out}: no dataset here (missing: {', '.join(missing)}); make one with govtables build RAW {out}"
-        )
-    files = {}
-    for name in SCHEMAS:
-        with _naming(out, name):
-            files[name] = [pq.ParquetFile(pa.OSFile(str(out / name / PART)))]
-    _refuse_other_builds(out, files)
-    return Stored(out, files)
-
-
-def _refuse_other_builds(out: Path, files: Mapping[str, Sequence[pq.ParquetFile]]) -> None:
-    """Raise if the tables are of several builds, or of another version."""
-    builds = set()
-    for name, found in ((name, file) for name, some in files.items() for file in some):
-        builds.add((found.metadata.metadata or {}).get(BUILD))
-        if found.schema_arrow.names != SCHEMAS[name].names:
-            columns = f"{out / name}: has other columns than this version writes"
-            raise ValueError(f"{columns}; run govtables build RAW {out} again")
-    if len(builds) > 1:
-        raise ValueError(f"{out}: tables of different builds; run govtables build RAW {out} again")
-
-
-@contextmanager
-def _naming(out: Path, name: str) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, pa.ArrowException) as problem:
-        raise ValueError(
-            f"{out / name / PART}: missing or damaged ({problem}); run govtables build RAW {out} again"
-        ) from None

@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from govtables.dataset.published import Dataset, load
 from govtables.declared import choose
@@ -89,16 +90,16 @@ def audit(data: Dataset | str | Path) -> Audit:
     findings = data.findings.assign(**keys).sort_values(list(keys), kind="stable").drop(columns=list(keys))
     errors = data.select("reports", ["error"])["error"]
     undecided = data.select("statements", verdict=["undecided"])
-    counts = _count_one(data, "cells", "status"), _count_one(data, "statements", "verdict")
-    return Audit(
-        data.folder, len(errors), int(errors.notna().sum()), _count_verdicts(data), *counts, findings, undecided
-    )
+    counts = len(errors), int(errors.notna().sum()), _count_verdicts(data)
+    counts += _count_one(data, "cells", "status"), _count_one(data, "statements", "verdict")
+    return Audit(data.folder, *counts, findings, undecided)
 
 
 def _count(data: Dataset, table: str, *columns: str) -> Counter[tuple[str, ...]]:
     """How often each row of values stands in a table, in the order in which they come."""
     found: Counter[tuple[str, ...]] = Counter()
     for rows in data.batches(table, columns):
+        rows = rows.cast(pa.schema([(column, pa.string()) for column in columns]))
         counted = rows.group_by(columns, use_threads=False).aggregate([([], "count_all")]).to_pydict()
         many = counted.pop("count_all")
         found.update(dict(zip(zip(*counted.values(), strict=True), many, strict=True)))

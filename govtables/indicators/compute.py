@@ -64,8 +64,8 @@ def compute(
 ) -> pd.DataFrame:
     """Compute indicators of every report, one row a report and indicator.
 
-    `cells` and `bounds` are published tables, with all cells of a report; of a dataset, instead of both, a part
-    is read at a time. `which` names indicators, or is a
+    `cells` and `bounds` are published tables, with all cells of a report; of a dataset, instead of both, a
+    part is read at a time. `which` names indicators, or is a
     frame like that of `definitions` with lines of one's own; its columns ``kind``, ``numerator`` and
     ``denominator`` are used. Columns of the result: ``report_id``, ``indicator``, ``numerator``,
     ``denominator``, ``value``; ``low``, ``high``, the interval at `level`: by Wilson (1927) for rates and

@@ -13,7 +13,7 @@ from govtables.records import EXTRA
 
 PLACES = ("province", "prefecture", "county", "township")  # levels at which a place is the body itself
 NO_YEAR, NO_ISSUER, NO_PLACE = "year not told", "issuer not told", "place not told"
-CELL = ["report_id", "table", "row", "column"]
+CELL = ["report_id", "table", "row", "column", "value"]
 NO_TABLES, NOT_CHOSEN = "no table read, another is taken", "another is chosen"
 COPY, VERSION = "copy of another", "differing versions"
 
@@ -62,25 +62,21 @@ def choose_reports(
         raise ValueError(f"no report {', '.join(strange)} to choose; the reports are {first}, …")
     told = who[who["left_out"].isna()]
     several = told[told.duplicated(["issuer", "year"], keep=False)]
-    numbers = _spread(cells, several["report_id"])
+    if isinstance(cells, Dataset):
+        cells = cells.select("cells", CELL, report_id=several["report_id"])
+    numbers = _spread(cells[cells["report_id"].isin(several["report_id"])])
     left_out = who.set_index("report_id")["left_out"].copy()
     for _, versions in several.groupby(["issuer", "year"], sort=False):
         left_out.update(_judge(list(versions["report_id"]), numbers, set(chosen)))
     return who.assign(left_out=left_out.to_numpy())
 
 
-def _spread(cells: pd.DataFrame | Dataset, reports: pd.Series) -> pd.DataFrame:
+def _spread(cells: pd.DataFrame) -> pd.DataFrame:
     """Numbers of the form's own cells, a row a report."""
-    if isinstance(cells, Dataset):
-        pieces = [one.to_pandas() for one in cells.batches("cells", [*CELL, "value"], report_id=reports)]
-    else:
-        pieces = [cells[cells["report_id"].isin(reports)]]
-    found = []
-    for piece in pieces:
-        local = piece["row"].str.startswith(EXTRA) | piece["column"].str.startswith(EXTRA)
-        own = piece[~local].astype(dict.fromkeys(CELL[1:], "str"))
-        found.append(own.pivot(index="report_id", columns=CELL[1:], values="value"))
-    return pd.concat(found) if found else pd.DataFrame()
+    local = cells["row"].str.startswith(EXTRA) | cells["column"].str.startswith(EXTRA)
+    place = ["table", "row", "column"]
+    own = cells[~local].astype(dict.fromkeys(place, "str"))
+    return own.pivot(index="report_id", columns=place, values="value")
 
 
 def _judge(versions: list[str], numbers: pd.DataFrame, chosen: set[str]) -> pd.Series:

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from govtables.dataset.parts import Parts, read_parts
 from govtables.dataset.schema import SCHEMAS
-from govtables.dataset.stored import Stored, keep, machine_memory
+from govtables.dataset.stored import Stored, condition, machine_memory
 from govtables.declared import choose
 
 UNREAD: Any = object()
@@ -77,7 +77,7 @@ class Dataset:
         columns = self.columns.get(name, SCHEMAS[name].names) if columns is None else columns
         if (frame := object.__getattribute__(self, name)) is not UNREAD:
             table = pa.Table.from_pandas(frame, SCHEMAS[name], preserve_index=False)
-            yield keep(table.replace_schema_metadata(None), where).select(columns)
+            yield table.replace_schema_metadata(None).filter(condition(name, where)).select(columns)
             return
         if self.chosen is not None and KEY in SCHEMAS[name].names:
             where |= {KEY: self.chosen.intersection(where.get(KEY, self.chosen))}
@@ -92,9 +92,10 @@ class Dataset:
 
     def _refuse_too_much(self, name: str) -> None:
         """Raise if the frames would not fit in the memory of the machine."""
-        share = 1 if self.chosen is None else len(self.chosen) / max(self.stored.count("reports"), 1)
         columns = {one: self.columns.get(one, SCHEMAS[one].names) for one in (name, *self.frames)}
-        need = sum(self.stored.need(*one) for one in columns.items()) * share
+        need = sum(self.stored.need(*one) for one in columns.items())
+        if self.chosen is not None:
+            need *= len(self.chosen) / sum(map(len, self.stored.batches("reports", [KEY], {})))
         if need > (most := machine_memory()):
             sizes = f"with {name} {need / 1e9:,.1f} GB would be needed, and there are {most / 1e9:,.1f}"
             remedy = "name fewer in gt.load(…, years=[…], issuers=[…], columns={…})"

@@ -3,18 +3,17 @@
 In: a published dataset. Out: an `Audit` that prints and renders well. Next: notebooks, `cli`.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
 from govtables.dataset.published import Dataset, load
 from govtables.declared import choose
 
 SEVERITIES = ("error", "warning", "note")
+COUNTED = (("checks", "check", "verdict"), ("cells", "status"), ("statements", "verdict"))
 VERDICTS = ["holds", "fails", "undecided"]
 MOST_LINES = 20
 
@@ -90,36 +89,18 @@ def audit(data: Dataset | str | Path) -> Audit:
     findings = data.findings.assign(**keys).sort_values(list(keys), kind="stable").drop(columns=list(keys))
     errors = data.select("reports", ["error"])["error"]
     undecided = data.select("statements", verdict=["undecided"])
-    counts = len(errors), int(errors.notna().sum()), _count_verdicts(data)
-    counts += _count_one(data, "cells", "status"), _count_one(data, "statements", "verdict")
-    return Audit(data.folder, *counts, findings, undecided)
+    checks, *others = (_count(data, *one) for one in COUNTED)
+    counts = (count.sort_values(ascending=False, kind="stable") for count in others)
+    verdicts = checks.unstack(fill_value=0).reindex(checks.index.unique("check"), columns=VERDICTS, fill_value=0)
+    verdicts = verdicts.rename_axis(index=None, columns=None)  # in the order in which reports are checked
+    return Audit(data.folder, len(errors), int(errors.notna().sum()), verdicts, *counts, findings, undecided)
 
 
-def _count(data: Dataset, table: str, *columns: str) -> Counter[tuple[str, ...]]:
+def _count(data: Dataset, table: str, *columns: str) -> pd.Series:
     """How often each row of values stands in a table, in the order in which they come."""
-    found: Counter[tuple[str, ...]] = Counter()
-    for rows in data.batches(table, columns):
-        rows = rows.cast(pa.schema([(column, pa.string()) for column in columns]))
-        counted = rows.group_by(columns, use_threads=False).aggregate([([], "count_all")]).to_pydict()
-        many = counted.pop("count_all")
-        found.update(dict(zip(zip(*counted.values(), strict=True), many, strict=True)))
-    return found
-
-
-def _count_one(data: Dataset, table: str, column: str) -> pd.Series:
-    """How often each value stands in a column, the most frequent first."""
-    found = _count(data, table, column)
-    index = pd.Index([one for one, in found], "str", name=column)
-    return pd.Series([*found.values()], index, "int64", "count").sort_values(ascending=False, kind="stable")
-
-
-def _count_verdicts(data: Dataset) -> pd.DataFrame:
-    """How often each check holds, fails or is undecided, in the order in which reports are checked."""
-    counts = _count(data, "checks", "check", "verdict")
-    found = pd.DataFrame(0, dict.fromkeys(name for name, _ in counts), VERDICTS)
-    for place, count in counts.items():
-        found.loc[place] = count
-    return found
+    parts = (rows.to_pandas().astype("str") for rows in data.batches(table, columns))
+    counts = [part.groupby([*columns], sort=False).size() for part in parts]
+    return pd.concat(counts).groupby(level=[*columns], sort=False).sum().rename("count")
 
 
 def _counts(some: pd.Series) -> str:

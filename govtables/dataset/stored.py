@@ -29,7 +29,7 @@ class Stored:
     parts: Parts
 
     def batches(self, name: str, columns: Sequence[str], where: Where) -> Iterator[pa.Table]:
-        """Read the rows in which columns have one of some values, file by file, or else a table without rows."""
+        """Read the rows in which columns have one of some values: a table without rows, then file by file."""
         yield pa.schema([SCHEMAS[name].field(column) for column in columns]).empty_table()
         for path in self.parts.files[name]:
             try:

@@ -91,8 +91,9 @@ def audit(data: Dataset | str | Path) -> Audit:
     undecided = data.select("statements", verdict=["undecided"])
     checks, *others = (_count(data, *one) for one in COUNTED)
     counts = (count.sort_values(ascending=False, kind="stable") for count in others)
-    verdicts = checks.unstack(fill_value=0).reindex(checks.index.unique("check"), columns=VERDICTS, fill_value=0)
-    verdicts = verdicts.rename_axis(index=None, columns=None)  # in the order in which reports are checked
+    names = checks.index.unique("check")  # in the order in which reports are checked
+    verdicts = checks.unstack(fill_value=0).reindex(index=names, columns=VERDICTS, fill_value=0)
+    verdicts = verdicts.rename_axis(index=None, columns=None)
     return Audit(data.folder, len(errors), int(errors.notna().sum()), verdicts, *counts, findings, undecided)
 
 

@@ -22,6 +22,11 @@ def edition() -> str:
     return os.environ.get("GOVTABLES_LANG") or LANGUAGES[0]
 
 
+def speak(lang: str) -> None:
+    """Choose the language of the pages that this process writes."""
+    os.environ["GOVTABLES_LANG"] = lang
+
+
 @cache
 def read_words() -> dict[str, dict[str, str]]:
     """Read what pages say, by name."""

@@ -37,7 +37,8 @@ def open_lines(data: Dataset) -> list[tuple[str, ...]]:
     """Lines of decisions with what is proposed, who and date left empty."""
     wanted = data.proposals[data.proposals["unique"] & (data.proposals["low"] == data.proposals["high"])]
     texts = {name: str for name in CELL}
-    cells = wanted.astype(texts).merge(data.cells.astype(texts), "left", CELL)
+    printed = data.select("cells", [*CELL, "raw", "status"], report_id=set(wanted["report_id"]))
+    cells = wanted.astype(texts).merge(printed.astype(texts), "left", CELL)
     lines = []
     for cell in cells.itertuples():
         printed = cell.raw if isinstance(cell.raw, str) and cell.raw else ""

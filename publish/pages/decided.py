@@ -67,6 +67,6 @@ def _write_left(one: Mapping[str, object]) -> object:
     if one["low"] is None:
         return "–"
     low, high = number(one["low"]), number(one["high"])
-    left = say("or_more", low=low) if not high else low if low == high else f"{low}–{high}"
+    left = say("or_more", least=low) if not high else low if low == high else f"{low}–{high}"
     slip = [tag("small", str(tell(one, "typing")))] if one["typing"] else []
     return join([left, *slip], Markup("<br>"))

@@ -24,7 +24,7 @@ MOST_ROWS = 1_048_576  # of a sheet, with its header
 LONGEST = 32_767  # UTF-16 units of a cell
 PIECE = LONGEST // 2  # characters that fit in a cell whatever they are
 NARROWEST, WIDEST = 8, 60
-A4 = 9
+A4, PER_CENT = 9, 60  # of a printed sheet
 ROWS = 10_000  # written at a time
 SAMPLED = 200  # rows by which a column's width is told
 CREATED = datetime(1980, 1, 31)
@@ -91,8 +91,10 @@ def _write_sheet(sheet: Any, table: pa.Table, bold: Any, day: Any) -> None:
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
+    sheet.set_print_scale(PER_CENT)
+    sheet.print_across()
     sheet.repeat_rows(0)
+    sheet.repeat_columns(0)
     sheet.set_footer("&L&A&R&P / &N")
     sheet.autofilter(0, 0, table.num_rows, table.num_columns - 1)
     sample = table.slice(0, SAMPLED).to_pydict()

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import govtables as gt
 from govtables.exports import formats
 from publish.job import DOCS, Job
-from publish.pages.markup import count
+from publish.words import say
 
 EXPORTED = {
     "csv": "CSV files with `datapackage.json`, `dataset.jsonld` and `CITATION.cff`",
@@ -37,7 +37,7 @@ def write_downloads(job: Job) -> None:
             files = [folder / name for name in formats()[to].files]
             rows.append(_describe_zip(out / f"govtables-{to}.zip", files, folder, words))
     page = Template((DOCS / "_templates/downloads.md").read_text(encoding="utf-8"))
-    counts = {"reports": count(len(job.data.reports), "report"), "cells": f"{len(job.data.cells):,}"}
+    counts = {"reports": say("reports", n=len(job.data.reports)), "cells": f"{len(job.data.cells):,}"}
     (job.source / "downloads.md").write_text(
         page.substitute(files="\n".join(rows), **counts), encoding="utf-8"
     )

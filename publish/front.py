@@ -15,7 +15,7 @@ import govtables as gt
 from govtables.language import HAN
 from publish.execute import Run
 from publish.job import DOCS, Job
-from publish.pages.markup import count
+from publish.words import say
 
 HANZI = re.compile(f"[{HAN}]+")
 ENDING = re.compile("人?民?政府$")
@@ -88,12 +88,12 @@ def write_index(job: Job, runs: Iterable[Run]) -> None:
     audit = gt.audit(job.data)
     numbers = {
         "notebooks": "\n".join(f"notebooks/{Path(run.notebook).stem}" for run in runs),
-        "reports": count(len(job.data.reports), "report"),
+        "reports": say("reports", n=len(job.data.reports)),
         "without": f", {audit.without_tables} of them without tables" if audit.without_tables else "",
         "cells": f"{len(job.data.cells):,}", "printed": f"{audit.statuses.get('reported', 0):,}",
         "inferred": f"{audit.statuses.get('inferred', 0):,}",
         "checks": f"{audit.verdicts.to_numpy().sum():,}", "fails": f"{audit.verdicts['fails'].sum():,}",
-        "findings": count(len(audit.findings), "finding"), "audit": _write_audit(audit.verdicts),
+        "findings": say("findings", n=len(audit.findings)), "audit": _write_audit(audit.verdicts),
     }
     (job.source / "index.md").write_text(page.substitute(numbers), encoding="utf-8")
 

@@ -23,6 +23,7 @@ class Job:
     source: Path
     own: str  # title of the site of a reader's own, else nothing
     most: int
+    lang: str = "en"  # the language of the edition
 
     @property
     def extra(self) -> Path:

@@ -7,9 +7,10 @@ from govtables.dataset.dictionary import codebook, fields, known_codes, meaning,
 from govtables.dataset.display import lay_out, tables_to_html, tell_flag
 from govtables.dataset.flags import add_doubts, flag_cells
 from govtables.dataset.issuer_years import PLACES, VERSION, choose_reports, name_issuers
+from govtables.dataset.published import Dataset, load
 from govtables.dataset.schema import SCHEMAS, Tables, to_table
 from govtables.dataset.source import Source, find_source, printed_lines, source
-from govtables.dataset.store import Dataset, findings_table, load, publish, to_tables
+from govtables.dataset.store import findings_table, publish, to_tables
 from govtables.dataset.summary import SEVERITIES, Audit, audit
 from govtables.dataset.swap import hold, replace_folder
 from govtables.dataset.wide import form_cells, make_wide

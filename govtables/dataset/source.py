@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from govtables.dataset.dictionary import codebook
-from govtables.dataset.store import Dataset, load
+from govtables.dataset.published import Dataset, load
 from govtables.declared import declared
 from govtables.records import Spent
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from govtables.dataset.store import Dataset, load
+from govtables.dataset.published import Dataset, load
 from govtables.declared import choose
 
 SEVERITIES = ("error", "warning", "note")

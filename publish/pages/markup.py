@@ -121,15 +121,6 @@ def number(value: float | None) -> str:
     return "" if value is None else write_number(value)
 
 
-def count(number: int, noun: str) -> str:
-    """Write a number of things.
-
-    >>> count(1, "report"), count(2, "report")
-    ('1 report', '2 reports')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def anchor(kind: str, *codes: str) -> str:
     """Make the id of an element; a code with printed text in it becomes a digest."""
     return "-".join([kind, *(code if CODE.fullmatch(code) else f"x{_digest(code)}" for code in codes)])

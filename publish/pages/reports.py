@@ -14,10 +14,11 @@ from govtables.records import Status
 from publish.pages.evidence import write_indicators, write_statements
 from publish.pages.findings import write_findings
 from publish.pages.gather import Page
-from publish.pages.markup import chinese, count, join, link, plain, raw, table, tag
+from publish.pages.markup import chinese, join, link, plain, raw, table, tag
 from publish.pages.printed import write_printed
 from publish.pages.side_by_side import write_side_by_side
 from publish.pages.statutory import write_tables
+from publish.words import say
 
 FOLDER = "reports"
 MOST_IN_NAVIGATION = (
@@ -129,7 +130,7 @@ def write_overview(data: Dataset, pages: Sequence[Page]) -> Iterator[str]:
     yield "# All reports\n"
     without = data.reports["error"].notna().sum()
     less = f", {without} of them without tables" if without else ""
-    yield f"{count(len(data.reports), 'document')}{less}.\n"
+    yield f"{say('documents', n=len(data.reports))}{less}.\n"
     if left_out:
         yield (
             f"Only the first {len(pages)} have a page here, the other {left_out} are in the table "
@@ -173,6 +174,6 @@ def _write_told(value: object) -> Markup:
 
 def _count_findings(page: Page) -> str:
     found = Counter(finding["severity"] for finding in page.findings)
-    counts = [count(found[severity], severity) for severity in SEVERITIES if found[severity]]
-    more = [f"{page.findings_left_out} more"] if page.findings_left_out else []
+    counts = [say(f"{severity}s", n=found[severity]) for severity in SEVERITIES if found[severity]]
+    more = [say("more", n=page.findings_left_out)] if page.findings_left_out else []
     return ", ".join([*counts, *more]) or "–"

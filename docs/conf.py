@@ -46,7 +46,7 @@ html_theme_options = {
     "use_download_button": False,
     "use_fullscreen_button": False,
     "show_toc_level": 2,
-    "secondary_sidebar_items": {"**": ["page-toc.html"], "reports/index": [], "reports/indicators": []},  # their tables are wide
+    "secondary_sidebar_items": {"**": ["page-toc.html"], "reports/index": [], "reports/findings": [], "reports/indicators": []},  # their tables are wide
     "extra_footer": "",
     "navigation_with_keys": False,
     "navbar_persistent": [],
@@ -57,7 +57,7 @@ html_context = {"default_mode": "auto"}
 html_static_path = ["_static"]
 templates_path = ["_templates"]
 html_css_files = ["site.css", "reports.css"]
-html_js_files = ["scroll.js"]
+html_js_files = ["scroll.js", "tables.js"]
 html_copy_source = False
 html_show_sourcelink = False
 html_last_updated_fmt = None

@@ -21,12 +21,14 @@ import govtables as gt
 from govtables.dataset import replace_folder
 from publish.downloads import write_downloads
 from publish.front import write_index, write_status, write_words
+from publish.interactive import add_library
 from publish.job import DOCS, TOP, Job
 from publish.notebooks import add_notebook, list_runs
 from publish.pages.codebook import write_codebook, write_dictionary
 from publish.pages.command_line import write_command_line
 from publish.pages.gather import make_pages
 from publish.pages.reports import write_reports
+from publish.pages.slips import CSV, write_csv
 from publish.pages.sources import find_sources
 from publish.tables import break_codes
 
@@ -58,6 +60,8 @@ def assemble(job: Job) -> None:
         write_command_line(job.source)
     write_words(job)
     write_downloads(job)
+    write_csv(job.data, job.extra / "downloads" / CSV)
+    add_library(job.source / "_static")
     write_status(job, runs)
     write_index(job, runs)
 

@@ -9,6 +9,9 @@ from govtables.dataset.flags import add_doubts, flag_cells
 from govtables.dataset.issuer_years import PLACES, VERSION, choose_reports, name_issuers
 from govtables.dataset.published import Dataset, load
 from govtables.dataset.schema import SCHEMAS, Tables, to_table
+from govtables.dataset.slips import (
+    Doubtful, Slip, find_slips, name_cell, say, score_reports, tell_implied, tell_why,
+)
 from govtables.dataset.source import Source, find_source, printed_lines, source
 from govtables.dataset.store import findings_table, publish, to_tables
 from govtables.dataset.summary import SEVERITIES, Audit, audit

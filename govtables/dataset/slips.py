@@ -6,16 +6,20 @@ In: a dataset, or one report. Out: `Slip`s, those whose number is located first,
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from govtables.dataset.dictionary import severities
-from govtables.dataset.store import Dataset
+from govtables.dataset.dictionary import codebook, severities
+from govtables.dataset.published import Dataset
+from govtables.declared import declared
+from govtables.forms import GENERATIONS
 from govtables.language import write_number
-from govtables.records import FAILS, HOLDS, LOCATED
+from govtables.records import EXTRA, FAILS, HOLDS, LOCATED
 
 SUPPOSED, BESIDE = "contradiction", "beside"  # kinds: where numbers may be wrong; sums next to one that fails
+UNREAD = "unread"  # kind of the slip of a document that gave no tables
 YEARS, CHILDREN = ("carry_over", "stock", "items"), "children_sum"
 RANKS = ("error", "warning")
 EMPTY = ["n_blank", "n_absent", "n_inferred"]
@@ -61,6 +65,7 @@ def find_slips(data: Dataset) -> list[Slip]:
     slips = [
         _make_slip(group, cells, said) for findings in by_report.values() for group in _group(findings)
     ]
+    slips += [_tell_unread(one) for one in data.reports.to_dict("records") if isinstance(one["error"], str)]
     return sorted(slips, key=lambda slip: (not slip.located, RANKS.index(slip.severity)))
 
 
@@ -86,6 +91,13 @@ def _belongs(found: Row, slip: Row) -> bool:
 
 def _share(found: Row, slip: Row) -> bool:
     return not {*found["cells"]}.isdisjoint(slip["cells"])
+
+
+def _tell_unread(report: Row) -> Slip:
+    """A document that gave no tables has to be mended, too."""
+    lead = {"kind": UNREAD, "table": None, "row": None, "place": None, "cells": ()}
+    lead |= {name.replace("error", "message"): report[name] for name in report if name.startswith("error")}
+    return Slip(report["report_id"], RANKS[0], False, (), (lead,))
 
 
 def _make_slip(group: Sequence[Row], cells: dict, said: dict) -> Slip:
@@ -151,3 +163,53 @@ def _count(lines: pd.DataFrame, bad: str, good: str) -> pd.Series:
     """Count bad verdicts by report; nothing where none is either."""
     some = lines[lines["verdict"].isin([bad, good])]
     return (some["verdict"] == bad).groupby(some["report_id"]).sum()
+
+
+# -- in words ------------------------------------------------------------------------------------------------
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    return {line["word"]: line for line in declared("dataset", "slips")}
+
+
+def say(word: str, lang: str, **values: object) -> str:
+    """Say what `slips.csv` declares."""
+    return _words()[word][lang].format(**values)
+
+
+def tell_why(slip: Slip, lang: str) -> str:
+    """Say what speaks against the numbers of a slip."""
+    lead = slip.findings[0]
+    if lead["kind"] == SUPPOSED:
+        return say("located" if slip.located else "open" if slip.cells else "whole_table", lang)
+    kinds = {line["kind"]: line for line in declared("proof", "findings")}
+    is_check = any(line["check"] == lead["kind"] for line in declared("proof", "checks"))
+    told = kinds[lead["kind"]] if is_check else {"en": lead["message"], "zh": lead.get("message_zh")}
+    return told.get(lang) or told["en"]
+
+
+def tell_implied(cell: Doubtful, lang: str) -> str:
+    """Say what should stand in a cell, and by what; nothing where that is not told."""
+    if cell.low is None:
+        return ""
+    low, high = write_number(cell.low), None if cell.high is None else write_number(cell.high)
+    value = low if low == high else say("between" if high else "or_more", lang, low=low, high=high)
+    return say(cell.by, lang, value=value)
+
+
+def name_cell(cell: Doubtful, lang: str, generation: str | None = None) -> str:
+    """Name a cell as the form prints its row, with the group above it, and its column; or in English."""
+    book, form = _entries(), generation or GENERATIONS[-1]
+    group = book.get(("row", cell.table, cell.row), {}).get("parent") if lang == "zh" else None
+    codes = [("row", group), ("row", cell.row), ("column", cell.column)]
+    known = [(code, book.get((axis, cell.table, code), {})) for axis, code in codes if code]
+    names = [line.get("en" if lang == "en" else f"label_{form}") for _, line in known]
+    return " · ".join(name or code.removeprefix(EXTRA) for name, (code, _) in zip(names, known, strict=True))
+
+
+@cache
+def _entries() -> dict[tuple[str, str, str], Row]:
+    book = codebook().astype(object)
+    lines = book.where(book.notna(), None).to_dict("records")
+    return {(line["axis"], line["table"], line["code"]): line for line in lines}

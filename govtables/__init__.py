@@ -11,7 +11,7 @@ from importlib import import_module
 # Resolved on first use: the command line need not wait for pandas. A wing called like one would hide it.
 _HOMES = {
     **dict.fromkeys(("Audit", "Dataset", "Source", "audit", "codebook", "load", "source"), "dataset"),
-    **dict.fromkeys(("Report", "build", "prove", "read"), "pipeline"),
+    **dict.fromkeys(("Report", "build", "check", "prove", "read"), "pipeline"),
     "Status": "records",
     "fetch": "pipeline.collect",
     **dict.fromkeys(("compare", "decide", "export", "release"), "exports"),

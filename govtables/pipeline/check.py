@@ -1,21 +1,118 @@
 """One report before it is published: what its office would be asked to mend.
 
-In: a file, and if you like the report of the year before. Out: a `Checked`, as text, HTML or JSON in the
-language of the office. Next: `cli`. All is done in a folder that is gone at the end; nothing is sent.
+In: a file, and if you like the report of the year before. Out: `Checked`, as text, HTML or JSON, in English or
+Chinese. Next: `cli`. Copies are read in a folder that is gone at the end; nothing leaves the machine.
 """
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from govtables.dataset import Doubtful, Slip, codebook, find_slips, load, name_cell, score_reports
-from govtables.declared import choose, declared
+from govtables.dataset import Slip, find_slips, load, name_cell, say, score_reports, tell_implied, tell_why
+from govtables.declared import choose
+from govtables.forms import FILE as ALIASES
 from govtables.pipeline.folder import build
 
 LANGUAGES, FORMATS = ("en", "zh"), ("text", "html", "json")
-BEFORE = "before"
+EARLIER = "earlier"  # folder of the report of the year before, beside the one that is checked
+PAGE = "<!DOCTYPE html><html lang='{lang}'><meta charset='utf-8'><title>{head}</title><h1>{head}</h1>{lists}"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in one report: its slips, and by merit how often it lacks it, `None` if that is open."""
+
+    name: str
+    generation: str | None
+    slips: tuple[Slip, ...]
+    scores: dict[str, int | None]
+    lang: str
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether there is something to mend."""
+        return bool(self.slips or any(self.scores.values()))
+
+    def __str__(self) -> str:
+        return self.write()
+
+    def _repr_html_(self) -> str:
+        return self.write("html")
+
+    def write(self, to: str = "text") -> str:
+        """Write it as ``text``, ``html`` or ``json``."""
+        choose("format", to, FORMATS)
+        told = [[*self._tell(slip)] for slip in self.slips]
+        told += [] if self.failed else [[say("nothing", self.lang)]]
+        head, scores = say("title", self.lang, name=self.name), [*self._tell_scores()]
+        if to == "json":
+            slips = [_plain(slip) | {"told": lines} for slip, lines in zip(self.slips, told, strict=False)]
+            known = {"report": self.name, "scores": self.scores, "slips": slips}
+            return json.dumps(known, ensure_ascii=False, indent=1)
+        if to == "html":
+            items = [map(escape, scores), ("<br>".join(map(escape, lines)) for lines in told)]
+            lists = "".join(f"<ol>{''.join(f'<li>{one}</li>' for one in some)}</ol>" for some in items)
+            return PAGE.format(lang=self.lang, head=escape(head), lists=lists)
+        numbered = [f"{n}. " + "\n   ".join(lines) for n, lines in enumerate(told, 1)]
+        return "\n".join([head, *(f"  {one}" for one in scores), "", *numbered]).rstrip()
+
+    def _tell_scores(self) -> Iterator[str]:
+        for merit, bad in self.scores.items():
+            sign, word = ("✗", f"{merit}_mend") if bad else ("?", "untold") if bad is None else ("✓", "fine")
+            yield sign + say("merit", self.lang, merit=say(merit, self.lang), told=say(word, self.lang, n=bad))
+
+    def _tell(self, slip: Slip) -> Iterator[str]:
+        """Say a slip: its cells, each with what is printed and what should stand there; why; and where."""
+        word = partial(say, lang=self.lang)
+        for cell in slip.cells:
+            printed = cell.printed or word("empty" if cell.printed == "" else "none")
+            implied = tell_implied(cell, self.lang)
+            told = word("should", implied=implied) if implied else ""
+            yield word("cell", name=name_cell(cell, self.lang, self.generation), printed=printed) + told
+        yield tell_why(slip, self.lang)
+        if place := slip.findings[0]["place"]:
+            yield word("at", place=place)
+
+
+def _plain(slip: Slip) -> dict[str, object]:
+    known = {name: slip.findings[0][name] for name in ("kind", "place")}
+    cells = [cell._asdict() for cell in slip.cells]
+    return {"severity": slip.severity, "located": slip.located, **known, "cells": cells}
+
+
+def check(path: str | Path, before: str | Path | None = None, lang: str | None = None) -> Checked:
+    """Check one report, and whether it goes on from that of the year `before`; `aliases.csv` beside it counts.
+
+    >>> print(check("data/raw/linping-2022.txt"))
+    linping-2022.txt: what to mend before publishing
+      ✓ readable: yes
+      ✓ complete: yes
+      ✓ consistent: yes
+      ✓ prose agrees: yes
+      ? last year agrees: cannot be told
+    <BLANKLINE>
+    1. Nothing to mend was found.
+    """
+    choose("language", lang := lang or os.environ.get("GOVTABLES_LANG") or LANGUAGES[0], LANGUAGES)
+    files = {Path(path): Path(path).name} | ({Path(before): f"{EARLIER}/{Path(before).name}"} if before else {})
+    if missing := [file for file in files if not file.is_file()]:
+        raise ValueError(f"{missing[0]}: no such file; name one report")
+    if (aliases := Path(path).parent / ALIASES).is_file():
+        files[aliases] = ALIASES
+    with TemporaryDirectory() as room:
+        raw = Path(room) / "raw"
+        for file, name in files.items():
+            (raw / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, raw / name)
+        data = load(build(raw, Path(room) / "out", processes=1, progress=False))
+        own = data.reports.loc[~data.reports["report_id"].str.startswith(f"{EARLIER}/")]
+        scores = score_reports(data).loc[own["report_id"]].sum(min_count=1).astype(object)
+        slips = tuple(slip for slip in find_slips(data) if slip.report_id in set(own["report_id"]))
+    known = scores.where(scores.notna(), None).to_dict()
+    return Checked(Path(path).name, own["generation"].iloc[0], slips, known, lang)

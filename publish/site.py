@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import sys
+from base64 import b64encode
 from importlib.metadata import version
 from pathlib import Path
 
@@ -35,6 +36,8 @@ from publish.tables import break_codes
 ABOUT_THE_PACKAGE = ("how-to", "reference", "other-tools.md", "index.md")
 PIECE = re.compile(r'(?<=<span class="pre">)[^<]+')
 TOGGLE = re.compile(r"(>([^<>]+)</a><details[^>]*><summary)>")
+ICON_SCRIPT = re.compile(r'<script[^>]*fontawesome\.js[^>]*></script>\n?')
+ICON_FONT = "../vendor/fontawesome/webfonts/fa-solid-900.woff2"
 MARKER = ".inputs"  # in the site: what it was made of, so that it is made again only when that changes
 OWN_TITLE = "Information disclosure reports"
 # The reports and notebooks of a reader are not ours.
@@ -92,10 +95,22 @@ def publish(notebooks: Path, data: Path, site: Path, own: str = "", most: int = 
 def finish(site: Path) -> None:
     """Mend what Sphinx and its theme leave in a site."""
     for page in site.rglob("*.html"):
-        text = name_toggles(page.read_text(encoding="utf-8"))
+        text = ICON_SCRIPT.sub("", name_toggles(page.read_text(encoding="utf-8")))
         page.write_text(PIECE.sub(lambda code: break_codes(code[0]), text), encoding="utf-8")
+    carry_icons(site)
     for file in [site / ".buildinfo", *site.glob("_static/*macros.html"), *site.rglob("*.map")]:
         file.unlink(missing_ok=True)  # of use to Sphinx alone, or to nobody any more
+
+
+def carry_icons(site: Path) -> None:
+    """Put the font of the icons into the style sheet, since some browsers take no font from a file; the
+    theme's script, which draws each icon anew, weighs more than all else.
+    """
+    for style in site.glob("_static/styles/pydata-sphinx-theme.css"):
+        text = style.read_text(encoding="utf-8")
+        font = b64encode((style.parent / ICON_FONT).read_bytes()).decode()
+        style.write_text(text.replace(ICON_FONT, f"data:font/woff2;base64,{font}"), encoding="utf-8")
+        (site / "_static/scripts/fontawesome.js").unlink()
 
 
 def name_toggles(page: str) -> str:

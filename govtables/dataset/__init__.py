@@ -7,10 +7,12 @@ from govtables.dataset.dictionary import codebook, fields, known_codes, meaning,
 from govtables.dataset.display import lay_out, tables_to_html, tell_flag
 from govtables.dataset.flags import add_doubts, flag_cells
 from govtables.dataset.issuer_years import PLACES, VERSION, choose_reports, name_issuers
+from govtables.dataset.parts import FILE as PARTS
+from govtables.dataset.parts import Parts, list_parts, read_parts
 from govtables.dataset.published import Dataset, load
-from govtables.dataset.schema import SCHEMAS, Tables, to_table
+from govtables.dataset.schema import SCHEMAS, Tables, in_chinese, to_table
 from govtables.dataset.slips import (
-    Doubtful, Slip, find_slips, name_cell, say, score_reports, tell_implied, tell_why,
+    Doubtful, Slip, find_slips, score_reports, tell_cell, tell_implied, tell_why,
 )
 from govtables.dataset.source import Source, find_source, printed_lines, source
 from govtables.dataset.store import findings_table, publish, to_tables

@@ -3,9 +3,8 @@
 In: a folder that `store` published. Out: a `Dataset`. Next: `source`, `summary`, notebooks, `exports`.
 """
 
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +12,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from govtables.dataset.parts import Parts, read_parts
 from govtables.dataset.schema import SCHEMAS
-from govtables.dataset.store import BUILD, PART
-
-PAUSES = (0, 0.05, 0.2)  # seconds until a dataset that may be just being replaced is read again
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,52 +50,29 @@ def load(out: str | Path) -> Dataset:
     >>> len(data.reports), len(data.cells)
     (5, 1000)
     """
-    for pause in PAUSES:
-        with suppress(ValueError):
-            return _load(Path(out))
-        time.sleep(pause)
-    return _load(Path(out))
+    return read_parts(Path(out), _load)
 
 
-def _load(out: Path) -> Dataset:
-    """Open all tables, see that they are of one build, and read them: opened files stay what they are."""
-    missing = [name for name in SCHEMAS if not (out / name).is_dir()]
-    if missing:
-        raise ValueError(
-            f"{out}: no dataset here (missing: {', '.join(missing)}); make one with govtables build RAW {out}"
-        )
-    with ExitStack() as stack:
-        files = {}
-        for name in SCHEMAS:
-            with _naming(out, name):
-                files[name] = stack.enter_context(pa.OSFile(str(out / name / PART)))
-        _refuse_other_builds(out, files)
-        frames = {}
-        for name, file in files.items():
-            with _naming(out, name):
-                frames[name] = pd.read_parquet(file)
-    return Dataset(out, **frames)
-
-
-def _refuse_other_builds(out: Path, files: Mapping[str, pa.NativeFile]) -> None:
-    """Raise if the tables are of several builds, or of another version."""
-    builds = set()
-    for name, file in files.items():
-        with _naming(out, name):
-            found = pq.ParquetFile(file)
-        builds.add((found.metadata.metadata or {}).get(BUILD))
-        if found.schema_arrow.names != SCHEMAS[name].names:
-            columns = f"{out / name}: has other columns than this version writes"
-            raise ValueError(f"{columns}; run govtables build RAW {out} again")
-    if len(builds) > 1:
-        raise ValueError(f"{out}: tables of different builds; run govtables build RAW {out} again")
+def _load(parts: Parts) -> Dataset:
+    """Read all tables; an error names a file that is damaged or of another version."""
+    frames = {}
+    for name, paths in parts.files.items():
+        for path in paths:
+            with _naming(parts.folder, path):
+                columns = pq.read_schema(path).names
+            if columns != SCHEMAS[name].names:
+                said = f"{path}: has other columns than this version writes"
+                raise ValueError(f"{said}; run govtables build RAW {parts.folder} again")
+        with _naming(parts.folder, parts.folder / name):
+            frames[name] = pd.read_parquet([*map(str, paths)])
+    return Dataset(parts.folder, **frames)
 
 
 @contextmanager
-def _naming(out: Path, name: str) -> Iterator[None]:
+def _naming(out: Path, path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, pa.ArrowException) as problem:
         raise ValueError(
-            f"{out / name / PART}: missing or damaged ({problem}); run govtables build RAW {out} again"
+            f"{path}: missing or damaged ({problem}); run govtables build RAW {out} again"
         ) from None

@@ -14,8 +14,8 @@ import pandas as pd
 from govtables.dataset.dictionary import codebook, severities
 from govtables.dataset.published import Dataset
 from govtables.declared import declared
-from govtables.forms import GENERATIONS
-from govtables.language import write_number
+from govtables.forms import name_cell
+from govtables.language import Said, tell, write_number
 from govtables.records import EXTRA, FAILS, HOLDS, LOCATED
 
 SUPPOSED, BESIDE = "contradiction", "beside"  # kinds: where numbers may be wrong; sums next to one that fails
@@ -168,48 +168,33 @@ def _count(lines: pd.DataFrame, bad: str, good: str) -> pd.Series:
 # -- in words ------------------------------------------------------------------------------------------------
 
 
-@cache
-def _words() -> dict[str, dict[str, str]]:
-    return {line["word"]: line for line in declared("dataset", "slips")}
-
-
-def say(word: str, lang: str, **values: object) -> str:
-    """Say what `slips.csv` declares."""
-    return _words()[word][lang].format(**values)
-
-
-def tell_why(slip: Slip, lang: str) -> str:
+def tell_why(slip: Slip) -> Said:
     """Say what speaks against the numbers of a slip."""
     lead = slip.findings[0]
     if lead["kind"] == SUPPOSED:
-        return say("located" if slip.located else "open" if slip.cells else "whole_table", lang)
-    kinds = {line["kind"]: line for line in declared("proof", "findings")}
+        return tell("dataset.located" if slip.located else "dataset.open" if slip.cells else "dataset.many")
+    told = next((line for line in declared("proof", "findings") if line["kind"] == lead["kind"]), {})
     is_check = any(line["check"] == lead["kind"] for line in declared("proof", "checks"))
-    told = kinds[lead["kind"]] if is_check else {"en": lead["message"], "zh": lead.get("message_zh")}
-    return told.get(lang) or told["en"]
+    named = {"en": told["en"], "zh": told.get("zh")} if is_check else {"en": lead["message"]}
+    return Said(named["en"], named.get("zh") or lead.get("message_zh") or named["en"])
 
 
-def tell_implied(cell: Doubtful, lang: str) -> str:
-    """Say what should stand in a cell, and by what; nothing where that is not told."""
+def tell_implied(cell: Doubtful) -> Said | None:
+    """Say what should stand in a cell, and by what; `None` where that is not told."""
     if cell.low is None:
-        return ""
+        return None
     low, high = write_number(cell.low), None if cell.high is None else write_number(cell.high)
-    value = low if low == high else say("between" if high else "or_more", lang, low=low, high=high)
-    return say(cell.by, lang, value=value)
+    ends = tell("dataset.between", low=low, high=high) if high else tell("dataset.or_more", low=low)
+    return tell(f"dataset.{cell.by}", value=low if low == high else ends)
 
 
-def name_cell(cell: Doubtful, lang: str, generation: str | None = None) -> str:
-    """Name a cell as the form prints its row, with the group above it, and its column; or in English."""
-    book, form = _entries(), generation or GENERATIONS[-1]
-    group = book.get(("row", cell.table, cell.row), {}).get("parent") if lang == "zh" else None
-    codes = [("row", group), ("row", cell.row), ("column", cell.column)]
-    known = [(code, book.get((axis, cell.table, code), {})) for axis, code in codes if code]
-    names = [line.get("en" if lang == "en" else f"label_{form}") for _, line in known]
-    return " · ".join(name or code.removeprefix(EXTRA) for name, (code, _) in zip(names, known, strict=True))
+def tell_cell(cell: Doubtful) -> Said:
+    """Name a cell by its row and column, in English or by the labels that the form prints."""
+    codes = [("row", cell.row), ("column", cell.column)]
+    names = [_english().get((axis, cell.table, code)) or code.removeprefix(EXTRA) for axis, code in codes]
+    return Said(" · ".join(names), name_cell(*cell[:3]).zh)
 
 
 @cache
-def _entries() -> dict[tuple[str, str, str], Row]:
-    book = codebook().astype(object)
-    lines = book.where(book.notna(), None).to_dict("records")
-    return {(line["axis"], line["table"], line["code"]): line for line in lines}
+def _english() -> dict[tuple[str, str, str], str]:
+    return {(line["axis"], line["table"], line["code"]): line["en"] for line in codebook().to_dict("records")}

@@ -3,7 +3,6 @@
 In: `Result`s. Out: a folder with one folder of Parquet a table. Next: `published`, what reads Parquet.
 """
 
-import hashlib
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,11 +14,11 @@ import pyarrow.parquet as pq
 
 from govtables.dataset.dictionary import codebook, severities
 from govtables.dataset.flags import flag_cells
+from govtables.dataset.parts import describe_part, write_listed
 from govtables.dataset.schema import COUNT, SCHEMAS, Tables, to_table
 from govtables.dataset.swap import replace_folder
 from govtables.records import Finding, Flag
 
-BUILD = b"govtables.build"
 PART = "part-0.parquet"
 RECORDS = ("issuers", "sections", "checks", "bounds", "proposals", "statements", "ledger")
 FLAGGED_BY = ("cells", "proposals", "findings")
@@ -53,7 +52,7 @@ def findings_table(findings: Iterable[tuple[str, Finding]]) -> pa.Table:
 class Publication:
     """Tables that are being written, batch by batch."""
 
-    def __init__(self, folder: Path, inputs: bytes, files: ExitStack) -> None:
+    def __init__(self, folder: Path, files: ExitStack) -> None:
         self.writers: dict[str, pq.ParquetWriter] = {}
         for name, schema in SCHEMAS.items():
             (folder / name).mkdir(parents=True)
@@ -63,8 +62,6 @@ class Publication:
         self.findings: Counter[str] = Counter()
         self.held: list[Path] = []
         self.folder = folder
-        # With the documents, all that the tables depend on.
-        self.build = hashlib.sha256(repr(SCHEMAS).encode() + inputs)
 
     def hold(self, tables: Tables) -> None:
         """Add one batch, but keep its cells and bounds for `release`."""
@@ -93,23 +90,22 @@ class Publication:
     def complete(self) -> None:
         """Write what waited until all else was known."""
         reports = pa.concat_tables([SCHEMAS["reports"].empty_table(), *self.reports])
-        for sha256 in reports["sha256"].to_pylist():
-            self.build.update(sha256.encode())
         counts = pa.array([self.findings[name] for name in reports["report_id"].to_pylist()], COUNT)
         at = reports.schema.get_field_index("n_findings")
         self.writers["reports"].write_table(reports.set_column(at, "n_findings", counts))
         book = pa.Table.from_pandas(codebook(), SCHEMAS["codebook"], preserve_index=False)
         self.writers["codebook"].write_table(book)
         for writer in self.writers.values():
-            writer.add_key_value_metadata({BUILD: self.build.hexdigest()})
+            writer.close()
+        write_listed(self.folder, [describe_part(self.folder / name / PART) for name in SCHEMAS])
 
 
 @contextmanager
-def publish(out: Path, inputs: bytes = b"") -> Iterator[Publication]:
+def publish(out: Path) -> Iterator[Publication]:
     """Give tables to write, which take the place of the published ones at once when all are complete."""
     for path in (path for name in SCHEMAS for path in (out / name).glob("*") if path.name != PART):
         raise ValueError(f"{path}: is no part of a dataset; choose another folder than {out} for the tables")
     with replace_folder(out, keep=True) as room, ExitStack() as files:
-        publication = Publication(room / "new", inputs, files)
+        publication = Publication(room / "new", files)
         yield publication
         publication.complete()

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from govtables.dataset import SCHEMAS, Dataset, load
+from govtables.dataset import PARTS, Dataset, list_parts, load
 from govtables.exports.formats import export
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same bytes
@@ -64,7 +64,8 @@ def release(
 
 
 def _parts(data: Dataset) -> list[Path]:
-    return [file for name in SCHEMAS for file in sorted((data.folder / name).glob("*.parquet"))]
+    parts = list_parts(data.folder).files.values()
+    return [data.folder / PARTS, *(file for files in parts for file in files)]
 
 
 def _tell(data: Dataset, name: str, doi: str) -> str:

@@ -7,4 +7,5 @@ from govtables.forms.equations import TERM, Equation, Part, Term, Values, find_t
 from govtables.forms.form import (
     GENERATIONS, Alias, Code, Form, Identity, Wording, collect_wording, form, headings, tables,
 )
+from govtables.forms.names import name_cell, name_codes
 from govtables.forms.own_aliases import FILE, read_aliases

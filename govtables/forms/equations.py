@@ -10,6 +10,8 @@ from functools import cache
 from typing import NamedTuple
 
 from govtables.forms.form import GENERATIONS, Form, Identity, form
+from govtables.forms.names import name_cell
+from govtables.language import Said, tell
 from govtables.records import NEAR, CellRow
 
 TERM = re.compile(r"([+-]?)\s*\b([a-z]\w*)\.([\w.*]+)\.(\w+|\*)", re.ASCII)
@@ -27,9 +29,9 @@ class Equation(NamedTuple):
     terms: tuple[tuple[int, int], ...]  # position of the cell in the part, weight
     formula: str
 
-    def title(self) -> str:
+    def title(self) -> Said:
         """Name the identity and the row or column that it holds in."""
-        return f"{self.name} of {self.row or self.column}"
+        return tell(f"forms.{self.name}", line=name_cell(self.table, self.row, self.column, whole=False))
 
     def sides(self, values: Values) -> tuple[list[float], list[int]]:
         """Sums of the known numbers on the left and on the right, and how many cells of each are unknown."""

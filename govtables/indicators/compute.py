@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from govtables.dataset import SCHEMAS
+from govtables.dataset import SCHEMAS, in_chinese
 from govtables.declared import choose, declared
 from govtables.indicators.evaluation import (
     NOT_ASKED, SUSPECT, CellArray, Line, Sums, Weights, add_up, check_formula, lay_out, may_be_negative,
@@ -25,7 +25,7 @@ SCALE = {"per_100": 100.0}
 NOTHING = "nothing to divide by"
 BEYOND = "the part is not within the whole"
 NEGATIVE = "the sum is below 0"
-TEXTS = ("flag", "flagged_by", "reason")
+TEXTS = ("flag", "flagged_by", "reason", "reason_zh")
 NUMBERS = ["numerator", "denominator", "value", "low", "high", "value_low", "value_high"]
 NUMBERS += ["denominator_low", "denominator_high"]
 SIDES = ("numerator", "denominator")
@@ -71,7 +71,7 @@ def compute(
     what unknown cells, and those that the audit contradicts, leave of the value (null: nothing bounds it;
     both are the value where it is known), ``denominator_low`` and ``denominator_high`` of the denominator;
     ``flag``, the worst flag of the cells (null: they have none), and
-    ``flagged_by``, which cells it is of; ``reason``: why a value is missing.
+    ``flagged_by``, which cells it is of; ``reason``: why a value is missing, and ``reason_zh``, in Chinese.
 
     A number that the audit locates as wrong, or contradicts, counts as `flagged` says: ``printed``; ``left
     out``, as if it were unknown; or ``implied``, as the proposals leave it, if they leave one number.
@@ -167,7 +167,8 @@ def _evaluate(array: CellArray, line: Line, level: float) -> dict[str, np.ndarra
     numbers = number, whole, value, low, high, least, most, *ends
     flag, flagged_by = _name_flagged(array, cells)
     told = {"flag": np.where(every, flag, None), "flagged_by": np.where(every, flagged_by, None)}
-    return dict(zip(NUMBERS, numbers, strict=True)) | told | {"reason": reason}
+    told |= {"reason": reason, "reason_zh": in_chinese(reason)}
+    return dict(zip(NUMBERS, numbers, strict=True)) | told
 
 
 def _name_flagged(array: CellArray, at: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:

@@ -5,21 +5,20 @@ Chinese. Next: `cli`. Copies are read in a folder that is gone at the end; nothi
 """
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from govtables.dataset import Slip, find_slips, load, name_cell, say, score_reports, tell_implied, tell_why
-from govtables.declared import choose
+from govtables.dataset import Slip, find_slips, load, score_reports, tell_cell, tell_implied, tell_why
+from govtables.declared import choose, pick_language
 from govtables.forms import FILE as ALIASES
+from govtables.language import Said, tell, to_chinese
 from govtables.pipeline.folder import build
 
-LANGUAGES, FORMATS = ("en", "zh"), ("text", "html", "json")
+FORMATS = ("text", "html", "json")
 EARLIER = "earlier"  # folder of the report of the year before, beside the one that is checked
 PAGE = "<!DOCTYPE html><html lang='{lang}'><meta charset='utf-8'><title>{head}</title><h1>{head}</h1>{lists}"
 
@@ -29,7 +28,6 @@ class Checked:
     """What was found in one report: its slips, and by merit how often it lacks it, `None` if that is open."""
 
     name: str
-    generation: str | None
     slips: tuple[Slip, ...]
     scores: dict[str, int | None]
     lang: str
@@ -48,9 +46,10 @@ class Checked:
     def write(self, to: str = "text") -> str:
         """Write it as ``text``, ``html`` or ``json``."""
         choose("format", to, FORMATS)
-        told = [[*self._tell(slip)] for slip in self.slips]
-        told += [] if self.failed else [[say("nothing", self.lang)]]
-        head, scores = say("title", self.lang, name=self.name), [*self._tell_scores()]
+        said = [[*_tell_slip(slip)] for slip in self.slips] or [[tell("dataset.nothing")]] * (not self.failed)
+        told = [[self._say(one) for one in lines] for lines in said]
+        head = self._say(tell("dataset.title", name=self.name))
+        scores = [self._say(_tell_score(*score)) for score in self.scores.items()]
         if to == "json":
             slips = [_plain(slip) | {"told": lines} for slip, lines in zip(self.slips, told, strict=False)]
             known = {"report": self.name, "scores": self.scores, "slips": slips}
@@ -62,22 +61,25 @@ class Checked:
         numbered = [f"{n}. " + "\n   ".join(lines) for n, lines in enumerate(told, 1)]
         return "\n".join([head, *(f"  {one}" for one in scores), "", *numbered]).rstrip()
 
-    def _tell_scores(self) -> Iterator[str]:
-        for merit, bad in self.scores.items():
-            sign, word = ("✗", f"{merit}_mend") if bad else ("?", "untold") if bad is None else ("✓", "fine")
-            yield sign + say("merit", self.lang, merit=say(merit, self.lang), told=say(word, self.lang, n=bad))
+    def _say(self, said: Said) -> str:
+        return str(said) if self.lang == "en" else to_chinese(said)
 
-    def _tell(self, slip: Slip) -> Iterator[str]:
-        """Say a slip: its cells, each with what is printed and what should stand there; why; and where."""
-        word = partial(say, lang=self.lang)
-        for cell in slip.cells:
-            printed = cell.printed or word("empty" if cell.printed == "" else "none")
-            implied = tell_implied(cell, self.lang)
-            told = word("should", implied=implied) if implied else ""
-            yield word("cell", name=name_cell(cell, self.lang, self.generation), printed=printed) + told
-        yield tell_why(slip, self.lang)
-        if place := slip.findings[0]["place"]:
-            yield word("at", place=place)
+
+def _tell_score(merit: str, bad: int | None) -> Said:
+    sign, word = ("✗", f"{merit}_mend") if bad else ("?", "untold") if bad is None else ("✓", "fine")
+    told = tell(f"dataset.{word}", n=bad) if bad else tell(f"dataset.{word}")
+    return tell("dataset.score", sign=sign, merit=tell(f"dataset.{merit}"), told=told)
+
+
+def _tell_slip(slip: Slip) -> Iterator[Said]:
+    """Say a slip: its cells, each with what is printed and what should stand there; why; and where."""
+    for cell in slip.cells:
+        printed = cell.printed or tell("dataset.empty" if cell.printed == "" else "dataset.no_number")
+        implied, facts = tell_implied(cell), {"name": tell_cell(cell), "printed": printed}
+        yield tell("dataset.should" if implied else "dataset.cell", **facts, implied=implied)
+    yield tell_why(slip)
+    if place := slip.findings[0]["place"]:
+        yield tell("dataset.at", place=place)
 
 
 def _plain(slip: Slip) -> dict[str, object]:
@@ -99,7 +101,7 @@ def check(path: str | Path, before: str | Path | None = None, lang: str | None =
     <BLANKLINE>
     1. Nothing to mend was found.
     """
-    choose("language", lang := lang or os.environ.get("GOVTABLES_LANG") or LANGUAGES[0], LANGUAGES)
+    lang = pick_language(lang)
     files = {Path(path): Path(path).name} | ({Path(before): f"{EARLIER}/{Path(before).name}"} if before else {})
     if missing := [file for file in files if not file.is_file()]:
         raise ValueError(f"{missing[0]}: no such file; name one report")
@@ -115,4 +117,4 @@ def check(path: str | Path, before: str | Path | None = None, lang: str | None =
         scores = score_reports(data).loc[own["report_id"]].sum(min_count=1).astype(object)
         slips = tuple(slip for slip in find_slips(data) if slip.report_id in set(own["report_id"]))
     known = scores.where(scores.notna(), None).to_dict()
-    return Checked(Path(path).name, own["generation"].iloc[0], slips, known, lang)
+    return Checked(Path(path).name, slips, known, lang)

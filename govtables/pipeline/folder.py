@@ -18,7 +18,7 @@ from govtables.forms import Alias, read_aliases
 from govtables.indicators import indicators_table
 from govtables.issuers import issuer_key
 from govtables.pipeline.listing import (
-    ALIASES, BESIDE, DECISIONS, HIERARCHY, LINKS, Listed, list_documents, read_listed,
+    ALIASES, DECISIONS, HIERARCHY, LINKS, Listed, list_documents, read_listed,
 )
 from govtables.pipeline.steps import Result, read_bytes
 from govtables.pipeline.workers import do_all
@@ -46,10 +46,9 @@ def build(raw: str | Path, out: str | Path, processes: int | None = None, progre
     panel = Comparison(read_hierarchy(raw / HIERARCHY), read_links(raw / LINKS))
     aliases = read_aliases(raw / ALIASES)
     batches = [listed[at : at + BATCH] for at in range(0, len(listed), BATCH)]
-    declared = [path.read_bytes() for name in BESIDE if (path := raw / name).is_file()]
     taken = frozenset(one.name for one in listed if NUMBERED.search(one.name))
     reading = partial(_read_batch, raw, decisions, aliases, taken)
-    with publish(out, b"".join(declared)) as publication, _progress(len(listed), progress) as bar:
+    with publish(out) as publication, _progress(len(listed), progress) as bar:
         for tables, fingerprints in do_all(reading, batches, processes):
             publication.hold(tables)
             for one in fingerprints:

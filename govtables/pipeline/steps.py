@@ -12,6 +12,7 @@ from govtables.extract import (
 )
 from govtables.forms import Alias, collect_wording
 from govtables.issuers import resolve_issuer
+from govtables.language import to_chinese
 from govtables.proof import Decision, apply_decisions, ask_witnesses, prove
 from govtables.prose import find_statements, statement_finding
 from govtables.readers import (
@@ -68,6 +69,7 @@ class Result:
             **{name: getattr(facts, name) for name in ("script", "title", "issuer", "year", "published_on")},
             "generation": self.generation, **{f"n_{status}": counts[status] for status in Status},
             "n_findings": len(self.findings), "error": self.error,
+            "error_zh": to_chinese(self.error),
         }
 
 

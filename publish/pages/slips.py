@@ -13,8 +13,9 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from govtables.dataset import (
-    Dataset, Doubtful, Slip, find_slips, name_cell, score_reports, tell_implied, tell_why,
+    Dataset, Doubtful, Slip, find_slips, score_reports, tell_cell, tell_implied, tell_why,
 )
+from govtables.language import Said, to_chinese
 from publish.interactive import sortable
 from publish.pages.cells import cell_anchor
 from publish.pages.gather import Page
@@ -58,13 +59,12 @@ def write_slips(data: Dataset, pages: Sequence[Page]) -> Iterator[str]:
 
 
 def name_reports(data: Dataset) -> dict[str, Record]:
-    """Name the issuer, year and form of each report; without an issuer it is called as its document."""
+    """Name the issuer and year of each report; without an issuer it is called as its document."""
     called = data.issuers.set_index("report_id")["name"].dropna()
     facts = data.reports.set_index("report_id")
     names = called.reindex(facts.index).fillna(facts["issuer"]).fillna(pd.Series(facts.index, facts.index))
     years = facts["year"].astype("Int64").astype(object).where(facts["year"].notna(), None)
-    forms = facts["generation"].astype(object).where(facts["generation"].notna(), None)
-    known = pd.DataFrame({"name": names, "year": years, "generation": forms}).astype(object)
+    known = pd.DataFrame({"name": names, "year": years}).astype(object)
     return known.where(known.notna(), None).to_dict("index")
 
 
@@ -75,13 +75,13 @@ def weigh(slip: Slip) -> str:
 
 
 def _write_slip(slip: Slip, who: Record, page: Page | None) -> Markup:
-    shown, lang = slip.cells[:MOST_CELLS], edition()
-    names = [_name_cell(cell, who["generation"], page) for cell in shown]
+    shown = slip.cells[:MOST_CELLS]
+    names = [_name_cell(cell, page) for cell in shown]
     more = [say("more", n=len(slip.cells) - len(shown))] if len(slip.cells) > len(shown) else []
     printed = [say("slip_empty") if cell.printed == "" else cell.printed or "–" for cell in shown]
-    implied = [tell_implied(cell, lang) or "–" for cell in shown]
+    implied = [_say(tell_implied(cell)) or "–" for cell in shown]
     office = link(f"{page.slug}.html", chinese(who["name"])) if page else chinese(who["name"])
-    why = [mixed(shorten(tell_why(slip, lang)))]
+    why = [mixed(shorten(_say(tell_why(slip))))]
     if others := len(slip.findings) - 1:
         why.append(tag("small", say("slip_follows", n=others)))
     severity = tag(
@@ -101,9 +101,13 @@ def _list(some: Sequence[object]) -> object:
     return tag("ol", *(tag("li", one) for one in some)) if len(some) > 1 else join(some)
 
 
-def _name_cell(cell: Doubtful, generation: str | None, page: Page | None) -> Markup:
-    label = chinese(name_cell(cell, "zh", generation), "hans")
-    said = join([name_cell(cell, "en", generation), tag("small", label)]) if edition() == "en" else label
+def _say(said: Said | None) -> str:
+    return "" if said is None else str(said) if edition() == "en" else said.zh
+
+
+def _name_cell(cell: Doubtful, page: Page | None) -> Markup:
+    label = chinese(tell_cell(cell).zh, "hans")
+    said = join([tell_cell(cell), tag("small", label)]) if edition() == "en" else label
     key = (cell.table, cell.row, cell.column)
     return link(f"{page.slug}.html#{cell_anchor(key)}", said) if page and key in page.cells else escape(said)
 
@@ -158,10 +162,9 @@ def write_csv(data: Dataset, path: Path) -> None:
 
 
 def _list_slip(slip: Slip, who: Record) -> list[object]:
-    cells = [[name_cell(cell, lang, who["generation"]) for cell in slip.cells] for lang in LANGUAGES]
-    implied = [[tell_implied(cell, lang) for cell in slip.cells] for lang in LANGUAGES]
-    kinds = dict.fromkeys(found["kind"] for found in slip.findings)
-    texts = [*map("; ".join, (*cells, *implied)), *(tell_why(slip, lang) for lang in LANGUAGES)]
+    told = [[make(cell) for cell in slip.cells] for make in (tell_cell, tell_implied)]
+    texts = ["; ".join(map(to, filter(None, some))) for some in told for to in (str, to_chinese)]
+    why, kinds = tell_why(slip), dict.fromkeys(found["kind"] for found in slip.findings)
     head = [slip.report_id, who["name"], who["year"], slip.severity, slip.located, " ".join(kinds)]
     printed = "; ".join(cell.printed or "" for cell in slip.cells)
-    return [*head, printed, *texts, slip.findings[0]["place"]]
+    return [*head, printed, *texts, why, why.zh, slip.findings[0]["place"]]

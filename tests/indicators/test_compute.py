@@ -11,7 +11,7 @@ from tests.analysis.made import PARQUET
 def test_the_published_table_is_what_the_cells_give():
     data = gt.load(PARQUET)
     found = compute(data.cells, data.bounds).astype({"indicator": "str"})
-    known = data.indicators.astype(dict.fromkeys(("indicator", "flag", "flagged_by", "reason", "formula"), "str"))
+    known = data.indicators.astype(dict.fromkeys(("indicator", "flag", "flagged_by", "reason", "reason_zh", "formula"), "str"))
     assert list(known) == SCHEMAS["indicators"].names
     pd.testing.assert_frame_equal(known[list(found)], found, check_dtype=False)
     formulas = known.drop_duplicates("indicator").set_index("indicator")["formula"]

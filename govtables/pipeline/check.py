@@ -1,7 +1,7 @@
 """One report before it is published: what its office would be asked to mend.
 
-In: a file, and if you like the report of the year before. Out: `Checked`, as text, HTML or JSON, in English or
-Chinese. Next: `cli`. Copies are read in a folder that is gone at the end; nothing leaves the machine.
+In: a file, and if you like the report of the year before. Out: `Checked`, as text, HTML or JSON, in either
+language. Next: `cli`. Copies are read in a folder that is gone at the end; nothing leaves the machine.
 """
 
 import json
@@ -89,7 +89,7 @@ def _plain(slip: Slip) -> dict[str, object]:
 
 
 def check(path: str | Path, before: str | Path | None = None, lang: str | None = None) -> Checked:
-    """Check one report, and whether it goes on from that of the year `before`; `aliases.csv` beside it counts.
+    """Check one report, and whether it goes on from that of the year `before`; aliases beside it count.
 
     >>> print(check("data/raw/linping-2022.txt"))
     linping-2022.txt: what to mend before publishing
@@ -102,7 +102,8 @@ def check(path: str | Path, before: str | Path | None = None, lang: str | None =
     1. Nothing to mend was found.
     """
     lang = pick_language(lang)
-    files = {Path(path): Path(path).name} | ({Path(before): f"{EARLIER}/{Path(before).name}"} if before else {})
+    files = {Path(before): f"{EARLIER}/{Path(before).name}"} if before else {}
+    files[Path(path)] = Path(path).name
     if missing := [file for file in files if not file.is_file()]:
         raise ValueError(f"{missing[0]}: no such file; name one report")
     if (aliases := Path(path).parent / ALIASES).is_file():

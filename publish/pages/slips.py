@@ -32,7 +32,8 @@ MERITS = {  # of a report: what heads its column, and what says how often it is 
     "prose_agrees": ("score_prose_agrees", "score_said_otherwise"),
     "last_year_agrees": ("score_last_year_agrees", "score_not_carried"),
 }
-WEIGHTS = {"located": "slip_located", "unread": "slip_unread", "error": "slip_error", "warning": "slip_warning"}
+WEIGHTS = {"located": "slip_located", "unread": "slip_unread", "error": "slip_error"}
+WEIGHTS |= {"warning": "slip_warning"}
 HEADS = ("slip_weight", "slip_office", "slip_year", "slip_cell", "slip_printed", "slip_implied", "slip_why")
 HEADS += ("slip_source",)
 CHOSEN = ("slip_weight", "slip_office", "slip_year")  # columns that a list filters

@@ -11,11 +11,11 @@ from importlib import import_module
 # Resolved on first use: the command line need not wait for pandas. A wing called like one would hide it.
 _HOMES = {
     **dict.fromkeys(("Audit", "Dataset", "Source", "audit", "codebook", "load", "source"), "dataset"),
-    **dict.fromkeys(("Report", "build", "check", "prove", "read"), "pipeline"),
+    **dict.fromkeys(("Report", "build", "prove", "read"), "pipeline"),
     "Status": "records",
     "options": "declared",
     "fetch": "pipeline.collect",
-    **dict.fromkeys(("compare", "decide", "export", "release"), "exports"),
+    **dict.fromkeys(("check", "compare", "decide", "export", "release"), "exports"),
     "form": "forms",
 }
 _WINGS = ("analysis", "readers")

@@ -3,7 +3,7 @@
 In: records. Out: Parquet and back; the codebook; where a number stands in print.
 """
 
-from govtables.dataset.dictionary import codebook, fields, known_codes, meaning, sentences
+from govtables.dataset.dictionary import codebook, fields, known_codes, meaning, sentences, severities
 from govtables.dataset.display import lay_out, tables_to_html, tell_flag
 from govtables.dataset.flags import add_doubts, flag_cells
 from govtables.dataset.issuer_years import PLACES, VERSION, choose_reports, name_issuers
@@ -11,9 +11,6 @@ from govtables.dataset.parts import FILE as PARTS
 from govtables.dataset.parts import Parts, list_parts, read_parts
 from govtables.dataset.published import Dataset, load
 from govtables.dataset.schema import SCHEMAS, Tables, in_chinese, to_table
-from govtables.dataset.slips import (
-    Doubtful, Slip, find_slips, score_reports, tell_cell, tell_implied, tell_why,
-)
 from govtables.dataset.source import Source, find_source, printed_lines, source
 from govtables.dataset.store import findings_table, publish, to_tables
 from govtables.dataset.summary import SEVERITIES, Audit, audit

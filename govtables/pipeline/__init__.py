@@ -3,7 +3,6 @@
 In: a file, or a folder. Out: a `Report`, or a dataset.
 """
 
-from govtables.pipeline.check import Checked, check
 from govtables.pipeline.folder import build
 from govtables.pipeline.read import Report, prove, read
 from govtables.pipeline.steps import audit_report, read_bytes, read_printed

@@ -12,8 +12,9 @@ from pathlib import Path
 import pandas as pd
 from markupsafe import Markup, escape
 
-from govtables.dataset import (
-    Dataset, Doubtful, Slip, find_slips, score_reports, tell_cell, tell_implied, tell_why,
+from govtables.dataset import Dataset
+from govtables.exports import (
+    Doubtful, Slip, find_slips, score_reports, tell_cell, tell_implied, tell_why,
 )
 from govtables.language import Said, to_chinese
 from publish.interactive import sortable

@@ -1,7 +1,7 @@
 """Findings as the slips behind them: one wrong number fails several sums, years and sentences.
 
 In: a dataset, or one report. Out: `Slip`s, those whose number is located first, and a score a report. Next:
-`pipeline` checks one report, pages list them.
+`check` tells those of one report, pages list them.
 """
 
 from collections import defaultdict
@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from govtables.dataset.dictionary import codebook, severities
-from govtables.dataset.published import Dataset
+from govtables.dataset import Dataset, codebook, severities
 from govtables.declared import declared
 from govtables.forms import name_cell
 from govtables.language import Said, tell, write_number
@@ -172,7 +171,7 @@ def tell_why(slip: Slip) -> Said:
     """Say what speaks against the numbers of a slip."""
     lead = slip.findings[0]
     if lead["kind"] == SUPPOSED:
-        return tell("dataset.located" if slip.located else "dataset.open" if slip.cells else "dataset.many")
+        return tell("exports.located" if slip.located else "exports.open" if slip.cells else "exports.many")
     told = next((line for line in declared("proof", "findings") if line["kind"] == lead["kind"]), {})
     is_check = any(line["check"] == lead["kind"] for line in declared("proof", "checks"))
     named = {"en": told["en"], "zh": told.get("zh")} if is_check else {"en": lead["message"]}
@@ -184,8 +183,8 @@ def tell_implied(cell: Doubtful) -> Said | None:
     if cell.low is None:
         return None
     low, high = write_number(cell.low), None if cell.high is None else write_number(cell.high)
-    ends = tell("dataset.between", low=low, high=high) if high else tell("dataset.or_more", low=low)
-    return tell(f"dataset.{cell.by}", value=low if low == high else ends)
+    ends = tell("exports.between", low=low, high=high) if high else tell("exports.or_more", low=low)
+    return tell(f"exports.{cell.by}", value=low if low == high else ends)
 
 
 def tell_cell(cell: Doubtful) -> Said:

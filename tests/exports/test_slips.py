@@ -4,7 +4,8 @@ import pytest
 
 import govtables as gt
 from county import BODIES, PROSE, SLIPS, write_county
-from govtables.dataset import Dataset, find_slips, score_reports, tell_cell, tell_implied, tell_why
+from govtables.dataset import Dataset
+from govtables.exports import find_slips, score_reports, tell_cell, tell_implied, tell_why
 
 PLANTED = {SLIPS["located"], SLIPS["open"], SLIPS["negative"], SLIPS["years"]}
 

@@ -12,11 +12,14 @@ from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from govtables.dataset import Slip, find_slips, load, score_reports, tell_cell, tell_implied, tell_why
+from govtables.dataset import load
 from govtables.declared import choose, pick_language
+from govtables.exports.slips import (
+    Slip, find_slips, score_reports, tell_cell, tell_implied, tell_why,
+)
 from govtables.forms import FILE as ALIASES
 from govtables.language import Said, tell, to_chinese
-from govtables.pipeline.folder import build
+from govtables.pipeline import build
 
 FORMATS = ("text", "html", "json")
 EARLIER = "earlier"  # folder of the report of the year before, beside the one that is checked
@@ -46,9 +49,9 @@ class Checked:
     def write(self, to: str = "text") -> str:
         """Write it as ``text``, ``html`` or ``json``."""
         choose("format", to, FORMATS)
-        said = [[*_tell_slip(slip)] for slip in self.slips] or [[tell("dataset.nothing")]] * (not self.failed)
+        said = [[*_tell_slip(slip)] for slip in self.slips] or [[tell("exports.nothing")]] * (not self.failed)
         told = [[self._say(one) for one in lines] for lines in said]
-        head = self._say(tell("dataset.title", name=self.name))
+        head = self._say(tell("exports.title", name=self.name))
         scores = [self._say(_tell_score(*score)) for score in self.scores.items()]
         if to == "json":
             slips = [_plain(slip) | {"told": lines} for slip, lines in zip(self.slips, told, strict=False)]
@@ -67,19 +70,19 @@ class Checked:
 
 def _tell_score(merit: str, bad: int | None) -> Said:
     sign, word = ("✗", f"{merit}_mend") if bad else ("?", "untold") if bad is None else ("✓", "fine")
-    told = tell(f"dataset.{word}", n=bad) if bad else tell(f"dataset.{word}")
-    return tell("dataset.score", sign=sign, merit=tell(f"dataset.{merit}"), told=told)
+    told = tell(f"exports.{word}", n=bad) if bad else tell(f"exports.{word}")
+    return tell("exports.score", sign=sign, merit=tell(f"exports.{merit}"), told=told)
 
 
 def _tell_slip(slip: Slip) -> Iterator[Said]:
     """Say a slip: its cells, each with what is printed and what should stand there; why; and where."""
     for cell in slip.cells:
-        printed = cell.printed or tell("dataset.empty" if cell.printed == "" else "dataset.no_number")
+        printed = cell.printed or tell("exports.empty" if cell.printed == "" else "exports.no_number")
         implied, facts = tell_implied(cell), {"name": tell_cell(cell), "printed": printed}
-        yield tell("dataset.should" if implied else "dataset.cell", **facts, implied=implied)
+        yield tell("exports.should" if implied else "exports.cell", **facts, implied=implied)
     yield tell_why(slip)
     if place := slip.findings[0]["place"]:
-        yield tell("dataset.at", place=place)
+        yield tell("exports.at", place=place)
 
 
 def _plain(slip: Slip) -> dict[str, object]:

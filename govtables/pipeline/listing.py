@@ -15,7 +15,7 @@ from govtables.language import tell
 from govtables.pipeline.origins import Origin, hash_archive, read_origins
 from govtables.pipeline.registry import REGISTRY
 from govtables.proof import FILE as DECISIONS
-from govtables.readers import LIMITS, Unreadable, is_archive, list_members, read_member
+from govtables.readers import LIMITS, Unreadable, digest, is_archive, list_members, read_member
 
 HIERARCHY, LINKS = "hierarchy.csv", "links.csv"
 BESIDE = (DECISIONS, HIERARCHY, LINKS, ALIASES)  # files that are read at the top of the folder of reports
@@ -141,3 +141,12 @@ def read_listed(raw: Path, one: Listed) -> bytes:
     if known.st_size > LIMITS.megabytes << 20:
         raise Unreadable(f"larger than {LIMITS.megabytes} MB; split the file, one report each")
     return path.read_bytes()
+
+
+def hash_documents(raw: Path) -> Iterator[tuple[str, str]]:
+    """Give the SHA-256 of each document of a folder by its id; the empty text where it cannot be read."""
+    for one in list_documents(raw, raw.resolve().parent):
+        try:
+            yield one.name, digest(read_listed(raw, one))
+        except (Unreadable, OSError):
+            yield one.name, ""

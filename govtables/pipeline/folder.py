@@ -20,6 +20,7 @@ from govtables.issuers import issuer_key
 from govtables.pipeline.listing import (
     ALIASES, DECISIONS, HIERARCHY, LINKS, Listed, list_documents, read_listed,
 )
+from govtables.pipeline.origins import compare_origin
 from govtables.pipeline.steps import Result, read_bytes
 from govtables.pipeline.workers import do_all
 from govtables.proof import Comparison, Decision, Fingerprint, apply_decisions, fingerprint, read_decisions
@@ -167,6 +168,13 @@ def read_file(
     return result
 
 
+def _trace(result: Result, one: Listed) -> None:
+    """Say where all reports of a document come from."""
+    for each in (result, *result.others):
+        each.origin, findings = compare_origin(one.origin, result.sha256)
+        each.findings += findings
+
+
 def _no_result(name: str, error: str, decisions: Sequence[Decision]) -> Result:
     return Result(name, error=error, findings=apply_decisions([], decisions, error)[1])
 
@@ -187,6 +195,7 @@ def _read_batch(
             else:
                 begin(at)
                 read[at] = read_file(raw, one, own, aliases)
+            _trace(read[at], one)
         results = [read[at] for at in sorted(read)]
         results = [one for result in results for one in (result, *_named_apart(result, taken))]
         return to_tables(results), [

@@ -13,6 +13,7 @@ from govtables.extract import (
 from govtables.forms import Alias, collect_wording
 from govtables.issuers import resolve_issuer
 from govtables.language import to_chinese
+from govtables.pipeline.origins import Origin
 from govtables.proof import Decision, apply_decisions, ask_witnesses, prove
 from govtables.prose import find_statements, statement_finding
 from govtables.readers import (
@@ -48,6 +49,7 @@ class Result:
     chapters: tuple[Section, ...] = ()
     ledger: list[Token] = field(default_factory=list)
     others: list["Result"] = field(default_factory=list)  # further reports in the document
+    origin: Origin = Origin()
 
     def records(self, table: str) -> Sequence[tuple]:
         """Rows of a published table, without the report's id."""
@@ -63,6 +65,7 @@ class Result:
         facts = self.facts or Facts(None, None, None, None, None, ())
         return {
             "report_id": self.name, "sha256": self.sha256,
+            **{name: getattr(self.origin, name) for name in ("url", "fetched_at", "version")},
             "media_type": self.document.media_type if self.document else None, "layout": self.layout,
             **{name: getattr(facts, name) for name in ("script", "title", "issuer", "year", "published_on")},
             "generation": self.generation, **{f"n_{status}": counts[status] for status in Status},

@@ -62,9 +62,12 @@ report: $(READY) ## The same for reports of your own: make report DATA=my-report
 	    $(RUN) python -m publish.site "$(REPORT)/notebooks" "$(REPORT)/data" "$(REPORT)/site" --own "$$TITLE" --lang "$(FIRST)" && \
 	    $(call say_ready,$(REPORT)/site)
 
+# Examples on pages of docs/ are tests of one file, which bear the names of their pages.
+pages = $(filter docs% %.md,$(TESTS))
+chosen = $(if $(pages),tests/whole/test_docs.py -k "$(shell echo $(pages) | sed 's/ / or /g')",$(TESTS))
 # Cells of one notebook must stay in one worker, hence loadfile; tests/conftest.py tells the order of the files.
 test: $(READY) ## Run the tests, the examples in the docs and the notebooks, outputs compared strictly; or some: make test TESTS=...
-	@$(RUN) python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --nbval --nbval-current-env $(TESTS)
+	@$(RUN) python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --nbval --nbval-current-env $(chosen)
 
 lab: data ## Open the notebooks in JupyterLab
 	@$(RUN) jupyter lab --notebook-dir notebooks $(KERNEL)

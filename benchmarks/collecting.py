@@ -103,7 +103,8 @@ def time_releasing(raw: Path, name: str) -> Iterator[str]:
     """Release a folder's dataset, and compare it with that without its last report."""
     start = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     out = gt.build(raw, raw.with_name(f"{raw.name}-data"), progress=False)
-    yield f"build {name}: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - start:.0f} s CPU of workers"
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - start
+    yield f"build {name}: {spent:.0f} s CPU of workers"
     released = raw.with_name(f"{raw.name}.zip")
     seconds, cpu, peak = run(RELEASE, out, released)
     packed = f"{released.stat().st_size / 1e6:.1f} MB packed"

@@ -126,7 +126,7 @@ class Change(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """What a person decided of a cell, whether it holds, and what the audit leaves for the cell as printed."""
+    """What a person decided of a cell, whether it holds, and what the audit leaves for it as printed."""
 
     table: str
     row: str

@@ -42,8 +42,8 @@ def _write_decision(one: Record, page: Page | None) -> Markup:
     printed = chinese(one["printed"], page and page.facts["script"])
     told = [
         printed if one["printed"] else tag("small", say("decision_empty")),
-        number(one["value"]), _write_left(one), join([one["who"], one["date"]], Markup("<br>")), one["reason"],
-        state,
+        number(one["value"]), _write_left(one), join([one["who"], one["date"]], Markup("<br>")),
+        one["reason"], state,
     ]
     kind = None if one["applied"] else "severity-warning"
     cells = [tag("td", text, class_="text") for text in (_write_cell(one, page), *told)]

@@ -17,14 +17,15 @@ from govtables.indicators.evaluation import (
     name_unknown, read_definitions, stack, weigh,
 )
 from govtables.indicators.intervals import Ends, garwood, wilson
+from govtables.language import tell
 from govtables.records import FLAGS
 
 KINDS = ("rate", "share", "per_100", "ratio", "count")
 INSIDE = ("rate", "share")  # kinds whose numerator is a part of the denominator
 SCALE = {"per_100": 100.0}
-NOTHING = "nothing to divide by"
-BEYOND = "the part is not within the whole"
-NEGATIVE = "the sum is below 0"
+NOTHING = tell("indicators.nothing")
+BEYOND = tell("indicators.beyond")
+NEGATIVE = tell("indicators.negative")
 TEXTS = ("flag", "flagged_by", "reason", "reason_zh")
 NUMBERS = ["numerator", "denominator", "value", "low", "high", "value_low", "value_high"]
 NUMBERS += ["denominator_low", "denominator_high"]

@@ -17,6 +17,7 @@ from govtables.declared import read_lines
 from govtables.forms import Alias, read_aliases
 from govtables.indicators import indicators_table
 from govtables.issuers import issuer_key
+from govtables.language import join, tell
 from govtables.pipeline.listing import (
     ALIASES, DECISIONS, HIERARCHY, LINKS, Listed, list_documents, read_listed,
 )
@@ -82,7 +83,7 @@ def _across_tables(checks: Sequence[tuple[str, Check]]) -> Tables:
 
 def _finding(check: Check) -> Finding:
     codes = (f"{check.table}.{check.row}.{check.column}",) if check.row and check.column else ()
-    message = f"{check.operands}: {check.message}" if check.operands else check.message
+    message = join([check.operands, check.message], ": ")
     return Finding(check.check, check.table, check.row, None, message, codes)
 
 
@@ -160,7 +161,8 @@ def read_file(
     except Unreadable as problem:
         result = _no_result(one.name, str(problem), decisions)
     except OSError as problem:
-        result = _no_result(one.name, f"cannot be opened: {problem.strerror or problem}", decisions)
+        error = tell("pipeline.cannot_open", problem=str(problem.strerror or problem))
+        result = _no_result(one.name, error, decisions)
     if one.note:
         result.findings.append(Finding("decoding", None, None, None, one.note))
     return result

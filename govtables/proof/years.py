@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from govtables.declared import declared
+from govtables.forms import name_cell
+from govtables.language import Said, join, tell
 from govtables.proof.checks import decide, limits
 from govtables.proof.fingerprints import DISCLOSURE, CellCode, Fingerprint, cells_of, slots, unpack
-from govtables.proof.sentences import tell, tell_surplus
+from govtables.proof.sentences import tell_surplus
 from govtables.records import FAILS, Check
 
 DECIMALS = 6
@@ -27,14 +29,15 @@ def check_years(one: Fingerprint, before: Fingerprint) -> Iterator[Check]:
     changed = []
     for check, terms, formula in equations(one.form):
         if one.form == before.form or terms[0][2][0] != DISCLOSURE:
-            yield compare(check, terms, formula, numbers, name)
+            operands = Said(formula.replace("{}", name), _write_chinese, terms, name)
+            yield compare(check, terms, operands, numbers, name)
         elif check not in changed:
             changed.append(check)
-            message = tell("new_form", here=one.form, there=before.form, other=name)
+            message = tell("proof.new_form", here=one.form, there=before.form, other=name)
             yield Check(check, DISCLOSURE, message=message)
     now, then = (some[slots()[FEE]] for some in numbers)
     if now > 0 and then > 0 and YUAN / ABOUT <= max(now / then, then / now) <= YUAN * ABOUT:
-        message = tell("amount_unit", times=now / then, other=name)
+        message = tell("proof.amount_unit", times=now / then, other=name)
         yield Check("amount_unit", *FEE, now, then, now - then, verdict=FAILS, message=message)
     yield from _find_exchanged(*numbers, name)
 
@@ -45,7 +48,7 @@ def _find_exchanged(here: Sequence[float], there: Sequence[float], before: str) 
     over = [there[at] for at in flow("carried_over")]
     if received == over and received[-1] and carried_in[-1] > MUCH * received[-1]:
         counts = carried_in[-1], received[-1], carried_in[-1] - received[-1]
-        message = tell("flow_order", other=before, times=counts[0] / counts[1])
+        message = tell("proof.flow_order", other=before, times=counts[0] / counts[1])
         yield Check("flow_order", "requests", "carried_in", "total", *counts, verdict=FAILS, message=message)
 
 
@@ -72,10 +75,17 @@ def equations(generation: str) -> tuple[tuple[str, Terms, str], ...]:
 
 def _write(terms: Terms) -> str:
     """Write an equation in codes, with braces for the report of the year before."""
-    left, *right = (name_cell(back, cell) for _, back, cell in terms)
+    return _add_up(terms, [_name(back, cell, "{}") for _, back, cell in terms])
+
+
+def _write_chinese(terms: Terms, before: str) -> str:
+    return _add_up(terms, [_name(back, cell, before).zh for _, back, cell in terms])
+
+
+def _add_up(terms: Terms, names: Sequence[str]) -> str:
     signs = ["-" if weight > 0 else "+" for weight, *_ in terms[1:]]
-    signed = "".join(f" {sign} {name}" for sign, name in zip(signs, right, strict=True))
-    return f"{left} = {signed.removeprefix(' + ')}"
+    signed = "".join(f" {sign} {name}" for sign, name in zip(signs, names[1:], strict=True))
+    return f"{names[0]} = {signed.removeprefix(' + ')}"
 
 
 def _fill(code: Iterable[str], cell: CellCode) -> CellCode:
@@ -84,13 +94,12 @@ def _fill(code: Iterable[str], cell: CellCode) -> CellCode:
     return cell[0], row, column
 
 
-def name_cell(back: int, cell: CellCode) -> str:
-    """Write a cell in codes, with braces for the report of the year before."""
-    return ".".join(cell) + (" of {}" if back else "")
+def _name(back: int, cell: CellCode, before: str) -> Said:
+    return tell("proof.of_report", cell=name_cell(*cell), other=before) if back else name_cell(*cell)
 
 
 def compare(
-    check: str, terms: Terms, formula: str, numbers: Sequence[Sequence[float]], before: str
+    check: str, terms: Terms, operands: str, numbers: Sequence[Sequence[float]], before: str
 ) -> Check:
     """Compare both sides of an equation; unknown numbers leave bounds of the difference."""
     values = [weight * numbers[back][slots()[cell]] for weight, back, cell in terms]
@@ -103,10 +112,10 @@ def compare(
     if verdict == FAILS:
         message = tell_surplus(low, high, not unknown, before)
     elif unknown:
-        names = ", ".join(name_cell(back, cell) for _, back, cell in unknown)
-        message = f"unknown: {names}".replace("{}", before)
+        names = join((_name(back, cell, before) for _, back, cell in unknown), ", ")
+        message = tell("proof.unknown", names=names)
     sides = (side + 0.0 if math.isfinite(side) else None for side in (left, right, difference, low, high))
-    return Check(check, *terms[0][2], *sides, verdict, formula.replace("{}", before), message)
+    return Check(check, *terms[0][2], *sides, verdict, operands, message)
 
 
 def _bounds(values: Sequence[float], unknown: Terms) -> tuple[float, float]:

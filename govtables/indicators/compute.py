@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from govtables.dataset import SCHEMAS, in_chinese
 from govtables.declared import choose, declared
+from govtables.forms import write_share
 from govtables.indicators.evaluation import (
     NOT_ASKED, SUSPECT, CellArray, Line, Sums, Weights, add_up, check_formula, lay_out, may_be_negative,
     name_unknown, read_definitions, stack, weigh,
@@ -95,7 +96,8 @@ def compute(
 def indicators_table(cells: pa.Table, bounds: pa.Table) -> pa.Table:
     """Compute the published table of all declared indicators."""
     frame = compute(cells.to_pandas(), bounds.to_pandas())
-    formulas = definitions()[list(SIDES)].agg(" / ".join, axis=1).str.removesuffix(" / ")
+    sides = definitions()[list(SIDES)].itertuples()
+    formulas = {code: write_share(part, whole) if whole else part for code, part, whole in sides}
     frame["formula"] = frame["indicator"].astype(str).map(formulas)
     schema = SCHEMAS["indicators"]
     return pa.Table.from_pandas(frame[schema.names], schema, preserve_index=False).replace_schema_metadata()

@@ -65,6 +65,7 @@ def read_number(text: str, unit: str = "") -> Reading | None:
     return reading and _within(reading, plain)
 
 
+@lru_cache(maxsize=1 << 16)
 def read_value(text: str, unit: str = "") -> Reading:
     """Read what stands where a value must stand; what reads like a label cannot be told there.
 
@@ -191,6 +192,7 @@ def is_signed(text: str) -> bool:
     return plain[:1] in ("+", "-", *"增减減") and reading is not None and reading.value is not None
 
 
+@lru_cache(maxsize=1 << 16)
 def is_label(text: str) -> bool:
     """Tell a label from a value or a blank."""
     return text != "" and read_number(text) is None

@@ -14,13 +14,14 @@ from pathlib import Path
 
 from govtables.dataset import Tables, add_doubts, findings_table, publish, to_table, to_tables
 from govtables.declared import read_lines
-from govtables.forms import Alias, read_aliases
+from govtables.forms import Alias, name_codes, read_aliases
 from govtables.indicators import indicators_table
 from govtables.issuers import issuer_key
 from govtables.language import join, tell
 from govtables.pipeline.listing import (
     ALIASES, DECISIONS, HIERARCHY, LINKS, Listed, list_documents, read_listed,
 )
+from govtables.pipeline.origins import compare_origin
 from govtables.pipeline.steps import Result, read_bytes
 from govtables.pipeline.workers import do_all
 from govtables.proof import Comparison, Decision, Fingerprint, apply_decisions, fingerprint, read_decisions
@@ -83,7 +84,9 @@ def _across_tables(checks: Sequence[tuple[str, Check]]) -> Tables:
 
 def _finding(check: Check) -> Finding:
     codes = (f"{check.table}.{check.row}.{check.column}",) if check.row and check.column else ()
-    message = join([check.operands, check.message], ": ")
+    compared = name_codes(check.operands) if check.operands else None
+    compared = compared if check.row else compared and tell("pipeline.each_cell")
+    message = join([compared, check.message], ": ")
     return Finding(check.check, check.table, check.row, None, message, codes)
 
 
@@ -168,6 +171,13 @@ def read_file(
     return result
 
 
+def _trace(result: Result, one: Listed) -> None:
+    """Say where all reports of a document come from."""
+    for each in (result, *result.others):
+        each.origin, findings = compare_origin(one.origin, result.sha256)
+        each.findings += findings
+
+
 def _no_result(name: str, error: str, decisions: Sequence[Decision]) -> Result:
     return Result(name, error=error, findings=apply_decisions([], decisions, error)[1])
 
@@ -188,6 +198,7 @@ def _read_batch(
             else:
                 begin(at)
                 read[at] = read_file(raw, one, own, aliases)
+            _trace(read[at], one)
         results = [read[at] for at in sorted(read)]
         results = [one for result in results for one in (result, *_named_apart(result, taken))]
         return to_tables(results), [

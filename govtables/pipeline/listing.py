@@ -12,12 +12,14 @@ from typing import NamedTuple
 
 from govtables.forms import FILE as ALIASES
 from govtables.language import tell
+from govtables.pipeline.origins import Origin, hash_archive, read_origins
+from govtables.pipeline.registry import REGISTRY
 from govtables.proof import FILE as DECISIONS
-from govtables.readers import LIMITS, Unreadable, is_archive, list_members, read_member
+from govtables.readers import LIMITS, Unreadable, digest, is_archive, list_members, read_member
 
 HIERARCHY, LINKS = "hierarchy.csv", "links.csv"
 BESIDE = (DECISIONS, HIERARCHY, LINKS, ALIASES)  # files that are read at the top of the folder of reports
-NO_DOCUMENT = ("README.md", "registry.csv", *BESIDE)
+NO_DOCUMENT = ("README.md", REGISTRY, *BESIDE)
 TEXTS = (".txt", ".html", ".htm")  # an empty folder that is named so was meant to be a report
 LEFT_BY_PROGRAMS = ("thumbs.db", "desktop.ini")
 LOCKS = ("~$", ".~lock.")  # before the names of files that Office and LibreOffice keep while one is open
@@ -28,11 +30,14 @@ KINDS = {
 
 
 class Listed(NamedTuple):
-    """A document: its id, its path below the folder as the disk has it, and its name in the archive there."""
+    """A document: its id, its path below the folder as the disk has it, its name in the archive there, and
+    what the registry says of that path, if there is one.
+    """
 
     name: str
     path: str
     member: str | None = None
+    origin: Origin | None = None
 
     @property
     def note(self) -> str | None:
@@ -48,7 +53,7 @@ def list_documents(raw: Path, out: Path) -> list[Listed]:
         raise ValueError(f"{raw}: no such folder; name the folder that holds the reports")
     if out.resolve().is_relative_to(raw.resolve()):
         raise ValueError(f"{out}: lies inside {raw}; choose a folder outside it")
-    found = [one for path in _walk(raw) for one in _look_inside(raw, path)]
+    found = _add_origins(raw, [one for path in _walk(raw) for one in _look_inside(raw, path)])
     listed: dict[str, Listed] = {}
     for one in sorted(found, key=lambda one: (one.name, one.path, one.member or "")):
         name, again = one.name, 1
@@ -59,6 +64,19 @@ def list_documents(raw: Path, out: Path) -> list[Listed]:
     if not listed:
         raise ValueError(f"{raw}: holds no document; put reports there, as text, HTML, DOCX, XLSX or PDF")
     return [listed[name] for name in sorted(listed)]
+
+
+def _add_origins(raw: Path, found: list[Listed]) -> list[Listed]:
+    """Say where documents come from, and add those that only the registry has."""
+    if (origins := read_origins(raw)) is None:
+        return found
+    archives = {one.path for one in found if one.member is not None} & origins.keys()
+    origins |= {path: hash_archive(origins[path], raw / path) for path in archives}
+    known = {name: origins.get(path, Origin()) for name, path, *_ in found} | origins
+    lost = origins.keys() - {one.name for one in found}
+    lost = {name: origins[name]._replace(is_lost=True) for name in lost if not os.path.lexists(raw / name)}
+    listed = [one._replace(origin=known[one.name]) for one in found]
+    return listed + [Listed(name, name, None, origin) for name, origin in lost.items()]
 
 
 def _walk(raw: Path) -> Iterator[str]:
@@ -108,6 +126,8 @@ def _is_file(path: Path) -> bool:
 
 def read_listed(raw: Path, one: Listed) -> bytes:
     """Bytes of a document; `Unreadable` or `OSError` say why there are none. No more is read than may be."""
+    if one.origin and one.origin.is_lost:
+        raise Unreadable(tell("pipeline.lost"))
     path = raw / one.path
     known = os.stat(path)
     if not stat.S_ISREG(known.st_mode):
@@ -120,3 +140,12 @@ def read_listed(raw: Path, one: Listed) -> bytes:
     if known.st_size > LIMITS.megabytes << 20:
         raise Unreadable(tell("readers.too_large", megabytes=LIMITS.megabytes))
     return path.read_bytes()
+
+
+def hash_documents(raw: Path) -> Iterator[tuple[str, str]]:
+    """Give the SHA-256 of each document of a folder by its id; the empty text where it cannot be read."""
+    for one in list_documents(raw, raw.resolve().parent):
+        try:
+            yield one.name, digest(read_listed(raw, one))
+        except (Unreadable, OSError):
+            yield one.name, ""

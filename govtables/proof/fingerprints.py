@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from govtables.forms import GENERATIONS, form
+from govtables.forms import GENERATIONS, form, write_source
 from govtables.issuers import is_bare_township, issuer_key, names_no_place
 from govtables.language import EXACT, join, tell
 from govtables.records import CellRow, Change, Issuer, Status
@@ -40,6 +40,7 @@ class Fingerprint(NamedTuple):
     level: str | None = None
     division: str | None = None  # code of what it works in, or of what it is a part of
     proposals: tuple[Change, ...] = ()
+    source: str = ""  # of several reports as one: which, and whether their numbers are added up
 
 
 def fingerprint(
@@ -92,15 +93,25 @@ def unpack(packed: bytes) -> np.ndarray:
     return numbers
 
 
-def combine(reports: Sequence[Fingerprint], how: Callable[[np.ndarray], np.ndarray]) -> Fingerprint:
-    """Several reports as one, whose numbers are told from a row of each; their form, if it is the same."""
+def combine(
+    reports: Sequence[Fingerprint], how: Callable[[np.ndarray], np.ndarray], word: str = "and"
+) -> Fingerprint:
+    """Several reports as one, whose numbers are told from a row of each; their form, if it is the same.
+
+    `word` tells whether numbers are added up, ``and``, or say the same, ``or``.
+    """
     if len(reports) == 1:
         return reports[0]
     numbers = _pack(how(np.array([unpack(one.numbers) for one in reports])))
     more = [tell("proof.more", n=len(reports) - MOST_NAMES)] if len(reports) > MOST_NAMES else []
     name = join([*(one.report_id for one in reports[:MOST_NAMES]), *more], " and ")
     forms = " and ".join(sorted({one.form for one in reports}))
-    return reports[0]._replace(report_id=name, form=forms, numbers=numbers)
+    source = write_source((one.report_id for one in reports), word)
+    return reports[0]._replace(report_id=name, form=forms, numbers=numbers, source=source)
+
+
+def _keep_alike(some: np.ndarray) -> np.ndarray:
+    return np.where((some == some[0]).all(0), some[0], np.nan)
 
 
 def says_enough(packed: bytes) -> bool:
@@ -155,7 +166,7 @@ class Register:
             names = join((one.report_id for one in versions[:2]), " and ")
             return tell("proof.namesakes", count=len(versions), year=group[1], name=name, names=names)
         if versions:
-            agreed = combine(versions, lambda some: np.where((some == some[0]).all(0), some[0], np.nan))
+            agreed = combine(versions, _keep_alike, "or")
             return self.agreed.setdefault(group, agreed) if len(versions) > 1 else agreed
         empty = self.empty.get(group)
         message = "proof.no_numbers" if empty else "proof.no_report"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from govtables.declared import declared
-from govtables.forms import name_cell
+from govtables.forms import name_cell, write_equation, write_source
 from govtables.language import Said, join, tell
 from govtables.proof.checks import decide, limits
 from govtables.proof.fingerprints import DISCLOSURE, CellCode, Fingerprint, cells_of, slots, unpack
@@ -18,6 +18,7 @@ from govtables.records import FAILS, Check
 DECIMALS = 6
 MUCH = 10  # times as much as was received is not carried in
 YUAN, ABOUT = 10_000, 3  # of an amount in yuan and one in 10,000 yuan, give or take so many times
+THERE = "{}"  # in a formula, the source of cells of the year before
 FEE = ("disclosure", "fee", "amount")
 
 Terms = tuple[tuple[int, int, CellCode], ...]  # weight, years back; they add up to zero, the left side first
@@ -26,11 +27,11 @@ Terms = tuple[tuple[int, int, CellCode], ...]  # weight, years back; they add up
 def check_years(one: Fingerprint, before: Fingerprint) -> Iterator[Check]:
     """Compare a report with that of the year before."""
     numbers, name = (unpack(one.numbers).tolist(), unpack(before.numbers).tolist()), before.report_id
+    source = before.source or write_source([name])
     changed = []
     for check, terms, formula in equations(one.form):
         if one.form == before.form or terms[0][2][0] != DISCLOSURE:
-            operands = Said(formula.replace("{}", name), _write_chinese, terms, name)
-            yield compare(check, terms, operands, numbers, name)
+            yield compare(check, terms, formula.replace(THERE, source), numbers, name)
         elif check not in changed:
             changed.append(check)
             message = tell("proof.new_form", here=one.form, there=before.form, other=name)
@@ -69,23 +70,9 @@ def equations(generation: str) -> tuple[tuple[str, Terms, str], ...]:
         for cell in cells_of(generation):
             if cell[0] == table and row in ("*", cell[1]) and column in ("*", cell[2]):
                 terms = ((1, 0, cell), *((weight, back, _fill(code, cell)) for weight, back, code in right))
-                found.append((check, terms, _write(terms)))
+                written = write_equation([(weight, _write(back, code)) for weight, back, code in terms])
+                found.append((check, terms, written))
     return tuple(found)
-
-
-def _write(terms: Terms) -> str:
-    """Write an equation in codes, with braces for the report of the year before."""
-    return _add_up(terms, [_name(back, cell, "{}") for _, back, cell in terms])
-
-
-def _write_chinese(terms: Terms, before: str) -> str:
-    return _add_up(terms, [_name(back, cell, before).zh for _, back, cell in terms])
-
-
-def _add_up(terms: Terms, names: Sequence[str]) -> str:
-    signs = ["-" if weight > 0 else "+" for weight, *_ in terms[1:]]
-    signed = "".join(f" {sign} {name}" for sign, name in zip(signs, names[1:], strict=True))
-    return f"{names[0]} = {signed.removeprefix(' + ')}"
 
 
 def _fill(code: Iterable[str], cell: CellCode) -> CellCode:
@@ -94,12 +81,17 @@ def _fill(code: Iterable[str], cell: CellCode) -> CellCode:
     return cell[0], row, column
 
 
+def _write(back: int, cell: CellCode) -> str:
+    """Write a cell in codes; `THERE` stands for the report of the year before."""
+    return ".".join(cell) + (f" of {THERE}" if back else "")
+
+
 def _name(back: int, cell: CellCode, before: str) -> Said:
     return tell("proof.of_report", cell=name_cell(*cell), other=before) if back else name_cell(*cell)
 
 
 def compare(
-    check: str, terms: Terms, operands: str, numbers: Sequence[Sequence[float]], before: str
+    check: str, terms: Terms, formula: str, numbers: Sequence[Sequence[float]], before: str
 ) -> Check:
     """Compare both sides of an equation; unknown numbers leave bounds of the difference."""
     values = [weight * numbers[back][slots()[cell]] for weight, back, cell in terms]
@@ -115,7 +107,7 @@ def compare(
         names = join((_name(back, cell, before) for _, back, cell in unknown), ", ")
         message = tell("proof.unknown", names=names)
     sides = (side + 0.0 if math.isfinite(side) else None for side in (left, right, difference, low, high))
-    return Check(check, *terms[0][2], *sides, verdict, operands, message)
+    return Check(check, *terms[0][2], *sides, verdict, formula, message)
 
 
 def _bounds(values: Sequence[float], unknown: Terms) -> tuple[float, float]:

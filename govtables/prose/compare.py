@@ -9,7 +9,7 @@ from math import isnan, nan
 from typing import NamedTuple
 
 from govtables.declared import declared
-from govtables.forms import find_terms, name_codes
+from govtables.forms import find_terms, name_codes, write_share
 from govtables.language import Said, join, tell
 from govtables.prose.claims import Claim
 from govtables.prose.quantities import PART, SHARE, UNSURE, WITHIN
@@ -73,7 +73,7 @@ def _share_formulas(quantity: str) -> Iterator[Formula]:
     for part in formulas(quantity):
         for whole in wholes:
             reason = join([part.reason, tell("prose.denominator", whole=name_codes(whole))])
-            yield Formula(f"({part.cells}) / ({whole})", part.part, reason, whole=whole)
+            yield Formula(write_share(part.cells, whole), part.part, reason, whole=whole)
 
 
 def judge(chapter: int, place: str | None, claims: Sequence[Claim], sums: Sums) -> list[Statement]:

@@ -28,8 +28,10 @@ ORPHAN = "---\norphan: true\n---\n"
 FACTS = {
     "title": "reports", "issuer": "reports", "year": "reports", "level": "issuers", "place": "issuers",
     "parent": "issuers", "scope": "issuers", "published_on": "reports", "generation": "reports",
+    "url": "reports", "fetched_at": "reports", "version": "reports",
 }
 TECHNICAL = ("report_id", "layout", "script", "media_type", "sha256")
+OF_THE_WEB = ("http://", "https://")  # what else a registry holds is no link
 PRINTED = ("title", "issuer")
 IN_CHINESE = ("place", "parent")
 
@@ -116,6 +118,8 @@ def _write_row(name: str, value: object, meaning: str) -> Markup:
 def _fact_text(page: Page, name: str, value: object) -> object:
     if name == "level":
         return page.names.link("level", None, str(value))
+    if name == "url" and str(value).startswith(OF_THE_WEB):
+        return link(str(value), str(value))
     if name in (*PRINTED, *IN_CHINESE):
         return chinese(str(value), page.facts["script"] if name in PRINTED else "hans")
     return str(value)

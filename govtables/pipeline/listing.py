@@ -127,7 +127,7 @@ def _is_file(path: Path) -> bool:
 def read_listed(raw: Path, one: Listed) -> bytes:
     """Bytes of a document; `Unreadable` or `OSError` say why there are none. No more is read than may be."""
     if one.origin and one.origin.is_lost:
-        raise Unreadable(tell("pipeline.lost"))
+        raise Unreadable(tell("pipeline.origin_lost"))
     path = raw / one.path
     known = os.stat(path)
     if not stat.S_ISREG(known.st_mode):

@@ -20,7 +20,7 @@ from govtables.records import CellRow
 CELL = CellRow("disputes", "review", "upheld", 2.0, "reported", "2", None, "L1")
 CELLS = [CELL, CELL._replace(column="corrected"), CELL._replace(column="other", value=None, status="blank")]
 ONE = Proposal((Shift(0, 2.0, 3.0, 3.0),), None)
-TWO = Proposal((Shift(1, 2.0, 20.0, 20.0),), "a digit dropped")
+TWO = Proposal((Shift(1, 2.0, 20.0, 20.0),), tell("proof.digit_dropped"))
 ZERO = Proposal((Shift(0, 0.0, 1.0, 1.0),), "a row left at zero", "line")
 LINE = Proposal((Shift(1, 2.0, 0.0, 0.0),), None, "line")
 

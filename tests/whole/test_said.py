@@ -12,10 +12,12 @@ import govtables
 from whole.sources import MODULES
 
 TOP = Path(govtables.__file__).parent
-DECLARED = {path.relative_to(TOP).as_posix(): list(csv.DictReader(path.open(encoding="utf-8", newline=""))) for path in sorted(TOP.rglob("*.csv"))}
+DECLARED = {path.relative_to(TOP).as_posix(): list(csv.DictReader(path.read_text(encoding="utf-8").splitlines())) for path in sorted(TOP.rglob("*.csv"))}
 MESSAGES = {f"{name.split('/')[0]}.{line['message']}": line for name, lines in DECLARED.items() if name.endswith("messages.csv") for line in lines}
 PLACEHOLDER = re.compile(r"\{(\w+)")
 ENGLISH = re.compile(r"[A-Za-z]{2,}[ ,;]+[A-Za-z]{2,}[ ,;]+[A-Za-z]{2,}")  # words in a row: no name of a file or program
+# Chinese counts all where English counts those that are left out
+ALSO, LESS = {"proof.and_more": {"count"}}, {"proof.and_more": {"more"}}
 TOLD = ("tell", "phrase")
 MADE = {"CellRow": 6, "Finding": 4, "Unreadable": 0}  # by what is made, where its sentence stands
 NAMED = ("message", "reason", "error", "typing")
@@ -25,7 +27,7 @@ def words_of(text: str) -> str:
     return re.sub(r"\{[^}]*\}", "", text)
 
 
-@pytest.mark.parametrize("name", [name for name, lines in DECLARED.items() if "en" in lines[0]])
+@pytest.mark.parametrize("name", [name for name, lines in DECLARED.items() if "en" in lines[0] and "label" not in lines[0]])
 def test_every_english_text_has_its_chinese(name):
     assert [line["en"] for line in DECLARED[name] if line["en"] and not line["zh"]] == []
     assert [line["zh"] for line in DECLARED[name] if ENGLISH.search(words_of(line["zh"]))] == []
@@ -33,8 +35,8 @@ def test_every_english_text_has_its_chinese(name):
 
 @pytest.mark.parametrize("message", MESSAGES)
 def test_both_languages_say_the_same_facts(message):
-    en, zh = (PLACEHOLDER.findall(MESSAGES[message][lang]) for lang in ("en", "zh"))
-    assert {*zh} <= {*en} | {"count"} and {*en} - {*zh} <= {"more", "status"}
+    en, zh = ({*PLACEHOLDER.findall(MESSAGES[message][lang])} for lang in ("en", "zh"))
+    assert zh == (en | ALSO.get(message, set())) - LESS.get(message, set())
 
 
 def test_messages_are_declared_once():

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from govtables.dataset import SCHEMAS, in_chinese
+from govtables.dataset import SCHEMAS, Dataset, in_chinese
 from govtables.declared import choose, declared
 from govtables.forms import write_share
 from govtables.indicators.evaluation import (
-    NOT_ASKED, SUSPECT, CellArray, Line, Sums, Weights, add_up, check_formula, lay_out, may_be_negative,
+    SUSPECT, CellArray, Line, Sums, Weights, add_up, check_formula, lay_out, may_be_negative,
     name_unknown, read_definitions, stack, weigh,
 )
 from govtables.indicators.intervals import Ends, garwood, wilson
@@ -24,9 +24,11 @@ from govtables.records import FLAGS
 KINDS = ("rate", "share", "per_100", "ratio", "count")
 INSIDE = ("rate", "share")  # kinds whose numerator is a part of the denominator
 SCALE = {"per_100": 100.0}
+NOT_ASKED = tell("indicators.not_asked")
 NOTHING = tell("indicators.nothing")
 BEYOND = tell("indicators.beyond")
 NEGATIVE = tell("indicators.negative")
+USED = ["report_id", "table", "row", "column", "value", "flag", "flagged_by", "implied_low", "implied_high"]
 TEXTS = ("flag", "flagged_by", "reason", "reason_zh")
 NUMBERS = ["numerator", "denominator", "value", "low", "high", "value_low", "value_high"]
 NUMBERS += ["denominator_low", "denominator_high"]
@@ -60,12 +62,13 @@ def parts(whole: str) -> dict[str, str]:
 
 
 def compute(
-    cells: pd.DataFrame, bounds: pd.DataFrame | None = None,
+    cells: pd.DataFrame | Dataset, bounds: pd.DataFrame | None = None,
     which: Sequence[str] | pd.DataFrame | None = None, level: float = 0.95, flagged: str = PRINTED,
 ) -> pd.DataFrame:
     """Compute indicators of every report, one row a report and indicator.
 
-    `cells` and `bounds` are published tables, with all cells of a report. `which` names indicators, or is a
+    `cells` and `bounds` are published tables, with all cells of a report; of a dataset, instead of both, a
+    part is read at a time. `which` names indicators, or is a
     frame like that of `definitions` with lines of one's own; its columns ``kind``, ``numerator`` and
     ``denominator`` are used. Columns of the result: ``report_id``, ``indicator``, ``numerator``,
     ``denominator``, ``value``; ``low``, ``high``, the interval at `level`: by Wilson (1927) for rates and
@@ -84,6 +87,13 @@ def compute(
     if flagged not in FLAGGED:
         raise ValueError(f"flagged={flagged!r}: choose one of {', '.join(FLAGGED)}")
     lines = _choose(which)
+    pieces = cells.pieces(cells=USED, bounds=None) if isinstance(cells, Dataset) else [(cells, bounds)]
+    return pd.concat([_compute(*piece, lines, level, flagged) for piece in pieces], ignore_index=True)
+
+
+def _compute(
+    cells: pd.DataFrame, bounds: pd.DataFrame | None, lines: Sequence[Line], level: float, flagged: str
+) -> pd.DataFrame:
     array = lay_out(cells, bounds, [line[side] for line in lines for side in SIDES])
     if flagged != PRINTED:
         only = np.where((array.low == array.high) & (flagged == IMPLIED), array.low, np.nan)

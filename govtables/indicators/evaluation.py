@@ -20,7 +20,6 @@ from govtables.forms import GENERATIONS, Term, find_terms, form, name_codes
 from govtables.language import join, tell
 from govtables.records import FLAGS, LOCATED
 
-NOT_ASKED = tell("indicators.not_asked")
 WORD = re.compile(r"[+-]?\s*([\w.*]+)\s*")  # of a formula, whether or not it names a cell
 SUSPECT = FLAGS.index(LOCATED)  # from here on the audit speaks against the number itself
 IN_GROUP = re.compile(r"(\w+\.\w+)\.\w+\.(\w+)")
@@ -239,8 +238,8 @@ def name_unknown(array: CellArray, at: Sequence[int]) -> np.ndarray:
     names = np.array(array.names, object)[at]
     patterns, which = np.unique(np.isnan(array.value[:, at]), axis=0, return_inverse=True)
     told = (join(map(name_codes, names[pattern]), ", ") for pattern in patterns)
-    said = [tell("indicators.unknown", names=unknown) if unknown else "" for unknown in told]
-    return np.array(said, object)[which.reshape(-1)]
+    said = np.array([tell("indicators.unknown", names=one) if one else "" for one in told], object)
+    return said[which.reshape(-1)]
 
 
 def stack(

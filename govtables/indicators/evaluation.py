@@ -1,7 +1,6 @@
 """Sums of cells, as formulas name them: ``requests.denied.*.total - requests.denied.state_secret.total``.
 
-In: published frames (cells, bounds), formulas. Out: sums for each report, with what is unknown.
-Next: `indicators`, `rules`.
+In: published frames, formulas. Out: sums for each report, with what is unknown. Next: `indicators`, `rules`.
 """
 
 import re

@@ -58,7 +58,6 @@ def test_every_message_is_told_and_every_told_one_is_declared():
 
 def _pattern(node: ast.JoinedStr) -> re.Pattern[str]:
     parts = [re.escape(part.value) if isinstance(part, ast.Constant) else r"\w+" for part in node.values]
-    assert len(node.values) > 2 or len(parts[0]) > parts[0].index(".") + 1, "an f-string that any message would fit"
     return re.compile("".join(parts))
 
 

@@ -79,7 +79,7 @@ def known_codes(codes: str) -> tuple[str, ...]:
 
 
 def sentences(line: Mapping[str, str], lang: str | None = None) -> str:
-    """Say what a declared column or table means, with the note on it, in the session's language or another."""
+    """Say what a declared column or table means, and the note on it, in the session's language or another."""
     if pick_language(lang) == "zh":
         return f"{line['zh']}。{line['note_zh']}"
     return f"{line['en']}. {line['note']}".rstrip()

@@ -3,7 +3,7 @@
 In: a published dataset. Out: a folder of files in one format. Next: `cli`, other tools.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
@@ -19,7 +19,7 @@ from govtables.exports.dta import write_stata
 from govtables.exports.flat_csv import write_csv
 from govtables.exports.xlsx import write_workbook
 
-Published = dict[str, pa.Table]
+Published = Mapping[str, pa.Table]
 PANEL = ("panel.csv", "panel.dta", "panel.xlsx", "panel.parquet", "columns.csv", "left_out.csv")
 
 
@@ -60,13 +60,26 @@ def export(
     return folder
 
 
+class _Tables(Mapping):
+    """The tables of a dataset, each read when it is asked for, and not kept."""
+
+    def __init__(self, data: Dataset) -> None:
+        self.data = data
+
+    def __getitem__(self, name: str) -> pa.Table:
+        table = pa.Table.from_pandas(self.data.select(name), SCHEMAS[name], preserve_index=False)
+        return table.replace_schema_metadata(None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(SCHEMAS)
+
+    def __len__(self) -> int:
+        return len(SCHEMAS)
+
+
 def published_tables(data: Dataset) -> Published:
-    """Turn the frames of a dataset into Arrow tables with the published schemas."""
-    tables = {
-        name: pa.Table.from_pandas(getattr(data, name), schema, preserve_index=False)
-        for name, schema in SCHEMAS.items()
-    }
-    return {name: table.replace_schema_metadata(None) for name, table in tables.items()}
+    """Turn the frames of a dataset into Arrow tables with the published schemas, one at a time."""
+    return _Tables(data)
 
 
 def formats() -> dict[str, Format]:

@@ -88,12 +88,14 @@ def source(
     Without a column its row is shown, without a row the whole table, each text marked by what it is spent as.
     """
     data = data if isinstance(data, Dataset) else load(data)
-    known = data.reports["report_id"]
-    if report_id not in set(known):
+    only = {"report_id": [report_id]}
+    told = data.select("reports", ["url", "fetched_at"], **only)
+    if told.empty:
+        known = data.select("reports", ["report_id"])["report_id"]
         raise ValueError(f"no report {report_id!r} in {data.folder}; the first are {', '.join(known[:5])}")
-    told = data.reports.loc[known == report_id, ["url", "fetched_at"]].iloc[0].dropna()
-    origin = " ".join(f"{name}={value}" for name, value in told.items())
-    return replace(find_source(data.cells, data.ledger, report_id, table, row, column), origin=origin)
+    origin = " ".join(f"{name}={value}" for name, value in told.iloc[0].dropna().items())
+    cells, ledger = (data.select(name, **only) for name in ("cells", "ledger"))
+    return replace(find_source(cells, ledger, report_id, table, row, column), origin=origin)
 
 
 def find_source(

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from govtables.dataset import SCHEMAS, in_chinese
+from govtables.dataset import SCHEMAS, Dataset, in_chinese
 from govtables.declared import choose, declared
 from govtables.forms import write_share
 from govtables.indicators.evaluation import (
@@ -26,6 +26,7 @@ SCALE = {"per_100": 100.0}
 NOTHING = "nothing to divide by"
 BEYOND = "the part is not within the whole"
 NEGATIVE = "the sum is below 0"
+USED = ["report_id", "table", "row", "column", "value", "flag", "flagged_by", "implied_low", "implied_high"]
 TEXTS = ("flag", "flagged_by", "reason", "reason_zh")
 NUMBERS = ["numerator", "denominator", "value", "low", "high", "value_low", "value_high"]
 NUMBERS += ["denominator_low", "denominator_high"]
@@ -59,12 +60,13 @@ def parts(whole: str) -> dict[str, str]:
 
 
 def compute(
-    cells: pd.DataFrame, bounds: pd.DataFrame | None = None,
+    cells: pd.DataFrame | Dataset, bounds: pd.DataFrame | None = None,
     which: Sequence[str] | pd.DataFrame | None = None, level: float = 0.95, flagged: str = PRINTED,
 ) -> pd.DataFrame:
     """Compute indicators of every report, one row a report and indicator.
 
-    `cells` and `bounds` are published tables, with all cells of a report. `which` names indicators, or is a
+    `cells` and `bounds` are published tables, with all cells of a report; of a dataset, instead of both, a
+    part is read at a time. `which` names indicators, or is a
     frame like that of `definitions` with lines of one's own; its columns ``kind``, ``numerator`` and
     ``denominator`` are used. Columns of the result: ``report_id``, ``indicator``, ``numerator``,
     ``denominator``, ``value``; ``low``, ``high``, the interval at `level`: by Wilson (1927) for rates and
@@ -83,6 +85,13 @@ def compute(
     if flagged not in FLAGGED:
         raise ValueError(f"flagged={flagged!r}: choose one of {', '.join(FLAGGED)}")
     lines = _choose(which)
+    pieces = cells.pieces(cells=USED, bounds=None) if isinstance(cells, Dataset) else [(cells, bounds)]
+    return pd.concat([_compute(*piece, lines, level, flagged) for piece in pieces], ignore_index=True)
+
+
+def _compute(
+    cells: pd.DataFrame, bounds: pd.DataFrame | None, lines: Sequence[Line], level: float, flagged: str
+) -> pd.DataFrame:
     array = lay_out(cells, bounds, [line[side] for line in lines for side in SIDES])
     if flagged != PRINTED:
         only = np.where((array.low == array.high) & (flagged == IMPLIED), array.low, np.nan)

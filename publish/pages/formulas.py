@@ -55,7 +55,7 @@ def is_sum(formula: str) -> bool:
 
 
 def write_message(page: Page, message: str) -> Markup:
-    """Write a message, the codes of cells in it as links, its Chinese marked."""
+    """Write a message, the codes of cells in it as links, what is Chinese in an English one marked."""
     script = page.facts["script"]
     pieces = enumerate(_split(message))
     return join((_write_code(page, one) if n % 2 else mixed(one, script) for n, one in pieces), "")

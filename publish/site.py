@@ -1,5 +1,5 @@
 """Publish a dataset and its notebooks as a site in Chinese and English: `python -m publish.site EXECUTED
-DATASET SITE [--own [TITLE]] [--most N] [--lang zh]`.
+DATASET SITE [--own [TITLE]] [--pages PAGES] [--lang zh]`.
 
 In: notebooks as executed by `execute`, a dataset, the pages in docs/. Out: SITE, complete and for use without
 a server or a network, or an error and the site as it was. The edition in the language of --lang stands at the
@@ -28,7 +28,7 @@ MARKER = ".inputs"  # in the site: what it was made of, so that it is made again
 
 
 def publish(
-    notebooks: Path, data: Path, site: Path, own: str = "", most: int = 200, first: str = "en"
+    notebooks: Path, data: Path, site: Path, own: str = "", most: int | str = 200, first: str = "en"
 ) -> int:
     """Render both editions beside the site and put them in place; return Sphinx's exit status."""
     inputs = hash_inputs(notebooks, data, own, most, first)
@@ -48,7 +48,7 @@ def publish(
 
 
 def _make_edition(
-    room: Path, notebooks: Path, data: Path, own: str, most: int, first: str, lang: str
+    room: Path, notebooks: Path, data: Path, own: str, most: int | str, first: str, lang: str
 ) -> int:
     """Make one edition in a process of its own, with the notebooks that were run in its language if there are
     such.
@@ -93,14 +93,13 @@ def main() -> int:
     parser.add_argument("site", type=Path)
     own = "the dataset is not the sample; the title of its site"
     parser.add_argument("--own", metavar="TITLE", nargs="?", const=OWN, help=own)
-    parser.add_argument(
-        "--most", type=int, default=200, help="reports that have a page of their own (default: 200)"
-    )
+    pages = "reports that have a page: how many (default: 200), ids and patterns with commas, or a file of them"
+    parser.add_argument("--pages", default="200", help=pages)
     parser.add_argument("--lang", choices=LANGUAGES, default=edition(), help="the edition at the top")
     chosen = parser.parse_args()
     title = "" if chosen.own is None else chosen.own or OWN
     try:
-        return publish(chosen.notebooks, chosen.data, chosen.site, title, chosen.most, chosen.lang)
+        return publish(chosen.notebooks, chosen.data, chosen.site, title, chosen.pages or 200, chosen.lang)
     except ValueError as problem:
         print(problem, file=sys.stderr)
         return 2

@@ -7,3 +7,4 @@ from govtables.exports.differences import compare, tell
 from govtables.exports.formats import export, formats
 from govtables.exports.open_decisions import decide
 from govtables.exports.releases import release
+from govtables.exports.xlsx import TooLarge

@@ -34,7 +34,8 @@ def decide(data: Dataset | str | Path, path: str | Path) -> int:
 def _open_lines(data: Dataset) -> list[tuple[str, ...]]:
     wanted = data.proposals[data.proposals["unique"] & (data.proposals["low"] == data.proposals["high"])]
     texts = {name: str for name in CELL}
-    cells = wanted.astype(texts).merge(data.cells.astype(texts), "left", CELL)
+    cells = data.select("cells", [*CELL, "raw", "status"], report_id=wanted["report_id"].unique())
+    cells = wanted.astype(texts).merge(cells.astype(texts), "left", CELL)
     lines = []
     for cell in cells.itertuples():
         printed = cell.raw if isinstance(cell.raw, str) and cell.raw else ""

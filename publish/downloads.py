@@ -64,4 +64,5 @@ def _list_file(job: Job, to: str, cells: str) -> str:
     if not path.exists():
         return f"| {path.name} | {say(f'format_{to}')}. {say(f'left_out_{to}', cells=cells)} | – |"
     size = f"{path.stat().st_size / 1000:,.0f} kB"
-    return f'| <a href="{job.top}downloads/{path.name}" download>{path.name}</a> | {say(f"format_{to}")} | {size} |'
+    there = f'<a href="{job.top}downloads/{path.name}" download>{path.name}</a>'
+    return f"| {there} | {say(f'format_{to}')} | {size} |"

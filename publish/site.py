@@ -93,7 +93,7 @@ def main() -> int:
     parser.add_argument("site", type=Path)
     own = "the dataset is not the sample; the title of its site"
     parser.add_argument("--own", metavar="TITLE", nargs="?", const=OWN, help=own)
-    pages = "reports that have a page: how many (default: 200), ids and patterns with commas, or a file of them"
+    pages = "reports that have a page: how many (default: 200), ids and patterns with commas, or their file"
     parser.add_argument("--pages", default="200", help=pages)
     parser.add_argument("--lang", choices=LANGUAGES, default=edition(), help="the edition at the top")
     chosen = parser.parse_args()

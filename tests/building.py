@@ -3,7 +3,12 @@
 import hashlib
 from pathlib import Path
 
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
 import govtables as gt
+from govtables.dataset import SCHEMAS
+from govtables.dataset.parts import describe_part, write_listed
 from govtables.pipeline.folder import BATCH
 
 TOP = Path(__file__).parents[1]
@@ -51,3 +56,20 @@ def contradict(folder: Path) -> Path:
     line = next(line for line in before.splitlines() if "(一)予以公开" in line)
     path.write_text(before.replace(line, line.replace("| 1 |", "| 7 |", 1)), encoding="utf-8")
     return folder
+
+
+def split(dataset: Path, out: Path) -> Path:
+    """The same dataset in several files a table: a file for each report."""
+    parts = []
+    for name in SCHEMAS:
+        (out / name).mkdir(parents=True)
+        table = pq.read_table(dataset / name)
+        one_each = [table]
+        if "report_id" in table.column_names:
+            reports = gt.load(dataset).reports["report_id"]
+            one_each = [table.filter(pc.equal(table["report_id"], report)) for report in reports]
+        for n, rows in enumerate(one_each):
+            pq.write_table(rows, out / name / f"part-{n}.parquet")
+            parts.append(describe_part(out / name / f"part-{n}.parquet"))
+    write_listed(out, parts)
+    return out

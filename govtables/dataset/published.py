@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from govtables.dataset.parts import Parts, read_parts
 from govtables.dataset.schema import SCHEMAS
-from govtables.dataset.stored import Stored, condition, machine_memory
+from govtables.dataset.stored import Stored, condition, hold, machine_memory
 from govtables.declared import choose
 
 UNREAD: Any = object()
@@ -72,7 +72,7 @@ class Dataset:
     def batches(
         self, name: str, columns: Sequence[str] | None = None, /, **where: Collection
     ) -> Iterator[pa.Table]:
-        """Read a table as `select` does, but as Arrow tables: one without rows, then some reports at a time."""
+        """Read a table as `select` does, but in Arrow: a table without rows, then some reports at a time."""
         choose("table", name, SCHEMAS)
         columns = self.columns.get(name, SCHEMAS[name].names) if columns is None else columns
         if (frame := object.__getattribute__(self, name)) is not UNREAD:
@@ -144,7 +144,7 @@ def load(
 
 
 def _load(asked: Mapping[str, Collection], columns: Mapping[str, Sequence[str]], parts: Parts) -> Dataset:
-    data = partial(Dataset, parts.folder, stored=Stored(parts), columns=columns)
+    data = partial(Dataset, parts.folder, stored=hold(parts), columns=columns)
     return data(chosen=_choose(data(), asked)) if asked else data()
 
 

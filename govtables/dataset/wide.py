@@ -23,8 +23,8 @@ def form_cells() -> list[str]:
 
 
 def make_wide(reports: pa.Table, published: pa.Table, statuses: bool = False) -> pa.Table:
-    """Give each report one row, with all its cells: its facts, then the value, and if wanted the status, of each cell of the
-    form.
+    """Give each report one row: its facts, then the value, and if wanted the status, of each cell of the
+    form. All cells of the reports must be there.
 
     ``flag`` is the worst of the report's cells, ``flagged`` names those that the audit speaks against; with
     `statuses` each cell has its own. The columns are the same whatever the dataset. Rows and columns that the

@@ -25,7 +25,7 @@ def choose_pages(data: Dataset, wanted: int | str) -> list[str]:
 
 
 def _find_gravest(data: Dataset, known: list[str], most: int) -> set[str]:
-    """Find the reports with the most errors, of those alike the ones with the most warnings, then the first."""
+    """Find the reports with the most errors, of those alike those with the most warnings, then the first."""
     if most >= len(known):
         return {*known}
     found = data.select("findings", ["report_id", "severity"], severity=GRAVE).astype("str")
@@ -41,6 +41,7 @@ def _find_named(known: list[str], wanted: str) -> set[str]:
     for name in filter(None, map(str.strip, names)):
         fits = {report for report in known if report == name or fnmatchcase(report, name)}
         if not fits:
-            raise ValueError(f"PAGES: no report {name!r}; write a number, ids such as {known[0]}, patterns or a file")
+            remedy = f"write a number, ids such as {known[0]}, patterns or a file"
+            raise ValueError(f"PAGES: no report {name!r}; {remedy}")
         chosen |= fits
     return chosen

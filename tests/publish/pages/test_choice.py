@@ -2,7 +2,6 @@
 
 import dataclasses
 
-import pandas as pd
 import pytest
 from building import PARQUET
 
@@ -17,10 +16,9 @@ def made() -> gt.Dataset:
     """Five reports: `b/2` has an error and `e` two, `b/1` a warning, `a` a note."""
     data = gt.load(PARQUET)
     found = {"b/2": ["error"], "e": ["error", "error"], "b/1": ["warning", "warning", "warning"], "a": ["note"] * 9}
-    lines = [(report, one) for report, some in found.items() for one in some]
-    findings = pd.DataFrame(lines, columns=["report_id", "severity"])
-    reports = data.reports.assign(report_id=NAMES)
-    return dataclasses.replace(data, reports=reports, findings=findings.reindex(columns=data.findings.columns))
+    reports, severities = zip(*((report, one) for report, some in found.items() for one in some), strict=True)
+    findings = data.findings.iloc[[0] * len(reports)].assign(report_id=reports, severity=severities)
+    return dataclasses.replace(data, reports=data.reports.assign(report_id=NAMES), findings=findings)
 
 
 @pytest.mark.parametrize("wanted, chosen", [

@@ -1,8 +1,8 @@
 """What reading a large dataset costs, step by step: `python benchmarks/downstream.py DATASET [STEP ...]`.
 
-In: a published dataset; steps by name, or all. Out: a line a step, each in a process of its own: CPU time, wall
-time and peak memory. A step that fails says so in its line. It only prints: machines differ, so the reader
-judges.
+In: a published dataset; steps by name, or all. Out: a line a step, each in a process of its own: CPU time,
+wall time and peak memory; a step that is refused says why. It only prints: machines differ, so the reader
+judges. Next: who changes what reads a dataset.
 """
 
 import argparse
@@ -17,8 +17,8 @@ from tempfile import TemporaryDirectory
 
 TOP = Path(__file__).resolve().parents[1]
 FORMATS = ("csv", "wide", "panel", "xlsx", "dta")
-STEPS = ("load", "cells", "audit", "source", "indicators", "choose_reports", *FORMATS, "compare", "notebook-05")
-STEPS += ("notebook-06", "site")
+STEPS = ("load", "cells", "audit", "source", "indicators", "choose_reports", *FORMATS, "compare")
+STEPS += ("notebook-05", "notebook-06", "site")
 
 
 def do(step: str, folder: Path) -> str:

@@ -18,13 +18,16 @@ from publish.job import DOCS, Job
 from publish.words import fill, say
 
 PARQUET = "parquet"  # the dataset itself; the other formats are made of it
+RELEASE = "release"  # the citable archive
+LISTED = (RELEASE, PARQUET, *formats())
 MOST_CELLS = {"dta": 1_000_000}  # of a format that takes too long to make of more
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same bytes
 
 
-def write_downloads(data: gt.Dataset, out: Path) -> None:
-    """Write the dataset in each format into a ZIP file."""
+def write_downloads(data: gt.Dataset, out: Path, raw: Path | None = None) -> None:
+    """Write the dataset as a release and in each format, a ZIP file each; `raw` has its reports."""
     out.mkdir(parents=True, exist_ok=True)
+    gt.release(data, out / f"govtables-{RELEASE}.zip", raw)
     tables = sorted(path for some in list_parts(data.folder).files.values() for path in some)
     _pack(out / f"govtables-{PARQUET}.zip", [data.folder / PARTS, *tables], data.folder)
     cells = data.count("cells")
@@ -50,7 +53,7 @@ def _pack(path: Path, files: Iterable[Path], folder: Path) -> None:
 def write_list(job: Job) -> None:
     """Write the page that lists what can be downloaded."""
     cells = f"{job.data.count('cells'):,}"
-    rows = [_list_file(job, to, cells) for to in (PARQUET, *formats())]
+    rows = [_list_file(job, to, cells) for to in LISTED]
     page = fill(
         DOCS / "_templates/downloads.md", files="\n".join(rows),
         reports=say("reports", n=len(job.data.reports)), cells=cells,

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import govtables as gt
-from govtables.exports import formats, xlsx
+from govtables.exports import xlsx
 from publish import downloads
-from publish.downloads import PARQUET, write_downloads, write_list
+from publish.downloads import LISTED, write_downloads, write_list
 from publish.job import Job
 
 TOP = Path(__file__).parents[2]
@@ -22,7 +22,7 @@ def job(tmp_path_factory) -> Job:
     source = tmp_path_factory.mktemp("site") / "source"
     source.mkdir()
     job = Job(TOP / "notebooks", gt.load(TOP / "data" / "parquet"), source, "", 5)
-    write_downloads(job.data, job.packed)
+    write_downloads(job.data, job.packed, TOP / "data" / "raw")
     write_list(job)
     return job
 
@@ -32,7 +32,7 @@ def test_what_is_listed_is_there_with_its_size(job):
     listed = dict(re.findall(r'href="downloads/([\w.-]+)" download>.*\| ([\d,]+) kB \|', page))
     files = {path.name: f"{path.stat().st_size / 1000:,.0f}" for path in job.packed.iterdir()}
     assert listed == files
-    assert set(files) == {f"govtables-{name}.zip" for name in (PARQUET, *formats())}
+    assert set(files) == {f"govtables-{name}.zip" for name in LISTED}
 
 
 def test_the_unpacked_dataset_can_be_loaded(job, tmp_path):
@@ -50,7 +50,7 @@ def test_a_format_that_cannot_hold_the_data_is_left_out_and_says_why(job, tmp_pa
     few = replace(job, source=tmp_path / "source", lang=lang, first=lang)
     write_downloads(job.data, few.packed)
     write_list(few)
-    assert {path.stem for path in few.packed.iterdir()} == {"govtables-csv", "govtables-panel", "govtables-parquet", "govtables-wide"}
+    assert {path.stem for path in few.packed.iterdir()} == {f"govtables-{name}" for name in {*LISTED} - {"xlsx", "dta"}}
     page = (few.source / "downloads.md").read_text(encoding="utf-8")
     assert said in page and "\n| govtables-dta.zip |" in page and 'href="downloads/govtables-csv.zip"' in page
 
@@ -69,7 +69,7 @@ def test_the_dataset_itself_is_packed_as_it_lies(job):
 
 
 def test_the_same_files_give_the_same_bytes(job, tmp_path):
-    write_downloads(job.data, tmp_path)
+    write_downloads(job.data, tmp_path, TOP / "data" / "raw")
     for path in job.packed.iterdir():
         assert path.read_bytes() == (tmp_path / path.name).read_bytes(), path.name
 

@@ -45,7 +45,8 @@ def test_what_is_said_beside_is_said_in_both_languages():
 
 
 def test_no_line_has_more_values_than_columns():
-    assert [name for name, lines in DECLARED.items() if any(None in line or None in line.values() for line in lines)] == []
+    messages = {name: lines for name, lines in DECLARED.items() if name.endswith("messages.csv")}
+    assert [name for name, lines in messages.items() if any(None in line or None in line.values() for line in lines)] == []
 
 
 def test_messages_are_declared_once():

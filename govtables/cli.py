@@ -76,12 +76,10 @@ def make_parser() -> argparse.ArgumentParser:
     export.add_argument("--to", required=True, nargs="+", metavar=("FORMAT", "FOLDER"), help=formats)
     export.add_argument("--status", action="store_true", help="wide: the status and flag of each cell too")
     export.set_defaults(run=_export)
-    _add_versions(commands)
     codebook = commands.add_parser("codebook", help="print every code with its labels and units")
     codebook.add_argument("--csv", action="store_true", help="as CSV")
     codebook.set_defaults(run=_codebook)
-    for command in commands.choices.values():
-        command.add_argument("--lang", choices=LANGUAGES, help="default: GOVTABLES_LANG, else en")
+    _add_versions(commands)
     return parser
 
 
@@ -131,6 +129,8 @@ def _add_versions(commands: argparse._SubParsersAction) -> None:
     compare.add_argument("new", metavar="NEW", nargs="?", help=versions)
     compare.add_argument("--csv", action="store_true", help="all differences as CSV")
     compare.set_defaults(run=_compare)
+    for command in commands.choices.values():
+        command.add_argument("--lang", choices=LANGUAGES, help="default: GOVTABLES_LANG, else en")
 
 
 class _Version(argparse.Action):
@@ -179,8 +179,7 @@ def _build(chosen: argparse.Namespace) -> None:
         lines.append(tell("pipeline.findings_in", n=n, report=name, folder=str(out / "findings")))
     if len(rest := noted["n_findings"].iloc[MOST_NOTED:]):
         lines.append(tell("pipeline.findings_more", n=rest.sum(), reports=len(rest)))
-    for line in lines:
-        _say(speak(line).replace("\n", " "))
+    _say("\n".join(speak(line).replace("\n", " ") for line in lines))
 
 
 def _say(text: object, file: TextIO | None = None) -> None:

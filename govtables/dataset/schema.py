@@ -54,7 +54,7 @@ def in_chinese(texts: Sequence[str | None]) -> list[str | None]:
 
 def said_in(line: Mapping[str, str], name: str) -> Said:
     """The sentence in a column of a published table, with the Chinese of the column beside it."""
-    return Said(line[name], line[name + CHINESE])
+    return Said(line[name], line.get(name + CHINESE) or line[name])
 
 
 def _array(values: Iterable, kind: pa.DataType) -> pa.Array:

@@ -33,6 +33,7 @@ METADATA = {
 CONFIG = Config(KernelManager={"transport_encryption": "auto"})
 KEPT = ("tags", "jupyter", "mystnb")
 OF_THE_SAMPLE = "<!-- sample only -->"  # begins a paragraph of prose that is true of no other dataset
+SAMPLE = "sample"  # tag of a cell that is of use with no other dataset
 PARAMETERS, INJECTED = "parameters", "injected-parameters"
 DOWNLOADED = "govtables-parquet"
 STATUS = "status.json"
@@ -103,11 +104,13 @@ def name_download(notebook: NotebookNode) -> None:
 
 
 def drop_prose_of_the_sample(notebook: NotebookNode) -> None:
-    """Leave out the paragraphs that speak of the sample."""
+    """Leave out the paragraphs and cells that speak of the sample."""
+    notebook.cells = [cell for cell in notebook.cells if SAMPLE not in cell.metadata.get("tags", ())]
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             paragraphs = cell.source.split("\n\n")
             cell.source = "\n\n".join(text for text in paragraphs if not text.startswith(OF_THE_SAMPLE))
+    notebook.cells = [cell for cell in notebook.cells if cell.source]
 
 
 def find_title(notebook: NotebookNode) -> str:

@@ -139,8 +139,8 @@ def run_in_place(path: Path) -> str:
 
 
 def run_copy(path: Path, out: Path, data: Path | None, wanted: Mapping[str, object] | None = None) -> Run:
-    """Run a copy of a notebook, on other data with what else is `wanted` as its parameters, unless one made of the same inputs is there; a notebook that fails is written
-    as far as it came.
+    """Run a copy of a notebook, with other data and what else is `wanted` of its parameters, unless one made
+    of the same inputs is there; a notebook that fails is written as far as it came.
     """
     notebook = nbformat.read(path, as_version=4)
     stored = list(list_outputs(notebook))

@@ -59,7 +59,7 @@ def use_chinese_font() -> None:
 
 
 def show_whole_tables() -> None:
-    """Let pandas show all rows and columns, whole texts, and numbers with their own decimals, three at most."""
+    """Let pandas show all rows and columns, whole texts, numbers with their own decimals, three at most."""
     for size in ("display.max_rows", "display.max_columns", "display.max_colwidth"):
         pd.set_option(size, None)
     pd.set_option("display.float_format", lambda number: write_number(round(number, 3)))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 
+from govtables.language import tell
 from govtables.readers import LATE, LIMITS, end_late, too_long
 
 # What does a batch: it, those of its items that must not be touched with the reason, the item to begin with,
@@ -20,10 +21,6 @@ from govtables.readers import LATE, LIMITS, end_late, too_long
 Work = Callable[[Sequence, Mapping[int, str], int, Callable[[int], None]], object]
 NONE = -1  # no item
 CRASHES = 2  # over one item until it is to blame, and not somebody who ended the process
-DEADLY = (
-    "the process that read it ended at once, by a defect of a library or for want of memory; "
-    "fetch it again, or save it as text"
-)
 AT_ONCE = (
     "the processes that read documents end at once: see that memory is left, and in a script of your own "
     "build below the line: if __name__ == '__main__':"
@@ -101,7 +98,7 @@ class Worker:
         item, is_late = self.open.value, self.process.exitcode in LATE
         self.crashes[item] += 1
         if item != NONE and (is_late or self.crashes[item] == CRASHES):
-            self.deadly[item] = too_long(LIMITS) if is_late else DEADLY
+            self.deadly[item] = too_long(LIMITS) if is_late else tell("pipeline.deadly")
             item = (item + 1) % len(self.batch)
         elif self.crashes[item] == CRASHES:
             raise OSError(AT_ONCE)

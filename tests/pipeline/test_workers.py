@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import govtables as gt
+from govtables.language import tell
 from govtables.pipeline import folder, steps, workers
 from govtables.pipeline.listing import Listed
 from govtables.readers import limits
@@ -37,8 +38,8 @@ def work_for_ever() -> None:
 
 
 ENDS = {
-    "killed": (lambda: os.kill(os.getpid(), signal.SIGKILL), workers.DEADLY),
-    "left": (lambda: os._exit(3), workers.DEADLY),
+    "killed": (lambda: os.kill(os.getpid(), signal.SIGKILL), tell("pipeline.deadly")),
+    "left": (lambda: os._exit(3), tell("pipeline.deadly")),
     "in Python": (work_for_ever, limits.too_long(SHORT)),
     "in a library": (compute_for_ever, limits.too_long(SHORT)),
     "waiting": (wait_for_ever, limits.too_long(SHORT)),

@@ -13,7 +13,9 @@ from govtables.issuers import issuer_key, names_no_place
 from govtables.proof.agreement import find_agreeing
 from govtables.proof.children import check_children, find_orphans
 from govtables.proof.copies import find_earliest, find_near, judge_duplicates, judge_near
-from govtables.proof.fingerprints import Fingerprint, Group, Register, join, says_enough, unpack
+from govtables.proof.fingerprints import (
+    Fingerprint, Group, Register, in_order, join, says_enough, unpack,
+)
 from govtables.proof.jumps import find_jumps
 from govtables.proof.sentences import tell
 from govtables.proof.years import check_years, flow
@@ -53,7 +55,7 @@ class Comparison:
 
     def checks(self) -> Iterator[tuple[str, Check]]:
         """Give (report_id, check) by report, the same whatever the order of the adds."""
-        fingerprints = sorted(self.fingerprints, key=attrgetter("report_id"))
+        fingerprints = sorted(self.fingerprints, key=lambda one: in_order(one.report_id))
         register, orphaned = Register(fingerprints), set()
         known = ((one, self._find_before(one, register)) for one in fingerprints if one.numbers)
         pairs = [(one, before) for one, before in known if isinstance(before, Fingerprint)]

@@ -11,7 +11,7 @@ import govtables as gt
 from govtables.dataset import SCHEMAS
 from govtables.forms.own_aliases import AXES, read_aliases
 from govtables.forms.form import WITHOUT_CODE, form
-from govtables.pipeline.folder import BATCH
+from govtables.pipeline.making import BATCH
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 REPORT = (DOCUMENTS / "pipe-rows-padded.txt").read_text(encoding="utf-8")

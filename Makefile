@@ -20,12 +20,19 @@ export PYTHONUTF8         := 1
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 unexport PYTHONDONTWRITEBYTECODE JUPYTER_PATH JUPYTER_CONFIG_PATH MPLBACKEND PYTHONHOME PYTHONPATH PYTHONWARNINGS PYTEST_ADDOPTS
 
+# Every shell has a LANG; only one that is given to make says which edition of the site comes first.
+ifeq ($(origin LANG),command line)
+FIRST := $(LANG)
+unexport LANG
+else
+FIRST := $(or $(GOVTABLES_LANG),en)
+endif
 REPORT := report
 export TITLE  # as it is, so that no shell reads it
 TESTS  := govtables tests notebooks
 LOCKED := notebooks export fetch office pdf site test bench
 
-.PHONY: all setup ocr data site report test lab notebooks bench fuzz stress lock clean help
+.PHONY: all setup ocr data site report test lab notebooks words bench fuzz stress lock clean help
 .DELETE_ON_ERROR:
 
 all: site ## Set up, build the data, run the notebooks, render the report (the default)
@@ -45,25 +52,31 @@ site: data ## Run the notebooks and render them, with all that belongs to them, 
 	@echo "site: running the notebooks (those whose inputs changed)"
 	@failed=0; $(RUN) python -m publish.execute notebooks/*.ipynb --out build/notebooks || failed=1; \
 	    echo "site: rendering" && \
-	    $(RUN) python -m publish.site build/notebooks data/parquet site && \
+	    $(RUN) python -m publish.site build/notebooks data/parquet site --lang "$(FIRST)" && \
 	    $(call say_ready,site)
 
-report: $(READY) ## The same for reports of your own: make report DATA=my-reports [REPORT=report] [TITLE=...]
+report: $(READY) ## The same for reports of your own: make report DATA=my-reports [REPORT=report] [TITLE=...] [LANG=zh]
 	@if [ -z "$(DATA)" ]; then echo "Name a folder of reports, or of a dataset: make report DATA=my-reports" >&2; exit 1; fi
 	@$(RUN) python -m publish.dataset "$(DATA)" "$(REPORT)/data"
 	@failed=0; $(RUN) python -m publish.execute notebooks/*.ipynb --out "$(REPORT)/notebooks" --data "$(REPORT)/data" || failed=1; \
-	    $(RUN) python -m publish.site "$(REPORT)/notebooks" "$(REPORT)/data" "$(REPORT)/site" --own "$$TITLE" && \
+	    $(RUN) python -m publish.site "$(REPORT)/notebooks" "$(REPORT)/data" "$(REPORT)/site" --own "$$TITLE" --lang "$(FIRST)" && \
 	    $(call say_ready,$(REPORT)/site)
 
+# Examples on pages of docs/ are tests of one file, which bear the names of their pages.
+pages = $(filter docs% %.md,$(TESTS))
+chosen = $(if $(pages),tests/whole/test_docs.py -k "$(shell echo $(pages) | sed 's/ / or /g')",$(TESTS))
 # Cells of one notebook must stay in one worker, hence loadfile; tests/conftest.py tells the order of the files.
 test: $(READY) ## Run the tests, the examples in the docs and the notebooks, outputs compared strictly; or some: make test TESTS=...
-	@$(RUN) python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --nbval --nbval-current-env $(TESTS)
+	@$(RUN) python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --nbval --nbval-current-env $(chosen)
 
 lab: data ## Open the notebooks in JupyterLab
 	@$(RUN) jupyter lab --notebook-dir notebooks $(KERNEL)
 
 notebooks: data ## For authors: re-run the notebooks in place, top to bottom
 	@$(RUN) python -m publish.execute notebooks/*.ipynb
+
+words: $(READY) ## For authors: bring the catalogues of the Chinese edition up to the prose, and say what is to be translated
+	@$(RUN) python tools/catalogues.py
 
 bench: $(READY) ## Measure accuracy and speed
 	@$(RUN) python benchmarks/accuracy.py

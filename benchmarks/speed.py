@@ -1,230 +1,203 @@
-"""Speed, memory and size of the package, each figure beside its target.
+"""Speed of reading: streams of documents that are met for the first time, by stage, beside other tools.
 
-In: `data/raw` and synthetic reports of fixed seeds. Out: one table, measured in one run on one core (builds
-with two processes on two). It only prints: machines differ and other work disturbs, so the reader judges.
+In: made reports, none of them twice; perhaps another checkout. Out: medians over batches of CPU time, which
+other work on the machine disturbs less than wall time, and ratios within the batches. It only prints:
+machines differ, so the reader judges.
+
+All that read a batch do so one after the other: each checkout in a process of its own, other tools beside
+this one. Where shapes repeat, the documents are those of a few sites: the labels, layout and words of one are
+always the same, its numbers never.
 """
 
+from __future__ import annotations
+
 import argparse
-import ast
-import io
+import json
 import os
+import pickle
 import subprocess
 import sys
-import tempfile
-import time
-import tokenize
-import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import count, islice
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
+from relay.score import MAKERS
 from scoring import print_aligned
 from synthetic import GENERATIONS, LAYOUTS, Sample, make_report
 
-ROOT, CORES = Path(__file__).resolve().parent.parent, sorted(os.sched_getaffinity(0))
-SEEDS, PAGES, STARTS = 25, 24, 7
+ROOT = Path(__file__).resolve().parent.parent
+FIRST_SEED = 70_000_000  # far from those of other benchmarks
+SITES = 12  # of a stream whose shapes repeat
 PAGE_BYTES = range(60_000, 70_000)
-NO_CODE = {"COMMENT", "NL", "NEWLINE", "INDENT", "DEDENT", "ENDMARKER"}
-BUILD = """import resource, sys, time, govtables
-start = time.perf_counter()
-govtables.build(sys.argv[1], sys.argv[2], int(sys.argv[3]), progress=False)
-own, workers = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-print(time.perf_counter() - start, max(own, workers) / 1024)"""
-IMPORT = "import time; start = time.perf_counter(); import {}; print(time.perf_counter() - start)"
-Line = tuple[str, str, str, str]  # what, figure, target, beside it
+TEXTS = [layout for layout in LAYOUTS if layout != "html"]
+STAGES = (
+    "read", "sections", "match", "facts", "issuer", "audit", "prose", "rest", "to Arrow", "fingerprint",
+    "Parquet", "to cells", "all",
+)
+OWN, OTHER = "govtables", "against"
 
 
-def make(layout: str, seed: int) -> Sample:
-    """Make a clean report, the generations in turn."""
-    return make_report(seed, GENERATIONS[seed % 2], layout, noise=False)
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Documents that are met for the first time, and the tools that read them."""
+
+    name: str
+    documents: Iterator[Sample]
+    peers: tuple[str, ...] = ()
+    share: float = 1.0  # of the documents of a run
+    target: str = ""  # of documents to cells
+    ratio: str = ""  # the same, beside the first of the other tools
 
 
-def measure(works: dict[str, Callable[[], object]], number: int, seconds: float) -> list[float]:
-    """Do the works in turn until the time is up; return how many a second each does, by its median time."""
-    times: dict[str, list[float]] = {name: [] for name in works}
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end or min(map(len, times.values())) < 3:
-        for name, work in works.items():
-            start = time.perf_counter()
-            work()
-            times[name].append(time.perf_counter() - start)
-    return [number / median(spent) for spent in times.values()]
+def texts(noise: bool) -> Iterator[Sample]:
+    """Text reports, layouts and generations in turn."""
+    for n in count():
+        yield make_report(FIRST_SEED + n, GENERATIONS[n // 2 % 2], TEXTS[n % len(TEXTS)], noise)
 
 
-def read_all(documents: Sequence[tuple[bytes, str]], afresh: bool = False) -> int:
-    """Read documents to cells; count those that give nothing. `afresh` forgets all texts met before."""
-    from govtables.pipeline import read_bytes
-
-    modules = (
-        [vars(module) for name, module in sys.modules.items() if name.startswith("govtables.")]
-        if afresh
-        else []
-    )
-    for thing in [
-        thing for names in modules for thing in names.values() if hasattr(thing, "cache_parameters")
-    ]:
-        if thing.cache_parameters()["maxsize"]:  # the others keep the form's declarations
-            thing.cache_clear()
-    return sum(read_bytes(data, name).error is not None for data, name in documents)
+def pages() -> Iterator[Sample]:
+    """Web pages of some 65 KB."""
+    made = (make_report(FIRST_SEED + n, GENERATIONS[n % 2], "html", False) for n in count())
+    return (page for page in made if len(page.data) in PAGE_BYTES)
 
 
-def time_text(name: str, paths: Sequence[Path], seconds: float) -> Line:
-    """Time text reports, met again and met first, and the bare reading and decoding of their files."""
-    documents = [(path.read_bytes(), path.name) for path in paths]
-    works = {"again": lambda: read_all(documents), "first": lambda: read_all(documents, afresh=True)}
-    works["bare"] = lambda: [path.read_bytes().decode() for path in paths]
-    again, first, bare = measure(works, len(paths), seconds)
-    return (
-        f"text: {name}", f"{again:.0f} /s", "≥ 500 /s",
-        f"met first {first:.0f} /s; only read and decoded {bare:,.0f} /s",
-    )
+def repeated(layouts: Sequence[str], sizes: range) -> Iterator[Sample]:
+    """Reports of a few sites in turn, each with one template and new numbers every time."""
+
+    def of_site(seed: int, figures: int | None) -> Sample:
+        return make_report(seed, GENERATIONS[seed % 2], layouts[seed % len(layouts)], False, figures)
+
+    seeds = (seed for seed in count(FIRST_SEED) if len(of_site(seed, 0).data) in sizes)
+    sites = list(islice(seeds, SITES))
+    return (of_site(sites[n % SITES], FIRST_SEED + n) for n in count())
 
 
-def read_frames(texts: Sequence[str]) -> int:
-    """Read pages with pandas; count those on which it raises."""
-    import pandas as pd
-
-    raised = 0
-    for text in texts:
-        try:
-            pd.read_html(io.StringIO(text), flavor="lxml")
-        except Exception:  # whatever it raises, its time counts
-            raised += 1
-    return raised
+def others(kind: str) -> Iterator[Sample]:
+    """Documents of another format."""
+    return (MAKERS[kind][0](FIRST_SEED + n, GENERATIONS[n % 2], False) for n in count())
 
 
-def time_pages(seconds: float) -> Iterator[Line]:
-    """Time web pages, pandas.read_html and the bare parse, in turn on the same pages."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    warnings.simplefilter("ignore")  # pandas warns on every page
-    pages = list(
-        islice((page for seed in count() if len((page := make("html", seed)).data) in PAGE_BYTES), PAGES)
-    )
-    documents, texts = (
-        [(page.data, page.name) for page in pages],
-        [page.data.decode(page.encoding) for page in pages],
-    )
-    works = {"again": lambda: read_all(documents), "first": lambda: read_all(documents, afresh=True)}
-    works |= {
-        "pandas": lambda: read_frames(texts),
-        "bare": lambda: [LexborHTMLParser(text) for text in texts],
-    }
-    again, first, pandas, bare = measure(works, len(pages), 4 * seconds)
-    beside = f"met first {first:.0f} /s; only parsed {bare:,.0f} /s; "
-    beside += f"gives nothing on {read_all(documents)} of {len(pages)}"
-    yield (
-        f"pages of {sum(len(page.data) for page in pages) / len(pages) / 1000:.0f} KB", f"{again:.0f} /s",
-        "", beside,
-    )
-    raises = f"raises on {read_frames(texts)} of {len(pages)}"
-    yield "pages: pandas.read_html, lxml", f"{pandas:.0f} /s", "", raises
-    beside = f"met first {first / pandas:.1f} ×"
-    yield "pages: govtables : read_html", f"{again / pandas:.1f} ×", "≥ 3 ×", beside
+def make_streams() -> list[Stream]:
+    """The streams, cheap ones first."""
+    tools = ("pandas.read_html", "lexbor, only parsed")
+    return [
+        Stream("text", texts(noise=False), target="≥ 700 /s"),
+        Stream("text, noisy", texts(noise=True)),
+        Stream("text, shapes repeat", repeated(TEXTS, range(10**6)), target="≥ 1,000 /s"),
+        Stream("pages of 65 KB", pages(), tools, 0.5, ratio="≥ 4 ×"),
+        Stream("pages of 65 KB, shapes repeat", repeated(["html"], PAGE_BYTES), tools, 0.5, ratio="≥ 5 ×"),
+        Stream("docx", others("docx"), ("python-docx",), 0.2),
+        Stream("xlsx", others("xlsx"), ("calamine",), 0.2),
+        Stream("pdf", others("pdf"), ("pdfplumber",), 0.05),
+    ]
 
 
-def write_copies(folder: Path, samples: Sequence[Sample], number: int) -> list[Path]:
-    """Write samples in turn under `number` names; a repeated one is a link."""
-    folder.mkdir()
-    paths = [folder / f"{n:06}-{samples[n % len(samples)].name}" for n in range(number)]
-    for n, path in enumerate(paths):
-        path.write_bytes(samples[n].data) if n < len(samples) else os.link(paths[n % len(samples)], path)
-    return paths
+class Reader:
+    """A process that reads documents with the package of a checkout, and with other tools."""
+
+    def __init__(self, checkout: Path) -> None:
+        environment = os.environ | {"PYTHONPATH": f"{checkout}{os.pathsep}{ROOT / 'benchmarks'}"}
+        self.process = subprocess.Popen(
+            [sys.executable, ROOT / "benchmarks" / "timed.py"], env=environment, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )
+
+    def time(self, tool: str, path: Path) -> "Timed":
+        """What each document takes, and the stages together, in seconds of CPU."""
+        self.process.stdin.write(f"{tool}\t{path}\n")
+        self.process.stdin.flush()
+        return Timed(*json.loads(self.process.stdout.readline()))
+
+    def close(self) -> None:
+        """End the process."""
+        self.process.stdin.close()
+        self.process.wait()
 
 
-def run_fresh(*command: str | Path, cores: int = 1) -> list[float]:
-    """Run a command in a fresh process on so many cores; return its time and the numbers that it prints."""
-    os.sched_setaffinity(0, CORES[:cores])
-    start = time.perf_counter()
-    printed = subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True).stdout
-    took = time.perf_counter() - start
-    os.sched_setaffinity(0, CORES[:1])
-    return [took, *map(float, printed.split())] if "-c" in command else [took]
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """What a batch takes."""
+
+    each: list[float | None]  # `None` where the tool raises
+    stages: dict[str, float]
+
+    def of_one(self, stage: str) -> float:
+        """What a document takes."""
+        return self.stages.get(stage, 0.0) / len(self.each)
 
 
-def weigh_builds(folder: Path, samples: Sequence[Sample], sizes: Sequence[int]) -> Iterator[Line]:
-    """Build datasets with one process and with two; the peak is that of the largest process."""
-    peaks: dict[int, list[float]] = {1: [], 2: []}
-    for size in sizes:
-        write_copies(raw := folder / f"raw-{size}", samples, size)
-        for n, found in peaks.items():
-            _, took, peak = run_fresh(
-                sys.executable, "-c", BUILD, raw, folder / f"out-{size}-{n}", str(n), cores=n
-            )
-            found.append(peak)
-            yield (
-                f"build: {size:,} reports, processes: {n}", f"{size / took:.0f} /s", "",
-                f"peak memory {peak:.0f} MB",
-            )
-    one, two = (found[-1] / found[0] for found in peaks.values())
-    yield (
-        f"memory: {sizes[-1]:,} : {sizes[0]:,} reports", f"{one:.2f} ×", "≤ 1.2 ×",
-        f"with two processes {two:.2f} ×",
-    )
+Times = list[dict[str, Timed]]  # of each batch, by tool
 
 
-def time_starts() -> Iterator[Line]:
-    """Time the imports and the command's help in fresh processes, in turn."""
-    commands = [(sys.executable, "-c", IMPORT.format(name)) for name in ("govtables", "pandas")]
-    commands.append((Path(sys.executable).parent / "govtables", "--help"))
-    own, pandas, shown = map(
-        median, zip(*([run_fresh(*c)[-1] for c in commands] for _ in range(STARTS)), strict=True)
-    )
-    yield (
-        "import govtables", f"{own - pandas:.3f} s", "< 0.15 s",
-        f"{own:.3f} s less the {pandas:.3f} s of import pandas",
-    )
-    yield "govtables --help", f"{shown:.3f} s", "< 0.5 s", ""
+def measure(stream: Stream, readers: dict[str, Reader], number: int, batch: int, room: Path) -> Times:
+    """Time all tools on the batches of a stream, in turn and back; the first batch warms up."""
+    works = [(name, OWN, reader) for name, reader in readers.items()]
+    works += [(peer, peer, readers[OWN]) for peer in stream.peers]
+    size, found = max(2, round(batch * stream.share)), []
+    for _ in range(1 + number // batch):
+        made = [(one.data, one.name, one.encoding) for one in islice(stream.documents, size)]
+        (path := room / "documents").write_bytes(pickle.dumps(made))
+        works.reverse()
+        found.append({name: reader.time(tool, path) for name, tool, reader in works})
+    return found[1:]
 
 
-def count_lines(files: Sequence[Path]) -> Line:
-    """Count the package's lines, and those that hold code: no blank line, comment or docstring."""
-    total = code = 0
-    for source in (file.read_text() for file in files):
-        bodies = [
-            node.body for node in ast.walk(ast.parse(source)) if isinstance(getattr(node, "body", None), list)
-        ]
-        first = [body[0] for body in bodies if body and isinstance(body[0], ast.Expr)]
-        docs = [statement for statement in first if isinstance(statement.value, ast.Constant)]
-        tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-        held = {
-            n
-            for t in tokens
-            if tokenize.tok_name[t.type] not in NO_CODE
-            for n in range(t.start[0], t.end[0] + 1)
-        }
-        code += len(held - {n for doc in docs for n in range(doc.lineno, doc.end_lineno + 1)})
-        total += len(source.splitlines())
-    return "package", f"{total:,} lines", "< 1,500", f"{code:,} of them code: not blank, comment or docstring"
+def ratio(times: Times, tool: str) -> float:
+    """How many times longer a tool takes, of the documents on which it does not raise: the median."""
+    pairs = [pair for one in times for pair in zip(one[OWN].each, one[tool].each, strict=True)]
+    return median(other / own for own, other in pairs if other is not None)
+
+
+def tell(stream: Stream, times: Times) -> Iterator[tuple[str, str, str]]:
+    """Lines on a stream: documents a second, ratios, and what is to be reached."""
+    for stage in ("to cells", "all"):
+        took = median(one[OWN].of_one(stage) for one in times)
+        yield f"{stream.name}: {stage}", f"{1 / took:,.0f} /s", stream.target if stage == "to cells" else ""
+        if OTHER in times[0]:
+            against = median(one[OTHER].of_one(stage) / one[OWN].of_one(stage) for one in times)
+            yield f"  {stage}, × the other checkout", f"{against:.2f} ×", ""
+    for n, peer in enumerate(stream.peers):
+        each = [took for one in times for took in one[peer].each]
+        read = [took for took in each if took is not None]
+        raises = f", raises on {1 - len(read) / len(each):.0%}" if len(read) < len(each) else ""
+        yield f"  {peer}{raises}", f"{1 / median(read):,.0f} /s", ""
+        yield f"  to cells, × {peer}", f"{ratio(times, peer):.2f} ×", "" if n else stream.ratio
+
+
+def stage_rows(stream: Stream, times: Times) -> Iterator[tuple[str, ...]]:
+    """Milliseconds a document by stage, a row a checkout, and bytes of the ledger."""
+    for name, said in ((OWN, stream.name), (OTHER, "  the other checkout")):
+        if name in times[0]:
+            took = [median(one[name].of_one(stage) for one in times) for stage in STAGES]
+            kept = median(one[name].of_one("ledger") for one in times)
+            yield said, *(f"{1000 * seconds:.2f}" for seconds in took), f"{kept:,.0f}"
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(
-        description="Measure speed, memory and size; targets stand beside the figures."
-    )
-    parser.add_argument(
-        "--seconds", type=float, default=3, help="time for a line of text; pages take four times that"
-    )
-    parser.add_argument(
-        "--memory", type=int, nargs="+", default=[1000, 20_000], metavar="N", help="reports in a build"
-    )
+    parser = argparse.ArgumentParser(description="Speed of reading, stage by stage, beside other tools.")
+    said = "documents of a stream of text (default: 1,200); of others fewer"
+    parser.add_argument("--reports", type=int, default=1200, help=said)
+    parser.add_argument("--batch", type=int, default=40, help="documents timed together (default: 40)")
+    parser.add_argument("--against", type=Path, metavar="CHECKOUT", help="time another checkout beside this")
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="streams whose names begin so")
     chosen = parser.parse_args()
-    os.sched_setaffinity(0, CORES[:1])
-    texts = {layout: [make(layout, seed) for seed in range(SEEDS)] for layout in LAYOUTS if layout != "html"}
-    texts["all layouts"] = mixed = [sample for row in zip(*texts.values(), strict=True) for sample in row]
-    with tempfile.TemporaryDirectory() as name:
-        # first of all, while this process is small: a child's peak starts at the size of its parent
-        builds = [*weigh_builds(Path(name), mixed, chosen.memory), *time_starts()]
-        sets = {"data/raw": sorted((ROOT / "data/raw").glob("*.txt"))}
-        sets |= {
-            f"synthetic {of}": write_copies(Path(name, of), found, len(found)) for of, found in texts.items()
-        }
-        lines = [time_text(of, paths, chosen.seconds) for of, paths in sets.items()]
-    size = count_lines(sorted((ROOT / "govtables").glob("*.py")))
-    lines = [*lines, *time_pages(chosen.seconds), *builds, size]
-    print_aligned(("what", "figure", "target", "beside it"), lines, "<><<")
+    readers = {OWN: Reader(ROOT)} | ({OTHER: Reader(chosen.against.resolve())} if chosen.against else {})
+    lines, rows = list[tuple[str, str, str]](), list[tuple[str, ...]]()
+    with TemporaryDirectory() as room:
+        for stream in make_streams():
+            if stream.name.startswith(tuple(chosen.only or [""])):
+                times = measure(stream, readers, chosen.reports, chosen.batch, Path(room))
+                lines += tell(stream, times)
+                rows += stage_rows(stream, times)
+    for reader in readers.values():
+        reader.close()
+    print_aligned(("what", "figure", "target"), lines, "<><")
+    print()
+    print_aligned(("ms of CPU a document", *STAGES, "ledger, bytes"), rows, "<" + ">" * (len(STAGES) + 1))
 
 
 if __name__ == "__main__":

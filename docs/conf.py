@@ -18,7 +18,9 @@ copyright = "govtables contributors, MIT licence"
 version = release = installed("govtables")
 
 extensions = ["myst_nb", "sphinx.ext.autodoc"]
-exclude_patterns = ["_extra", "_templates"]
+exclude_patterns = ["_extra", "_templates", "locale"]
+locale_dirs = ["locale"]
+gettext_compact = False  # a catalogue a page
 html_extra_path = ["_extra"]
 nb_execution_mode = "off"  # the notebooks are run before, and published with those very outputs
 nb_merge_streams = True
@@ -33,7 +35,10 @@ autodoc_member_order = "bysource"
 # Words of both languages are found: the Chinese splitter stems English words, too. Tables repeat their words a thousand times.
 SearchChinese.split = cache(SearchChinese.split)
 SearchChinese.stem = cache(SearchChinese.stem)
-language = "en"
+LANGUAGES = {"en": ("en", "English"), "zh": ("zh_CN", "中文")}  # of the editions, as Sphinx and as readers call them
+edition, first = os.environ.get("SITE_LANGUAGE", "en"), os.environ.get("SITE_FIRST", "en")
+other = next(name for name in LANGUAGES if name != edition)
+language = LANGUAGES[edition][0]
 html_search_language = "zh"
 html_search_options = {"dict": str(Path(__file__).with_name("words.txt"))}  # names of places and codes, written by publish/site.py
 html_use_index = html_domain_indices = False
@@ -48,6 +53,7 @@ html_theme_options = {
     "show_toc_level": 2,
     "secondary_sidebar_items": {"**": ["page-toc.html"], "reports/index": [], "reports/indicators": []},  # their tables are wide
     "extra_footer": "",
+    "article_header_end": ["edition.html", "article-header-buttons.html"],
     "navigation_with_keys": False,
     "navbar_persistent": [],
     "pygments_light_style": "a11y-high-contrast-light",
@@ -57,7 +63,24 @@ html_context = {"default_mode": "auto"}
 html_static_path = ["_static"]
 templates_path = ["_templates"]
 html_css_files = ["site.css", "reports.css"]
-html_js_files = ["scroll.js"]
+html_js_files = ["scroll.js", "edition.js"]
 html_copy_source = False
 html_show_sourcelink = False
 html_last_updated_fmt = None
+
+
+def find_edition(lang: str, pagename: str) -> str:
+    """The way from a page to the same page of an edition: one stands at the top of the site, the other in a folder of its name."""
+    up = "../" * (pagename.count("/") + (edition != first))
+    return f"{up}{'' if lang == first else f'{lang}/'}{pagename}.html"
+
+
+def name_editions(app, pagename, templatename, context, doctree):
+    """Tell a page's template where its other edition is, and search engines where both are."""
+    links = [f'<link rel="alternate" hreflang="{code.replace("_", "-")}" href="{find_edition(lang, pagename)}">' for lang, (code, _) in LANGUAGES.items()]
+    context["metatags"] = "\n".join([context.get("metatags", ""), *links])
+    context["other_edition"] = {"href": find_edition(other, pagename), "lang": LANGUAGES[other][0].replace("_", "-"), "name": LANGUAGES[other][1]}
+
+
+def setup(app):
+    app.connect("html-page-context", name_editions)

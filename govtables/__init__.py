@@ -13,6 +13,7 @@ _HOMES = {
     **dict.fromkeys(("Audit", "Dataset", "Source", "audit", "codebook", "load", "source"), "dataset"),
     **dict.fromkeys(("Report", "build", "prove", "read"), "pipeline"),
     "Status": "records",
+    "options": "declared",
     "fetch": "pipeline.collect",
     **dict.fromkeys(("compare", "decide", "export", "release"), "exports"),
     "form": "forms",

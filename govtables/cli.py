@@ -107,10 +107,11 @@ def _add_versions(commands: argparse._SubParsersAction) -> None:
     release.add_argument("--raw", metavar="RAW", help="folder of the reports, for what stands beside them")
     release.add_argument("--doi", default="", help="the DOI of the release, if it has one")
     release.set_defaults(run=_release)
-    said = "tell what changed between two datasets; status 1 if anything"
+    said = "tell what changed between two datasets, or versions of reports in one; status 1 if anything"
     compare = commands.add_parser("compare", help=said)
     compare.add_argument("old", metavar="OLD", help="folder of a dataset")
-    compare.add_argument("new", metavar="NEW", help="folder of another")
+    versions = "folder of another; without it, from each version that an address published to the next"
+    compare.add_argument("new", metavar="NEW", nargs="?", help=versions)
     compare.add_argument("--csv", action="store_true", help="all differences as CSV")
     compare.set_defaults(run=_compare)
 
@@ -202,7 +203,7 @@ def _compare(chosen: argparse.Namespace) -> int:
     from govtables.exports import tell
 
     changes = gt.compare(chosen.old, chosen.new)
-    _say(changes.to_csv(index=False) if chosen.csv else tell(changes))
+    _say(changes.to_csv(index=False) if chosen.csv else "\n".join(f"- {one}" for one in tell(changes)))
     return int(not changes.empty)
 
 

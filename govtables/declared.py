@@ -5,12 +5,14 @@ In: the name of a table, or a path. Out: its lines, a dict a line. Next: everyth
 
 import csv
 import io
+import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+LANGUAGES = ("en", "zh")
 MOST_RARE = 0.02  # of a text; what other encodings hold looks like rare letters in GB18030
 
 
@@ -23,6 +25,29 @@ def declared(wing: str, name: str) -> tuple[dict[str, str], ...]:
     """
     with (files("govtables") / wing / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         return tuple(csv.DictReader(lines))
+
+
+class Options:
+    """What holds for the whole session: ``language``, in which people are told, ``en`` or ``zh``."""
+
+    @property
+    def language(self) -> str:
+        """The one that was set, else that of the environment variable GOVTABLES_LANG, else English."""
+        return vars(self).get("chosen") or pick_language(os.environ.get("GOVTABLES_LANG") or LANGUAGES[0])
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self.chosen = pick_language(language)
+
+
+options = Options()
+
+
+def pick_language(language: str | None) -> str:
+    """Return a language that is asked for, or the one of the session."""
+    if language is not None:
+        choose("language", language, LANGUAGES)
+    return language or options.language
 
 
 def choose(what: str, value: str, choices: Collection[str], where: str = "") -> None:

@@ -13,7 +13,7 @@ NEAR = 1e-6  # sums that differ by less are equal
 HOLDS, FAILS, UNDECIDED = "holds", "fails", "undecided"
 # What the audit holds against a number, from the best to the worst
 FLAGS = CLEAN, DOUBTED, LOCATED, CONTRADICTED = "clean", "doubted", "located", "contradicted"
-TWICE = "printed twice with different numbers"
+PRINTED_TWICE = "printed_twice"  # the kind of finding on a row of which nothing is inferred
 
 
 class Status(StrEnum):

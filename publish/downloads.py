@@ -1,54 +1,55 @@
 """The dataset for download, a ZIP file a format.
 
-In: a dataset. Out: ZIP files, the same bytes each time, and the page that lists them. Next: `site`.
+In: a dataset. Out: ZIP files, the same bytes each time; for each edition a page that lists them. Next:
+`site`, `edition`.
 """
 
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
-from string import Template
 from tempfile import TemporaryDirectory
 
 import govtables as gt
 from govtables.exports import formats
 from publish.job import DOCS, Job
-from publish.words import say
+from publish.words import fill, say
 
-EXPORTED = {
-    "csv": "CSV files with `datapackage.json`, `dataset.jsonld` and `CITATION.cff`",
-    "xlsx": "Excel workbook with the codebook", "dta": "Stata files (format 118)",
-    "wide": "one row a report, as CSV and Parquet",
-    "panel": "one row an issuer and year with indicators and flags, as CSV, Stata, Excel and Parquet",
-}
+PARQUET = "parquet"  # the dataset itself; the other formats are made of it
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same bytes
 
 
-def write_downloads(job: Job) -> None:
-    """Write the dataset in each format into a ZIP file, and the page that lists them."""
-    out = job.extra / "downloads"
+def write_downloads(data: gt.Dataset, out: Path) -> None:
+    """Write the dataset in each format into a ZIP file."""
     out.mkdir(parents=True, exist_ok=True)
-    tables, words = (
-        sorted(job.data.folder.glob("*/*.parquet")), "Parquet files, a folder a table: the dataset itself",
-    )
-    rows = [_describe_zip(out / "govtables-parquet.zip", tables, job.data.folder, words)]
-    for to, words in EXPORTED.items():
-        with TemporaryDirectory(dir=job.extra) as room:
-            folder = gt.export(job.data, to, Path(room) / to)
-            files = [folder / name for name in formats()[to].files]
-            rows.append(_describe_zip(out / f"govtables-{to}.zip", files, folder, words))
-    page = Template((DOCS / "_templates/downloads.md").read_text(encoding="utf-8"))
-    counts = {"reports": say("reports", n=len(job.data.reports)), "cells": f"{len(job.data.cells):,}"}
-    (job.source / "downloads.md").write_text(
-        page.substitute(files="\n".join(rows), **counts), encoding="utf-8"
-    )
+    tables = sorted(data.folder.glob("*/*.parquet"))
+    _pack(out / f"govtables-{PARQUET}.zip", tables, data.folder)
+    for to, one in formats().items():
+        with TemporaryDirectory(dir=out) as room:
+            folder = gt.export(data, to, Path(room) / to)
+            _pack(out / f"govtables-{to}.zip", [folder / name for name in one.files], folder)
 
 
-def _describe_zip(path: Path, files: Iterable[Path], folder: Path, words: str) -> str:
-    """Pack files into one folder, and return a row of the table of downloads."""
+def _pack(path: Path, files: Iterable[Path], folder: Path) -> None:
+    """Pack files into one folder."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         for file in files:
             entry = zipfile.ZipInfo((path.stem / file.relative_to(folder)).as_posix(), EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             packed.writestr(entry, file.read_bytes())
-    size = f"{path.stat().st_size / 1000:,.0f} kB"
-    return f'| <a href="downloads/{path.name}" download>{path.name}</a> | {words} | {size} |'
+
+
+def write_list(job: Job) -> None:
+    """Write the page that lists what can be downloaded."""
+    rows = [_list_file(job, to) for to in (PARQUET, *formats())]
+    page = fill(
+        DOCS / "_templates/downloads.md", files="\n".join(rows),
+        reports=say("reports", n=len(job.data.reports)), cells=f"{len(job.data.cells):,}",
+    )
+    (job.source / "downloads.md").write_text(page, encoding="utf-8")
+
+
+def _list_file(job: Job, to: str) -> str:
+    """Write a row of the table of downloads."""
+    name = f"govtables-{to}.zip"
+    size = f"{(job.packed / name).stat().st_size / 1000:,.0f} kB"
+    return f'| <a href="{job.top}downloads/{name}" download>{name}</a> | {say(f"format_{to}")} | {size} |'

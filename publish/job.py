@@ -1,7 +1,7 @@
 """What one run of the site generator publishes.
 
-In: paths and a title. Out: a `Job`, which all that writes pages is given. Next: `notebooks`, `downloads`,
-`front`, `site`.
+In: paths, a title, a language. Out: a `Job`, which all that writes pages is given. Next: `notebooks`,
+`downloads`, `front`, `edition`.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ EXTRA = "_extra"  # goes into the site as it is
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is published, and where its pages are put together."""
+    """What is published as one edition, and where its pages are put together."""
 
     notebooks: Path
     data: gt.Dataset
@@ -24,8 +24,19 @@ class Job:
     own: str  # title of the site of a reader's own, else nothing
     most: int
     lang: str = "en"  # the language of the edition
+    first: str = "en"  # the language of the edition that stands at the top of the site
 
     @property
     def extra(self) -> Path:
         """The folder of what goes into the site as it is."""
         return self.source / EXTRA
+
+    @property
+    def packed(self) -> Path:
+        """The folder of the dataset packed for download, for all editions."""
+        return self.source.parent / "downloads"
+
+    @property
+    def top(self) -> str:
+        """The way from the top of the edition to the top of the site, where the downloads are."""
+        return "" if self.lang == self.first else "../"

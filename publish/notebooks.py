@@ -13,16 +13,13 @@ from PIL import Image
 
 from publish.execute import Run, find_title, read_status
 from publish.job import Job
+from publish.pages.markup import tag
 from publish.pages.sources import Sources, link_sources
 from publish.quick import nbformat
 from publish.tables import arrange_html
+from publish.words import say
 
-WHERE_OURS = (
-    "in the folder <code>notebooks</code> of the repository, from where it finds the package and the data"
-)
-PACKED = '<a href="../downloads/govtables-parquet.zip" download>govtables-parquet.zip</a>'
-WHERE_OWN = f"with govtables installed, and {PACKED} unpacked"
-
+PACKED = "govtables-parquet.zip"
 
 def list_runs(folder: Path) -> list[Run]:
     """List the notebooks of a folder, each with how it ran where that is known."""
@@ -41,9 +38,10 @@ def add_notebook(job: Job, run: Run, sources: Sources) -> None:
     """Add a notebook as a page, and for download."""
     path = job.notebooks / run.notebook
     notebook = nbformat.read(path, as_version=4)
-    links = f'<a href="../downloads/{path.name}" download>Notebook to run</a> '
-    links += WHERE_OWN if job.own else WHERE_OURS
-    links += " · Underlined numbers in tables lead to where they are printed"
+    packed = tag("a", PACKED, href=f"../{job.top}downloads/{PACKED}", download="")
+    where = say("run_own", packed=packed) if job.own else say("run_ours", folder=tag("code", "notebooks"))
+    link = tag("a", say("notebook_to_run"), href=f"../downloads/{path.name}", download="")
+    links = say("notebook_links", link=link, where=where)
     at = next((n + 1 for n, cell in enumerate(notebook.cells) if cell.cell_type == "markdown"), 0)
     for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
         shown = output.get("data", {})

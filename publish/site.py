@@ -1,104 +1,72 @@
-"""Publish a dataset and its notebooks as a site: `python -m publish.site EXECUTED DATASET SITE [--own
-[TITLE]] [--most N]`.
+"""Publish a dataset and its notebooks as a site in Chinese and English: `python -m publish.site EXECUTED
+DATASET SITE [--own [TITLE]] [--most N] [--lang zh]`.
 
 In: notebooks as executed by `execute`, a dataset, the pages in docs/. Out: SITE, complete and for use without
-a server or a network, or an error and the site as it was. With --own the dataset is a reader's: pages that
-speak of the sample or the package are left out.
+a server or a network, or an error and the site as it was. The edition in the language of --lang stands at the
+top, the other below, in a folder of its name. With --own the dataset is a reader's: pages that speak of the
+sample or the package are left out.
 """
 
 import argparse
 import hashlib
-import os
-import re
-import shutil
 import sys
-from importlib.metadata import version
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
-
-from sphinx.cmd.build import main as sphinx_build
 
 import govtables as gt
 from govtables.dataset import replace_folder
 from publish.downloads import write_downloads
-from publish.front import write_index, write_status, write_words
+from publish.edition import render
 from publish.job import DOCS, TOP, Job
-from publish.notebooks import add_notebook, list_runs
-from publish.pages.codebook import write_codebook, write_dictionary
-from publish.pages.command_line import write_command_line
-from publish.pages.gather import make_pages
-from publish.pages.reports import write_reports
-from publish.pages.sources import find_sources
-from publish.tables import break_codes
+from publish.words import LANGUAGES, edition, say, speak
 
-ABOUT_THE_PACKAGE = ("how-to", "reference", "other-tools.md", "index.md")
-PIECE = re.compile(r'(?<=<span class="pre">)[^<]+')
-TOGGLE = re.compile(r"(>([^<>]+)</a><details[^>]*><summary)>")
+OWN = " "  # a site of a reader's own that has no title
 MARKER = ".inputs"  # in the site: what it was made of, so that it is made again only when that changes
-OWN_TITLE = "Information disclosure reports"
-# The reports and notebooks of a reader are not ours.
-FOOTER = f"html_theme_options.extra_footer=Made with govtables {version('govtables')}"
-MADE_WITH = ["-D", "author=", "-D", "copyright=", "-D", FOOTER]
 
 
-def assemble(job: Job) -> None:
-    """Put all pages together as Sphinx wants them."""
-    left_out = shutil.ignore_patterns(
-        *(ABOUT_THE_PACKAGE if job.own else ()), "__pycache__", "figure.png" if job.own else ""
-    )
-    shutil.copytree(DOCS, job.source, ignore=left_out, dirs_exist_ok=True)
-    pages = make_pages(job.data, job.most)
-    write_reports(job.data, pages, job.source)
-    sources = find_sources(job.data, pages)
-    runs = list_runs(job.notebooks)
-    for run in runs:
-        add_notebook(job, run, sources)
-    write_codebook(job.data, job.source)
-    write_dictionary(job.data, job.source)
-    if not job.own:
-        write_command_line(job.source)
-    write_words(job)
-    write_downloads(job)
-    write_status(job, runs)
-    write_index(job, runs)
-
-
-def publish(notebooks: Path, data: Path, site: Path, own: str = "", most: int = 200) -> int:
-    """Render everything beside the site and put it in place; return Sphinx's exit status."""
-    inputs = hash_inputs(notebooks, data, own, most)
+def publish(
+    notebooks: Path, data: Path, site: Path, own: str = "", most: int = 200, first: str = "en"
+) -> int:
+    """Render both editions beside the site and put them in place; return Sphinx's exit status."""
+    inputs = hash_inputs(notebooks, data, own, most, first)
     marker = site / MARKER
     if marker.exists() and marker.read_text(encoding="utf-8") == inputs:
         return 0
     with replace_folder(site) as room:
-        job = Job(notebooks, gt.load(data), room / "source", own, most)
-        assemble(job)
-        made = room / "site"
-        options = [
-            "-b", "html", "-n", "-W", "--keep-going", "-q", "-j", "auto", "-d", str(room / "doctrees"),
-        ]
-        options += MADE_WITH if own else []
-        os.environ["SITE_TITLE"] = own  # as it is: an option would be taken apart at commas
-        if status := sphinx_build([*options, str(job.source), str(made)]):
-            return status
-        finish(made)
-        (made / MARKER).write_text(inputs, encoding="utf-8")
-        made.rename(room / "new")
+        write_downloads(gt.load(data), room / "downloads")
+        languages = sorted(LANGUAGES, key=lambda lang: lang != first)
+        make = partial(_make_edition, room, notebooks, data, own, most, first)
+        with ProcessPoolExecutor(len(languages), get_context("spawn")) as pool:
+            if status := max(pool.map(make, languages)):
+                return status
+        _join(room, languages)
+        (room / "new" / MARKER).write_text(inputs, encoding="utf-8")
     return 0
 
 
-def finish(site: Path) -> None:
-    """Mend what Sphinx and its theme leave in a site."""
-    for page in site.rglob("*.html"):
-        text = name_toggles(page.read_text(encoding="utf-8"))
-        page.write_text(PIECE.sub(lambda code: break_codes(code[0]), text), encoding="utf-8")
-    for file in [site / ".buildinfo", *site.glob("_static/*macros.html"), *site.rglob("*.map")]:
-        file.unlink(missing_ok=True)  # of use to Sphinx alone, or to nobody any more
-
-
-def name_toggles(page: str) -> str:
-    """Say to readers of the screen what the arrows beside the contents show; the theme leaves them without a
-    name.
+def _make_edition(
+    room: Path, notebooks: Path, data: Path, own: str, most: int, first: str, lang: str
+) -> int:
+    """Make one edition in a process of its own, with the notebooks that were run in its language if there are
+    such.
     """
-    return TOGGLE.sub(r'\1 aria-label="Pages below: \2">', page)
+    speak(lang)
+    folder = notebooks / lang if (notebooks / lang).is_dir() else notebooks
+    source = room / f"source-{lang}"
+    title = say("own_title") if own == OWN else own
+    return render(Job(folder, gt.load(data), source, title, most, lang, first), room / lang)
+
+
+def _join(room: Path, languages: Sequence[str]) -> None:
+    """Put the second edition below the first, and the downloads that they share beside it."""
+    first, second = languages
+    for packed in (room / "downloads").iterdir():
+        packed.rename(room / first / "downloads" / packed.name)
+    (room / second).rename(room / first / second)
+    (room / first).rename(room / "new")
 
 
 def hash_inputs(notebooks: Path, data: Path, *options: object) -> str:
@@ -124,14 +92,15 @@ def main() -> int:
     parser.add_argument("data", type=Path)
     parser.add_argument("site", type=Path)
     own = "the dataset is not the sample; the title of its site"
-    parser.add_argument("--own", metavar="TITLE", nargs="?", const="", help=own)
+    parser.add_argument("--own", metavar="TITLE", nargs="?", const=OWN, help=own)
     parser.add_argument(
         "--most", type=int, default=200, help="reports that have a page of their own (default: 200)"
     )
+    parser.add_argument("--lang", choices=LANGUAGES, default=edition(), help="the edition at the top")
     chosen = parser.parse_args()
-    title = "" if chosen.own is None else chosen.own or OWN_TITLE
+    title = "" if chosen.own is None else chosen.own or OWN
     try:
-        return publish(chosen.notebooks, chosen.data, chosen.site, title, chosen.most)
+        return publish(chosen.notebooks, chosen.data, chosen.site, title, chosen.most, chosen.lang)
     except ValueError as problem:
         print(problem, file=sys.stderr)
         return 2

@@ -13,13 +13,21 @@ from string import Template
 
 from markupsafe import Markup
 
-LANGUAGES = ("en", "zh")
+import govtables as gt
+from govtables.declared import LANGUAGES
+
+__all__ = ["LANGUAGES", "edition", "fill", "read_words", "say", "speak", "tell"]
 WORDS = Path(__file__).with_name("words.csv")
 
 
 def edition() -> str:
     """Return the language of the pages that this process writes, `en` or `zh`; `Job.lang` is the same."""
-    return os.environ.get("GOVTABLES_LANG") or LANGUAGES[0]
+    return gt.options.language
+
+
+def speak(lang: str) -> None:
+    """Choose the language of the pages that this process, and those that it starts, write."""
+    os.environ["GOVTABLES_LANG"] = lang
 
 
 @cache

@@ -53,10 +53,16 @@ def choose_codec(noises: list[Noise], layout: str, rng: random.Random) -> tuple[
     return rng.choices(HTML_CHARSETS, HTML_CHARSET_WEIGHTS)[0] if layout == "html" else ("utf-8", "")
 
 
-def draw_draft(layout: str, generation: str, noises: list[Noise], rng: random.Random) -> Draft:
-    """Draw a report with its noises, but for those of the bytes; the draft names the ones of its form."""
+def draw_draft(
+    layout: str, generation: str, noises: list[Noise], rng: random.Random,
+    figures: random.Random | None = None,
+) -> Draft:
+    """Draw a report with its noises, but for those of the bytes; the draft names the ones of its form.
+
+    `figures` draws the numbers by themselves, so that reports differ in nothing else.
+    """
     mixed = any(noise.stage == "build" for noise in noises)
-    form = build_form(rng, generation, GENERATIONS[GENERATIONS.index(generation) - mixed])
+    form = build_form(figures or rng, generation, GENERATIONS[GENERATIONS.index(generation) - mixed])
     official = {box.code: box.value for box in boxes_of(form) if box.role == "value"}
     base = rng.choice(LAYOUTS[layout]) if LAYOUTS[layout] else None
     write = make_writer(rng, generation)
@@ -69,11 +75,16 @@ def draw_draft(layout: str, generation: str, noises: list[Noise], rng: random.Ra
     return Draft(form, blocks, read_truth(form, official), read_labels(form), tuple(names), base, write)
 
 
-def make_report(seed: int, generation: str, layout: str, noise: bool) -> Sample:
-    """Make one report; the same arguments always give the same bytes."""
+def make_report(seed: int, generation: str, layout: str, noise: bool, figures: int | None = None) -> Sample:
+    """Make one report; the same arguments always give the same bytes.
+
+    Those with one `seed` and other seeds for their `figures` differ in their numbers alone, as reports do
+    that a site prints by one template.
+    """
     rng = random.Random(seed)
     noises = pick_noises(layout, generation, rng) if noise else []
-    draft = draw_draft(layout, generation, noises, rng)
+    own = None if figures is None else random.Random(figures)
+    draft = draw_draft(layout, generation, noises, rng, own)
     form, blocks, base = draft.form, draft.blocks, draft.base
     codec, charset = choose_codec(noises, layout, rng)
     text = lay_text(form, blocks, base, rng) if base else lay_page(form, blocks, draft.write, charset, rng)

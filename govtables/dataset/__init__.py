@@ -10,7 +10,7 @@ from govtables.dataset.issuer_years import PLACES, VERSION, choose_reports, name
 from govtables.dataset.parts import FILE as PARTS
 from govtables.dataset.parts import Part, Parts, list_parts, read_listed, read_parts, write_listed
 from govtables.dataset.published import Dataset, load
-from govtables.dataset.schema import SCHEMAS, Tables, to_table
+from govtables.dataset.schema import SCHEMAS, Tables, in_chinese, to_table
 from govtables.dataset.source import Source, find_source, printed_lines, source
 from govtables.dataset.store import (
     PART, Publication, findings_table, publish, refuse_others, to_tables, write_table,

@@ -11,7 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from govtables.dataset.dictionary import severities
-from govtables.records import CLEAN, CONTRADICTED, DOUBTED, LOCATED, CellRow, Change, Finding, Flag
+from govtables.records import (
+    CLEAN, CONTRADICTED, DOUBTED, LOCATED, PRINTED_TWICE, CellRow, Change, Finding, Flag,
+)
 
 PROSE = ("statement",)  # what a sentence says against a number stands in `statements`
 UNDONE, PROPOSED = "audit_stopped", "contradiction"
@@ -66,6 +68,8 @@ def _accuse(finding: Finding, cells: Sequence[CellRow], left: Left) -> Iterator[
         return
     if not codes and severity == "error":  # more is wrong than could be found, or nothing was audited
         codes = [_code(cell) for cell in cells if finding.table in (None, cell.table)]
+    if finding.kind == PRINTED_TWICE:  # a decision may have given them their numbers
+        codes = [code for cell in cells if cell.value is None and (code := _code(cell)) in codes]
     doubts = severity != "error" or finding.kind == UNDONE or any(left[c][0] for c in codes if c in left)
     weight = DOUBTS if doubts else CHANGES if any(code in left for code in codes) else OPEN
     yield from ((code, weight) for code in codes)
@@ -77,7 +81,7 @@ def _flag(cell: CellRow, said: Mapping[str, int], left: Left) -> Flag:
     if located or weight:
         open_ends = weight == OPEN and _code(cell) not in left
         return Flag(LOCATED if located else CONTRADICTED, by, *((0.0, None) if open_ends else ends))
-    return Flag(DOUBTED, by) if cell.value is not None else Flag()
+    return Flag(DOUBTED, by) if cell.value is not None or PRINTED_TWICE in said else Flag()
 
 
 def add_doubts(cells: pa.Table, doubts: Mapping[tuple[str, str], Iterable[str]]) -> pa.Table:

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from govtables.dataset.published import Dataset
 from govtables.records import EXTRA
 
 PLACES = ("province", "prefecture", "county", "township")  # levels at which a place is the body itself
 NO_YEAR, NO_ISSUER, NO_PLACE = "year not told", "issuer not told", "place not told"
+CELL = ["report_id", "table", "row", "column", "value"]
 NO_TABLES, NOT_CHOSEN = "no table read, another is taken", "another is chosen"
 COPY, VERSION = "copy of another", "differing versions"
 
@@ -45,10 +47,13 @@ def _shorten(bodies: pd.Series, names: pd.Series) -> pd.Series:
     return bodies.where(bodies.isin(shared), bodies.map(first))
 
 
-def choose_reports(who: pd.DataFrame, cells: pd.DataFrame, chosen: Sequence[str] = ()) -> pd.DataFrame:
+def choose_reports(
+    who: pd.DataFrame, cells: pd.DataFrame | Dataset, chosen: Sequence[str] = ()
+) -> pd.DataFrame:
     """Leave at most one report of an issuer and year; say in ``left_out`` why the others are not taken.
 
-    `who` is what `name_issuers` returns. A report in `chosen` is taken. Otherwise one with tables goes before
+    `who` is what `name_issuers` returns; of a dataset, instead of its `cells`, no more is read than needed.
+    A report in `chosen` is taken. Otherwise one with tables goes before
     one without, and of those with the same numbers the first is taken; where numbers differ none is, for no
     program knows which version is right.
     """
@@ -57,6 +62,8 @@ def choose_reports(who: pd.DataFrame, cells: pd.DataFrame, chosen: Sequence[str]
         raise ValueError(f"no report {', '.join(strange)} to choose; the reports are {first}, …")
     told = who[who["left_out"].isna()]
     several = told[told.duplicated(["issuer", "year"], keep=False)]
+    if isinstance(cells, Dataset):
+        cells = cells.select("cells", CELL, report_id=several["report_id"])
     numbers = _spread(cells[cells["report_id"].isin(several["report_id"])])
     left_out = who.set_index("report_id")["left_out"].copy()
     for _, versions in several.groupby(["issuer", "year"], sort=False):

@@ -1,78 +1,168 @@
-"""Published tables read back: all of one build, as data frames.
+"""Published tables read back: all of one build, each as a data frame when it is first asked for.
 
 In: a folder that `store` published. Out: a `Dataset`. Next: `source`, `summary`, notebooks, `exports`.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from govtables.dataset.parts import Parts, read_parts
 from govtables.dataset.schema import SCHEMAS
+from govtables.dataset.stored import Stored, condition, machine_memory
+from govtables.declared import choose
+
+UNREAD: Any = object()
+KEY = "report_id"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Dataset:
-    """The published tables as data frames, each under its name; `folder` is where they were read from."""
+    """The published tables as data frames, each under its name; `folder` is where they lie.
+
+    A table is read when it is first asked for, and kept. `select` reads some columns and rows of one, and
+    `batches` one piece by piece; neither keeps anything.
+    """
 
     folder: Path
-    cells: pd.DataFrame
-    reports: pd.DataFrame
-    issuers: pd.DataFrame
-    sections: pd.DataFrame
-    checks: pd.DataFrame
-    bounds: pd.DataFrame
-    proposals: pd.DataFrame
-    statements: pd.DataFrame
-    findings: pd.DataFrame
-    indicators: pd.DataFrame
-    ledger: pd.DataFrame
-    codebook: pd.DataFrame
+    cells: pd.DataFrame = UNREAD
+    reports: pd.DataFrame = UNREAD
+    issuers: pd.DataFrame = UNREAD
+    sections: pd.DataFrame = UNREAD
+    checks: pd.DataFrame = UNREAD
+    bounds: pd.DataFrame = UNREAD
+    proposals: pd.DataFrame = UNREAD
+    statements: pd.DataFrame = UNREAD
+    findings: pd.DataFrame = UNREAD
+    indicators: pd.DataFrame = UNREAD
+    ledger: pd.DataFrame = UNREAD
+    codebook: pd.DataFrame = UNREAD
+    stored: Stored | None = None
+    chosen: frozenset[str] | None = None  # reports
+    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of tables that have not all
+    frames: dict[str, pd.DataFrame] = field(default_factory=dict)  # that were read
+
+    def __getattribute__(self, name: str) -> Any:
+        """Return an attribute; a table that was not read before is read."""
+        value = object.__getattribute__(self, name)
+        return self._read(name) if value is UNREAD else value
+
+    def _read(self, name: str) -> pd.DataFrame:
+        if name not in self.frames:
+            self._refuse_too_much(name)
+            self.frames[name] = self.select(name)
+        return self.frames[name]
+
+    def select(
+        self, name: str, columns: Sequence[str] | None = None, /, **where: Collection
+    ) -> pd.DataFrame:
+        """Read a table as a frame: some columns, and the rows in which others have one of some values.
+
+        >>> load("data/parquet").select("checks", ["check", "verdict"], verdict=["fails"]).empty
+        True
+        """
+        found = pa.concat_tables(self.batches(name, columns, **where))
+        return found.to_pandas(split_blocks=True, self_destruct=True)
+
+    def batches(
+        self, name: str, columns: Sequence[str] | None = None, /, **where: Collection
+    ) -> Iterator[pa.Table]:
+        """Read a table as `select` does, but as Arrow tables, each with all rows of some reports."""
+        choose("table", name, SCHEMAS)
+        columns = self.columns.get(name, SCHEMAS[name].names) if columns is None else columns
+        if (frame := object.__getattribute__(self, name)) is not UNREAD:
+            table = pa.Table.from_pandas(frame, SCHEMAS[name], preserve_index=False)
+            yield table.replace_schema_metadata(None).filter(condition(name, where)).select(columns)
+            return
+        if self.chosen is not None and KEY in SCHEMAS[name].names:
+            where |= {KEY: self.chosen.intersection(where.get(KEY, self.chosen))}
+        yield from self.stored.batches(name, columns, where)
+
+    def pieces(self, **columns: Sequence[str] | None) -> Iterator[list[pd.DataFrame]]:
+        """Read several tables together, some reports at a time: of each the columns given by its name."""
+        first, *others = columns
+        for table in self.batches(first, columns[first]):
+            reports = table[KEY].unique().to_pylist()
+            yield [table.to_pandas(), *(self.select(one, columns[one], report_id=reports) for one in others)]
+
+    def _refuse_too_much(self, name: str) -> None:
+        """Raise if the frames would not fit in the memory of the machine."""
+        columns = {one: self.columns.get(one, SCHEMAS[one].names) for one in (name, *self.frames)}
+        need = sum(self.stored.need(*one) for one in columns.items())
+        if self.chosen is not None:
+            need *= len(self.chosen) / sum(map(len, self.stored.batches("reports", [KEY], {})))
+        if need > (most := machine_memory()):
+            sizes = f"with {name} {need / 1e9:,.1f} GB would be needed, and there are {most / 1e9:,.1f}"
+            remedy = "name fewer in gt.load(…, years=[…], issuers=[…], columns={…})"
+            raise ValueError(f"{self.folder}: {sizes}; {remedy}, or read it in parts by .batches({name!r})")
+
+    def __repr__(self) -> str:
+        return f"Dataset({str(self.folder)!r})"
 
     def _repr_html_(self) -> str:
-        sizes = pd.DataFrame({"rows": {name: len(getattr(self, name)) for name in SCHEMAS}})
+        count = {name: sum(one.num_rows for one in self.batches(name, [])) for name in SCHEMAS}
         columns = [
             "report_id", "issuer", "year", "generation", "n_reported", "n_blank", "n_findings", "error",
         ]
-        return sizes.T._repr_html_() + self.reports[columns].head(20)._repr_html_()
+        first = self.select("reports", columns).head(20)
+        return pd.DataFrame({"rows": count}).T._repr_html_() + first._repr_html_()
 
 
-def load(out: str | Path) -> Dataset:
-    """Read a published dataset, the one that stands there or the one that takes its place meanwhile; an error
+def load(
+    out: str | Path, years: int | Collection[int] | None = None, issuers: str | Collection[str] | None = None,
+    reports: Collection[str] | None = None, columns: Mapping[str, Sequence[str]] | None = None,
+) -> Dataset:
+    """Open a published dataset, the one that stands there or the one that takes its place meanwhile; an error
     names what is missing. Nothing is changed.
+
+    A table is read when it is first asked for, as `data.cells`: of the reports that are of one of the
+    `years`, by one of the `issuers`, as printed or as the table `issuers` names them, and among `reports` by
+    their ids; of it the `columns` under its name. What would need more memory than there is, is refused.
 
     >>> data = load("data/parquet")
     >>> len(data.reports), len(data.cells)
     (5, 1000)
+    >>> len(load("data/parquet", years=2022).cells)
+    200
     """
-    return read_parts(Path(out), _load)
+    years = {years} if isinstance(years, int) else None if years is None else {*years}
+    issuers = {issuers} if isinstance(issuers, str) else None if issuers is None else {*issuers}
+    asked = {"years": years, "issuers": issuers, "reports": reports}
+    asked = {name: some for name, some in asked.items() if some is not None}
+    return read_parts(Path(out), partial(_load, asked, _check_columns(columns or {})))
 
 
-def _load(parts: Parts) -> Dataset:
-    """Read all tables; an error names a file that is damaged or of another version."""
-    frames = {}
-    for name, paths in parts.files.items():
-        for path in paths:
-            with _naming(parts.folder, path):
-                columns = pq.read_schema(path).names
-            if columns != SCHEMAS[name].names:
-                said = f"{path}: has other columns than this version writes"
-                raise ValueError(f"{said}; run govtables build RAW {parts.folder} again")
-        with _naming(parts.folder, parts.folder / name):
-            frames[name] = pd.read_parquet([*map(str, paths)])
-    return Dataset(parts.folder, **frames)
+def _load(asked: Mapping[str, Collection], columns: Mapping[str, Sequence[str]], parts: Parts) -> Dataset:
+    data = partial(Dataset, parts.folder, stored=Stored(parts), columns=columns)
+    return data(chosen=_choose(data(), asked)) if asked else data()
 
 
-@contextmanager
-def _naming(out: Path, path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, pa.ArrowException) as problem:
-        raise ValueError(
-            f"{path}: missing or damaged ({problem}); run govtables build RAW {out} again"
-        ) from None
+def _check_columns(columns: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+    for table, names in columns.items():
+        choose("table", table, SCHEMAS)
+        for name in names:
+            choose(f"column of {table}", name, SCHEMAS[table].names)
+    return columns
+
+
+def _choose(data: Dataset, asked: Mapping[str, Collection]) -> frozenset[str]:
+    """Name the reports of some years and issuers."""
+    known = data.select("reports", [KEY, "year", "issuer"])
+    here = known["year"].isin(asked.get("years", known["year"]))
+    here &= known[KEY].isin(asked.get("reports", known[KEY]))
+    if "issuers" in asked:
+        named = data.select("issuers", [KEY], name=asked["issuers"])[KEY]
+        here &= known["issuer"].isin(asked["issuers"]) | known[KEY].isin(named)
+    if strange := sorted({*asked.get("reports", ())} - {*known[KEY]}):
+        first = ", ".join(known[KEY][:5])
+        raise ValueError(f"no report {strange[0]!r} in {data.folder}; the first are {first}")
+    if not here.any():
+        said = " and ".join(f"{name}={sorted(some)}" for name, some in asked.items())
+        there = f"years are {known['year'].min():.0f} to {known['year'].max():.0f}, issuers stand in reports"
+        raise ValueError(f"{data.folder}: no report has {said}; {there}")
+    return frozenset(known[KEY][here])

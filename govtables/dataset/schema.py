@@ -3,15 +3,17 @@
 In: `fields.csv`, rows. Out: `SCHEMAS`, Arrow tables. Next: `store`, `dictionary`, `exports`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pyarrow as pa
 
 from govtables.declared import declared
+from govtables.language import to_chinese
 
 Tables = dict[str, pa.Table]
 CODE = pa.dictionary(pa.int32(), pa.string())
 COUNT = pa.int32()
+CHINESE = "_zh"  # behind the name of a column: what it says, in Chinese
 TYPES = {
     "text": pa.string(), "code": CODE, "phrase": CODE, "list": pa.list_(pa.string()), "date": pa.date32(),
     "whole": COUNT, "number": pa.float64(), "boolean": pa.bool_(),
@@ -38,7 +40,16 @@ def to_table(name: str, rows: Iterable[tuple[str, tuple]], **beside: Iterable) -
     given = ("report_id", *rows[0][1]._fields)
     values = zip(*((report, *row) for report, row in rows), strict=True)
     columns = beside | dict(zip(given, values, strict=True))
+    for field in schema.names:
+        if (said := field.removesuffix(CHINESE)) != field:
+            columns[field] = in_chinese(columns[said])
     return pa.Table.from_arrays([_array(columns[field.name], field.type) for field in schema], schema=schema)
+
+
+def in_chinese(texts: Sequence[str | None]) -> list[str | None]:
+    """Say texts in Chinese, each once; what is not said in two languages stays as it is."""
+    known = {text: to_chinese(text) for text in dict.fromkeys(texts)}
+    return [known[text] for text in texts]
 
 
 def _array(values: Iterable, kind: pa.DataType) -> pa.Array:

@@ -5,7 +5,7 @@ Next: notebooks, `cli`, pages.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from itertools import groupby
@@ -24,11 +24,14 @@ MARKS = {line["spent"]: line for line in declared("dataset", "spent")}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Rows of the ledger: of a table, of a row, or of the row of a `cell`; `label` says which."""
+    """Rows of the ledger: of a table, of a row, or of the row of a `cell`; `label` says which, `origin` where
+    the document was published.
+    """
 
     printed: pd.DataFrame
     label: str
     cell: pd.Series | None = None
+    origin: str = ""
 
     def __str__(self) -> str:
         """The texts as printed, each marked by what it is spent as; in the row of a cell, that cell alone."""
@@ -47,7 +50,8 @@ class Source:
         else:
             known = self.cell[["status", "value", "reason"]].dropna()
             said = plain(" ".join(f"{name}={value}" for name, value in known.items()))
-        return "\n    ".join([plain(self.label), *(lines or ["–"]), said]).rstrip()
+        origin = [plain(self.origin)] * bool(self.origin)
+        return "\n    ".join([plain(self.label), *(lines or ["–"]), *filter(None, [said]), *origin])
 
     def _mark_of(self, token: dict) -> str:
         other = self.cell is not None and token["column"] != self.cell["column"]
@@ -84,10 +88,14 @@ def source(
     Without a column its row is shown, without a row the whole table, each text marked by what it is spent as.
     """
     data = data if isinstance(data, Dataset) else load(data)
-    known = data.reports["report_id"]
-    if report_id not in set(known):
+    only = {"report_id": [report_id]}
+    told = data.select("reports", ["url", "fetched_at"], **only)
+    if told.empty:
+        known = data.select("reports", ["report_id"])["report_id"]
         raise ValueError(f"no report {report_id!r} in {data.folder}; the first are {', '.join(known[:5])}")
-    return find_source(data.cells, data.ledger, report_id, table, row, column)
+    origin = " ".join(f"{name}={value}" for name, value in told.iloc[0].dropna().items())
+    cells, ledger = (data.select(name, **only) for name in ("cells", "ledger"))
+    return replace(find_source(cells, ledger, report_id, table, row, column), origin=origin)
 
 
 def find_source(

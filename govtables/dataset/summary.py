@@ -13,6 +13,8 @@ from govtables.dataset.published import Dataset, load
 from govtables.declared import choose
 
 SEVERITIES = ("error", "warning", "note")
+COUNTED = (("checks", "check", "verdict"), ("cells", "status"), ("statements", "verdict"))
+VERDICTS = ["holds", "fails", "undecided"]
 MOST_LINES = 20
 
 
@@ -85,19 +87,21 @@ def audit(data: Dataset | str | Path) -> Audit:
     later = data.findings["kind"].astype(str) != "contradiction"  # what may be wrong, then sums it explains
     keys = {"order": order, "report": data.findings["report_id"], "later": later}
     findings = data.findings.assign(**keys).sort_values(list(keys), kind="stable").drop(columns=list(keys))
-    statuses, verdicts = data.cells["status"].astype(str), data.statements["verdict"].astype(str)
-    without_tables, undecided = int(data.reports["error"].notna().sum()), verdicts == "undecided"
-    return Audit(
-        data.folder, len(data.reports), without_tables, _count_verdicts(data.checks), statuses.value_counts(),
-        verdicts.value_counts(), findings, data.statements[undecided],
-    )
+    errors = data.select("reports", ["error"])["error"]
+    undecided = data.select("statements", verdict=["undecided"])
+    checks, *others = (_count(data, *one) for one in COUNTED)
+    counts = (count.sort_values(ascending=False, kind="stable") for count in others)
+    names = checks.index.unique("check")  # in the order in which reports are checked
+    verdicts = checks.unstack(fill_value=0).reindex(index=names, columns=VERDICTS, fill_value=0)
+    verdicts = verdicts.rename_axis(index=None, columns=None)
+    return Audit(data.folder, len(errors), int(errors.notna().sum()), verdicts, *counts, findings, undecided)
 
 
-def _count_verdicts(checks: pd.DataFrame) -> pd.DataFrame:
-    """How often each check holds, fails or is undecided, in the order in which reports are checked."""
-    names, verdicts = checks["check"].astype(str), checks["verdict"].astype(str)
-    found = pd.crosstab(names, verdicts).rename_axis(index=None, columns=None)
-    return found.reindex(index=names.unique(), columns=["holds", "fails", "undecided"], fill_value=0)
+def _count(data: Dataset, table: str, *columns: str) -> pd.Series:
+    """How often each row of values stands in a table, in the order in which they come."""
+    parts = (rows.to_pandas().astype("str") for rows in data.batches(table, columns))
+    counts = [part.groupby([*columns], sort=False).size() for part in parts]
+    return pd.concat(counts).groupby(level=[*columns], sort=False).sum().rename("count")
 
 
 def _counts(some: pd.Series) -> str:

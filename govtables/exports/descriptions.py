@@ -154,3 +154,13 @@ def _citation(about: dict[str, Any]) -> str:
         "keywords": about["keywords"], "identifiers": [documents],
     }
     return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in lines.items())
+
+
+def add_doi(folder: Path, doi: str) -> None:
+    """Enter the DOI of a release into the descriptions of its folder."""
+    address, (citation, *described) = f"https://doi.org/{doi}", (folder / name for name in DESCRIPTIONS)
+    with citation.open("a", encoding="utf-8", newline="\n") as file:
+        file.write(f"doi: {json.dumps(doi)}\n")
+    for path, name in zip(described, ("sameAs", "homepage"), strict=True):
+        known = json.loads(path.read_text(encoding="utf-8"))
+        path.write_text(_as_json(known | {name: address}), encoding="utf-8", newline="\n")

@@ -7,14 +7,17 @@ each time. Next: `cli`, archives.
 import hashlib
 import os
 import re
-from importlib.metadata import version
+from importlib.metadata import requires, version
+from importlib.resources import files as packaged
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from govtables.dataset import PARTS, Dataset, list_parts, load
+from govtables.exports.descriptions import add_doi
 from govtables.exports.formats import export
 
+LARGE, PIECE = 1 << 30, 1 << 20  # bytes of a file that needs ZIP64, and that are read at a time
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same bytes
 BESIDE = ("registry.csv", "decisions.csv", "hierarchy.csv", "aliases.csv", "links.csv", "collection.toml")
 DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -26,6 +29,7 @@ Annual reports on government information disclosure (政府信息公开工作年
 parquet/     the dataset, a folder a table: govtables.load("parquet")
 csv/         the same as CSV, with datapackage.json, dataset.jsonld, CITATION.cff and the codebook
 sources/     what stood beside the reports: where they come from, and what a person decided
+versions.csv what it was made with: the package, its forms (SHA-256 over their files), the libraries
 SHA256SUMS   a hash a file: sha256sum -c SHA256SUMS
 
 To make it again: fetch the reports of sources/registry.csv, put the other files of sources/ beside them, and
@@ -47,20 +51,59 @@ def release(
         raise ValueError(f"{doi!r} is no DOI; write it as 10.5281/zenodo.1234567")
     if raw is not None and not Path(raw).is_dir():
         raise ValueError(f"{raw}: no such folder; name the folder that holds the reports")
+    if raw is not None:
+        _refuse_others(data, Path(raw))
     files = {f"parquet/{file.relative_to(data.folder).as_posix()}": file for file in _parts(data)}
     beside = [Path(raw) / name for name in BESIDE] if raw is not None else []
     files |= {f"sources/{file.name}": file for file in beside if file.is_file()}
     with TemporaryDirectory() as room:
         made = export(data, "csv", Path(room) / "csv")
+        if doi:
+            add_doi(made, doi)
         files |= {f"csv/{file.name}": file for file in made.iterdir() if not file.name.startswith(".")}
+        for name, text in (("README.txt", _tell(data, path.stem, doi)), ("versions.csv", _list_versions())):
+            files[name] = Path(room) / name
+            files[name].write_text(text, encoding="utf-8", newline="\n")
         path.parent.mkdir(parents=True, exist_ok=True)
         whole = path.with_name(f".{path.name}-{os.getpid()}")
         try:
-            _pack(whole, path.stem, files, _tell(data, path.stem, doi))
+            _pack(whole, path.stem, files)
             os.replace(whole, path)
         finally:
             whole.unlink(missing_ok=True)
     return path
+
+
+def _refuse_others(data: Dataset, raw: Path) -> None:
+    """Raise unless a folder holds the very documents that a dataset was made of; name the first that is not.
+
+    A document whose bytes were not read, as of one that is too large, has no hash to compare.
+    """
+    from govtables.pipeline import NUMBERED, hash_documents  # and all that reads documents
+
+    remedy = f"build {raw} again and release that, or name the folder of this dataset"
+    known = dict(zip(data.reports["report_id"], data.reports["sha256"], strict=True))
+    there = set()
+    for name, digest in hash_documents(raw):
+        there.add(name)
+        if name not in known:
+            raise ValueError(f"{raw / name}: the dataset has no such document; {remedy}")
+        if known[name] not in ("", digest):
+            raise ValueError(f"{raw / name}: has other bytes than the dataset was made of; {remedy}")
+    if lost := sorted(name for name in known if not {name, NUMBERED.sub("", name)} & there):
+        raise ValueError(f"{raw / lost[0]}: is not there, but the dataset was made of it; {remedy}")
+
+
+def _list_versions() -> str:
+    """What makes the numbers, a line each."""
+    forms = hashlib.sha256()
+    for file in sorted(packaged("govtables").joinpath("forms").iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".csv"):
+            forms.update(file.name.encode() + file.read_bytes())
+    needed = (re.match(r"[\w-]+", one)[0] for one in requires("govtables") or () if "extra ==" not in one)
+    lines = {"govtables": version("govtables"), "forms": f"sha256:{forms.hexdigest()}"}
+    lines |= {name: version(name) for name in sorted(needed)}
+    return "name,version\n" + "".join(f"{name},{said}\n" for name, said in lines.items())
 
 
 def _parts(data: Dataset) -> list[Path]:
@@ -74,15 +117,18 @@ def _tell(data: Dataset, name: str, doi: str) -> str:
     return README.format(name=name, version=version("govtables"), doi=cited, **counts)
 
 
-def _pack(path: Path, top: str, files: dict[str, Path], readme: str) -> None:
+def _pack(path: Path, top: str, files: dict[str, Path]) -> None:
     """Pack files below one folder, their hashes last."""
-    sums = [f"{hashlib.sha256(readme.encode()).hexdigest()}  README.txt"]
+    sums = []
     with ZipFile(path, "w", ZIP_DEFLATED) as packed:
-        packed.writestr(_entry(f"{top}/README.txt"), readme)
         for name, file in sorted(files.items()):
-            data = file.read_bytes()
-            sums.append(f"{hashlib.sha256(data).hexdigest()}  {name}")
-            packed.writestr(_entry(f"{top}/{name}"), data)
+            digest, large = hashlib.sha256(), file.stat().st_size > LARGE
+            entry = packed.open(_entry(f"{top}/{name}"), "w", force_zip64=large)
+            with file.open("rb") as read, entry as write:
+                while piece := read.read(PIECE):
+                    digest.update(piece)
+                    write.write(piece)
+            sums.append(f"{digest.hexdigest()}  {name}")
         packed.writestr(_entry(f"{top}/SHA256SUMS"), "\n".join(sums) + "\n")
 
 

@@ -30,7 +30,8 @@ def make_cells(
         else:
             text, place = cell
             matched.spend(cell, row, column.code)
-            value, status, reason, unit = read_cell(text, column, said)
+            reading = read_cell(text, column, said) if said else read_value(text, column.unit)
+            value, status, reason, unit = reading
             if how:
                 reason = f"{reason}; {how}" if reason else how
             cells.append(CellRow(table, row, column.code, value, status, text, reason, place or home, unit))
@@ -51,7 +52,9 @@ def note_units(
     said: Sequence[Said],
 ) -> None:
     """Keep a finding when units of a printed row differ, or are not those of the form."""
-    pairs = zip(cells, columns, strict=True) if said or any(cell.unit for cell in cells) else ()
+    if not said and not any(cell.unit for cell in cells):
+        return
+    pairs = zip(cells, columns, strict=True)
     differing = [tell_differing(cell.raw, column, said) for cell, column in pairs if cell.raw]
     if told := next(filter(None, [*differing, tell_astray(columns, said)]), None):
         matched.note("unit", code, printed, told)

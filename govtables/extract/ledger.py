@@ -8,8 +8,9 @@ could be its value.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 
 from govtables.extract.candidates import MOST_SURPLUS
 from govtables.extract.row_matching import MatchedRows
@@ -22,7 +23,8 @@ from govtables.records import CellRow, Finding, Spent, Status, Token
 YEAR = re.compile(r"20\d\d年?")  # above a column
 GLUED = re.compile(r"(.*?)[\s:：]*\d[\d.,\s]*\D{0,2}")  # numbers behind a label, and their unit
 LONGEST_NUMBER = 20  # characters, with what stands around it
-As = tuple[Spent, str | None, str | None]  # with the codes of a row and a column
+As = tuple[str, str | None, str | None]  # with the codes of a row and a column
+CELL, LABEL, HEADER, UNIT, NOTE, FURNITURE, LEFT_OVER = map(str, Spent)
 
 
 def spend(
@@ -32,7 +34,7 @@ def spend(
     doubted = {cell.row for cell in cells if cell.status == Status.UNREADABLE}
     told = {note.place: note.row for note in matched.findings}
     table = _Table(matched, doubted, told, _header_lines(matched, rows))
-    tokens = [token for row in rows for token in table.spend_row(row)]
+    tokens = list(chain.from_iterable(map(table.spend_row, rows)))
     if not (left := table.left):
         return list(cells), tokens
     many = f"{len(left)} printed numbers belong" if len(left) > 1 else "a printed number belongs"
@@ -48,7 +50,8 @@ def in_print_order(tokens: Sequence[Token], sections: Sequence[Section]) -> list
     """Sort the texts of all tables as the document prints them."""
     blocks = [block for section in sections for block in section.blocks]
     rows = [row for block in blocks for row in ([[block]] if isinstance(block, Cell) else block.rows)]
-    order = {place: n for n, place in enumerate(dict.fromkeys(c.place for row in rows for c in row if c))}
+    places = dict.fromkeys([cell.place for row in rows for cell in row if cell])
+    order = dict(zip(places, count(), strict=False))
     # A word of a line has the place of the line, and a number of its own.
     return sorted(tokens, key=lambda one: order.get(one.place) or order.get(_line_of(one), 0))
 
@@ -75,29 +78,33 @@ class _Table:
         known, table = self.matched.known, self.matched.table
         widths = {row.code: len(known.columns[table, row.block]) for row in known.rows[table]}
         self.own = {id(row): code for code, row in reversed(self.matched.rows.items())}
-        for row in self.matched.rows.values():
+        for row in self.matched.rows.values() if self.doubted else ():
             codes = [code for code, one in self.matched.rows.items() if one is row]
             width = sum(widths[code] for code in codes)
             # A wide row may hold a number of a page or a note; with more, it holds those of several rows.
             if self.doubted.intersection(codes) and row.numbers() <= width + min(MOST_SURPLUS, width - 1):
                 self.values |= {id(value): codes[0] if len(codes) == 1 else None for value in row.values}
 
-    def spend_row(self, row: Row) -> Iterator[Token]:
+    def spend_row(self, row: Row) -> list[Token]:
         """Spend the texts of a printed row, each once; what a cell was made of is spent on that cell."""
-        codes = self.matched.known.row_codes[self.matched.table]
+        table, taken, last = self.matched.table, self.matched.spent, len(row.labels) - 1
+        codes = self.matched.known.row_codes[table]
         code = self.own.get(id(row))  # of the row that it is, or is again
         code = code or next((codes[key] for key in row.names if codes.get(key) in self.matched.rows), None)
+        tokens = []
         for at, cell in enumerate(row.labels + row.values):
-            if taken := self.matched.spent.get(id(cell)):
-                spent = Spent.CELL if taken[2] else Spent.LABEL, taken[1], taken[2]
-            elif at < len(row.labels):
-                spent = self._spend_label(row, at, code)
+            if one := taken.get(id(cell)):
+                _, own, column = one
+                spent = CELL if column else LABEL
+            elif at <= last:
+                spent, own, column = self._spend_label(row, at, code)
             elif cell.text:
-                spent = self._spend_value(row, cell, code)
+                spent, own, column = self._spend_value(row, cell, code)
             else:
                 continue  # a blank that is no cell of the table
-            for one in row.parts if row.parts and at == len(row.labels) - 1 else (cell,):
-                yield Token(one.place, one.text, str(spent[0]), self.matched.table, *spent[1:])
+            for place_of in row.parts if row.parts and at == last else (cell,):
+                tokens.append(Token(place_of.place, place_of.text, spent, table, own, column))
+        return tokens
 
     def _spend_label(self, row: Row, at: int, code: str | None) -> As:
         """A label names its row, heads a column, or states a unit; else it is a note, or may be a number."""
@@ -105,15 +112,15 @@ class _Table:
         rows, columns, key = known.row_codes[table], known.column_codes[table], fold(cell.text)
         own = key not in columns or self.matched.rows.get(code) is row
         if code and own and at >= _start_of_name(row, code, rows):
-            return Spent.LABEL, code, None
+            return LABEL, code, None
         if key in rows and key not in columns:
-            return Spent.LABEL, rows[key], None
+            return LABEL, rows[key], None
         if key in columns or _line_of(cell) in self.heads:
-            return Spent.HEADER, None, columns.get(key)
+            return HEADER, None, columns.get(key)
         heads = known.others["header"][table]
         if key in heads or all(fold(word) in columns or fold(word) in heads for word in cell.text.split()):
-            return Spent.HEADER, None, None
-        return (Spent.UNIT, None, None) if is_unit(cell.text) else self._spend_words(cell, rows)
+            return HEADER, None, None
+        return (UNIT, None, None) if is_unit(cell.text) else self._spend_words(cell, rows)
 
     def _spend_words(self, cell: Cell, rows: dict[str, str]) -> As:
         """Words that name nothing: a number glued to the label of a row that is not there is left over."""
@@ -121,27 +128,27 @@ class _Table:
         code = rows.get(fold(glued[1])) if glued else None
         if code and code not in self.matched.rows:
             self.left += [] if code in self.doubted else [(cell, code)]
-            return Spent.LEFT_OVER, code, None
+            return LEFT_OVER, code, None
         if self.doubted and len(cell.text) < LONGEST_NUMBER and any(map(str.isnumeric, cell.text)):
-            return Spent.LEFT_OVER, None, None
-        return Spent.NOTE if any(map(str.isalnum, cell.text)) else Spent.FURNITURE, None, None
+            return LEFT_OVER, None, None
+        return NOTE if any(map(str.isalnum, cell.text)) else FURNITURE, None, None
 
     def _spend_value(self, row: Row, cell: Cell, code: str | None) -> As:
         """A number that no cell took is left over; if neither its row nor a finding tells of it, one will."""
         own, first = self.matched.rows.get(code), (row.labels + row.values)[0].place
         years = not row.labels and all(map(YEAR.fullmatch, row.texts()))
         if years or (not row.labels and _line_of(cell) in self.heads):
-            return Spent.HEADER, None, None
+            return HEADER, None, None
         if own and own is not row and own.texts() == row.texts():
-            return Spent.NOTE, code, None
+            return NOTE, code, None
         if id(cell) in self.values:
-            return Spent.LEFT_OVER, self.values[id(cell)], None
+            return LEFT_OVER, self.values[id(cell)], None
         if code in self.matched.repeated or (own is None and first in self.told):
-            return Spent.LEFT_OVER, code or self.told[first], None
+            return LEFT_OVER, code or self.told[first], None
         if not (any(map(str.isnumeric, cell.text)) or cell.text.startswith("#")):  # as in ####
-            return Spent.FURNITURE, None, None
+            return FURNITURE, None, None
         self.left.append((cell, None))
-        return Spent.LEFT_OVER, code, None
+        return LEFT_OVER, code, None
 
 
 def _start_of_name(row: Row, code: str, codes: dict[str, str]) -> int:
@@ -154,7 +161,8 @@ def _start_of_name(row: Row, code: str, codes: dict[str, str]) -> int:
 def _header_lines(matched: MatchedRows, rows: Sequence[Row]) -> set[str]:
     """Rows of grids that print heads of columns: what else stands in one is no number of a row."""
     columns = matched.known.column_codes[matched.table]
-    drawn = [row for row in rows if row.grid and row.grid.keeps != "cells" and columns.keys() & set(row.keys)]
+    kept = (row for row in rows if row.grid and row.grid.keeps != "cells")
+    drawn = [row for row in kept if not columns.keys().isdisjoint(row.keys)]
     return {_line_of(label) for row in drawn if not row.numbers() for label in row.labels} - {""}
 
 

@@ -35,7 +35,6 @@ class Match:
     rows: list[Row] = field(default_factory=list)
     ledger: list[Token] = field(default_factory=list)  # what each text of a table is spent as, as printed
     known_labels: int = 0
-    repeated: set[tuple[str, str]] = field(default_factory=set)  # (table, row) printed twice, in two ways
 
 
 def match_form(sections: Sequence[Section], local: tuple[Alias, ...] = ()) -> Match:
@@ -63,7 +62,6 @@ def match_form(sections: Sequence[Section], local: tuple[Alias, ...] = ()) -> Ma
             matched.findings.append(Finding("unreadable", table, None, None, said))
         found.cells += _tell_local(known, table, rows, cells) if local else cells
         found.findings += matched.findings
-        found.repeated |= {(table, code) for code in matched.repeated}
     found.ledger = in_print_order(found.ledger, sections)
     used = {told[table] or usual for table, rows in by_table.items() if rows and table != "disputes"}
     found.generation = "mixed" if len(used) > 1 else used.pop() if used else None

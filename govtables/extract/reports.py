@@ -9,6 +9,7 @@ numbers, if numbers of the form stand before and behind. Links to reports, and t
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import NamedTuple
 
 from govtables.extract.rows import split_rows
@@ -73,27 +74,41 @@ def _lone_lines(blocks: Sequence[Block]) -> Iterator[tuple[Place, str]]:
 
 
 def _starts(blocks: Sequence[Block], marks: Sequence[Mark], wording: Wording) -> list[Place]:
-    """Where each report begins."""
+    """Where each report begins. Figures are read where they decide: mostly before the last mark alone."""
     starts: list[Place] = [(0, 0)]
     known: list[Title] = []  # titles of this report
     waiting: Mark | None = None  # begins another report if numbers follow
-    ends = [*(mark.at for mark in marks[1:]), (len(blocks), 0)]
-    held = _figures(_between(blocks, (0, 0), marks[0].at), wording)
-    for mark, end in zip(marks, ends, strict=True):
-        another = held and mark.title and all(_differ(mark.title, title) for title in known)
-        if another or (held and not mark.title and not waiting):
+    held, unread = Figures(), [((0, 0), marks[0].at)]  # what this report holds
+
+    def read() -> Figures:
+        while unread:
+            _add(held, _figures(_between(blocks, *unread.pop()), wording))
+        return held
+
+    for mark, after in zip_longest(marks, marks[1:]):
+        part = mark.at, after.at if after else (len(blocks), 0)
+        differs = not waiting if mark.title is None else all(_differ(mark.title, one) for one in known)
+        if differs and read():
             waiting = mark
-        elif mark.title and not held:
+        elif mark.title and after and not read():
             known.append(mark.title)
-        found = _figures(_between(blocks, mark.at, end), wording)
-        contradict = any(held[label].isdisjoint(found[label]) for label in held.keys() & found.keys())
-        if found and waiting and (waiting.title or contradict):
+        if not waiting:
+            unread.append(part)
+            continue
+        found = _figures(_between(blocks, *part), wording)
+        own = {} if waiting.title else read()
+        contradict = any(own[label].isdisjoint(found[label]) for label in own.keys() & found.keys())
+        if found and (waiting.title or contradict):
             starts.append(waiting.at)
-            known, held = [waiting.title] if waiting.title else [], {}
+            known, held, unread = [waiting.title] if waiting.title else [], {}, []
         waiting = None if found else waiting
-        for label, values in found.items():
-            held.setdefault(label, set()).update(values)
+        _add(held, found)
     return starts
+
+
+def _add(held: Figures, found: Figures) -> None:
+    for label, values in found.items():
+        held.setdefault(label, set()).update(values)
 
 
 def _figures(blocks: Sequence[Block], wording: Wording) -> Figures:

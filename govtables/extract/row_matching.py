@@ -15,7 +15,7 @@ from govtables.extract.rows import Row, make_row
 from govtables.forms import Code, Form
 from govtables.language import ENUMERATOR, fold, plain
 from govtables.readers import Cell
-from govtables.records import TWICE, Finding
+from govtables.records import PRINTED_TWICE, Finding
 
 ALIKE = 0.5  # share of a damaged label that must stand, in order, in the label it is taken for
 LEAST_LABEL = 3  # a shorter damaged label says too little
@@ -40,9 +40,10 @@ class MatchedRows:
     doubted: dict[str, Row] = field(default_factory=dict)  # the one row that stands where that row is missing
     spent: dict[int, tuple[Cell, str, str | None]] = field(default_factory=dict)  # by id: text, row, column
 
-    def note(self, kind: str, code: str, row: Row, message: str) -> None:
+    def note(self, kind: str, code: str, row: Row, message: str, cells: tuple[str, ...] = ()) -> None:
         """Keep a finding about a printed row."""
-        self.findings.append(Finding(kind, self.table, code, (row.labels + row.values)[0].place, message))
+        place = (row.labels + row.values)[0].place
+        self.findings.append(Finding(kind, self.table, code, place, message, cells))
 
     def spend(self, cell: Cell, row: str, column: str | None) -> None:
         """Spend a printed text on a cell, or on the name of a row; twice is a bug."""
@@ -206,7 +207,11 @@ def _compare_repeat(matched: MatchedRows, code: str, row: Row) -> None:
     first, again = matched.rows[code].texts(), row.texts()
     if first and again and first != again:
         matched.repeated.add(code)
-        matched.lose(code, row, f"{TWICE}: {' '.join(first)} and {' '.join(again)}")
+        why = f"printed twice with different numbers: {' '.join(first)} and {' '.join(again)}"
+        matched.problems[code] = why
+        form = matched.known.cells()
+        cells = tuple(f"{t}.{code}.{c.code}" for t, r, c in form if (t, r.code) == (matched.table, code))
+        matched.note(PRINTED_TWICE, code, row, why, cells)
     elif again and not first:
         matched.rows[code] = row
 

@@ -47,7 +47,7 @@ class Row(NamedTuple):
 
     def numbers(self) -> int:
         """Count them."""
-        return len(self.texts())
+        return len([1 for cell in self.values if cell.text])
 
 
 def make_row(
@@ -72,15 +72,18 @@ def split_rows(section: Section, with_lines: bool, wording: Wording | None = Non
     With the wording of the form, what stands under its headers is a value whatever it says.
     """
     found = list(_all_rows(section, with_lines, wording))
+    names = names_of_rows(wording) if wording else frozenset()
     for row, behind in zip_longest(found, found[1:]):
-        yield _with_tail(row, behind.labels, wording) if wording and behind else row
+        bare = wording and behind and row.labels and names.isdisjoint(row.names) and row.numbers()
+        yield _with_tail(row, behind.labels, names) if bare else row
 
 
 def _all_rows(section: Section, with_lines: bool, wording: Wording | None) -> Iterator[Row]:
     lines: list[Cell] = []
     for block in section.blocks:
         if isinstance(block, Cell):
-            short = with_lines and len(WIDE_BLANK.sub(" ", block.text)) <= LONGEST_LABEL
+            text = block.text if len(block.text) <= LONGEST_LABEL else WIDE_BLANK.sub(" ", block.text)
+            short = with_lines and len(text) <= LONGEST_LABEL
             lines += _words(block, wording) if short else ()
         elif block.layout != "picture":
             yield from _rows_in_order(lines, section.chapter, None, wording)
@@ -89,11 +92,9 @@ def _all_rows(section: Section, with_lines: bool, wording: Wording | None) -> It
     yield from _rows_in_order(lines, section.chapter, None, wording)
 
 
-def _with_tail(row: Row, behind: Sequence[Cell], wording: Wording) -> Row:
+def _with_tail(row: Row, behind: Sequence[Cell], names: frozenset[str]) -> Row:
     """A row of numbers, named by its label and the rest of it that stands below the numbers."""
-    if not row.labels or not names_of_rows(wording).isdisjoint(row.names) or not row.numbers():
-        return row
-    names, texts = names_of_rows(wording), [cell.text for cell in behind[:LONGEST_JOIN]]
+    texts = [cell.text for cell in behind[:LONGEST_JOIN]]
     tails = ["".join(texts[start:end]) for end in range(1, len(texts) + 1) for start in range(end)]
     for own in range(1, min(LONGEST_JOIN, len(row.labels)) + 1):
         head = "".join(cell.text for cell in row.labels[-own:])
@@ -109,6 +110,8 @@ def _with_tail(row: Row, behind: Sequence[Cell], wording: Wording) -> Row:
 def _words(line: Cell, wording: Wording | None) -> Sequence[Cell]:
     """A line is one cell, or label and numbers that blanks part; a sentence is one cell."""
     words = line.text.split()
+    if len(words) == 1 and "  " not in line.text:
+        return [line]
     if len(words) > SHORTEST_RUN and not any(map(is_label, words)):
         return [Cell(word, f"{line.place}:C{c}") for c, word in enumerate(words, 1)]
     named = wording and len(words) > 1 and fold(words[0]) in names_of_rows(wording)

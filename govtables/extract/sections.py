@@ -6,6 +6,7 @@ In: a `Document`. Out: `Section`s; chapter 0 stands before the first heading; ea
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from govtables.forms import headings
 from govtables.language import fold, strip_annotations
@@ -25,7 +26,12 @@ def read_heading(text: str) -> int | None:
     (3, None)
     """
     text = text.strip(LEAD)
-    if LONGEST_HEADING < len(text) < 4 * LONGEST_HEADING:
+    return _read_heading(text) if 1 < len(text) < 4 * LONGEST_HEADING else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _read_heading(text: str) -> int | None:
+    if len(text) > LONGEST_HEADING:
         text = strip_annotations(text)
     if not 1 < len(text) <= LONGEST_HEADING or PARENTHESISED.match(text):
         return None

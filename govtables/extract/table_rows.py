@@ -3,22 +3,22 @@
 In: the sections of a document. Out: `Row`s by table, and the generation that labels tell. Next: `match`.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from govtables.extract.candidates import number
 from govtables.extract.rows import Row, split_rows
 from govtables.extract.sections import read_heading
+from govtables.extract.words import words
 from govtables.forms import Wording, tables
 from govtables.language import fold
 from govtables.readers import Cell, Section
 
 FEW_LABELS = 4  # of the form at the beginning of lines
-CARD = (
-    "索引号", "发布机构", "发文机关", "发文日期", "发布日期", "公开日期", "生成日期", "成文日期", "主题词", "有效性",
-)
+CARD = re.compile(words("card"))
 
 
 def rows_by_table(wording: Wording, sections: Sequence[Section]) -> tuple[dict[str, list[Row]], int]:
@@ -39,9 +39,14 @@ def rows_by_table(wording: Wording, sections: Sequence[Section]) -> tuple[dict[s
 def _table_rows(wording: Wording, section: Section, with_lines: bool) -> Iterator[Row]:
     """Rows of a section without those of the page's index card, which has labels of the form by chance."""
     for row in split_rows(section, with_lines, wording):
-        card = any(key.startswith(CARD) for key in row.keys) and row.names[0] not in wording.owners
+        card = _names_card(row.keys) and row.names[0] not in wording.owners
         if not card or any(number(cell) is not None for cell in row.values):
             yield row
+
+
+@lru_cache(maxsize=1 << 14)
+def _names_card(keys: tuple[str, ...]) -> bool:
+    return any(map(CARD.match, keys))
 
 
 def _holds_table(section: Section, wording: Wording) -> bool:

@@ -1,18 +1,19 @@
-"""Identities of the form as equations over cells (edit rules, in the field's words), and formulas as written.
+"""Identities of the form as equations over cells (edit rules, in the field's words).
 
-In: `Form`s; a text. Out: the `Part`s of a table, cells that identities tie together; `Term`s. Next: `proof`.
+In: `Form`s. Out: the `Part`s of a table, cells that identities tie together. Next: `proof`.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from govtables.forms.form import GENERATIONS, Form, Identity, form
+from govtables.forms.formula import write_equation
+from govtables.forms.names import name_cell
+from govtables.language import Said, tell
 from govtables.records import NEAR, CellRow
 
-TERM = re.compile(r"([+-]?)\s*\b([a-z]\w*)\.([\w.*]+)\.(\w+|\*)", re.ASCII)
 Key = tuple[str, str, str]  # table, row, column
 Values = list[float | None]  # by position in a part; `None` where no number is known
 
@@ -27,9 +28,9 @@ class Equation(NamedTuple):
     terms: tuple[tuple[int, int], ...]  # position of the cell in the part, weight
     formula: str
 
-    def title(self) -> str:
+    def title(self) -> Said:
         """Name the identity and the row or column that it holds in."""
-        return f"{self.name} of {self.row or self.column}"
+        return tell(f"forms.{self.name}", line=name_cell(self.table, self.row, self.column, whole=False))
 
     def sides(self, values: Values) -> tuple[list[float], list[int]]:
         """Sums of the known numbers on the left and on the right, and how many cells of each are unknown."""
@@ -115,7 +116,7 @@ def _part(known: Form, group: set[Key], lines: list[tuple]) -> Part:
     keys = tuple(key for key in cells if key in group)
     position = {key: at for at, key in enumerate(keys)}
     equations = tuple(
-        Equation(name, table, r, c, tuple((position[k], w) for k, w in terms), _write(r, c, terms))
+        Equation(name, table, r, c, tuple((position[k], w) for k, w in terms), _write(terms))
         for name, r, c, terms in lines
     )
     holds = [dict(equation.terms) for equation in equations]
@@ -123,44 +124,6 @@ def _part(known: Form, group: set[Key], lines: list[tuple]) -> Part:
     return Part(keys, tuple(map(cells.index, keys)), position, equations, touching)
 
 
-def _write(row: str | None, column: str | None, terms: list[tuple[Key, int]]) -> str:
-    """Write an equation in codes: ``requests.received: total = natural_person + …``."""
-    axis = 2 if row else 1
-    sides = [" + ".join(key[axis] for key, weight in terms if weight * sign > 0) for sign in (1, -1)]
-    table = terms[0][0][0]
-    return f"{table}.{row}: {' = '.join(sides)}" if row else f"{table}, {column}: {' = '.join(sides)}"
-
-
-class Term(NamedTuple):
-    """A cell that a formula names; ``denied.*`` is the rows of a group, ``other.*`` also ``other``."""
-
-    sign: int
-    table: str
-    row: str
-    column: str
-
-    @property
-    def text(self) -> str:
-        """The term as it is written, without its sign."""
-        return f"{self.table}.{self.row}.{self.column}"
-
-    def names(self, code: str) -> bool:
-        """Tell whether a cell is meant, by its code ``table.row.column``."""
-        return _pattern(self.text).fullmatch(code) is not None
-
-
-@cache
-def find_terms(text: str) -> tuple[Term, ...]:
-    """Find the terms of a formula, or of a sentence that names cells, in their order.
-
-    >>> [(term.sign, term.row) for term in find_terms("requests.received.total - requests.denied.*.total")]
-    [(1, 'received'), (-1, 'denied.*')]
-    >>> find_terms("requests.denied.*.total")[0].names("requests.denied.state_secret.total")
-    True
-    """
-    return tuple(Term(-1 if sign == "-" else 1, *codes) for sign, *codes in TERM.findall(text))
-
-
-@cache
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(re.escape(text).replace(r"\.\*", r"(?:\.\w+)?"))
+def _write(terms: list[tuple[Key, int]]) -> str:
+    left_first = sorted(terms, key=lambda term: -term[1])
+    return write_equation([(weight, ".".join(key)) for key, weight in left_first])

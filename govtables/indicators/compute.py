@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from govtables.dataset import SCHEMAS
+from govtables.dataset import SCHEMAS, Dataset, in_chinese
 from govtables.declared import choose, declared
+from govtables.forms import write_share
 from govtables.indicators.evaluation import (
     NOT_ASKED, SUSPECT, CellArray, Line, Sums, Weights, add_up, check_formula, lay_out, may_be_negative,
     name_unknown, read_definitions, stack, weigh,
@@ -25,7 +26,8 @@ SCALE = {"per_100": 100.0}
 NOTHING = "nothing to divide by"
 BEYOND = "the part is not within the whole"
 NEGATIVE = "the sum is below 0"
-TEXTS = ("flag", "flagged_by", "reason")
+USED = ["report_id", "table", "row", "column", "value", "flag", "flagged_by", "implied_low", "implied_high"]
+TEXTS = ("flag", "flagged_by", "reason", "reason_zh")
 NUMBERS = ["numerator", "denominator", "value", "low", "high", "value_low", "value_high"]
 NUMBERS += ["denominator_low", "denominator_high"]
 SIDES = ("numerator", "denominator")
@@ -58,12 +60,13 @@ def parts(whole: str) -> dict[str, str]:
 
 
 def compute(
-    cells: pd.DataFrame, bounds: pd.DataFrame | None = None,
+    cells: pd.DataFrame | Dataset, bounds: pd.DataFrame | None = None,
     which: Sequence[str] | pd.DataFrame | None = None, level: float = 0.95, flagged: str = PRINTED,
 ) -> pd.DataFrame:
     """Compute indicators of every report, one row a report and indicator.
 
-    `cells` and `bounds` are published tables, with all cells of a report. `which` names indicators, or is a
+    `cells` and `bounds` are published tables, with all cells of a report; of a dataset, instead of both, a
+    part is read at a time. `which` names indicators, or is a
     frame like that of `definitions` with lines of one's own; its columns ``kind``, ``numerator`` and
     ``denominator`` are used. Columns of the result: ``report_id``, ``indicator``, ``numerator``,
     ``denominator``, ``value``; ``low``, ``high``, the interval at `level`: by Wilson (1927) for rates and
@@ -71,7 +74,7 @@ def compute(
     what unknown cells, and those that the audit contradicts, leave of the value (null: nothing bounds it;
     both are the value where it is known), ``denominator_low`` and ``denominator_high`` of the denominator;
     ``flag``, the worst flag of the cells (null: they have none), and
-    ``flagged_by``, which cells it is of; ``reason``: why a value is missing.
+    ``flagged_by``, which cells it is of; ``reason``: why a value is missing, and ``reason_zh``, in Chinese.
 
     A number that the audit locates as wrong, or contradicts, counts as `flagged` says: ``printed``; ``left
     out``, as if it were unknown; or ``implied``, as the proposals leave it, if they leave one number.
@@ -82,6 +85,13 @@ def compute(
     if flagged not in FLAGGED:
         raise ValueError(f"flagged={flagged!r}: choose one of {', '.join(FLAGGED)}")
     lines = _choose(which)
+    pieces = cells.pieces(cells=USED, bounds=None) if isinstance(cells, Dataset) else [(cells, bounds)]
+    return pd.concat([_compute(*piece, lines, level, flagged) for piece in pieces], ignore_index=True)
+
+
+def _compute(
+    cells: pd.DataFrame, bounds: pd.DataFrame | None, lines: Sequence[Line], level: float, flagged: str
+) -> pd.DataFrame:
     array = lay_out(cells, bounds, [line[side] for line in lines for side in SIDES])
     if flagged != PRINTED:
         only = np.where((array.low == array.high) & (flagged == IMPLIED), array.low, np.nan)
@@ -94,7 +104,8 @@ def compute(
 def indicators_table(cells: pa.Table, bounds: pa.Table) -> pa.Table:
     """Compute the published table of all declared indicators."""
     frame = compute(cells.to_pandas(), bounds.to_pandas())
-    formulas = definitions()[list(SIDES)].agg(" / ".join, axis=1).str.removesuffix(" / ")
+    sides = definitions()[list(SIDES)].itertuples()
+    formulas = {code: write_share(part, whole) if whole else part for code, part, whole in sides}
     frame["formula"] = frame["indicator"].astype(str).map(formulas)
     schema = SCHEMAS["indicators"]
     return pa.Table.from_pandas(frame[schema.names], schema, preserve_index=False).replace_schema_metadata()
@@ -167,7 +178,8 @@ def _evaluate(array: CellArray, line: Line, level: float) -> dict[str, np.ndarra
     numbers = number, whole, value, low, high, least, most, *ends
     flag, flagged_by = _name_flagged(array, cells)
     told = {"flag": np.where(every, flag, None), "flagged_by": np.where(every, flagged_by, None)}
-    return dict(zip(NUMBERS, numbers, strict=True)) | told | {"reason": reason}
+    told |= {"reason": reason, "reason_zh": in_chinese(reason)}
+    return dict(zip(NUMBERS, numbers, strict=True)) | told
 
 
 def _name_flagged(array: CellArray, at: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from govtables.declared import declared
 from govtables.language.chinese import read_numeral
+from govtables.language.said import join, tell
 from govtables.language.script import ENUMERATOR, FULL_WIDTH, HAN, INVISIBLE, fold, simplify, unescape
 from govtables.language.units import convert, read_unit, unit_pattern
 
@@ -64,6 +65,7 @@ def read_number(text: str, unit: str = "") -> Reading | None:
     return reading and _within(reading, plain)
 
 
+@lru_cache(maxsize=1 << 16)
 def read_value(text: str, unit: str = "") -> Reading:
     """Read what stands where a value must stand; what reads like a label cannot be told there.
 
@@ -88,27 +90,28 @@ def _within(reading: Reading, plain: str) -> Reading:
     """Take no number for a count that a float cannot hold to the last digit."""
     if reading.value is None or abs(reading.value) < EXACT:
         return reading
-    return Reading(None, "unreadable", f"too large for a count: {plain[:20]!r}")
+    return Reading(None, "unreadable", tell("language.too_large", raw=plain[:20]))
 
 
 def _read_bare(plain: str, unit: str) -> Reading | None:
     """Read what is a number, or the lack of one, by itself."""
     if DOUBTFUL.fullmatch(plain):
         said = [text for text in plain.split(DOUBT) if text]
-        sure = "" if said[1:] else ", but not surely"
-        return Reading(None, "unreadable", f"read as {' and as '.join(said)}{sure}")
+        doubt = join([tell("language.reading", text=text) for text in said], " and as ")
+        why = tell("language.doubted" if said[1:] else "language.doubted_one", readings=doubt)
+        return Reading(None, "unreadable", why)
     if NOT_APPLICABLE.fullmatch(plain.removeprefix("(").removesuffix(")")):
-        return Reading(None, "not_applicable", f"printed {plain!r}")
+        return Reading(None, "not_applicable", tell("language.not_applicable", raw=plain))
     if found := GROUPED.fullmatch(plain):
-        return Reading(float(plain.replace(found[1], "")), "reported", "thousands separator")
+        return Reading(float(plain.replace(found[1], "")), "reported", tell("language.separator"))
     if found := SIGN_WORD.fullmatch(plain):
         sign = 1 if found[1] == "增" else -1
-        return Reading(sign * float(found[2]), "reported", f"sign in words: {plain!r}")
+        return Reading(sign * float(found[2]), "reported", tell("language.sign_word", raw=plain))
     zeros = LETTER_O.sub("0", plain)
     if zeros != plain and PLAIN.fullmatch(zeros):
-        return Reading(float(zeros), "reported", f"look-alike read as zero: {plain!r}")
+        return Reading(float(zeros), "reported", tell("language.look_alike", raw=plain))
     numeral = read_numeral(simplify(plain))
-    return numeral and Reading(float(numeral), "reported", f"Chinese numeral: {plain!r}")
+    return numeral and Reading(float(numeral), "reported", tell("language.numeral", raw=plain))
 
 
 def _read_unit(plain: str, unit: str) -> Reading | None:
@@ -121,10 +124,10 @@ def _read_unit(plain: str, unit: str) -> Reading | None:
         return _unreadable(plain)
     printed, value = plain[found.start(2) :], convert(number.value, found[2], unit)
     if value is None:
-        return Reading(None, "unreadable", f"unit {printed!r} where {unit!r} is counted")
+        return Reading(None, "unreadable", tell("language.other_unit", unit=printed, counted=unit))
     # where the form states no unit, the printed number stands, so its unit is kept beside it
     kept = found[2] if unit or value == number.value else None
-    return Reading(value, "reported", _and(number.reason, f"unit in the cell: {printed!r}"), kept)
+    return Reading(value, "reported", join([number.reason, tell("language.unit", unit=printed)]), kept)
 
 
 @cache
@@ -146,7 +149,7 @@ def _read_noted(plain: str, unit: str) -> Reading | None:
     doubted = any(line["word"] in note for line in words if line["kind"] == "doubt")
     if doubted or not LETTERS.search(note) or (inner and not (is_part and max(inner) <= abs(number.value))):
         return _unreadable(plain)
-    return number._replace(reason=_and(number.reason, f"note in the cell: {found[2]!r}"))
+    return number._replace(reason=join([number.reason, tell("language.note", note=found[2])]))
 
 
 def _read_unmarked(plain: str, unit: str) -> Reading | None:
@@ -156,7 +159,7 @@ def _read_unmarked(plain: str, unit: str) -> Reading | None:
     reading = read_number(inner, unit) if inner != plain else None
     if not reading or reading.status not in ("reported", "not_applicable"):
         return None
-    return reading._replace(reason=_and(reading.reason, f"marks around it: {plain!r}"))
+    return reading._replace(reason=join([reading.reason, tell("language.marks", raw=plain)]))
 
 
 def _refuse(plain: str, unit: str) -> Reading | None:
@@ -173,11 +176,7 @@ WAYS = (_read_bare, _read_unit, _read_noted, _read_unmarked, _refuse)
 
 
 def _unreadable(plain: str) -> Reading:
-    return Reading(None, "unreadable", f"no number can be told from {plain!r}")
-
-
-def _and(*reasons: str | None) -> str:
-    return "; ".join(filter(None, reasons))
+    return Reading(None, "unreadable", tell("language.no_number", raw=plain))
 
 
 def is_signed(text: str) -> bool:
@@ -193,6 +192,7 @@ def is_signed(text: str) -> bool:
     return plain[:1] in ("+", "-", *"增减減") and reading is not None and reading.value is not None
 
 
+@lru_cache(maxsize=1 << 16)
 def is_label(text: str) -> bool:
     """Tell a label from a value or a blank."""
     return text != "" and read_number(text) is None

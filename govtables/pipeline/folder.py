@@ -4,6 +4,7 @@ In: a folder of documents. Out: a folder of Parquet tables. Next: `cli`, noteboo
 """
 
 import hashlib
+import os
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
@@ -11,7 +12,6 @@ from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from govtables.dataset import refuse_others, replace_folder
 from govtables.forms import read_aliases
@@ -20,6 +20,7 @@ from govtables.pipeline.code import tell_code
 from govtables.pipeline.kept import Kept, Plan, find_part, make_plan, open_kept
 from govtables.pipeline.listing import ALIASES, HIERARCHY, LINKS, LISTING, check_folders, list_table
 from govtables.pipeline.making import Making
+from govtables.pipeline.origins import Origin
 from govtables.pipeline.reading import read_piece
 from govtables.pipeline.workers import hire
 from govtables.proof import Comparison, Decision
@@ -46,10 +47,10 @@ def build(
     with replace_folder(out, keep=True) as room, hire(processes, executor) as do:
         now = time.time_ns()
         kept = Kept() if fresh else open_kept(out, told["code"])
-        listing = list_table(raw, out, kept.manifest.select(LISTING.names))
+        listing, origins = list_table(raw, out, kept.manifest.select(LISTING.names))
         decisions = read_decisions_for(raw, listing["name"].to_pylist())
         taken = frozenset(filter(NUMBERED.search, listing["name"].to_pylist()))
-        plan = make_plan(listing, _tell_given(listing, decisions, taken), kept)
+        plan = make_plan(listing, origins, _tell_given(listing, origins, decisions, taken), kept)
         with _progress(plan, progress) as bar:
             if not _is_changed(plan, told["compared"]):
                 return out
@@ -68,13 +69,16 @@ def _hash(*given: object) -> str:
 
 
 def _tell_given(
-    listing: pa.Table, decisions: Mapping[str, Sequence[Decision]], taken: frozenset[str]
+    listing: pa.Table, origins: Mapping[str, Origin] | None, decisions: Mapping[str, Sequence[Decision]],
+    taken: frozenset[str],
 ) -> pa.Array:
     """For each document a hash of what its rows depend on besides its bytes."""
-    names = listing["name"].combine_chunks()
-    hashes = pa.array([_hash(sorted(taken)), *(_hash(sorted(taken), some) for some in decisions.values())])
-    at = pc.index_in(names, pa.array(decisions, pa.string()))
-    return hashes.take(pc.add(pc.fill_null(at, -1), 1))
+    most, alike = _hash(sorted(taken), origins is None), not (origins or decisions)
+    if alike:
+        return pa.repeat(most, len(listing))
+    pairs = zip(listing["name"].to_pylist(), map(os.fsdecode, listing["path"].to_pylist()), strict=True)
+    told = ((decisions.get(name), (origins or {}).get(path)) for name, path in pairs)
+    return pa.array([_hash(most, *some) if any(some) else most for some in told], pa.string())
 
 
 def _is_changed(plan: Plan, compared: str) -> bool:

@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from govtables.dataset import PART, SCHEMAS, Part, read_listed
 from govtables.pipeline.listing import LISTING, NO_FILE
+from govtables.pipeline.origins import Origin
 from govtables.pipeline.writing import BUILT
 
 MANIFEST = "manifest.parquet"
@@ -99,6 +100,7 @@ class Plan:
     """Documents there are now, beside those of the last build."""
 
     listing: pa.Table
+    origins: Mapping[str, Origin] | None
     given: pa.Array  # what else the rows of each depend on
     kept: Kept
     starts: list[int]  # where parts begin, and where the last one ends
@@ -117,7 +119,9 @@ class Plan:
         return np.asarray(_fill(self.kept.manifest["sha256"].take(at)), object)
 
 
-def make_plan(listing: pa.Table, given: pa.Array, kept: Kept) -> Plan:
+def make_plan(
+    listing: pa.Table, origins: Mapping[str, Origin] | None, given: pa.Array, kept: Kept
+) -> Plan:
     """Tell which documents are as they were."""
     old = kept.manifest
     at = pc.index_in(listing["name"].combine_chunks(), old["name"].combine_chunks())
@@ -134,7 +138,7 @@ def make_plan(listing: pa.Table, given: pa.Array, kept: Kept) -> Plan:
         for some, empty in ((at, -1), (may_be, False), (same, False))
     )
     starts = [*cut(listing["name"].to_pylist()), len(listing)]
-    return Plan(listing, given, kept, starts, at, same.copy(), may_be & ~same)
+    return Plan(listing, origins, given, kept, starts, at, same.copy(), may_be & ~same)
 
 
 def _fill(column: pa.ChunkedArray) -> pa.ChunkedArray:

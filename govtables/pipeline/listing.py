@@ -16,13 +16,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from govtables.forms import FILE as ALIASES
+from govtables.language import tell
+from govtables.pipeline.origins import Origin, hash_archive, read_origins
+from govtables.pipeline.registry import REGISTRY
 from govtables.proof import FILE as DECISIONS
 from govtables.proof import in_order
-from govtables.readers import LIMITS, Unreadable, is_archive, list_members, read_member
+from govtables.readers import LIMITS, Unreadable, digest, is_archive, list_members, read_member
 
 HIERARCHY, LINKS = "hierarchy.csv", "links.csv"
 BESIDE = (DECISIONS, HIERARCHY, LINKS, ALIASES)  # files that are read at the top of the folder of reports
-NO_DOCUMENT = ("README.md", "registry.csv", *BESIDE)
+NO_DOCUMENT = ("README.md", REGISTRY, *BESIDE)
 TEXTS = (".txt", ".html", ".htm")  # an empty folder that is named so was meant to be a report
 LEFT_BY_PROGRAMS = ("thumbs.db", "desktop.ini")
 LOCKS = ("~$", ".~lock.")  # before the names of files that Office and LibreOffice keep while one is open
@@ -42,11 +45,14 @@ FILE = ["path", "size", "mtime_ns"]
 
 
 class Listed(NamedTuple):
-    """A document: its id, its path below the folder as the disk has it, and its name in the archive there."""
+    """A document: its id, its path below the folder as the disk has it, its name in the archive there, and
+    what the registry says of that path, if there is one.
+    """
 
     name: str
     path: str
     member: str | None = None
+    origin: Origin | None = None
 
     @property
     def note(self) -> str | None:
@@ -58,17 +64,24 @@ class Listed(NamedTuple):
 
 def list_documents(raw: Path, out: Path) -> list[Listed]:
     """List the documents under a folder by their ids, in order; a clear error when there are none."""
-    return to_listed(list_table(raw, out))
+    return to_listed(*list_table(raw, out))
 
 
-def to_listed(listing: pa.Table) -> list[Listed]:
+def to_listed(listing: pa.Table, origins: Mapping[str, Origin] | None) -> list[Listed]:
     """Documents of some rows of a listing."""
-    columns = (listing[name].to_pylist() for name in Listed._fields)
-    return [Listed(name, os.fsdecode(path), member) for name, path, member in zip(*columns, strict=True)]
+    names, paths, members = (listing[name].to_pylist() for name in ("name", "path", "member"))
+    rows = zip(names, map(os.fsdecode, paths), members, strict=True)
+    return [
+        Listed(name, path, member, None if origins is None else origins.get(path, Origin()))
+        for name, path, member in rows
+    ]
 
 
-def list_table(raw: Path, out: Path, known: pa.Table = NONE) -> pa.Table:
-    """List documents in a table, which takes little room; files that are `known` as they are stay closed."""
+def list_table(raw: Path, out: Path, known: pa.Table = NONE) -> tuple[pa.Table, dict[str, Origin] | None]:
+    """List documents in a table, which takes little room, and say where files come from, if that is known.
+
+    Files that are `known` as they are stay closed.
+    """
     check_folders(raw, out)
     walk, tables = _walk(raw), [NONE]
     packed = known.filter(pc.is_valid(known["member"])).select(["path", "member"])
@@ -81,10 +94,24 @@ def list_table(raw: Path, out: Path, known: pa.Table = NONE) -> pa.Table:
         pairs = zip(files.to_pylist(), closed, strict=True)
         rows = [row for file, at in pairs for row in _look_inside(raw, file, at is not None, members)]
         tables.append(pa.Table.from_pylist(rows, LISTING))
+    if (origins := read_origins(raw)) is not None:
+        tables.append(_add_lost(raw, pa.concat_tables(tables), origins))
     listing = pa.concat_tables(tables)
     if not len(listing):
         raise ValueError(f"{raw}: holds no document; put reports there, as text, HTML, DOCX, XLSX or PDF")
-    return _name_apart(listing)
+    return _name_apart(listing), origins
+
+
+def _add_lost(raw: Path, found: pa.Table, origins: dict[str, Origin]) -> pa.Table:
+    """Documents that only the registry has; it says of archives what their bytes are."""
+    packed = found.filter(pc.is_valid(found["member"]))["path"].unique().to_pylist()
+    for path in {*map(os.fsdecode, packed)} & origins.keys():
+        origins[path] = hash_archive(origins[path], raw / path)
+    lost = [name for name in origins.keys() - {*found["name"].to_pylist()} if not os.path.lexists(raw / name)]
+    for name in lost:
+        origins[name] = origins[name]._replace(is_lost=True)
+    rows = [{"name": name, "path": os.fsencode(name), "size": NO_FILE, "mtime_ns": NO_FILE} for name in lost]
+    return pa.Table.from_pylist(rows, LISTING)
 
 
 def check_folders(raw: Path, out: Path) -> None:
@@ -173,6 +200,8 @@ def _list_members(path: Path) -> list[str]:
 
 def read_listed(raw: Path, one: Listed) -> bytes:
     """Bytes of a document; `Unreadable` or `OSError` say why there are none. No more is read than may be."""
+    if one.origin and one.origin.is_lost:
+        raise Unreadable(tell("pipeline.lost"))
     path = raw / one.path
     known = os.stat(path)
     if not stat.S_ISREG(known.st_mode):
@@ -185,3 +214,12 @@ def read_listed(raw: Path, one: Listed) -> bytes:
     if known.st_size > LIMITS.megabytes << 20:
         raise Unreadable(f"larger than {LIMITS.megabytes} MB; split the file, one report each")
     return path.read_bytes()
+
+
+def hash_documents(raw: Path) -> Iterator[tuple[str, str]]:
+    """Give the SHA-256 of each document of a folder by its id; the empty text where it cannot be read."""
+    for one in list_documents(raw, raw.resolve().parent):
+        try:
+            yield one.name, digest(read_listed(raw, one))
+        except (Unreadable, OSError):
+            yield one.name, ""

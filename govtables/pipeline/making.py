@@ -53,7 +53,7 @@ class Making:
             for some in (todo[at : at + BATCH] for at in range(0, len(todo), BATCH)):
                 self.asked.append((number, some))
                 known = np.where(plan.may_be[some], plan.old_hashes(some), "")
-                listed = to_listed(plan.listing.take(some))
+                listed = to_listed(plan.listing.take(some), plan.origins)
                 yield [Item(*one) for one in zip(
                     listed, (decisions.get(one.name, ()) for one in listed), known.tolist(), strict=True
                 )]
@@ -147,5 +147,6 @@ def across_tables(checks: Sequence[tuple[str, Check]]) -> Tables:
 
 def _finding(check: Check) -> Finding:
     codes = (f"{check.table}.{check.row}.{check.column}",) if check.row and check.column else ()
-    message = f"{check.operands}: {check.message}" if check.operands else check.message
+    compared = check.operands if check.row else check.operands and "each cell and the sum of its children"
+    message = f"{compared}: {check.message}" if compared else check.message
     return Finding(check.check, check.table, check.row, None, message, codes)

@@ -3,6 +3,7 @@
 In: a path, or a frame of cells. Out: objects that print and render well. Next: notebooks.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -12,7 +13,7 @@ import pandas as pd
 from govtables.dataset import Source, find_source, lay_out, tables_to_html, to_tables
 from govtables.forms import Alias, read_aliases
 from govtables.pipeline.steps import Result, audit_report, read_bytes
-from govtables.records import TWICE, CellRow
+from govtables.records import PRINTED_TWICE, CellRow, Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +105,20 @@ def prove(cells: pd.DataFrame) -> Proved:
         raise ValueError(f"a cell stands twice; {remedy}")
     texts = cells.astype({"table": str, "row": str, "column": str})
     known = [_as_printed(cell) for cell in texts.to_dict("records")]
-    # Of a published frame, whose cells may be changed, the reason is the only trace of a row printed twice.
-    repeated = {(cell.table, cell.row) for cell in known if (cell.reason or "").startswith(TWICE)}
-    result = Result("changed", cells=known, repeated=repeated)
+    result = Result("changed", cells=known, findings=list(_find_repeated(texts)))
     audit_report(result)
     made = {name: table.to_pandas() for name, table in to_tables([result]).items()}
     return Proved(*(made[name].drop(columns="report_id") for name in Proved.__slots__))
+
+
+def _find_repeated(cells: pd.DataFrame) -> Iterator[Finding]:
+    """Say again of which rows nothing is inferred, as they are printed twice with different numbers."""
+    if "flagged_by" in cells:
+        flagged = cells[[PRINTED_TWICE in str(kinds).split(", ") for kinds in cells["flagged_by"]]]
+        for (table, row), some in flagged.groupby(["table", "row"], sort=False):
+            first = some.iloc[0]
+            codes = tuple(f"{table}.{row}.{column}" for column in some["column"])
+            yield Finding(PRINTED_TWICE, table, row, first.get("place"), first.get("reason"), codes)
 
 
 def _as_printed(cell: dict) -> CellRow:

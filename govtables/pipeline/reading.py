@@ -17,6 +17,7 @@ from govtables.dataset import to_tables
 from govtables.forms import Alias
 from govtables.pipeline.code import tell_code
 from govtables.pipeline.listing import Listed, read_listed
+from govtables.pipeline.origins import compare_origin
 from govtables.pipeline.steps import Result, read_bytes
 from govtables.proof import Decision, Fingerprint, apply_decisions, fingerprint
 from govtables.readers import Unreadable, digest
@@ -66,6 +67,7 @@ def read_piece(
             else:
                 begin(at)
                 read[at] = read_file(raw, listed, own, aliases, sha256)
+            _trace(read[at], listed)
         return _write_piece(room, [read[at] for at in range(len(items))], items, taken)
     finally:
         if collecting:
@@ -105,6 +107,13 @@ def read_file(
     if one.note:
         result.findings.append(Finding("decoding", None, None, None, one.note))
     return result
+
+
+def _trace(result: Result | None, one: Listed) -> None:
+    """Say where all reports of a document come from."""
+    for each in (result, *result.others) if result else ():
+        each.origin, findings = compare_origin(one.origin, result.sha256)
+        each.findings += findings
 
 
 def _no_result(name: str, error: str, decisions: Sequence[Decision]) -> Result:

@@ -12,13 +12,15 @@ from govtables.extract import (
 )
 from govtables.forms import Alias, collect_wording
 from govtables.issuers import resolve_issuer
+from govtables.language import to_chinese
+from govtables.pipeline.origins import Origin
 from govtables.proof import Decision, apply_decisions, ask_witnesses, prove
 from govtables.prose import find_statements, statement_finding
 from govtables.readers import (
     LIMITS, Cell, Document, Grid, Section, TooLong, Unreadable, digest, open_document, time_limit, too_long,
 )
 from govtables.records import (
-    EXTRA, Bound, CellRow, Change, Check, Finding, Issuer, Statement, Status, Token,
+    EXTRA, PRINTED_TWICE, Bound, CellRow, Change, Check, Finding, Issuer, Statement, Status, Token,
 )
 
 CHAPTERS_FOR_A_FORM = 2
@@ -46,9 +48,8 @@ class Result:
     findings: list[Finding] = field(default_factory=list)
     chapters: tuple[Section, ...] = ()
     ledger: list[Token] = field(default_factory=list)
-    # Table and row: printed twice with different numbers.
-    repeated: set[tuple[str, str]] = field(default_factory=set)
     others: list["Result"] = field(default_factory=list)  # further reports in the document
+    origin: Origin = Origin()
 
     def records(self, table: str) -> Sequence[tuple]:
         """Rows of a published table, without the report's id."""
@@ -64,10 +65,12 @@ class Result:
         facts = self.facts or Facts(None, None, None, None, None, ())
         return {
             "report_id": self.name, "sha256": self.sha256,
+            **{name: getattr(self.origin, name) for name in ("url", "fetched_at", "version")},
             "media_type": self.document.media_type if self.document else None, "layout": self.layout,
             **{name: getattr(facts, name) for name in ("script", "title", "issuer", "year", "published_on")},
             "generation": self.generation, **{f"n_{status}": counts[status] for status in Status},
             "n_findings": len(self.findings), "error": self.error,
+            "error_zh": to_chinese(self.error),
         }
 
 
@@ -138,7 +141,7 @@ def _read_document(document: Document, aliases: tuple[Alias, ...]) -> Result:
     if result.error is None:
         result.generation, result.cells, result.layout = found.generation, found.cells, tell_layout(found)
         result.findings = found.findings + result.findings
-        result.ledger, result.repeated = found.ledger, found.repeated
+        result.ledger = found.ledger
     return result
 
 
@@ -154,7 +157,7 @@ def _context(result: Result) -> Iterator[str]:
 def audit_report(result: Result, decisions: Sequence[Decision] = ()) -> Result:
     """Apply decisions, prove what the cells prove, compare the prose with them."""
     cells, stale = apply_decisions(result.cells, decisions, result.error)
-    proof = prove(cells, result.repeated)
+    proof = prove(cells, {(one.table, one.row) for one in result.findings if one.kind == PRINTED_TWICE})
     result.cells, result.checks = proof.cells, proof.checks
     result.bounds, result.proposals = proof.bounds, proof.proposals
     result.findings += stale + proof.findings + [*ask_witnesses(result.cells, result.issuer)]

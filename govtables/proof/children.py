@@ -8,10 +8,10 @@ from itertools import compress
 
 import numpy as np
 
-from govtables.forms import parts, tables
+from govtables.forms import CHILDREN, EACH, parts, tables, write_equation, write_source
 from govtables.proof.fingerprints import DISCLOSURE, Fingerprint, Group, Register, slots, unpack
 from govtables.proof.sentences import tell, tell_children
-from govtables.proof.years import compare, is_signed, name_cell
+from govtables.proof.years import compare, is_signed
 from govtables.records import FAILS, HOLDS, NEAR, UNDECIDED, Check
 
 
@@ -43,8 +43,8 @@ def check_children(one: Fingerprint, found: Sequence[Fingerprint | str]) -> Iter
     failing = [check for check in _compare_sums(suspects, numbers.tolist()) if check.verdict == FAILS]
     wrong, holding = len(failing), int((np.isfinite(own) & ~suspects).sum())
     verdict = UNDECIDED if missing or not (wrong or holding) else FAILS if wrong else HOLDS
-    named = ", ".join(report.report_id for report in reports[1:])
-    operands = f"each cell = its sum over {named}" if named else None
+    added = f"{EACH} of {write_source(report.report_id for report in reports[1:])}"
+    operands = write_equation([(1, EACH), (-1, added)]) if reports[1:] else None
     own[suspects | np.isnan(own)] = 0.0
     message = "; ".join(filter(None, (tell_children(holding, wrong, missing, alike), _tell_own(own)))) or None
     counts = (*map(float, (wrong + holding, holding, wrong)), None, None)
@@ -72,5 +72,5 @@ def _tell_own(own: np.ndarray) -> str | None:
 def _compare_sums(suspects: Iterable[bool], numbers: Sequence[Sequence[float]]) -> Iterator[Check]:
     for cell in compress(slots(), suspects):
         terms = tuple((-1 if n else 1, n, cell) for n in range(len(numbers)))
-        formula = f"{name_cell(0, cell)} = sum of {name_cell(0, cell)} of {len(numbers) - 1} children"
+        formula = write_equation([(1, ".".join(cell)), (-1, f"{'.'.join(cell)} of {CHILDREN}")])
         yield compare("children_sum", terms, formula, numbers, "its children")

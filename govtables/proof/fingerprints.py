@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from govtables.forms import GENERATIONS, form
+from govtables.forms import GENERATIONS, form, write_source
 from govtables.issuers import is_bare_township, issuer_key, names_no_place
 from govtables.language import EXACT
 from govtables.proof.sentences import tell
@@ -41,6 +41,7 @@ class Fingerprint(NamedTuple):
     level: str | None = None
     division: str | None = None  # code of what it works in, or of what it is a part of
     proposals: tuple[Change, ...] = ()
+    source: str = ""  # of several reports as one: which, and whether their numbers are added up
 
 
 def fingerprint(
@@ -98,15 +99,21 @@ def unpack(packed: bytes) -> np.ndarray:
     return numbers
 
 
-def join(reports: Sequence[Fingerprint], how: Callable[[np.ndarray], np.ndarray]) -> Fingerprint:
-    """Several reports as one, whose numbers are told from a row of each; their form, if it is the same."""
+def join(
+    reports: Sequence[Fingerprint], how: Callable[[np.ndarray], np.ndarray], word: str = "and"
+) -> Fingerprint:
+    """Several reports as one, whose numbers are told from a row of each; their form, if it is the same.
+
+    `word` tells whether numbers are added up, ``and``, or say the same, ``or``.
+    """
     if len(reports) == 1:
         return reports[0]
     numbers = _pack(how(np.array([unpack(one.numbers) for one in reports])))
     more = [f"{len(reports) - MOST_NAMES} more"] if len(reports) > MOST_NAMES else []
     name = " and ".join([*(one.report_id for one in reports[:MOST_NAMES]), *more])
     forms = " and ".join(sorted({one.form for one in reports}))
-    return reports[0]._replace(report_id=name, form=forms, numbers=numbers)
+    source = write_source((one.report_id for one in reports), word)
+    return reports[0]._replace(report_id=name, form=forms, numbers=numbers, source=source)
 
 
 def says_enough(packed: bytes) -> bool:
@@ -161,7 +168,7 @@ class Register:
             names = " and ".join(one.report_id for one in versions[:2])
             return tell("namesakes", count=len(versions), year=group[1], name=name, names=names)
         if versions:
-            agreed = join(versions, lambda some: np.where((some == some[0]).all(0), some[0], np.nan))
+            agreed = join(versions, lambda some: np.where((some == some[0]).all(0), some[0], np.nan), "or")
             return self.agreed.setdefault(group, agreed) if len(versions) > 1 else agreed
         empty = self.empty.get(group)
         message = "no_numbers" if empty else "no_report"

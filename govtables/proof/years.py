@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from govtables.declared import declared
+from govtables.forms import write_equation, write_source
 from govtables.proof.checks import decide, limits
 from govtables.proof.fingerprints import DISCLOSURE, CellCode, Fingerprint, cells_of, slots, unpack
 from govtables.proof.sentences import tell, tell_surplus
@@ -16,6 +17,7 @@ from govtables.records import FAILS, Check
 DECIMALS = 6
 MUCH = 10  # times as much as was received is not carried in
 YUAN, ABOUT = 10_000, 3  # of an amount in yuan and one in 10,000 yuan, give or take so many times
+THERE = "{}"  # in a formula, the source of cells of the year before
 FEE = ("disclosure", "fee", "amount")
 
 Terms = tuple[tuple[int, int, CellCode], ...]  # weight, years back; they add up to zero, the left side first
@@ -24,10 +26,11 @@ Terms = tuple[tuple[int, int, CellCode], ...]  # weight, years back; they add up
 def check_years(one: Fingerprint, before: Fingerprint) -> Iterator[Check]:
     """Compare a report with that of the year before."""
     numbers, name = (unpack(one.numbers).tolist(), unpack(before.numbers).tolist()), before.report_id
+    source = before.source or write_source([name])
     changed = []
     for check, terms, formula in equations(one.form):
         if one.form == before.form or terms[0][2][0] != DISCLOSURE:
-            yield compare(check, terms, formula, numbers, name)
+            yield compare(check, terms, formula.replace(THERE, source), numbers, name)
         elif check not in changed:
             changed.append(check)
             message = tell("new_form", here=one.form, there=before.form, other=name)
@@ -66,16 +69,9 @@ def equations(generation: str) -> tuple[tuple[str, Terms, str], ...]:
         for cell in cells_of(generation):
             if cell[0] == table and row in ("*", cell[1]) and column in ("*", cell[2]):
                 terms = ((1, 0, cell), *((weight, back, _fill(code, cell)) for weight, back, code in right))
-                found.append((check, terms, _write(terms)))
+                written = write_equation([(weight, name_cell(back, code)) for weight, back, code in terms])
+                found.append((check, terms, written))
     return tuple(found)
-
-
-def _write(terms: Terms) -> str:
-    """Write an equation in codes, with braces for the report of the year before."""
-    left, *right = (name_cell(back, cell) for _, back, cell in terms)
-    signs = ["-" if weight > 0 else "+" for weight, *_ in terms[1:]]
-    signed = "".join(f" {sign} {name}" for sign, name in zip(signs, right, strict=True))
-    return f"{left} = {signed.removeprefix(' + ')}"
 
 
 def _fill(code: Iterable[str], cell: CellCode) -> CellCode:
@@ -85,8 +81,8 @@ def _fill(code: Iterable[str], cell: CellCode) -> CellCode:
 
 
 def name_cell(back: int, cell: CellCode) -> str:
-    """Write a cell in codes, with braces for the report of the year before."""
-    return ".".join(cell) + (" of {}" if back else "")
+    """Write a cell in codes; `THERE` stands for the report of the year before."""
+    return ".".join(cell) + (f" of {THERE}" if back else "")
 
 
 def compare(
@@ -104,9 +100,9 @@ def compare(
         message = tell_surplus(low, high, not unknown, before)
     elif unknown:
         names = ", ".join(name_cell(back, cell) for _, back, cell in unknown)
-        message = f"unknown: {names}".replace("{}", before)
+        message = f"unknown: {names}".replace(THERE, before)
     sides = (side + 0.0 if math.isfinite(side) else None for side in (left, right, difference, low, high))
-    return Check(check, *terms[0][2], *sides, verdict, formula.replace("{}", before), message)
+    return Check(check, *terms[0][2], *sides, verdict, formula, message)
 
 
 def _bounds(values: Sequence[float], unknown: Terms) -> tuple[float, float]:

@@ -9,7 +9,7 @@ from math import isnan, nan
 from typing import NamedTuple
 
 from govtables.declared import declared
-from govtables.forms import find_terms
+from govtables.forms import find_terms, write_share
 from govtables.prose.claims import Claim
 from govtables.prose.quantities import PART, SHARE, UNSURE, WITHIN
 from govtables.prose.tokens import Number
@@ -67,7 +67,7 @@ def _share_formulas(quantity: str) -> Iterator[Formula]:
     for part in formulas(quantity):
         for whole in wholes:
             reason = "; ".join(filter(None, (part.reason, f"denominator: {whole}")))
-            yield Formula(f"({part.cells}) / ({whole})", part.part, reason, whole=whole)
+            yield Formula(write_share(part.cells, whole), part.part, reason, whole=whole)
 
 
 def judge(chapter: int, place: str | None, claims: Sequence[Claim], sums: Sums) -> list[Statement]:

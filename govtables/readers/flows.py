@@ -29,7 +29,8 @@ def is_prose(text: str) -> bool:
 
 def read_line(number: int, text: str) -> list[Cell | Grid]:
     """A line of prose, or a flow of labels and numbers that only blanks part."""
-    if not SHORT <= len(text) <= LONGEST_LINE or not _is_flow(joined := join_spoken(unescape(text))):
+    few = text.count(" ") <= FLOW_NUMBERS and "&" not in text and len(text.split()) < FLOW_NUMBERS
+    if few or not SHORT <= len(text) <= LONGEST_LINE or not _is_flow(joined := join_spoken(unescape(text))):
         return [Cell(text, f"L{number}")]
     words = FLOW_BREAK.sub(" ", joined).split()
     return [Grid((tuple(Cell(word, f"L{number}:C{c}") for c, word in enumerate(words, 1)),), "cells", "flow")]

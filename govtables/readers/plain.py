@@ -18,6 +18,7 @@ PIPE, LINE_END = re.compile("[｜│┃]"), re.compile("\r\n?")
 ITEM = re.compile(r"\d{1,2}[.、．]|[(（][一二三四五六七]")
 SEPARATOR = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|){2,}(?:\s*:?-{3,}:?)?\s*")  # of a Markdown table
 UNDERLINE = re.compile(r"(?=.*-{5}|.*={5}|.*─{5})[\s=─-]{10,}")  # of a header, or around a table
+EDGE = re.compile("\\s*[-–—第=─]")  # how both, and the number of a page, begin
 REVERSED, WORD = re.compile("\u202e[^\u202c\n]*"), re.compile(r"(?<=[|\s])(?=[^|\s])")  # to the line's end
 PADDING = re.compile(r"\s*\|{2,}\s*")  # what a cell that spans columns leaves
 WIDEST = 24  # cells; the widest row of the form has 16, more are padding
@@ -38,13 +39,17 @@ def read_text(text: str) -> tuple[Cell | Grid, ...]:
     text = LINE_END.sub("\n", PIPE.sub("|", untex(text)))
     text = REVERSED.sub(lambda line: WORD.sub("\u202e", line[0]), text)
     numbered = enumerate(text.split("\n"), 1)
-    lines = [(n, s) for n, s in numbered if not (is_page_number(s, at_edge=False) or UNDERLINE.fullmatch(s))]
+    lines = [(n, s) for n, s in numbered if not (EDGE.match(s) and _is_furniture(s))]
     at, piped = 0, "|" in text
     while at < len(lines):
         end, found = _pick_layout(lines[at][1], piped)(lines, at)
         at = max(end, at + 1)
         blocks += found
     return tuple(blocks)
+
+
+def _is_furniture(line: str) -> bool:
+    return is_page_number(line, at_edge=False) or UNDERLINE.fullmatch(line) is not None
 
 
 def _pick_layout(line: str, piped: bool) -> Layout:
@@ -161,9 +166,9 @@ class _Pipes:
 
     def take(self, number: int, line: str) -> list[Cell | Grid]:
         """A line with pipes: a whole row of cells, or the end of one cell."""
-        if len(line) < 500 and SEPARATOR.fullmatch(line):
-            self.ruled = True
-        if PADDING.fullmatch(line) or (len(line) < 500 and SEPARATOR.fullmatch(line)):
+        parts = "---" in line and len(line) < 500 and SEPARATOR.fullmatch(line)
+        self.ruled = self.ruled or bool(parts)
+        if parts or ("||" in line and PADDING.fullmatch(line)):
             return []
         text = [piece.strip() for piece in line.split("|")]
         while len(text) > WIDEST and not (text[-1] or text[-2]):
@@ -204,7 +209,8 @@ class _Pipes:
 
     def _add_row(self, number: int, text: list[str]) -> None:
         kept = enumerate(text if text[-1] else text[:-1], 1 if text[0] else 0)
-        cells = [Cell(t, f"L{number}:C{c}") for c, t in kept]
+        place = f"L{number}:C"
+        cells = [Cell(t, f"{place}{c}") for c, t in kept]
         if self.open:
             cells[0] = self.open.extended(cells[0].text)
         if self.in_cells and FLOW_NUMBER.fullmatch(text[0]):

@@ -9,8 +9,9 @@ with the last one, and what all answers have in common counts.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from govtables.declared import declared
@@ -67,6 +68,7 @@ TELLS = {
     for name, value, does, beside, where in map(dict.values, declared("readers", "styles"))
 }
 KEPT = {*TELLS, *LONG, *COLOURS, *(one.beside for one in TELLS.values() if one.beside)}
+DECLARED = re.compile(rf"[;{{}}]\s*({'|'.join(KEPT)})\s*(?::([^;{{}}]*)|(?=[;{{}}])|$)")
 
 
 class Rule(NamedTuple):
@@ -83,11 +85,25 @@ def find_telling(*texts: str) -> frozenset[str]:
     >>> sorted(find_telling("left:0;width:1px;DISPLAY :none")), find_telling("color:#333;display:block")
     (['display'], frozenset())
     """
+    sheets = [text for text in texts if "{" in text]
+    own = [pair for text in texts if "{" not in text for pair in read_style(text).items()]
+    if not any("\\" in sheet for sheet in sheets) and not _tell(chain(own, *map(_scan, sheets))):
+        return frozenset()
+    rules = (rule for sheet in sheets for rule in read_sheet(sheet))
+    return _tell(chain(own, *(rule.looks.items() for rule in rules)))
+
+
+@lru_cache(maxsize=1 << 6)
+def _scan(sheet: str) -> tuple[tuple[str, tuple[str, bool]], ...]:
+    """All that a sheet without escapes may set, and perhaps more, found quickly."""
+    found = dict.fromkeys(DECLARED.findall(f";{_without_comments(sheet)}".lower()))
+    return tuple(_read_declaration(name, value) for name, value in found)
+
+
+def _tell(looks: Iterable[tuple[str, tuple[str, bool]]]) -> frozenset[str]:
     values: dict[str, set[str]] = defaultdict(set)  # by property
-    for text in texts:
-        for looks in [rule.looks for rule in read_sheet(text)] if "{" in text else [read_style(text)]:
-            for name, (value, _) in looks.items():
-                values[name].add(value)
+    for name, (value, _) in looks:
+        values[name].add(value)
     inks, grounds = ({*map(read_colour, values[name])} - {None} for name in COLOURS)
     is_pale = any(are_near(ink, ground) for ink in inks | {BLACK} for ground in grounds | {WHITE})
     found = {*COLOURS} if is_pale or CLEAR in inks else set[str]()
@@ -108,19 +124,30 @@ def read_style(text: str) -> Looks:
     for declaration in _unescape(COMMENT.sub(" ", text)).lower().split(";"):
         name, _, value = declaration.partition(":")
         if (name := name.strip()) in KEPT:
-            value, _, mark = value.partition("!")
-            size = FONT_SIZE.search(value) if name == "font" else None
-            name, important = LONG.get(name, name), mark.strip() == "important"
-            if important or not found.get(name, ("", False))[1]:
-                found[name] = (size[1] if size else value.strip(), important)
+            name, look = _read_declaration(name, value)
+            if look[1] or not found.get(name, ("", False))[1]:
+                found[name] = look
     return found
+
+
+def _read_declaration(name: str, value: str) -> tuple[str, tuple[str, bool]]:
+    """A property by its long name, with its value, and whether it is important."""
+    value, _, mark = value.partition("!")
+    size = FONT_SIZE.search(value) if name == "font" else None
+    return LONG.get(name, name), (size[1] if size else value.strip(), mark.strip() == "important")
 
 
 @lru_cache(maxsize=1 << 6)
 def read_sheet(text: str) -> tuple[Rule, ...]:
     """Read the rules of a style sheet in order; those for print and for narrow screens are left out."""
-    css = STRING.sub(lambda found: found[0].translate(PARTING), COMMENT.sub(" ", text))
+    css = _without_comments(text)
     return tuple(_rules(css + "}" * max(css.count("{") - css.count("}"), 0)))
+
+
+def _without_comments(sheet: str) -> str:
+    """A sheet in whose strings nothing parts declarations either."""
+    css = COMMENT.sub(" ", sheet) if "/*" in sheet else sheet
+    return STRING.sub(lambda found: found[0].translate(PARTING), css)
 
 
 def _rules(css: str) -> Iterator[Rule]:

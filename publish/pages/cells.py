@@ -12,6 +12,7 @@ from govtables.records import Status
 from publish.pages.gather import Key, Page, key_of
 from publish.pages.markup import anchor, link, number, place_words, tag
 from publish.pages.names import Record
+from publish.words import say
 
 SIGNS = {line["status"]: line["sign"] for line in declared("forms", "statuses") if line["sign"]}
 LEFT = "≥ {}", "{}–{}"  # what the identities leave of an unknown cell: without and with a greatest value
@@ -38,14 +39,17 @@ def write_cell(page: Page, cell: Record) -> Markup:
     """
     shown = shown_text(page, cell)
     name = page.names.cell(*key_of(cell))
-    place, where = page.target(cell["place"], *key_of(cell)), ""
+    place, told = page.target(cell["place"], *key_of(cell)), [say(f"status_{cell['status']}")]
     if cell["status"] == Status.INFERRED:
-        place, where = reason_anchor(page, cell), "the reason is given below"
+        place = reason_anchor(page, cell)
+        told.append(say("reason_below"))
     elif place:
-        where = place_words(cell["place"])
+        told.append(place_words(cell["place"]))
     flag = tell_flag(cell)
-    said = f"{shown}: {name}; {cell['status'].replace('_', ' ')}{f', {where}' if where else ''}"
-    said += f"; {cell['flag']}, {cell['flagged_by'].replace('_', ' ')}" if flag else ""
+    said = say("cell_label", shown=shown, name=name, told=say("between").join(told))
+    if flag:
+        kinds = page.names.call_kinds(cell["flagged_by"])
+        said += say("cell_flag", flag=say(f"flag_{cell['flag']}"), kinds=kinds)
     inside = link(f"#{place}", shown, said) if place else tag("span", shown)
     beside = tag("small", f" {flag}", class_="flag") if flag else ""
     kinds = f"s-{cell['status']}" + (f" f-{cell['flag']}" if flag else "")

@@ -15,21 +15,9 @@ from govtables.dataset import SCHEMAS, Dataset, fields, meaning
 from govtables.forms import GENERATIONS
 from publish.pages.markup import anchor, breakable, chinese, coded, link, plain, raw, table, tag
 from publish.pages.names import Record, code_anchor, read_entries
+from publish.words import edition, read_words, say, tell
 
-AXES = {
-    "table": "Tables of the form", "row": "Rows", "column": "Columns", "status": "Statuses of a cell",
-    "check": "Checks", "kind": "Kinds of findings", "quantity": "Quantities of the prose",
-    "spent": "What printed texts are spent as", "indicator": "Indicators", "level": "Levels of bodies",
-}
 OF_THE_FORM = ("table", "row", "column")
-GROUP = {"kind": "Severity"}
-INTRODUCTION = (
-    "What each code counts, and what the form prints for it. The *2019 form* and the *2021 form* are "
-    "the generations of the form that "
-    "reports follow; a code that both have stands for the same line. A *group* holds other rows and "
-    "has no numbers, a *total* is never "
-    "added to its parts.\n"
-)
 
 
 def write_codebook(data: Dataset, out: Path) -> str:
@@ -40,12 +28,12 @@ def write_codebook(data: Dataset, out: Path) -> str:
 
 
 def _write_codes(entries: dict[tuple, Record]) -> Iterator[str]:
-    yield "# Codebook\n"
-    yield INTRODUCTION
+    yield f"# {say('codebook')}\n"
+    yield say("codebook_what") + "\n"
     last = None
     for (axis, name), keys in groupby(entries, lambda key: (key[0], key[1])):
-        of_table = entries.get(("table", None, name), {}).get("en")
-        title = AXES.get(axis, axis) + (f": {of_table}" if of_table else "")
+        of_table = entries.get(("table", None, name))
+        title = say(f"axis_{axis}") + (say("colon") + _call(of_table) if of_table else "")
         yield f"## {plain(title)}\n"
         codes = _write_axis(title, axis, [(key, entries[key]) for key in keys])
         yield raw(tag("div", codes, id=anchor("axis", axis) if axis != last else None))
@@ -58,14 +46,15 @@ def _write_axis(title: str, axis: str, lines: Sequence[tuple[tuple, Record]]) ->
     """
     if axis not in OF_THE_FORM:
         parents = any(entry["parent"] for _, entry in lines)
-        heads = ["Code", "Meaning", *([GROUP.get(axis, "Group")] if parents else [])]
+        above = say("severity" if axis == "kind" else "group")
+        heads = [say("code"), say("meaning"), *([above] if parents else [])]
         rows = [
-            _write_code(key, [coded(entry["en"]), *([entry["parent"] or "–"] if parents else [])])
+            _write_code(key, [coded(_call(entry)), *([_call_parent(axis, entry)] if parents else [])])
             for key, entry in lines
         ]
         return table(title, heads, rows, kind="codes", name=title, repeats=True)
-    heads = ["Code", "English", *(f"Chinese label, {generation}" for generation in GENERATIONS)]
-    heads += ["Unit", "Role", "Group"] if axis != "table" else []
+    heads = [say("code"), say("english"), *(say("label_of", generation=one) for one in GENERATIONS)]
+    heads += [say("unit"), say("role"), say("group")] if axis != "table" else []
     rows = [
         _write_code(key, [_english(entry), *_labels(entry), *(_details(entry) if axis != "table" else [])])
         for key, entry in lines
@@ -81,6 +70,17 @@ def _write_code(key: tuple, values: Sequence[object]) -> Markup:
     )
 
 
+def _call(entry: Record) -> str:
+    """Name a code in the language of the edition."""
+    labels = [entry[f"label_{generation}"] for generation in reversed(GENERATIONS)]
+    return next(filter(None, labels), None) if edition() == "zh" and any(labels) else tell(entry)
+
+
+def _call_parent(axis: str, entry: Record) -> str:
+    parent = entry["parent"] or "–"
+    return say(f"severity_{parent}") if axis == "kind" else parent
+
+
 def _english(entry: Record) -> str:
     return _by_form([entry[f"en_{generation}"] for generation in GENERATIONS]) or entry["en"]
 
@@ -94,7 +94,7 @@ def _labels(entry: Record) -> list[object]:
 
 def _details(entry: Record) -> list[object]:
     units = [entry[f"unit_{generation}"] for generation in GENERATIONS]
-    roles = _by_form([entry[f"role_{generation}"] for generation in GENERATIONS])
+    roles = _by_form([say(f"role_{role}") if (role := entry[f"role_{one}"]) else None for one in GENERATIONS])
     group = tag("code", breakable(entry["parent"])) if entry["parent"] else "–"
     return [chinese(_by_form(units), "hans") if any(units) else "–", roles or "–", group]
 
@@ -118,33 +118,31 @@ def write_dictionary(data: Dataset, out: Path) -> str:
 
 
 def _write_tables(data: Dataset) -> Iterator[str]:
-    yield "# Data dictionary\n"
-    yield (
-        "Every table of the dataset with its columns, and how many rows it has here. The "
-        "[codebook](codebook.md) says what codes mean.\n"
-    )
+    yield f"# {say('data_dictionary')}\n"
+    yield say("data_dictionary_what") + "\n"
     for name in SCHEMAS:
         yield f"## {plain(name)}\n"
         rows = len(getattr(data, name))
         yield raw(
-            tag("p", f"{meaning(name)} {rows:,} {'row' if rows == 1 else 'rows'} here."), _write_columns(name)
+            tag("p", say("rows_here", meaning=meaning(name), n=rows)), _write_columns(name)
         )
 
 
 def _write_columns(name: str) -> Markup:
     types = {field.name: field.type for field in SCHEMAS[name]}
     rows = [_write_column(name, line, types[line["field"]]) for line in fields(name)]
+    title, heads = say("columns_of", table=name), [say("field"), say("type"), say("unit"), say("meaning")]
     return table(
-        f"Columns of {name}", ["Column", "Type", "Unit", "Meaning"], rows, kind="columns",
-        name=f"Columns of {name}",
+        title, heads, rows, kind="columns", name=title,
     )
 
 
 def _write_column(name: str, line: dict[str, str], kind: pa.DataType) -> Markup:
     stored = str(kind.value_type) + ", dictionary" if pa.types.is_dictionary(kind) else str(kind)
-    typed = [line["type"], " ", tag("small", f"({stored})")]
+    typed = [say(f"type_{line['type']}"), " ", tag("small", f"({stored})")]
     head = tag("th", tag("code", breakable(line["field"])), scope="row")
-    text = [coded(f"{line['en']}. {line['note']}".strip()), *_write_choices(line["codes"])]
+    said = say("field_meaning", meaning=tell(line), note=tell(line, "note"))
+    text = [coded(said.strip()), *_write_choices(line["codes"])]
     return tag(
         "tr", head, tag("td", *typed), tag("td", line["unit"] or "–"), tag("td", *text),
         id=anchor("column", name, line["field"]),
@@ -153,8 +151,8 @@ def _write_column(name: str, line: dict[str, str], kind: pa.DataType) -> Markup:
 
 def _write_choices(codes: str) -> list[object]:
     """Name the values that a column can have: an axis of the codebook, or a few of its own."""
-    if codes in AXES:
-        return [" ", link(f"codebook.html#{anchor('axis', codes)}", f"Codes: {AXES[codes].lower()}"), "."]
-    return (
-        [" One of: ", *(part for code in codes.split() for part in (tag("code", code), " "))] if codes else []
-    )
+    if f"axis_{codes}" in read_words():
+        named = say("codes_of", axis=say(f"axis_{codes}").lower())
+        return [" ", link(f"codebook.html#{anchor('axis', codes)}", named), say("stop")]
+    listed = (part for code in codes.split() for part in (tag("code", code), " "))
+    return [say("one_of"), *listed] if codes else []

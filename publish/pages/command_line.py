@@ -9,22 +9,18 @@ from functools import partial
 from pathlib import Path
 
 from govtables.cli import make_parser
+from publish.words import say
 
 PAGE = Path("reference") / "command-line.md"
 WIDTH = 88  # characters of a line; a terminal's would change the page
-INTRODUCTION = """# Command line
-
-The exit status is 0 if all went well, 1 if `govtables audit` finds that tables contradict themselves, 2 if a
-file, folder or argument is wrong (the message says which, and what to do), and 130 if the command was stopped
-by Ctrl-C. Errors go to standard error.
-"""
 
 
 def write_command_line(source: Path) -> None:
     """Write the page below `source`, a section a subcommand."""
     path = source / PAGE
     path.parent.mkdir(parents=True, exist_ok=True)
-    parts = [INTRODUCTION, *(_section(parser) for parser in list_parsers())]
+    head = f"# {say('command_line')}\n\n{say('exit_status')}\n"
+    parts = [head, *(_section(parser) for parser in list_parsers())]
     path.write_text("\n".join(parts), encoding="utf-8")
 
 

@@ -13,12 +13,11 @@ from govtables.indicators import definitions
 from govtables.records import CLEAN, DOUBTED
 from publish.pages.formulas import is_sum, write_formula, write_message
 from publish.pages.gather import Page
-from publish.pages.markup import anchor, chinese, link, number, place_words, shorten, table, tag
+from publish.pages.markup import anchor, chinese, link, number, place_words, shorten, span, table, tag
 from publish.pages.names import Record
+from publish.words import edition, say, tell
 
-KINDS = {"count": "Counts", "rate": "Rates", "share": "Shares", "per_100": "Numbers per 100"}
-KINDS |= {"ratio": "Ratios"}
-HEADS = ["Indicator", "Value, and its 95 % interval", "Numerator", "Denominator"]
+KINDS = ("count", "rate", "share", "per_100", "ratio")
 SHARE = ".share"
 
 
@@ -35,32 +34,40 @@ def write_indicators(page: Page) -> Markup:
         for kind, some in by_kind.items()
         if some
     ]
-    caption = "Indicators, with the numbers that they are made of"
-    return table(caption, HEADS, *bodies, kind="indicators", name="Indicators")
+    heads = [say("indicator"), say("value_and_interval"), say("numerator"), say("denominator")]
+    return table(say("indicators_caption"), heads, *bodies, kind="indicators", name=say("indicators"))
 
 
 def _write_kind(kind: str) -> Markup:
-    return tag("tr", tag("th", KINDS[kind], colspan=len(HEADS), scope="rowgroup"), class_="group")
+    return tag("tr", tag("th", say(f"kind_{kind}"), colspan=4, scope="rowgroup"), class_="group")
+
+
+def write_name(told: Record) -> Markup:
+    """Write the name of an indicator, an English one with the Chinese beside it."""
+    label = chinese(told["zh"], "hans")
+    return label if edition() == "zh" else Markup("{} {}").format(told["en"], label)
 
 
 def _write_indicator(page: Page, line: Record, told: Record) -> Markup:
     code = line["indicator"]
-    about = link(f"indicators.html#{anchor('about', code)}", told["en"])
+    about = link(f"indicators.html#{anchor('about', code)}", tell(told))
     formula = tag("small", told["formula"], class_="formula")
-    head = tag("th", about, " ", chinese(told["zh"], "hans"), formula, scope="row")
+    label = "" if edition() == "zh" else Markup(" ") + chinese(told["zh"], "hans")
+    head = tag("th", about, label, formula, scope="row")
     sides = [_write_side(page, told[side], line[side]) for side in ("numerator", "denominator")]
-    beside = write_message(page, line["reason"]) if line["reason"] else write_interval(line, told["kind"])
+    why = tell(line, "reason")
+    beside = write_message(page, str(why)) if why else write_interval(line, told["kind"])
     flag = write_flag(line, told["kind"])
     left = [tag("small", flag, class_="flag")] if flag else []
     if flag and line["flag"] != DOUBTED:
-        left.append(tag("small", write_message(page, line["flagged_by"])))
+        left.append(tag("small", write_message(page, str(tell(line, "flagged_by")))))
     value = tag("td", write_value(line, told["kind"]), tag("small", beside), *left, class_=flag_class(line))
     return tag("tr", head, value, *sides, id=anchor("indicator", code))
 
 
 def _write_side(page: Page, formula: str, total: float | None) -> Markup:
     if not formula:
-        return tag("td", "none")
+        return tag("td", say("none"))
     written, shown = write_formula(page, formula), number(total)
     return tag("td", written, f" = {shown}" if shown and is_sum(formula) else "")
 
@@ -79,7 +86,7 @@ def write_value(line: Record, kind: str) -> str:
     least, most = line["value_low"], line["value_high"]
     if least is None:
         return "–"
-    return f"{scale(least, kind)} or more" if most is None else f"{scale(least, kind)} to {scale(most, kind)}"
+    return span(scale(least, kind), "" if most is None else scale(most, kind))
 
 
 def flag_class(line: Record) -> str | None:
@@ -92,14 +99,14 @@ def write_flag(line: Record, kind: str) -> str:
     if line["flag"] in (None, CLEAN):
         return ""
     if line["flag"] == DOUBTED or line["value_low"] is None:
-        return "? doubted" if line["flag"] == DOUBTED else "! contradicted"
+        return f"{'?' if line['flag'] == DOUBTED else '!'} {say('flag_' + line['flag'])}"
     only = line["value_low"] if line["value_low"] == line["value_high"] else None
-    return f"! {line['flag']}: {write_value(line | {'value': only}, kind)}"
+    return f"! {say('flag_' + line['flag'])}{say('colon')}{write_value(line | {'value': only}, kind)}"
 
 
 def write_interval(line: Record, kind: str) -> str:
     """Write the interval of an indicator; ratios and counts have none."""
-    return "" if line["low"] is None else f"{scale(line['low'], kind)} to {scale(line['high'], kind)}"
+    return "" if line["low"] is None else span(scale(line["low"], kind), scale(line["high"], kind))
 
 
 # -- statements of the prose --------------------------------------------------------------------------------
@@ -107,21 +114,19 @@ def write_interval(line: Record, kind: str) -> str:
 
 def write_statements(page: Page) -> Iterator[Markup]:
     """Write what the prose states, sentence by sentence, against the tables."""
-    heads = ["Quantity", "As printed", "In the tables", "Verdict", "What the comparison rests on"]
+    heads = [say(f"statement_{head}") for head in ("quantity", "printed", "tables", "verdict", "reason")]
     numbered = list(enumerate(page.statements, 1))
     bodies = []
     for (place, sentence), some in groupby(numbered, lambda one: (one[1]["place"], one[1]["sentence"])):
         head = _write_sentence(page, sentence, place, len(heads))
         bodies.append([head, *(_write_statement(page, n, said) for n, said in some)])
-    caption = "Statements of the prose, compared with the tables"
-    yield table(caption, heads, *bodies, kind="statements", name="Statements of the prose")
+    yield table(say("statements_caption"), heads, *bodies, kind="statements", name=say("statements"))
     if page.statements_left_out:
-        more = f"{page.statements_left_out} more statements"
-        yield tag("p", f"{more} are in the table statements of the dataset.")
+        yield tag("p", say("statements_left_out", n=page.statements_left_out))
 
 
 def _write_sentence(page: Page, sentence: str, place: str, width: int) -> Markup:
-    where = tag("small", f" {place_words(place)} of the document")
+    where = tag("small", " ", say("of_the_document", place=place_words(place)))
     shown = chinese(shorten(sentence), page.facts["script"])
     return tag("tr", tag("th", shown, where, colspan=width, scope="rowgroup"), class_="group")
 
@@ -134,12 +139,13 @@ def _write_statement(page: Page, n: int, said: Record) -> Markup:
         "tr", tag("th", _write_quantity(page, said["quantity"]), scope="row"),
         tag("td", chinese(said["printed"], page.facts["script"])),
         tag("td", write_formula(page, said["cells"]), total),
-        tag("td", said["verdict"], class_=f"v-{said['verdict']}"),
-        tag("td", write_message(page, said["reason"] or "–"), class_="text"), id=anchor("statement", str(n)),
+        tag("td", say(f"verdict_{said['verdict']}"), class_=f"v-{said['verdict']}"),
+        tag("td", write_message(page, str(tell(said, "reason") or "–")), class_="text"),
+        id=anchor("statement", str(n)),
     )
 
 
 def _write_quantity(page: Page, quantity: str) -> Markup:
     code = quantity.removesuffix(SHARE)
-    share = ", per cent of requests" if code != quantity else ""
+    share = say("per_cent_of_requests") if code != quantity else ""
     return page.names.link("quantity", None, code) + share

@@ -11,8 +11,9 @@ from markupsafe import Markup, escape
 from publish.pages.cells import cell_anchor, row_anchor
 from publish.pages.formulas import cells_of, write_message
 from publish.pages.gather import Page, key_of
-from publish.pages.markup import anchor, join, link, number, place_words, slug, table, tag
+from publish.pages.markup import anchor, join, link, number, place_words, slug, span, table, tag
 from publish.pages.names import Record
+from publish.words import say, tell
 
 MOST_PROPOSALS = 100
 MOST_PLACES = 6  # of a finding that are shown at once
@@ -21,12 +22,11 @@ CONTRADICTION = "contradiction"  # the kind of finding that says where numbers m
 
 def write_findings(page: Page) -> Iterator[Markup]:
     """Write what the audit found, a slip with all that follows from it together, and what may be wrong."""
-    heads = ["Severity", "Kind", "Message", "Where"]
+    heads = [say("severity"), say("kind"), say("finding"), say("where")]
     bodies = [[*_write_entry(page, entry)] for entry in _group(page)]
-    yield table("Findings of the audit", heads, *bodies, kind="findings", name="Findings")
+    yield table(say("findings_caption"), heads, *bodies, kind="findings", name=say("findings_title"))
     if page.findings_left_out:
-        more = f"{page.findings_left_out} more findings on this report"
-        yield tag("p", f"{more} are in the table findings of the dataset.")
+        yield tag("p", say("findings_left_out", n=page.findings_left_out))
     if page.proposals:
         yield _write_proposals(page)
 
@@ -62,22 +62,23 @@ def _write_entry(page: Page, entry: Sequence[tuple[int, Record]]) -> Iterator[Ma
 def _write_joined(page: Page, check: Record) -> Markup:
     """Write the check of another report that fails on a number of this one."""
     kind = tag("td", page.names.link("kind", None, check["check"]), class_="text")
-    message = tag("td", f"{check['operands']}: {check['message']}", class_="text")
-    there = link(f"{slug(check['report_id'])}.html", f"reported by {check['report_id']}")
+    message = tag("td", check["operands"], say("colon"), str(tell(check, "message")), class_="text")
+    there = link(f"{slug(check['report_id'])}.html", say("reported_by", report=check["report_id"]))
     return tag(
-        "tr", tag("th", "warning", scope="row", class_="severity-warning"), kind, message,
+        "tr", tag("th", say("severity_warning"), scope="row", class_="severity-warning"), kind, message,
         tag("td", there, class_="text"), class_="explained joined",
     )
 
 
 def _write_finding(page: Page, n: int, found: Record, place: str | None) -> Markup:
-    severity = tag("th", found["severity"], scope="row", class_=f"severity-{found['severity']}")
+    code = f"severity_{found['severity']}"
+    severity = tag("th", say(code), scope="row", class_=code.replace("_", "-"))
     kind = tag("td", page.names.link("kind", None, found["kind"]), class_="text")
-    message = tag("td", write_message(page, found["message"]), class_="text")
+    message = tag("td", write_message(page, str(tell(found, "message"))), class_="text")
     places = list(_where(page, found))
     where = join(places, Markup("<br>"))
     if len(places) > MOST_PLACES:
-        where = tag("details", tag("summary", f"{len(places)} places"), where)
+        where = tag("details", tag("summary", say("places", n=len(places))), where)
     where = tag("td", where, class_="text")
     return tag("tr", severity, kind, message, where, id=anchor("finding", str(n)), class_=place)
 
@@ -88,20 +89,20 @@ def _where(page: Page, found: Record) -> Iterator[Markup]:
     for cell in (cell for code in found["cells"] for cell in cells_of(page, code)):
         cells[cell["table"], cell["row"]].append(cell)
     for place, some in cells.items():
-        columns = join((_write_column(page, cell) for cell in some), ", ")
-        yield Markup("{}: {}").format(page.names.english("row", *place), columns)
+        columns = join((_write_column(page, cell) for cell in some), say("between"))
+        yield Markup("{}{}{}").format(page.names.call("row", *place), say("colon"), columns)
     row = found["table"], found["row"]
     if not cells and found["row"] and any(key[:2] == row for key in page.cells):
-        yield link(f"#{row_anchor(*row)}", page.names.english("row", *row))
+        yield link(f"#{row_anchor(*row)}", page.names.call("row", *row))
     if place := page.target(found["place"]):
-        yield link(f"#{place}", f"printed in {place_words(found['place'])}")
+        yield link(f"#{place}", say("printed_in", place=place_words(found["place"])))
     elif found["place"]:
-        yield escape(f"{place_words(found['place'])} of the document")
+        yield escape(say("of_the_document", place=place_words(found["place"])))
 
 
 def _write_column(page: Page, cell: Record) -> Markup:
-    name = page.names.english("column", cell["table"], cell["column"])
-    said = f"{name}: {page.names.english('row', cell['table'], cell['row'])}"
+    name = page.names.call("column", cell["table"], cell["column"])
+    said = f"{name}{say('colon')}{page.names.call('row', cell['table'], cell['row'])}"
     return link(f"#{cell_anchor(key_of(cell))}", name, said)
 
 
@@ -110,26 +111,26 @@ def _write_proposals(page: Page) -> Markup:
     found: dict[tuple[str, int], list[Record]] = defaultdict(list)
     for line in page.proposals[:MOST_PROPOSALS]:
         found[line["table"], line["proposal"]].append(line)
-    heads = ["Cell", "Printed", "Should be", "Typing error that explains it"]
+    heads = [say("cell"), say("printed"), say("should_be"), say("typing_error")]
     bodies = [
         [_head_proposal(page, lines, len(heads)), *(_write_proposal(page, line) for line in lines)]
         for lines in found.values()
     ]
-    caption = "Where contradicting numbers may be wrong: changes that would satisfy the identities"
-    return table(caption, heads, *bodies, kind="proposals", name="Proposals")
+    return table(say("proposals_caption"), heads, *bodies, kind="proposals", name=say("proposals"))
 
 
 def _head_proposal(page: Page, lines: Sequence[Record], width: int) -> Markup:
     first = lines[0]
-    name = page.names.english("table", None, first["table"])
-    only = "the only smallest set" if first["unique"] else "one of several"
-    text = f"{name}, proposal {first['proposal']} ({str(first['kind']).replace('_', ' ')}, {only})"
+    name = page.names.call("table", None, first["table"])
+    only = say("only_proposal" if first["unique"] else "one_of_several")
+    kind = say(f"proposal_{first['kind']}")
+    text = say("proposal", table=name, n=first["proposal"], kind=kind, only=only)
     return tag("tr", tag("th", text, colspan=width, scope="rowgroup"), class_="group")
 
 
 def _write_proposal(page: Page, line: Record) -> Markup:
     ends = [number(line[end]) for end in ("low", "high")]
-    should = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}" if ends[1] else f"{ends[0]} or more"
+    should = ends[0] if ends[0] == ends[1] else span(*ends)
     cell = link(f"#{cell_anchor(key_of(line))}", page.names.cell(*key_of(line)))
-    told = number(line["printed"]), should, line["typing"] or "none"
+    told = number(line["printed"]), should, tell(line, "typing") or say("none")
     return tag("tr", tag("th", cell, scope="row"), *(tag("td", text) for text in told))

@@ -26,7 +26,7 @@ def cells_of(page: Page, term: str) -> list[Record]:
 
 def _split(text: str) -> list[str]:
     """Cut a text around the cells that it names: every second piece is the code of one."""
-    found = list(TERM.finditer(text))
+    found = [term for term in TERM.finditer(text) if not term[5]]  # no cells of other reports
     starts, ends = [term.start(2) for term in found], [0, *(term.end() for term in found)]
     between = [text[a:b] for a, b in zip(ends, [*starts, len(text)], strict=True)]
     named = [text[a:b] for a, b in zip(starts, ends[1:], strict=True)]
@@ -55,7 +55,7 @@ def is_sum(formula: str) -> bool:
 
 
 def write_message(page: Page, message: str) -> Markup:
-    """Write a message, the codes of cells in it as links, its Chinese marked."""
+    """Write a message, the codes of cells in it as links, what is Chinese in an English one marked."""
     script = page.facts["script"]
     pieces = enumerate(_split(message))
     return join((_write_code(page, one) if n % 2 else mixed(one, script) for n, one in pieces), "")

@@ -5,14 +5,14 @@ write parts of it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 import pyarrow as pa
 
 from govtables.dataset import SCHEMAS, Dataset
-from govtables.forms import find_terms
+from govtables.forms import CHILDREN, find_terms
 from govtables.records import EXTRA
 from publish.pages.markup import place_anchor, slug
 from publish.pages.names import Names, Record, read_entries, tell_generations
@@ -112,20 +112,20 @@ def _find_joined(data: Dataset, known: set[str]) -> dict[str, list[Record]]:
     across = data.checks[data.checks["check"].isin(ACROSS) & (data.checks["verdict"] == "fails")]
     for report_id, checks in _by_report("checks", across, set(across["report_id"])).items():
         summed = [one for one in checks if one["check"] == "children_sum" and one["row"] is None]
-        lists = [(one["operands"] or "").partition(" over ")[2].split(", ") for one in summed]
-        children = {child for some in lists for child in some} & known
+        children = {name for one in summed for name, _ in _name_cells(one)}
         for check in (one for one in checks if one["row"] is not None):
-            named = children if check["check"] == "children_sum" else _name_reports(check["operands"], known)
-            codes = [term.text for term in find_terms(check["operands"])]
-            for other in named - {report_id}:
-                own = [code for code in codes if f"{code} of {other}" in check["operands"]]
-                joined[other].append(check | {"cells": own or [".".join(key_of(check))]})
+            cells = defaultdict(list)
+            for name, code in _name_cells(check, children):
+                cells[name].append(code)
+            for other in cells.keys() & known - {report_id}:
+                joined[other].append(check | {"cells": cells[other]})
     return joined
 
 
-def _name_reports(operands: str, known: set[str]) -> set[str]:
-    """Name the report of the year before in an equation: the longest that stands there."""
-    return {max((name for name in known if f" of {name}" in operands), key=len, default="")} - {""}
+def _name_cells(check: Record, children: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """The cells of other reports in an equation: report and code."""
+    for term in find_terms(check["operands"] or ""):
+        yield from ((name, term.text) for name in (children if term.source == CHILDREN else term.reports))
 
 
 def _make_page(report: Record, entries: dict, rows: dict[str, list[Record]]) -> Page:

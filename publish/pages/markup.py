@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup, escape
 
 from govtables.language import HAN, write_number
+from publish.words import say
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")  # of ASCII: Markdown takes a backslash before each
 LINE_ENDS = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # docutils would end a line at these
@@ -26,7 +27,6 @@ DIGEST = 12  # characters
 MARKED = re.compile(rf"[0-9a-f]{{{DIGEST}}}")
 TAKEN = ("index", "indicators")  # pages of the folder that are no report's
 LONGEST_SLUG, LONGEST_TITLE, LONGEST_TEXT = 60, 80, 5_000
-WORDS_OF_PLACES = {"S": "sheet", "P": "page", "T": "table", "R": "row", "L": "line", "C": "cell"}
 PLACE = re.compile(r"(?:[SPTRLC]\d+)(?::[SPTRLC]\d+)*")
 
 
@@ -72,7 +72,7 @@ def shorten(text: str) -> str:
     return (
         text
         if len(text) <= LONGEST_TEXT
-        else f"{text[:LONGEST_TEXT]} … ({len(text) - LONGEST_TEXT} characters more)"
+        else f"{text[:LONGEST_TEXT]} … ({say('characters_more', n=len(text) - LONGEST_TEXT)})"
     )
 
 
@@ -121,6 +121,11 @@ def number(value: float | None) -> str:
     return "" if value is None else write_number(value)
 
 
+def span(least: str, most: str) -> str:
+    """Say from where to where a number may lie; without a greatest, how much it is at least."""
+    return say("from_to", least=least, most=most) if most else say("or_more", least=least)
+
+
 def anchor(kind: str, *codes: str) -> str:
     """Make the id of an element; a code with printed text in it becomes a digest."""
     return "-".join([kind, *(code if CODE.fullmatch(code) else f"x{_digest(code)}" for code in codes)])
@@ -135,7 +140,7 @@ def place_words(place: str) -> str:
     """Say a place: ``line 32, cell 8`` of L32:C8."""
     if not PLACE.fullmatch(place):
         return place
-    return ", ".join(f"{WORDS_OF_PLACES[part[0]]} {part[1:]}" for part in place.split(":"))
+    return say("between").join(say(f"place_{part[0]}", n=part[1:]) for part in place.split(":"))
 
 
 def slug(report_id: str) -> str:

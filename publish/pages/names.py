@@ -1,6 +1,6 @@
 """What the codebook calls rows, columns and other codes.
 
-In: the codebook of a dataset. Out: English names, Chinese labels, links to the page of the codebook. Next:
+In: the codebook of a dataset. Out: names, Chinese labels, links to the page of the codebook. Next:
 pages of reports.
 """
 
@@ -15,6 +15,7 @@ from govtables.declared import declared
 from govtables.forms import GENERATIONS
 from govtables.records import EXTRA
 from publish.pages.markup import anchor, chinese, link
+from publish.words import edition, say
 
 CODEBOOK = "../codebook.html"
 
@@ -28,12 +29,20 @@ class Names:
     entries: dict[tuple[str, str | None, str], Record]
     generations: dict[str, str]
 
-    def english(self, axis: str, table: str | None, code: str) -> str:
-        """Name a code in English; a local row or column is called what is printed, or by its number."""
+    def call(self, axis: str, table: str | None, code: str) -> str:
+        """Name a code in the language of the edition, a row or column in Chinese as the form prints it; a
+        local one is called what is printed, or by its number.
+        """
         if code.startswith(EXTRA):
-            said = code.removeprefix(EXTRA)
-            return f"own {axis}{f' {said}' if said else ''}"
-        return self._told("en", axis, table, code) or code
+            return say(f"own_{axis}", name=code.removeprefix(EXTRA)).strip()
+        own = self.chinese(axis, table, code) or self._told("zh", axis, table, code)
+        return (own if edition() == "zh" else None) or self._told("en", axis, table, code) or code
+
+    def call_kinds(self, kinds: str) -> str:
+        """Name kinds of findings, with commas between: in English their codes speak."""
+        if edition() == "en":
+            return kinds.replace("_", " ")
+        return "、".join(self.call("kind", None, kind) for kind in kinds.split(", "))
 
     def chinese(self, axis: str, table: str | None, code: str) -> str:
         """Return the label that the form prints for a code."""
@@ -44,19 +53,20 @@ class Names:
         return self._told("unit", axis, table, code) or ""
 
     def cell(self, table: str, row: str, column: str) -> str:
-        """Name a cell in English."""
-        return f"{self.english('row', table, row)}, {self.english('column', table, column)}"
+        """Name a cell."""
+        names = {"row": self.call("row", table, row), "column": self.call("column", table, column)}
+        return say("row_and_column", **names)
 
     def link(self, axis: str, table: str | None, code: str, group: str = "") -> Markup:
-        """Link the English name of a code to the codebook, its Chinese label beside it; under a `group` its
-        name need not be said again.
+        """Link the name of a code to the codebook, an English one with its Chinese label beside it; under a
+        `group` its name need not be said again.
         """
-        name = self.english(axis, table, code)
-        if group and name.startswith(said := f"{self.english(axis, table, group)}: "):
+        name = self.call(axis, table, code)
+        if group and name.startswith(said := f"{self.call(axis, table, group)}: "):
             name = name.removeprefix(said)[0].upper() + name.removeprefix(said)[1:]
         if (axis, table, code) not in self.entries:
             return escape(name)
-        label = self.chinese(axis, table, code)
+        label = "" if edition() == "zh" else self.chinese(axis, table, code)
         linked = link(f"{CODEBOOK}#{code_anchor(axis, table, code)}", name)
         return linked + " " + chinese(label, "hans") if label else linked
 

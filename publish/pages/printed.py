@@ -12,23 +12,19 @@ from govtables.declared import declared
 from publish.pages.gather import Page
 from publish.pages.markup import join, language, link, place_anchor, place_words, shorten, table, tag
 from publish.pages.names import CODEBOOK, Record, code_anchor
+from publish.words import edition, say, tell
 
-HEADS = ["Place", "Texts as printed"]
-READING = "Every text in the reach of a table, and what it is spent as:"
 
 
 def write_printed(page: Page) -> Iterator[Markup]:
     """Write the lines in order; of a very long document, those that something leads to."""
     left_out = page.printed_in_all - len(page.printed)
     if left_out:
-        text = (
-            f"{left_out} of {page.printed_in_all} printed texts are left out, because nothing on this "
-            f"page leads to them; "
-        )
-        yield tag("p", text, "the table ledger of the dataset has them all.")
+        yield tag("p", say("texts_left_out", n=left_out, of=page.printed_in_all))
     yield _write_legend(page)
     rows = [_write_row(page, line) for _, line in printed_lines(page.printed)]
-    yield table("Lines of the tables as printed", HEADS, rows, kind="printed", name="Lines as printed")
+    heads = [say("place"), say("texts_as_printed")]
+    yield table(say("printed_caption"), heads, rows, kind="printed", name=say("printed_name"))
 
 
 def _write_legend(page: Page) -> Markup:
@@ -39,13 +35,13 @@ def _write_legend(page: Page) -> Markup:
             "li",
             tag("span", "7", class_=f"sign k-{line['spent']}"),
             " ",
-            link(f"{CODEBOOK}#{code_anchor('spent', None, line['spent'])}", line["spent"].replace("_", " ")),
-            f", {count} {'text' if count == 1 else 'texts'}: {line['en']}",
+            link(f"{CODEBOOK}#{code_anchor('spent', None, line['spent'])}", say(f"spent_{line['spent']}")),
+            say("spent_texts", n=count, what=tell(line)),
         )
         for line in declared("dataset", "spent")
         if (count := spent.count(line["spent"]))
     ]
-    return Markup("{}{}").format(tag("p", READING), tag("ul", *said, class_="legend printed-legend"))
+    return tag("p", say("spent_reading")) + tag("ul", *said, class_="legend printed-legend")
 
 
 def _write_row(page: Page, line: Sequence[Record]) -> Markup:
@@ -53,7 +49,8 @@ def _write_row(page: Page, line: Sequence[Record]) -> Markup:
     homes = [token["place"].rpartition(":C")[0] or token["place"] for token in line]
     where = place_words(homes[0])
     if homes[-1] != homes[0]:
-        where = f"{where} to {place_words(homes[-1]).removeprefix('line ')}"
+        last = place_words(homes[-1])
+        where = say("lines_to", first=where, last=last.removeprefix("line "))
     texts = join(map(_write_text, line), "\n")
     whole = place_anchor(homes[0]) if homes[0] != line[0]["place"] else None
     shown = tag("span", texts, id=whole, class_="line")
@@ -63,7 +60,7 @@ def _write_row(page: Page, line: Sequence[Record]) -> Markup:
 
 def _write_text(token: Record) -> Markup:
     left_out = token["left_out"]
-    gap = tag("small", f"… {left_out} texts left out …", lang="en") if left_out else Markup("")
+    gap = tag("small", say("gap", n=left_out), lang=edition()) if left_out else Markup("")
     line, _, number = token["place"].rpartition(":C")
     looks = f"cell k-{token['spent']}"
     n = number if line else token["place"]

@@ -12,20 +12,16 @@ from publish.pages.cells import SIGNS, reason_anchor, row_anchor
 from publish.pages.gather import Page, key_of
 from publish.pages.markup import join, link, mixed, place_words, raw, tag
 from publish.pages.names import Record
-
-INTRODUCTION = (
-    "Why a cell has no printed number, or how its number was read. A column leads to its place in print, if "
-    "it has one.\n"
-)
+from publish.words import say, tell
 
 
 def write_reasons(page: Page) -> Iterator[str]:
     """Write why cells have no printed number, cells that share a reason together."""
     if reasons := _by_reason(page):
-        yield "### Reasons\n"
-        yield INTRODUCTION
-        told = tag("ul", *(_write_reason(page, *one) for one in reasons.items()), class_="reasons")
-        yield raw(told, searched=False)
+        yield f"### {say('reasons')}\n"
+        yield say("reasons_what") + "\n"
+        told = (_write_reason(page, status, cells) for (status, _), cells in reasons.items())
+        yield raw(tag("ul", *told, class_="reasons"), searched=False)
 
 
 def _by_reason(page: Page) -> dict[tuple[str, str], list[Record]]:
@@ -36,29 +32,31 @@ def _by_reason(page: Page) -> dict[tuple[str, str], list[Record]]:
     return found
 
 
-def _write_reason(page: Page, told: tuple[str, str], cells: Sequence[Record]) -> Markup:
-    status, reason = told
+def _write_reason(page: Page, status: str, cells: Sequence[Record]) -> Markup:
     rows: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for cell in cells:
         rows[cell["table"], cell["row"]].append(cell)
     listed = tag("ul", *(_write_cells_of_row(page, *row, some) for row, some in rows.items()))
     sign = tag("span", SIGNS.get(status, "7"), class_=f"sign s-{status}")
-    text = tag("strong", mixed(reason, page.facts["script"]))
-    return tag("li", sign, f" {status.replace('_', ' ')}: ", text, listed, id=reason_anchor(page, cells[0]))
+    text = tag("strong", mixed(str(tell(cells[0], "reason")), page.facts["script"]))
+    said = say("reason_of", status=say(f"status_{status}"))
+    return tag("li", sign, said, text, listed, id=reason_anchor(page, cells[0]))
 
 
 def _write_cells_of_row(page: Page, name: str, row: str, cells: Sequence[Record]) -> Markup:
     """Name the cells of one row that share a reason, each with its printed place."""
-    heading = link(f"#{row_anchor(name, row)}", page.names.english("row", name, row))
+    heading = link(f"#{row_anchor(name, row)}", page.names.call("row", name, row))
     if all(cell["place"] is None for cell in cells):
-        return tag("li", heading, f": {len(cells)} {'cell' if len(cells) == 1 else 'cells'}")
-    return tag("li", heading, ": ", join((_write_place(page, cell) for cell in cells), ", "))
+        return tag("li", heading, say("colon"), say("cells", n=len(cells)))
+    places = join((_write_place(page, cell) for cell in cells), say("between"))
+    return tag("li", heading, say("colon"), places)
 
 
 def _write_place(page: Page, cell: Record) -> Markup:
-    name = page.names.english("column", cell["table"], cell["column"])
+    name = page.names.call("column", cell["table"], cell["column"])
     place = page.target(cell["place"], *key_of(cell))
     if not place:
         return escape(name)
-    row = page.names.english("row", cell["table"], cell["row"])
-    return link(f"#{place}", name, f"{name}: {row}, {place_words(cell['place'] or '')}")
+    row = page.names.call("row", cell["table"], cell["row"])
+    there = say("place_label", name=name, row=row, place=place_words(cell["place"] or ""))
+    return link(f"#{place}", name, there)

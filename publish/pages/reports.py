@@ -18,7 +18,7 @@ from publish.pages.markup import chinese, join, link, plain, raw, table, tag
 from publish.pages.printed import write_printed
 from publish.pages.side_by_side import write_side_by_side
 from publish.pages.statutory import write_tables
-from publish.words import say
+from publish.words import say, tell
 
 FOLDER = "reports"
 MOST_IN_NAVIGATION = (
@@ -28,8 +28,10 @@ ORPHAN = "---\norphan: true\n---\n"
 FACTS = {
     "title": "reports", "issuer": "reports", "year": "reports", "level": "issuers", "place": "issuers",
     "parent": "issuers", "scope": "issuers", "published_on": "reports", "generation": "reports",
+    "url": "reports", "fetched_at": "reports", "version": "reports",
 }
 TECHNICAL = ("report_id", "layout", "script", "media_type", "sha256")
+OF_THE_WEB = ("http://", "https://")  # what else a registry holds is no link
 PRINTED = ("title", "issuer")
 IN_CHINESE = ("place", "parent")
 
@@ -57,24 +59,22 @@ def write_reports(data: Dataset, pages: Sequence[Page], out: Path) -> list[str]:
 def write_page(page: Page) -> Iterator[str]:
     """Write the page of one report."""
     yield f"# {plain(page.title)}\n"
-    yield "[All reports](index.md) · [Indicators side by side](indicators.md)\n"
+    yield f"[{say('all_reports')}](index.md) · [{say('side_by_side')}](indicators.md)\n"
     yield raw(write_facts(page))
     if page.facts["error"]:
-        yield "## Why there are no tables\n"
-        yield raw(tag("p", page.facts["error"]))
+        yield f"## {say('why_no_tables')}\n"
+        yield raw(tag("p", str(tell(page.facts, "error"))))
     if page.cells:
-        yield "## Tables\n"
+        yield f"## {say('tables')}\n"
         yield from write_tables(page)
-        yield "## Indicators\n"
+        yield f"## {say('indicators')}\n"
         yield raw(write_indicators(page), searched=False)  # words that every report has
-        yield "## What the prose states\n"
-        yield (
-            raw(*write_statements(page)) if page.statements else "Nothing about the numbers of the tables.\n"
-        )
-    yield "## Findings\n"
-    yield raw(*write_findings(page)) if page.findings else "None.\n"
+        yield f"## {say('what_the_prose_states')}\n"
+        yield raw(*write_statements(page)) if page.statements else say("no_statements") + "\n"
+    yield f"## {say('findings_title')}\n"
+    yield raw(*write_findings(page)) if page.findings else say("no_findings") + "\n"
     if page.printed:
-        yield "## As printed\n"
+        yield f"## {say('as_printed')}\n"
         yield raw(*write_printed(page))
 
 
@@ -86,36 +86,36 @@ def write_facts(page: Page) -> Markup:
         for name, source in FACTS.items()
         if known.get(name)
     ]
-    counts = [
-        f"{status.replace('_', ' ')} {known[f'n_{status}']}" for status in Status if known[f"n_{status}"]
-    ]
+    counts = [f"{say(f'status_{status}')} {n}" for status in Status if (n := known[f"n_{status}"])]
     verdicts = Counter(check["verdict"] for check in page.checks)
-    rows += [_write_row("cells", ", ".join(counts), "Cells of the form by status")] if counts else []
-    checked = ", ".join(f"{verdict} {count}" for verdict, count in sorted(verdicts.items()))
-    rows += [_write_row("checks", checked, "Checks of the report by verdict")] if verdicts else []
+    rows += [_write_row("cells", say("between").join(counts), say("cells_by_status"))] if counts else []
+    checked = [f"{say(f'verdict_{verdict}')} {count}" for verdict, count in sorted(verdicts.items())]
+    rows += [_write_row("checks", say("between").join(checked), say("checks_by_verdict"))] if verdicts else []
     technical = [_write_fact(name, str(known[name]), "reports") for name in TECHNICAL if known.get(name)]
     hidden = tag(
-        "details", tag("summary", "The document and how it was read"),
-        _write_table("Facts of the document", technical, "facts technical"),
+        "details", tag("summary", say("how_it_was_read")),
+        _write_table(say("facts_of_the_document"), technical, "facts technical"),
     )
-    return _write_table("Facts of the report", rows, "facts") + hidden
+    return _write_table(say("facts_of_the_report"), rows, "facts") + hidden
 
 
 def _write_table(caption: str, rows: Sequence[Markup], kind: str) -> Markup:
-    return table(caption, ["Fact", "Value", "What it is"], rows, kind=kind, name=caption)
+    return table(caption, [say("fact"), say("value"), say("what_it_is")], rows, kind=kind, name=caption)
 
 
 def _write_fact(name: str, value: object, source: str) -> Markup:
-    return _write_row(name, value, next(line["en"] for line in fields(source) if line["field"] == name))
+    return _write_row(name, value, next(tell(line) for line in fields(source) if line["field"] == name))
 
 
 def _write_row(name: str, value: object, meaning: str) -> Markup:
-    return tag("tr", tag("th", name.replace("_", " "), scope="row"), tag("td", value), tag("td", meaning))
+    return tag("tr", tag("th", say(f"fact_{name}"), scope="row"), tag("td", value), tag("td", meaning))
 
 
 def _fact_text(page: Page, name: str, value: object) -> object:
     if name == "level":
         return page.names.link("level", None, str(value))
+    if name == "url" and str(value).startswith(OF_THE_WEB):
+        return link(str(value), str(value))
     if name in (*PRINTED, *IN_CHINESE):
         return chinese(str(value), page.facts["script"] if name in PRINTED else "hans")
     return str(value)
@@ -127,15 +127,12 @@ def _fact_text(page: Page, name: str, value: object) -> object:
 def write_overview(data: Dataset, pages: Sequence[Page]) -> Iterator[str]:
     """Write the table of all reports that have a page."""
     left_out = len(data.reports) - len(pages)
-    yield "# All reports\n"
+    yield f"# {say('all_reports')}\n"
     without = data.reports["error"].notna().sum()
-    less = f", {without} of them without tables" if without else ""
-    yield f"{say('documents', n=len(data.reports))}{less}.\n"
+    less = say("without_tables", n=without) if without else ""
+    yield say("overview", documents=say("documents", n=len(data.reports)), without=less) + "\n"
     if left_out:
-        yield (
-            f"Only the first {len(pages)} have a page here, the other {left_out} are in the table "
-            "`reports` of the dataset. Publish with `--most N` to give the first N a page.\n"
-        )
+        yield say("pages_left_out", n=len(pages), left=left_out) + "\n"
     yield raw(_write_list(pages))
     if len(pages) <= MOST_IN_NAVIGATION:
         names = "\n".join(page.slug for page in pages)
@@ -144,13 +141,15 @@ def write_overview(data: Dataset, pages: Sequence[Page]) -> Iterator[str]:
 
 def _write_list(pages: Sequence[Page]) -> Markup:
     used = [status for status in Status if any(page.facts[f"n_{status}"] for page in pages)]
-    counted = [tag("span", f"Cells {status.replace('_', ' ')}", class_="number") for status in used]
-    heads = ["Report", tag("span", "Year", class_="number"), "Level and place", "Form", *counted, "Findings"]
-    heads += ["Why there are no tables"] if (broken := any(page.facts["error"] for page in pages)) else []
+    counted = [tag("span", say(f"cells_{status}"), class_="number") for status in used]
+    heads = [
+        say("report"), tag("span", say("year"), class_="number"), say("level_and_place"), say("form"),
+        *counted, say("findings_title"),
+    ]
+    heads += [say("why_no_tables")] if (broken := any(page.facts["error"] for page in pages)) else []
     rows = [_list_report(page, used, broken) for page in pages]
     return table(
-        "Reports, with their cells by status and their findings", heads, rows, kind="overview",
-        name="All reports",
+        say("overview_caption"), heads, rows, kind="overview", name=say("all_reports"),
     )
 
 
@@ -158,13 +157,13 @@ def _list_report(page: Page, used: Sequence[Status], broken: bool) -> Markup:
     facts = page.facts
     level, place = (page.issuer.get(name) for name in ("level", "place"))
     where = [
-        page.names.english("level", None, level) if level else "", chinese(place, "hans") if place else "",
+        page.names.call("level", None, level) if level else "", chinese(place, "hans") if place else "",
     ]
     counts = [facts[f"n_{status}"] for status in used]
     told = [facts["year"], join(filter(None, where)) or None, facts["generation"], *counts]
     document = tag("small", facts["report_id"]) if page.title != facts["report_id"] else ""
     head = tag("th", link(f"{page.slug}.html", chinese(page.title, page.script)), document, scope="row")
-    error = [tag("td", facts["error"] or "–", class_="text")] if broken else []
+    error = [tag("td", str(tell(facts, "error") or "–"), class_="text")] if broken else []
     return tag("tr", head, *map(_write_told, told), tag("td", _count_findings(page)), *error)
 
 
@@ -176,4 +175,4 @@ def _count_findings(page: Page) -> str:
     found = Counter(finding["severity"] for finding in page.findings)
     counts = [say(f"{severity}s", n=found[severity]) for severity in SEVERITIES if found[severity]]
     more = [say("more", n=page.findings_left_out)] if page.findings_left_out else []
-    return ", ".join([*counts, *more]) or "–"
+    return say("between").join([*counts, *more]) or "–"

@@ -9,23 +9,13 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from govtables.indicators import NOTHING, definitions
-from publish.pages.evidence import KINDS, flag_class, write_flag, write_value
+from publish.pages.evidence import KINDS, flag_class, write_flag, write_name, write_value
 from publish.pages.gather import Page
 from publish.pages.markup import anchor, chinese, link, number, raw, table, tag
 from publish.pages.names import Record
+from publish.words import say, tell
 
-WHOLES = {
-    "outcomes": "{0} of all outcomes", "denials": "{0} of all denials",
-    "applicants": "{0} of all requests, by applicant", "": "Other {1}",
-}
-INTRODUCTION = (
-    "A value leads to its report, where the numbers behind it lead to their cells. Under a value "
-    "stand numerator and denominator, or why "
-    "it is missing; – means that there is nothing to divide by. ! says that the audit speaks against a "
-    "number, and what it leaves of the value, ? that one is doubted. Reports that cover others, or count "
-    "in other ways, are not comparable: what "
-    "each indicator is, and what to mind, stands at the end.\n"
-)
+WHOLES = ("outcomes", "denials", "applicants", "")
 UNKNOWN = "unknown: "
 MOST_ROWS = 300
 
@@ -33,34 +23,38 @@ MOST_ROWS = 300
 def write_side_by_side(pages: Sequence[Page]) -> Iterator[str]:
     """Write the page of all indicators."""
     shown = [page for page in pages if page.indicators][:MOST_ROWS]
-    yield "# Indicators side by side\n"
-    yield INTRODUCTION
+    yield f"# {say('side_by_side')}\n"
+    yield say("side_by_side_what") + "\n"
     if len(shown) < sum(bool(page.indicators) for page in pages):
-        yield f"Only the first {len(shown)} reports are shown.\n"
+        yield say("first_reports", n=len(shown)) + "\n"
     known = definitions().to_dict("index")
     lines = {page.slug: {line["indicator"]: line for line in page.indicators} for page in shown}
-    for kind, title in KINDS.items():
+    for kind in KINDS:
+        title = say(f"kind_{kind}")
         yield f"## {title}\n"
         of_kind = {code: told for code, told in known.items() if told["kind"] == kind}
         yield from (
-            raw(_write_table(shown, lines, some, caption))
+            raw(_write_table(shown, lines, some, caption, title))
             for caption, some in _split_by_whole(of_kind, title)
         )
-    yield "## What they are\n"
+    yield f"## {say('what_they_are')}\n"
     yield raw(_write_definitions(known))
 
 
 def _split_by_whole(known: dict[str, Record], title: str) -> Iterator[tuple[str, dict[str, Record]]]:
     """Put indicators that are parts of one whole together, under a caption."""
-    for whole, words in WHOLES.items():
+    for whole in WHOLES:
         if chosen := {code: told for code, told in known.items() if told["whole"] == whole}:
-            yield title if len(chosen) == len(known) else words.format(title, title.lower()), chosen
+            words = say(f"whole_{whole or 'none'}", kind=title, of=title.lower())
+            yield title if len(chosen) == len(known) else words, chosen
 
 
-def _write_table(pages: Sequence[Page], lines: dict, known: dict[str, Record], caption: str) -> Markup:
-    heads = ["Report", *(link(f"#{anchor('about', code)}", told["en"]) for code, told in known.items())]
+def _write_table(
+    pages: Sequence[Page], lines: dict, known: dict[str, Record], caption: str, title: str
+) -> Markup:
+    heads = [say("report"), *(link(f"#{anchor('about', code)}", tell(told)) for code, told in known.items())]
     rows = [_write_report(page, lines[page.slug], known) for page in pages]
-    return table(caption, heads, rows, kind="side-by-side", name=caption, repeats=caption in KINDS.values())
+    return table(caption, heads, rows, kind="side-by-side", name=caption, repeats=caption == title)
 
 
 def _write_report(page: Page, lines: dict[str, Record], known: dict[str, Record]) -> Markup:
@@ -70,8 +64,8 @@ def _write_report(page: Page, lines: dict[str, Record], known: dict[str, Record]
 
 def _write_value(page: Page, line: Record, told: Record) -> Markup:
     shown = write_value(line, told["kind"])
-    why = f", {line['reason']}" if line["reason"] == NOTHING else ""
-    label = f"{shown}: {told['en']}, {page.title}{why}"
+    why = say("between") + str(tell(line, "reason")) if line["reason"] == NOTHING else ""
+    label = f"{shown}{say('colon')}{tell(told)}{say('between')}{page.title}{why}"
     there = f"{page.slug}.html#{anchor('indicator', line['indicator'])}"
     flag = write_flag(line, told["kind"])
     mark = [tag("small", flag, class_="flag")] if flag else []
@@ -85,21 +79,18 @@ def _write_parts(line: Record, kind: str) -> str:
         return ""  # the introduction says so once
     if reason := line["reason"]:
         names = reason.removeprefix(UNKNOWN)
-        return reason if names == reason else f"{names.count(',') + 1} unknown"
+        return str(tell(line, "reason")) if names == reason else say("n_unknown", n=names.count(",") + 1)
     return "" if kind == "count" else f"{number(line['numerator'])} / {number(line['denominator'])}"
 
 
 def _write_definitions(known: dict[str, Record]) -> Markup:
     rows = [
         tag(
-            "tr", tag("th", told["en"], " ", chinese(told["zh"], "hans"), scope="row"),
-            *(tag("td", told[name] or "–", class_="text") for name in ("formula", "caveat", "source")),
+            "tr", tag("th", write_name(told), scope="row"),
+            *(tag("td", tell(told, name) or "–", class_="text") for name in ("formula", "caveat", "source")),
             id=anchor("about", code),
         )
         for code, told in known.items()
     ]
-    caption = "Indicators: formula, what to mind, and where the formula comes from"
-    return table(
-        caption, ["Indicator", "Formula", "What to mind", "Source"], rows, kind="definitions",
-        name="Definitions",
-    )
+    heads = [say("indicator"), say("formula"), say("what_to_mind"), say("source")]
+    return table(say("definitions_caption"), heads, rows, kind="definitions", name=say("definitions"))

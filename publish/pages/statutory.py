@@ -15,16 +15,9 @@ from publish.pages.gather import Page, is_local
 from publish.pages.markup import chinese, link, plain, raw, table, tag
 from publish.pages.names import CODEBOOK, Record, code_anchor, lines_of_form
 from publish.pages.reasons import write_reasons
+from publish.words import say
 
-READING = (
-    "A number leads to the place where it is printed, an inferred one to the reason why it can be no "
-    "other. Colours and signs:"
-)
-FLAGS = {
-    LOCATED: ("!→7", "the number that must change, and what should stand there"),
-    CONTRADICTED: ("!→7–9", "a sum with it fails; between what it should lie by the proposals"),
-    DOUBTED: ("?", "a sum with it fails that another number explains, or something else speaks against it"),
-}
+FLAGS = {LOCATED: "!→7", CONTRADICTED: "!→7–9", DOUBTED: "?"}
 
 
 def write_tables(page: Page) -> Iterator[str]:
@@ -33,13 +26,12 @@ def write_tables(page: Page) -> Iterator[str]:
     for name in tables():
         some = [cell for cell in page.cells.values() if cell["table"] == name]
         form = [cell for cell in some if not is_local(cell)]
-        english, label = page.names.english("table", None, name), page.names.chinese("table", None, name)
-        yield f"### {plain(english)} ({plain(label)})\n"
+        said, label = page.names.call("table", None, name), page.names.chinese("table", None, name)
+        yield f"### {plain(said)}{f' ({plain(label)})' if said != label else ''}\n"
         blocks = [_write_block(page, name, rows) for rows in _blocks(name, form)]
         yield raw(*blocks, write_local(page, name, [cell for cell in some if is_local(cell)]))
     if page.local_left_out:
-        more = f"{page.local_left_out} more cells of own rows and columns"
-        yield raw(tag("p", f"{more} are in the table cells of the dataset."))
+        yield raw(tag("p", say("local_left_out", n=page.local_left_out)))
     yield from write_reasons(page)
 
 
@@ -51,18 +43,18 @@ def write_legend(page: Page) -> Markup:
             "li",
             tag("span", SIGNS.get(status, "7"), class_=f"sign s-{status}"),
             " ",
-            link(f"{CODEBOOK}#{code_anchor('status', None, status)}", status.replace("_", " ")),
-            f", {count} {'cell' if count == 1 else 'cells'}: {status.meaning}",
+            link(f"{CODEBOOK}#{code_anchor('status', None, status)}", say(f"status_{status}")),
+            say("legend_cells", n=count, what=page.names.call("status", None, status)),
         )
         for status, count in counts.items()
         if count
     ]
     said += [
-        tag("li", tag("span", mark, class_=f"sign f-{flag}"), f" {flag}: {words}")
-        for flag, (mark, words) in FLAGS.items()
+        tag("li", tag("span", mark, class_=f"sign f-{flag}"), " ", say(f"legend_{flag}"))
+        for flag, mark in FLAGS.items()
         if any(cell["flag"] == flag for cell in page.cells.values())
     ]
-    return Markup("{}{}").format(tag("p", READING), tag("ul", *said, class_="legend"))
+    return Markup("{}{}").format(tag("p", say("legend_reading")), tag("ul", *said, class_="legend"))
 
 
 # -- the form -----------------------------------------------------------------------------------------------
@@ -82,9 +74,9 @@ def _write_block(page: Page, name: str, rows: dict[str, dict[str, Record]]) -> M
     columns = list(dict.fromkeys(column for cells in rows.values() for column in cells))
     whole = next(iter(parents)) if len(parents) == 1 else ""
     about = ("row", name, whole) if whole else ("table", None, name)
-    heads = ["Row", *(_write_column(page, name, column) for column in columns)]
+    heads = [say("row"), *(_write_column(page, name, column) for column in columns)]
     bodies = list(_write_bodies(page, name, rows, columns, whole))
-    said = page.names.english(*about)
+    said = page.names.call(*about)
     return table(page.names.link(*about), heads, *bodies, kind="statutory", name=said)
 
 
@@ -143,10 +135,10 @@ def write_local(page: Page, name: str, cells: Sequence[Record]) -> Markup:
     """Write the cells of rows and columns that the report has and the form has not, one a row."""
     if not cells:
         return Markup("")
-    caption = f"Rows and columns of the report's own: {page.names.english('table', None, name)}"
+    caption = say("local_caption", table=page.names.call("table", None, name))
     known: set[str] = set()
     rows = [_write_local_row(page, cell, known) for cell in cells]
-    return table(caption, ["Row", "Column", "Number"], rows, kind="local", name=caption)
+    return table(caption, [say("row"), say("column"), say("number")], rows, kind="local", name=caption)
 
 
 def _write_local_row(page: Page, cell: Record, known: set[str]) -> Markup:

@@ -61,6 +61,7 @@ CASES = {
 def test_what_has_no_number_cannot_be_doubted_but_can_be_wrong():
     blank = [CELLS[0]._replace(value=None), *CELLS[1:]]
     assert flag_cells(blank, [], [found("unreadable", NAMES[0])])[0] == Flag()
+    assert flag_cells(blank, [], [found("printed_twice", *NAMES[:2])])[:2] == [Flag("doubted", "printed_twice"), Flag()]
     assert flag_cells(blank, [], [SUM])[0] == Flag("contradicted", "row_sum", 0, None)
 
 

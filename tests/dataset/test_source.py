@@ -4,6 +4,7 @@ import pytest
 
 import govtables as gt
 from building import PARQUET
+from govtables.dataset import find_source
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +44,16 @@ def test_pages_of_notebooks_show_marks_and_colours_and_escape_what_is_printed(da
 def test_a_column_without_its_row_is_a_mistake(data):
     with pytest.raises(ValueError, match="column 'total' of which row"):
         gt.source(data, "huajie-2023.txt", "requests", column="total")
+
+
+def test_what_is_read_of_one_report_shows_what_all_tables_show(data):
+    for cell in data.cells.drop_duplicates(["report_id", "table", "row"]).itertuples():
+        given = cell.report_id, cell.table, cell.row, cell.column
+        for most in (2, 3, 4):
+            one, all_ = gt.source(PARQUET, *given[:most]), find_source(data.cells, data.ledger, *given[:most], *[None] * (4 - most))
+            assert (str(one), one._repr_html_()) == (str(all_), all_._repr_html_())
+
+
+def test_a_report_that_is_not_there_is_a_mistake(data):
+    with pytest.raises(ValueError, match="no report 'none' in .*; the first are hanyin-2022.txt, huajie-2023.txt"):
+        gt.source(data, "none", "requests")

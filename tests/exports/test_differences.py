@@ -1,10 +1,13 @@
 """What changed between two datasets."""
 
+import hashlib
+
 import pytest
 from building import PARQUET, RAW, build_beside, contradict, write, write_sample
 
 import govtables as gt
 from govtables.exports import tell
+from govtables.pipeline.registry import Entry, write_registry
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +25,7 @@ def two(tmp_path_factory):
 
 def test_the_same_data_differ_in_nothing():
     changes = gt.compare(PARQUET, gt.load(PARQUET))
-    assert changes.empty and tell(changes) == "no difference in reports and cells"
+    assert changes.empty and tell(changes) == ["no difference in reports and cells"]
     assert list(changes) == ["report_id", "table", "row", "column", "what", "before", "after"]
 
 
@@ -46,7 +49,8 @@ def test_the_way_back_is_the_same_turned_round(two):
 
 def test_it_is_told_in_words(two):
     said = tell(gt.compare(*two))
-    assert "reports: 1 came, 1 went, 1 have another document" in said
+    assert said[0] == "reports: 1 came, 1 went, 1 have another document"
+    assert "报告：新增 1 份" in said[0].zh
     assert "huajie-2023.txt requests.granted.natural_person: value '1' → '7'" in said
 
 
@@ -58,10 +62,37 @@ def test_a_report_that_is_about_another_one_is_told(tmp_path):
     changes = gt.compare(old, new)
     years = changes[changes["what"] == "year"]
     assert years[["report_id", "before", "after"]].values.tolist() == [["a.txt", "2023", "2022"]]
-    assert "  a.txt: year '2023' → '2022'" in tell(changes)
+    assert "a.txt: year '2023' → '2022'" in tell(changes)
     assert gt.compare(old, old).empty
 
 
 def test_a_dataset_without_reports_in_common_lists_no_more_than_these(tmp_path):
     one, other = (build_beside(write({f"{name}.txt": (RAW / "huajie-2023.txt").read_bytes()}, tmp_path / name / "raw")) for name in "ab")
     assert gt.compare(one, other)[["report_id", "what"]].values.tolist() == [["a.txt", "report"], ["b.txt", "report"]]
+
+
+def test_versions_of_an_address_are_compared_each_with_the_one_before(tmp_path):
+    """Two of the same address, one of another address, and an own file in between."""
+    raw = contradict(write_sample(tmp_path / "raw"))
+    (raw / "huajie-2023~2.txt").write_bytes((RAW / "huajie-2023.txt").read_bytes())
+    (raw / "huajie-2023~3.txt").write_bytes((RAW / "huajie-2023.txt").read_bytes() + b"\n")
+    entries = [Entry(path.name, "http://a" if "huajie" in path.name else "http://b", "fetched",
+                     sha256=hashlib.sha256(path.read_bytes()).hexdigest()) for path in sorted(raw.glob("*.txt"))]
+    write_registry(raw, entries)
+    changes = gt.compare(build_beside(raw))
+    assert changes[["report_id", "earlier"]].drop_duplicates().values.tolist() == [
+        ["huajie-2023~2.txt", "huajie-2023.txt"], ["huajie-2023~3.txt", "huajie-2023~2.txt"]
+    ]
+    assert changes[changes["report_id"] == "huajie-2023~3.txt"]["what"].tolist() == ["report"]
+    assert "huajie-2023~2.txt requests.granted.natural_person: value '7' → '1'" in tell(changes)
+    assert tell(changes)[0] == "reports: 0 came, 0 went, 2 have another document"
+
+
+def test_many_reports_are_compared_some_at_a_time(two, monkeypatch):
+    whole = gt.compare(*two)
+    monkeypatch.setattr("govtables.exports.differences.MANY", 1)
+    assert gt.compare(*two).equals(whole)
+
+
+def test_without_versions_nothing_differs():
+    assert gt.compare(PARQUET).empty

@@ -4,6 +4,7 @@ import pandas as pd
 
 import govtables as gt
 from govtables.dataset import SCHEMAS
+from govtables.forms import write_share
 from govtables.indicators import compute, definitions
 from tests.analysis.made import PARQUET
 
@@ -11,14 +12,14 @@ from tests.analysis.made import PARQUET
 def test_the_published_table_is_what_the_cells_give():
     data = gt.load(PARQUET)
     found = compute(data.cells, data.bounds).astype({"indicator": "str"})
-    known = data.indicators.astype(dict.fromkeys(("indicator", "flag", "flagged_by", "reason", "formula"), "str"))
+    known = data.indicators.astype(dict.fromkeys(("indicator", "flag", "flagged_by", "reason", "reason_zh", "formula"), "str"))
     assert list(known) == SCHEMAS["indicators"].names
     pd.testing.assert_frame_equal(known[list(found)], found, check_dtype=False)
     formulas = known.drop_duplicates("indicator").set_index("indicator")["formula"]
     book = definitions()
     for code, formula in formulas.items():
         sides = [book.at[code, side] for side in ("numerator", "denominator") if book.at[code, side]]
-        assert formula.split(" / ") == sides
+        assert formula == (write_share(*sides) if sides[1:] else sides[0])
 
 
 def test_every_report_with_tables_has_every_indicator_once():

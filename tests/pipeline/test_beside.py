@@ -105,7 +105,7 @@ def test_a_declared_link_is_compared(tmp_path):
     raw = write_sample(tmp_path / "raw", links="issuer,from_year,same_as\n花街镇,2023,汉阴县\n")
     checks = gt.load(build_beside(raw)).checks
     found = checks[(checks["check"] == "carry_over") & (checks["report_id"] == "huajie-2023.txt")]
-    assert len(found) == 7 and found["operands"].str.endswith("of hanyin-2022.txt").all()
+    assert len(found) == 7 and found["operands"].str.endswith('of "hanyin-2022.txt"').all()
 
 
 def test_a_body_may_have_two_parents_and_a_pair_may_stand_twice(tmp_path):
@@ -128,4 +128,4 @@ def test_a_finding_on_the_sum_of_children_counts_the_cells(tmp_path):
     (raw / "huajie-2023.txt").write_text(child.replace("2023", "2022"), encoding="utf-8")
     findings = gt.load(build_beside(raw)).findings
     messages = findings[findings["kind"] == "children_sum"]["message"].tolist()
-    assert re.fullmatch(r"each cell = its sum over huajie-2023\.txt: \d+ of \d+ cells differ; \d+ cells have more .*", messages[0])
+    assert re.fullmatch(r"each cell and the sum of its children: \d+ of \d+ cells differ; \d+ cells have more .*", messages[0])

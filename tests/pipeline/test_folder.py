@@ -77,7 +77,7 @@ def test_bad_documents_are_rows_with_an_error(tmp_path):
         "large.txt": report + b"\n" * (34 * 2**20),
         "report.pdf": b"%PDF-1.7\n",
     }
-    raw = write({**bad, "good.txt": report, "registry.csv": b"a,b\n", ".hidden.txt": b"x", ".git/a.txt": b"x"}, tmp_path / "raw")
+    raw = write({**bad, "good.txt": report, ".hidden.txt": b"x", ".git/a.txt": b"x"}, tmp_path / "raw")
     (raw / "folder.txt").mkdir()
     (raw / "nowhere.txt").symlink_to(tmp_path / "none")
     reports = gt.load(gt.build(raw, tmp_path / "out", progress=False)).reports.set_index("report_id")

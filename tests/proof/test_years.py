@@ -15,7 +15,7 @@ def test_carry_over_is_compared_for_each_kind_of_applicant_whatever_the_forms(ge
     assert [check.verdict for check in found] == ["holds"] * 6 + ["fails"]
     assert found[-1][1:] == (
         *("requests", "carried_in", "total", 1.0, 3.0, -2.0, -2.0, -2.0, "fails"),
-        "requests.carried_in.total = requests.carried_over.total of a.txt",
+        'requests.carried_in.total = requests.carried_over.total of "a.txt"',
         "2 less than follows from a.txt",
     )
     assert found[0].message is None
@@ -80,7 +80,7 @@ def test_stock(before, in_force, issued, repealed, bounds, verdict):
     assert (regulation.row, regulation.verdict) == ("regulation", "holds")
     assert (found.row, found.column, found.low, found.high, found.verdict) == ("normative_document", "in_force", *bounds, verdict)
     assert found.operands == (
-        "disclosure.normative_document.in_force = disclosure.normative_document.in_force of a.txt"
+        'disclosure.normative_document.in_force = disclosure.normative_document.in_force of "a.txt"'
         " + disclosure.normative_document.issued - disclosure.normative_document.repealed"
     )
 

@@ -186,5 +186,5 @@ def test_formulas_name_cells_of_the_form():
     cells |= {(table, f"{row.partition('.')[0]}.*", column) for table, row, column in cells if "." in row}
     for line in declared("prose", "quantities"):
         read = formulas(line["quantity"])
-        named = {formula.cells: {term[1:] for term in find_terms(formula.part)} for formula in read}
+        named = {formula.cells: {term[1:4] for term in find_terms(formula.part)} for formula in read}
         assert named[line["formula"]] and named[line["formula"]] <= cells, line["formula"]

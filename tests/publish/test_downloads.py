@@ -2,13 +2,14 @@
 
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import govtables as gt
 from govtables.exports import formats
-from publish.downloads import EXPORTED, write_downloads
+from publish.downloads import PARQUET, write_downloads, write_list
 from publish.job import Job
 
 TOP = Path(__file__).parents[2]
@@ -17,39 +18,43 @@ TOP = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def job(tmp_path_factory) -> Job:
     """The sample with its downloads written."""
-    source = tmp_path_factory.mktemp("downloads")
+    source = tmp_path_factory.mktemp("site") / "source"
+    source.mkdir()
     job = Job(TOP / "notebooks", gt.load(TOP / "data" / "parquet"), source, "", 5)
-    write_downloads(job)
+    write_downloads(job.data, job.packed)
+    write_list(job)
     return job
-
-
-def test_every_format_is_offered():
-    assert set(EXPORTED) == set(formats())
 
 
 def test_what_is_listed_is_there_with_its_size(job):
     page = (job.source / "downloads.md").read_text(encoding="utf-8")
     listed = dict(re.findall(r'href="downloads/([\w.-]+)" download>.*\| ([\d,]+) kB \|', page))
-    files = {path.name: f"{path.stat().st_size / 1000:,.0f}" for path in (job.extra / "downloads").iterdir()}
+    files = {path.name: f"{path.stat().st_size / 1000:,.0f}" for path in job.packed.iterdir()}
     assert listed == files
-    assert set(files) == {f"govtables-{name}.zip" for name in ("parquet", *EXPORTED)}
+    assert set(files) == {f"govtables-{name}.zip" for name in (PARQUET, *formats())}
 
 
 def test_every_download_unpacks_into_one_folder_of_its_name(job):
-    for path in (job.extra / "downloads").iterdir():
+    for path in job.packed.iterdir():
         with zipfile.ZipFile(path) as packed:
             assert {name.split("/")[0] for name in packed.namelist()} == {path.stem}
 
 
 def test_the_dataset_itself_is_packed_as_it_lies(job):
-    with zipfile.ZipFile(job.extra / "downloads" / "govtables-parquet.zip") as packed:
+    with zipfile.ZipFile(job.packed / "govtables-parquet.zip") as packed:
         assert packed.testzip() is None
         for name in packed.namelist():
             assert packed.read(name) == (job.data.folder / name.removeprefix("govtables-parquet/")).read_bytes()
 
 
 def test_the_same_files_give_the_same_bytes(job, tmp_path):
-    again = Job(job.notebooks, job.data, tmp_path, "", 5)
-    write_downloads(again)
-    for path in (job.extra / "downloads").iterdir():
-        assert path.read_bytes() == (again.extra / "downloads" / path.name).read_bytes(), path.name
+    write_downloads(job.data, tmp_path)
+    for path in job.packed.iterdir():
+        assert path.read_bytes() == (tmp_path / path.name).read_bytes(), path.name
+
+
+def test_the_edition_below_links_to_the_files_at_the_top(job, monkeypatch):
+    monkeypatch.setenv("GOVTABLES_LANG", "zh")
+    write_list(replace(job, lang="zh"))
+    page = (job.source / "downloads.md").read_text(encoding="utf-8")
+    assert 'href="../downloads/govtables-parquet.zip"' in page and "# 下载" in page

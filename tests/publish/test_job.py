@@ -10,6 +10,12 @@ def test_what_goes_into_the_site_as_it_is_lies_below_the_pages():
     assert job.extra == Path("source") / EXTRA
 
 
+def test_the_downloads_lie_at_the_top_of_the_site_whichever_edition_stands_there():
+    jobs = [Job(Path("notebooks"), None, Path("room/source"), "", 5, *languages) for languages in (("en", "en"), ("zh", "en"), ("zh", "zh"))]
+    assert [job.top for job in jobs] == ["", "../", ""]
+    assert jobs[0].packed == jobs[1].packed == Path("room/downloads")
+
+
 def test_sphinx_copies_that_folder():
     assert f'html_extra_path = ["{EXTRA}"]' in (DOCS / "conf.py").read_text(encoding="utf-8")
     assert DOCS.parent == TOP

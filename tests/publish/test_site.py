@@ -3,6 +3,7 @@
 Without a browser some tests are skipped.
 """
 
+import posixpath
 import re
 import shutil
 import subprocess
@@ -70,16 +71,18 @@ def is_outside(link: str) -> bool:
 
 def test_every_notebook_is_a_page_and_a_download(site):
     names = [path.stem for path in (TOP / "notebooks").glob("*.ipynb")]
-    wanted = [f"{folder}/{name}.{kind}" for name in names for folder, kind in PLACES]
+    wanted = [f"{edition}{folder}/{name}.{kind}" for name in names for folder, kind in PLACES for edition in EDITIONS]
     assert [name for name in wanted if not (site / name).is_file()] == []
 
 
+EDITIONS = {"": "en", "zh/": "zh-CN"}  # folders, and the languages of their pages
 PLACES = (("notebooks", "html"), ("downloads", "ipynb"))
 
 
 def test_every_report_has_a_page(site):
     reports = gt.load(TOP / "data/parquet").reports
-    assert len(list((site / "reports").glob("*.html"))) == len(reports) + 2  # the overview and the indicators
+    for edition in EDITIONS:
+        assert len(list((site / edition / "reports").glob("*.html"))) == len(reports) + 2  # the overview and the indicators
 
 
 def test_every_link_within_the_site_leads_somewhere(site, pages):
@@ -127,7 +130,7 @@ def own_site(publish_own) -> Path:
 def test_reports_of_ones_own_are_published_without_what_speaks_of_the_sample(own_site):
     own = parse(own_site)
     assert find_broken(own_site, own) == []
-    assert {name for name in own if name.startswith(("how-to", "reference", "other-tools"))} == set()
+    assert {name for name in own if name.removeprefix("zh/").startswith(("how-to", "reference", "other-tools"))} == set()
     assert "notebooks/05-comparison.html" in own
     assert "huajie-2023" in own["reports/index.html"].html
     assert own["index.html"].css_first("title").text() == f"Report — {OWN}"
@@ -183,7 +186,25 @@ def test_every_page_has_a_title_a_language_and_one_first_heading(pages):
     headings = {name: len(page.css("h1")) - len(page.css("#jb-print-docs-body h1")) for name, page in pages.items()}
     titled = {name: (bool(page.css_first("title")), page.css_first("html").attributes.get("lang")) for name, page in pages.items()}
     told = {name: (*titled[name], headings[name]) for name in pages}
-    assert {name: found for name, found in told.items() if found != (True, "en", 1)} == {}
+    assert {name: found for name, found in told.items() if found != (True, language_of(name), 1)} == {}
+
+
+def language_of(name: str) -> str:
+    return EDITIONS["zh/" if name.startswith("zh/") else ""]
+
+
+def test_every_page_leads_to_itself_in_the_other_language(pages):
+    assert {name for name in pages if f"zh/{name}" in pages} == {name for name in pages if not name.startswith("zh/")}
+    for name, page in pages.items():
+        own, other = name.removeprefix("zh/"), page.css_first("a.edition").attributes
+        assert resolve(name, other["href"]) == (own if name != own else f"zh/{own}")
+        assert other["hreflang"] != language_of(name)
+        named = {link.attributes["hreflang"]: resolve(name, link.attributes["href"]) for link in page.css("link[hreflang]")}
+        assert named == {"en": own, "zh-CN": f"zh/{own}"}
+
+
+def resolve(name: str, href: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), href))
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import string
 import pytest
 from markupsafe import Markup
 
-from govtables.dataset import SEVERITIES
+from govtables.dataset import SEVERITIES, fields, known_codes
 from publish import words
 from publish.job import DOCS, TOP
 from publish.words import LANGUAGES, fill, read_words, say, tell
@@ -22,7 +22,7 @@ def find_used() -> set[str]:
     return {text for text in literals if isinstance(text, str)} | names
 
 
-def fields(text: str) -> set[str]:
+def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
@@ -30,11 +30,23 @@ def test_every_word_is_said_in_both_languages_with_the_same_values():
     assert list(read_words()["reports"]) == ["word", *LANGUAGES]
     for word, said in read_words().items():
         assert said["en"] and said["zh"], word
-        assert fields(said["en"]) - {"s"} == fields(said["zh"]), word
+        assert placeholders(said["en"]) - {"s"} == placeholders(said["zh"]), word
 
 
 def test_every_word_is_used():
-    assert set(read_words()) <= find_used()
+    used = find_used()
+    beginnings = tuple(text for text in used if text.endswith("_"))
+    assert [word for word in read_words() if word not in used and not word.startswith(beginnings)] == []
+
+
+CODES = [("cells", "status", "status_"), ("cells", "status", "cells_"), ("checks", "verdict", "verdict_"), ("statements", "verdict", "verdict_"),
+         ("findings", "severity", "severity_"), ("proposals", "kind", "proposal_"), ("ledger", "spent", "spent_")]
+
+
+@pytest.mark.parametrize(("table", "field", "begin"), CODES)
+def test_every_code_that_pages_name_has_a_word(table, field, begin):
+    declared = next(line["codes"] for line in fields(table) if line["field"] == field)
+    assert {f"{begin}{code}" for code in known_codes(declared)} <= set(read_words())
 
 
 def test_every_word_that_the_code_says_is_there():

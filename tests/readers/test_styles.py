@@ -1,13 +1,14 @@
 """Style sheets and declarations: which rules hold on a screen, which values tell. Selectors on a page: what they mean,
 what cannot be told, what would take too long."""
 
+from random import Random
 from time import process_time
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from govtables.readers.document import Unreadable
-from govtables.readers.styles import Selectors, find_telling, read_sheet, read_style
+from govtables.readers.styles import Selectors, _scan as scan, _tell as tell, find_telling, read_sheet, read_style
 
 PAGE = "<!doctype html><table class='A b' id=i><tr class=o><td class=x>1<span class=h>2</span><tr><td>3<b>4</b><i>5</i></table>"
 
@@ -133,3 +134,21 @@ def test_counting_among_very_many_is_not_sure():
     for selector in ("b:nth-child(2)", "i ~ b"):
         found, sure = Selectors(LexborHTMLParser("<b>1</b>" * 30_000)).find(selector)
         assert (len(found), sure) == (30_000, False)
+
+
+PIECES = (
+    "{", "}", ";", ":", " ", "\n", "/*", "*/", "'", '"', "@media print", "@media screen", ".a", "b>i", "display", "DISPLAY", "none",
+    "font", "font-size", "0", "1px", "width", "overflow", "hidden", "color", "#fff", "background", "!important", "url(a;b)", "-999px",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_a_quick_look_leaves_out_no_rule_sets(seed):
+    rng = Random(seed)
+    for _ in range(250):
+        sheet = "{" + "".join(rng.choices(PIECES, k=rng.randint(1, 30)))
+        declared = "{" + "".join(f"{rng.choice(PIECES)}:{rng.choice(PIECES)};{rng.choice(PIECES)}" for _ in range(6))
+        for css in (sheet, declared, f".a{declared}}}{sheet}"):
+            thorough = tell(pair for rule in read_sheet(css) for pair in rule.looks.items())
+            assert thorough <= tell(scan(css)), css
+            assert find_telling(css) == thorough

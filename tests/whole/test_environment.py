@@ -1,5 +1,6 @@
 """The files that fix the environment and the version agree with one another."""
 
+import json
 import re
 import subprocess
 import sys
@@ -100,3 +101,14 @@ def test_the_package_is_found_from_the_folder_that_holds_the_clone(tmp_path):
     command = "import govtables; print(govtables.__file__, len(govtables.__all__))"
     done = subprocess.run([sys.executable, "-c", command], cwd=tmp_path, env={}, capture_output=True, text=True)
     assert done.stdout.split()[0].endswith("__init__.py"), done.stderr
+
+
+def test_the_container_for_learners_has_this_python_and_runs_targets_that_there_are():
+    """Binder needs no file beside environment.yml, as the sample's tables are there."""
+    folder = TOP / ".devcontainer"
+    given = json.loads((folder / "devcontainer.json").read_text(encoding="utf-8"))
+    image = (folder / given["build"]["dockerfile"]).read_text(encoding="utf-8")
+    oldest = PROJECT["requires-python"].removeprefix(">=")
+    assert image.startswith(f"FROM python:{oldest}-") and f"python={oldest}" in (TOP / "environment.yml").read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z]+):", (TOP / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {given["postCreateCommand"], given["postAttachCommand"]} <= {f"make {target}" for target in targets}

@@ -19,7 +19,7 @@ import govtables as gt
         pytest.param(lambda t, d: gt.build(RAW / "README.md", t / "out"), ["README.md", "no such folder"], id="build: a file"),
         pytest.param(lambda t, d: gt.build(RAW, d / "cells" / "part-0.parquet"), ["is a file", "name a folder"], id="build: out is a file"),
         pytest.param(lambda t, d: gt.build(RAW, t.parent / "out", processes=-1), ["processes", "-1"], id="build: processes"),
-        pytest.param(lambda t, d: gt.load(t), ["no dataset here", "missing: cells", "govtables build"], id="load: empty folder"),
+        pytest.param(lambda t, d: gt.load(t), ["no dataset here", "missing: parts.csv", "govtables build"], id="load: empty folder"),
         pytest.param(lambda t, d: gt.load(t / "none"), ["none", "no dataset here", "govtables build"], id="load: no folder"),
         pytest.param(lambda t, d: gt.read(t / "none.txt"), ["none.txt", "no such file", "name a report"], id="read: no file"),
         pytest.param(lambda t, d: gt.read(t), ["no such file", "name a report"], id="read: a folder"),

@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from govtables.pipeline.registry import read_registry
+
 RAW = Path(__file__).parents[2] / "data" / "raw"
-REGISTRY = list(csv.DictReader((RAW / "registry.csv").read_text(encoding="utf-8").splitlines()))
+REGISTRY = {entry.name: entry.sha256 for entry in read_registry(RAW)}
+EDITIONS = list(csv.DictReader(Path(__file__).with_name("editions.csv").read_text(encoding="utf-8").splitlines()))
 CHAPTERS = re.compile(r"一、[總总]|二、主|三、收|四、政|五、存|六、其")
 RUN = 20
 
@@ -59,7 +62,7 @@ def runs(text: str) -> set[str]:
     return {joined[i : i + RUN] for i in range(len(joined) - RUN + 1)}
 
 
-@pytest.fixture(params=REGISTRY, ids=lambda row: row["file"])
+@pytest.fixture(params=EDITIONS, ids=lambda row: row["name"])
 def pair(request) -> tuple[list[str], list[str]]:
     """Lines of a verbatim report and of its edition."""
     folder = os.environ.get("GOVTABLES_REPORTS")
@@ -67,17 +70,17 @@ def pair(request) -> tuple[list[str], list[str]]:
         pytest.skip("the verbatim reports are not here: set GOVTABLES_REPORTS to their folder")
     known = {sha256(path): path for path in Path(folder).iterdir() if path.is_file()}
     source = known.get(request.param["sha256_source"])
-    assert source, f"no file in GOVTABLES_REPORTS is the source of {request.param['file']}"
-    return read_lines(source), read_lines(RAW / request.param["file"])
+    assert source, f"no file in GOVTABLES_REPORTS is the source of {request.param['name']}"
+    return read_lines(source), read_lines(RAW / request.param["name"])
 
 
 def test_registry_lists_every_file():
-    assert sorted(row["file"] for row in REGISTRY) == sorted(path.name for path in RAW.glob("*.txt"))
+    assert sorted(REGISTRY) == sorted(row["name"] for row in EDITIONS) == sorted(path.name for path in RAW.glob("*.txt"))
 
 
-@pytest.mark.parametrize("row", REGISTRY, ids=lambda row: row["file"])
-def test_file_is_the_registered_one(row):
-    assert sha256(RAW / row["file"]) == row["sha256"]
+@pytest.mark.parametrize("name", REGISTRY)
+def test_file_is_the_registered_one(name):
+    assert sha256(RAW / name) == REGISTRY[name]
 
 
 def test_statutory_chapters_are_verbatim(pair):

@@ -4,4 +4,4 @@ In: a list of addresses. Out: the files that they publish, and a registry of wha
 """
 
 from govtables.pipeline.collect.fetch import Fetched, fetch
-from govtables.pipeline.collect.registry import REGISTRY, Entry, read_registry
+from govtables.pipeline.registry import REGISTRY, Entry, read_registry

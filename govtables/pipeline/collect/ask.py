@@ -17,8 +17,8 @@ from urllib3.exceptions import HTTPError, LocationParseError
 from urllib3.util import Url, parse_url
 
 from govtables.pipeline.collect.connections import Pools
-from govtables.pipeline.collect.registry import Failed, Refused
 from govtables.pipeline.collect.robots import Rules, read_rules
+from govtables.pipeline.collect.sources import Failed, Refused
 from govtables.readers import LIMITS
 
 SILENCE = 20.0  # seconds without a byte

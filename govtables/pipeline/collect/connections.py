@@ -15,7 +15,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import NewConnectionError
 from urllib3.util.connection import create_connection
 
-from govtables.pipeline.collect.registry import Refused
+from govtables.pipeline.collect.sources import Refused
 
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 GIVEN = ipaddress.ip_network("2000::/3")  # of IPv6, to anybody

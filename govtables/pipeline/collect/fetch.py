@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -25,11 +26,12 @@ from urllib.parse import urlsplit
 from tqdm import tqdm
 
 from govtables.pipeline.collect.attachments import find_attachments, page_text
-from govtables.pipeline.collect.registry import (
-    BESIDE, FAILED, FETCHED, LINKED, REFUSED,
-    Entry, Failed, Refused, add_entries, read_registry, write_registry,
+from govtables.pipeline.collect.sources import (
+    Failed, Refused, Source, choose_suffix, media_type, read_sources,
 )
-from govtables.pipeline.collect.sources import Source, choose_suffix, media_type, read_sources
+from govtables.pipeline.registry import (
+    BESIDE, FAILED, FETCHED, LINKED, REFUSED, Entry, add_entries, read_registry, write_registry,
+)
 from govtables.dataset import hold
 from govtables.readers import Unreadable, open_document
 
@@ -51,7 +53,7 @@ class Fetched(NamedTuple):
     def __str__(self) -> str:
         """Say how many came, and what failed and why, the commonest reason first."""
         states = Counter(entry.status for entry in self.entries)
-        kept = states[FETCHED] - self.new
+        kept = sum(entry.is_file for entry in self.entries) - self.new
         files = "file" if self.new == 1 else "files"
         without = f"{states[FAILED]} failed, {states[REFUSED]} refused"
         said = [f"{self.new} {files} fetched, {kept} kept, {without}"]
@@ -107,9 +109,9 @@ class _Run:
             stale.unlink(missing_ok=True)
         before = read_registry(raw)
         for entry in before:
-            if entry.status == FETCHED and not (raw / entry.name).is_file():  # somebody deleted it
+            if entry.is_file and not (raw / entry.name).is_file():  # somebody deleted it
                 entry = Entry(entry.name, entry.url, LINKED, page=entry.page)
-            if entry.page or entry.status == FETCHED:  # all else is asked for again
+            if entry.page or entry.is_file:  # all else is asked for again
                 self._take(entry)
         if before:  # however it was saved
             write_registry(raw, before)
@@ -119,7 +121,7 @@ class _Run:
         known = [one for entries in self.known.values() for one in entries]
         pages = {one.name: order.get(one.url, len(order)) for one in known}
         known = [one for one in known if not one.page or one.url not in order]
-        known.sort(key=lambda one: (not one.page and one.status != FETCHED, one.name))
+        known.sort(key=lambda one: (not one.page and not one.is_file, _count_up(one.name)))
         known.sort(key=lambda one: (pages.get(one.page or one.name, len(order)), bool(one.page)))
         first = {one.url: one.page for one in reversed(known)}
         return [one for one in known if one.page == first[one.url]]
@@ -145,7 +147,7 @@ class _Run:
 
     def _files(self, url: str) -> list[Entry]:
         """The versions of an address that are there."""
-        known = [one for one in self.known.get(url, ()) if one.status == FETCHED]
+        known = [one for one in self.known.get(url, ()) if one.is_file]
         return [one for one in known if (self.raw / one.name).is_file()]
 
     def _fetch_host(self, sources: Iterable[Source], bar: tqdm) -> None:
@@ -162,7 +164,7 @@ class _Run:
     def _take(self, entry: Entry) -> None:
         """Know an entry: a file for good, a link until it is asked for, a failure until it is asked again."""
         before = self.known.setdefault(entry.url, [])
-        files = [one for one in before if one.status == FETCHED and one.name != entry.name]
+        files = [one for one in before if one.is_file and one.name != entry.name]
         if entry.status != LINKED:
             self.known[entry.url] = [*files, entry]
         elif not any(one.status != LINKED or one.page == entry.page for one in before):
@@ -229,3 +231,8 @@ class _Run:
         paths = (self.raw / one for one in chain([name], versions))
         free = next(one for one in paths if not one.exists() or one.is_file() and one.read_bytes() == data)
         return free.relative_to(self.raw).as_posix()
+
+
+def _count_up(name: str) -> list[tuple[str, int]]:
+    """A key by which `a~10` comes behind `a~2`."""
+    return [(text, int(digits or 0)) for text, digits in re.findall(r"([^0-9]*)([0-9]*)", name)]

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
-from govtables.pipeline.collect.registry import SHA256
 from govtables.declared import read_lines
+from govtables.pipeline.registry import SHA256
 
 COLUMNS = ("issuer", "year", "name", "sha256")  # which may be left out
 SUFFIXES = {
@@ -28,6 +28,14 @@ UNSAFE = re.compile(r"[^\w.~-]+")
 LONGEST, LONGEST_NAMED = 180, 220  # bytes of a part of a name: systems take 255, and more is added behind
 FORBIDDEN = re.compile(r'[\\<>:"|?*]|[ .](/|$)')  # on Windows
 RESERVED = ("registry", "decisions", "hierarchy", "aliases", "links", "collection")  # beside the reports
+
+
+class Refused(Exception):
+    """An address that must not be asked, and why."""
+
+
+class Failed(Exception):
+    """An address that gave nothing, and why."""
 
 
 class Source(NamedTuple):

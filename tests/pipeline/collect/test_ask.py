@@ -5,7 +5,7 @@ import time
 import pytest
 
 from govtables.pipeline.collect.ask import TRIES, Asker, Turns
-from govtables.pipeline.collect.registry import Failed, Refused
+from govtables.pipeline.collect.sources import Failed, Refused
 from govtables.readers.limits import Limits
 from tests.pipeline.collect.serving import WHOLE, serve
 

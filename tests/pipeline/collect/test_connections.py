@@ -3,7 +3,7 @@
 import pytest
 
 from govtables.pipeline.collect.connections import is_public, resolve
-from govtables.pipeline.collect.registry import Refused
+from govtables.pipeline.collect.sources import Refused
 
 PRIVATE = [
     "127.0.0.1", "10.1.2.3", "192.168.0.1", "172.16.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "224.0.0.1",

@@ -13,12 +13,12 @@ def known(data) -> names.Names:
 
 
 def test_a_code_has_its_english_name(known):
-    assert known.english("row", "requests", "granted") == "Granted in full"
-    assert known.english("table", None, "requests").startswith("Requests")
+    assert known.call("row", "requests", "granted") == "Granted in full"
+    assert known.call("table", None, "requests").startswith("Requests")
 
 
 def test_a_local_code_is_named_by_its_printed_label(known):
-    assert known.english("row", "requests", "extra.其他情形") != known.english("row", "requests", "granted")
+    assert known.call("row", "requests", "extra.其他情形") != known.call("row", "requests", "granted")
     assert "其他情形" in str(known.link("row", "requests", "extra.其他情形"))
 
 

@@ -5,7 +5,7 @@ import dataclasses
 import pandas as pd
 import pytest
 from markdown_it import MarkdownIt
-from site_pages import Pages, page_of, parse, text_of, write
+from site_pages import ADDRESSES, Pages, page_of, parse, text_of, write
 
 from publish.pages import markup, reports
 
@@ -90,3 +90,9 @@ def test_same_report_same_bytes_whatever_else_is_published(data, pages, tmp_path
     assert list(few)[:3] == names[:3]
     assert list(pages)[: len(names) + 2] == [*names, "reports/index", "reports/indicators"]
     assert [few[name] for name in (*names[:3], "codebook", "tables")] == [pages[name] for name in (*names[:3], "codebook", "tables")]
+
+
+def test_the_published_original_is_linked_and_nothing_else_of_a_registry(pages):
+    linked = {name: {link.attributes["href"] for link in parse(pages[page_of(name)]).css(".facts a")} & {*ADDRESSES.values()} for name in ADDRESSES}
+    assert linked == {"hanyin-2022.txt": {ADDRESSES["hanyin-2022.txt"]}, "huajie-2023.txt": set()}
+    assert ADDRESSES["huajie-2023.txt"] in text_of(parse(pages[page_of("huajie-2023.txt")]).css_first(".facts"))

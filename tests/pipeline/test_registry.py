@@ -2,7 +2,7 @@
 
 import pytest
 
-from govtables.pipeline.collect.registry import REGISTRY, Entry, add_entries, read_registry, write_registry
+from govtables.pipeline.registry import REGISTRY, Entry, add_entries, read_registry, write_registry
 
 ONE = Entry("a.html", "http://a", "fetched", sha256="0" * 64, note='said "so", 甲\nand more')
 TWO = Entry("b.html", "http://b", "failed")

@@ -1,7 +1,7 @@
 """The registry beside the files: what came from where, when, and what did not come.
 
 In: a folder of reports. Out: its `Entry` rows, each written down before its file takes its place.
-Next: `fetch`.
+Next: `fetch`, `origins`.
 """
 
 import csv
@@ -16,16 +16,10 @@ from govtables.declared import read_lines
 
 REGISTRY = "registry.csv"
 BESIDE = ".fetching-"  # before the name of a file that is not whole
-FETCHED, FAILED, REFUSED, LINKED = STATES = "fetched", "failed", "refused", "linked"
+FETCHED, GIVEN, FAILED, REFUSED, LINKED = STATES = "fetched", "given", "failed", "refused", "linked"
+OF_FILES = (FETCHED, GIVEN)
+NEEDED = ("name", "url", "status", "sha256")  # columns of a registry that a person writes
 SHA256 = re.compile(r"[0-9a-f]{64}")
-
-
-class Refused(Exception):
-    """An address that must not be asked, and why."""
-
-
-class Failed(Exception):
-    """An address that gave nothing, and why."""
 
 
 class Entry(NamedTuple):
@@ -33,7 +27,7 @@ class Entry(NamedTuple):
 
     name: str
     url: str
-    status: str  # fetched, failed, refused, or linked: an attachment that was not asked for
+    status: str  # fetched, given by hand, failed, refused, or linked: an attachment that was not asked for
     final_url: str = ""
     fetched_at: str = ""
     sha256: str = ""
@@ -42,17 +36,22 @@ class Entry(NamedTuple):
     note: str = ""
     page: str = ""  # the file whose page links this attachment
 
+    @property
+    def is_file(self) -> bool:
+        """Tell whether this is a file that was there."""
+        return self.status in OF_FILES
+
 
 def read_registry(raw: Path) -> list[Entry]:
     """Read the registry of a folder; no file, no entries. A last line that was left half is left out."""
     path, entries = raw / REGISTRY, []
-    lines = read_lines(path, Entry._fields) if path.is_file() and path.stat().st_size else []
+    lines = read_lines(path, NEEDED) if path.is_file() and path.stat().st_size else []
     for number, (where, line) in enumerate(lines, 1):
-        entry = Entry(**{name: line[name] for name in Entry._fields})
-        if entry.status in STATES and (entry.status != FETCHED or SHA256.fullmatch(entry.sha256)):
+        entry = Entry(**{name: line.get(name, "") for name in Entry._fields})
+        if entry.status in STATES and (not entry.is_file or SHA256.fullmatch(entry.sha256)):
             entries.append(entry)
         elif number < len(lines) or path.read_bytes().endswith((b"\n", b"\r")):
-            said = f"status is one of {', '.join(STATES)}, and a fetched file has its SHA-256"
+            said = f"status is one of {', '.join(STATES)}, and a file has its SHA-256"
             raise ValueError(f"{where}: {said}; mend the line, or delete it and fetch again")
     return entries
 

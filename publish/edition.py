@@ -1,0 +1,80 @@
+"""One edition of a site: its pages put together, rendered and mended.
+
+In: a `Job`. Out: a folder of HTML in the language of the job, or Sphinx's exit status. Next: `site`.
+"""
+
+import os
+import re
+import shutil
+from importlib.metadata import version
+from pathlib import Path
+
+from sphinx.cmd.build import main as sphinx_build
+
+from publish.downloads import write_list
+from publish.front import write_index, write_status, write_words
+from publish.job import DOCS, Job
+from publish.notebooks import add_notebook, list_runs
+from publish.pages.codebook import write_codebook, write_dictionary
+from publish.pages.command_line import write_command_line
+from publish.pages.gather import make_pages
+from publish.pages.reports import write_reports
+from publish.pages.sources import find_sources
+from publish.tables import break_codes
+from publish.words import say
+
+ABOUT_THE_PACKAGE = ("how-to", "reference", "other-tools.md", "index.md")
+PIECE = re.compile(r'(?<=<span class="pre">)[^<]+')
+TOGGLE = re.compile(r"(>([^<>]+)</a><details[^>]*><summary)>")
+
+
+def render(job: Job, out: Path) -> int:
+    """Render an edition into `out`; return Sphinx's exit status."""
+    assemble(job)
+    options = ["-b", "html", "-n", "-W", "--keep-going", "-q", "-j", "auto", "-d", f"{job.source}-doctrees"]
+    if job.own:  # the reports and notebooks of a reader are not ours
+        footer = say("made_with", version=version("govtables"))
+        options += ["-D", "author=", "-D", "copyright=", "-D", f"html_theme_options.extra_footer={footer}"]
+    # as they are: an option would be taken apart at commas
+    os.environ.update(SITE_TITLE=job.own, SITE_LANGUAGE=job.lang, SITE_FIRST=job.first)
+    status = sphinx_build([*options, str(job.source), str(out)])
+    finish(out)
+    return status
+
+
+def assemble(job: Job) -> None:
+    """Put all pages together as Sphinx wants them."""
+    left_out = shutil.ignore_patterns(
+        *(ABOUT_THE_PACKAGE if job.own else ()), "__pycache__", "figure.png" if job.own else ""
+    )
+    shutil.copytree(DOCS, job.source, ignore=left_out, dirs_exist_ok=True)
+    pages = make_pages(job.data, job.most)
+    write_reports(job.data, pages, job.source)
+    sources = find_sources(job.data, pages)
+    runs = list_runs(job.notebooks)
+    for run in runs:
+        add_notebook(job, run, sources)
+    write_codebook(job.data, job.source)
+    write_dictionary(job.data, job.source)
+    if not job.own:
+        write_command_line(job.source)
+    write_words(job)
+    write_list(job)
+    write_status(job, runs)
+    write_index(job, runs)
+
+
+def finish(site: Path) -> None:
+    """Mend what Sphinx and its theme leave in a site."""
+    for page in site.rglob("*.html"):
+        text = name_toggles(page.read_text(encoding="utf-8"))
+        page.write_text(PIECE.sub(lambda code: break_codes(code[0]), text), encoding="utf-8")
+    for file in [site / ".buildinfo", *site.glob("_static/*macros.html"), *site.rglob("*.map")]:
+        file.unlink(missing_ok=True)  # of use to Sphinx alone, or to nobody any more
+
+
+def name_toggles(page: str) -> str:
+    """Say to readers of the screen what the arrows beside the contents show; the theme leaves them without a
+    name.
+    """
+    return TOGGLE.sub(lambda found: f'{found[1]} aria-label="{say("pages_below", of=found[2])}">', page)

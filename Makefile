@@ -30,7 +30,7 @@ endif
 REPORT := report
 export TITLE  # as it is, so that no shell reads it
 TESTS  := govtables tests notebooks
-LOCKED := notebooks export fetch office pdf site test bench
+LOCKED := notebooks distributed export fetch office pdf site test bench
 
 .PHONY: all setup ocr data site report test lab notebooks words bench fuzz stress lock clean help
 .DELETE_ON_ERROR:

@@ -29,6 +29,7 @@ FINGERPRINTS = pa.schema([
     ("key", pa.string()), ("year", pa.int32()), ("form", pa.string()), ("numbers", pa.binary()),
     ("level", pa.string()), ("division", pa.string()), ("proposals", pa.string()),
 ])
+PLAIN = FINGERPRINTS.names[1:-1]  # as they are in a `Fingerprint`, in its order
 
 
 class Item(NamedTuple):
@@ -130,18 +131,16 @@ def _named_apart(result: Result, taken: frozenset[str]) -> list[Result]:
 
 def pack_fingerprints(facts: Sequence[tuple[str, Fingerprint]]) -> pa.Table:
     """Fingerprints, each with its document, as a table."""
-    rows = [(document, *one[:-1], json.dumps(one.proposals) if one.proposals else None) for document, one in facts]
-    if not rows:
-        return FINGERPRINTS.empty_table()
-    columns = zip(zip(*rows, strict=True), FINGERPRINTS.types, strict=True)
-    return pa.Table.from_arrays([pa.array(values, kind) for values, kind in columns], schema=FINGERPRINTS)
+    fingerprints = [one for _, one in facts]
+    columns = {name: [getattr(one, name) for one in fingerprints] for name in PLAIN}
+    columns["proposals"] = [json.dumps(one.proposals) if one.proposals else None for one in fingerprints]
+    return pa.table({"document": [document for document, _ in facts]} | columns, FINGERPRINTS)
 
 
 def unpack_fingerprints(table: pa.Table) -> list[Fingerprint]:
     """The fingerprints of such a table."""
-    columns = [table[name].to_pylist() for name in Fingerprint._fields[:-1]]
-    proposals = [_read_changes(text) for text in table["proposals"].to_pylist()]
-    return [*map(Fingerprint, *columns, proposals)]
+    columns = [table[name].to_pylist() for name in PLAIN]
+    return [*map(Fingerprint, *columns, map(_read_changes, table["proposals"].to_pylist()))]
 
 
 def _read_changes(text: str | None) -> tuple[Change, ...]:

@@ -1,4 +1,4 @@
-"""Build many synthetic reports, and build again: `python benchmarks/scale.py N FOLDER [--processes P] [--dask W]`.
+"""Build many synthetic reports, and build again: `python benchmarks/scale.py N FOLDER [--dask W]`.
 
 In: how many, and a folder in which they are made once. Out: a line a step: wall time, CPU time of this
 process and of its workers, peak memory of either, bytes. A step runs in a process of its own.
@@ -164,7 +164,8 @@ def main() -> None:
         make_all(raw, first, first + more)
         run(step, options)
     files = [path.stat().st_size for path in out.rglob("*.*") if path.is_file()]
-    print(f"{'dataset':18} {sum(files) / 1e6:,.1f} MB in {len(files):,} files, {sum(files) / chosen.reports:,.0f} bytes a report")
+    each = f"{sum(files) / chosen.reports:,.0f} bytes a report"
+    print(f"{'dataset':18} {sum(files) / 1e6:,.1f} MB in {len(files):,} files, {each}")
 
 
 if __name__ == "__main__":

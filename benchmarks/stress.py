@@ -29,6 +29,7 @@ import pyarrow.parquet as pq  # noqa: E402
 
 import govtables as gt  # noqa: E402
 from govtables.dataset import SCHEMAS, publish  # noqa: E402
+from govtables.pipeline import BUILT  # noqa: E402
 from publish.dataset import copy  # noqa: E402
 from publish.site import publish as publish_site  # noqa: E402
 
@@ -96,7 +97,7 @@ def digest(out: Path) -> dict[str, str]:
 
 def list_left(out: Path) -> list[Path]:
     """What lies there that no run should leave."""
-    return [*out.parent.glob(".*"), *out.glob(".*")]
+    return [*out.parent.glob(".*"), *(path for path in out.glob(".*") if path.name != BUILT)]
 
 
 def start(do: Callable[[], object], place: Path | None = None, die_at: int = 0, sign: int = 0) -> int:

@@ -8,9 +8,7 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TextIO
 from unicodedata import category
 
@@ -48,7 +46,7 @@ def make_parser() -> argparse.ArgumentParser:
     build.add_argument("raw", metavar="RAW", help=f"folder of reports ({kinds})")
     build.add_argument("out", metavar="OUT", help="folder for the dataset; its tables are replaced at once")
     build.add_argument("--processes", type=_positive, help="how many to use (default: all cores)")
-    build.add_argument("--all", action="store_true", help="read all again, also what is as the last build read it")
+    build.add_argument("--all", action="store_true", help="read all again, what is as it was, too")
     where = "address of a Dask scheduler, whose workers read; they see RAW and OUT by the same paths"
     build.add_argument("--scheduler", metavar="ADDRESS", help=where)
     build.set_defaults(run=_build)
@@ -163,7 +161,9 @@ def _fetch(chosen: argparse.Namespace) -> int:
 
 
 def _build(chosen: argparse.Namespace) -> None:
-    with _connect(chosen.scheduler) as executor:
+    from govtables.pipeline import connect
+
+    with connect(chosen.scheduler) as executor:
         out = gt.build(chosen.raw, chosen.out, chosen.processes, executor=executor, fresh=chosen.all)
     reports = gt.load(out).reports
     failed = reports[reports["error"].notna()]
@@ -179,20 +179,6 @@ def _build(chosen: argparse.Namespace) -> None:
         _say(f"  findings: {report['n_findings']} in {where}")
     if len(noted) > MOST_NOTED:
         _say(f"  findings: {noted['n_findings'].tail(-MOST_NOTED).sum()} in {len(noted) - MOST_NOTED} more")
-
-
-@contextmanager
-def _connect(scheduler: str | None) -> Iterator[Executor | None]:
-    """Give the executor of a Dask scheduler, if one is named."""
-    if not scheduler:
-        yield None
-        return
-    try:
-        from distributed import Client
-    except ImportError:
-        raise ValueError("--scheduler needs Dask: pip install 'govtables[distributed]'") from None
-    with Client(scheduler) as client:
-        yield client.get_executor(pure=False)
 
 
 def _say(text: object, file: TextIO | None = None) -> None:

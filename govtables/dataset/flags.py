@@ -89,7 +89,8 @@ def add_doubts(cells: pa.Table, doubts: Mapping[tuple[str, str], Iterable[str]])
     of_those = pc.is_in(cells["report_id"], pa.array({report for report, _ in doubts}, pa.string()))
     if not pc.any(of_those).as_py():
         return cells
-    rows = cells.select(["report_id", "table", "row", "column", "flag", "flagged_by"]).filter(of_those).to_pylist()
+    known = ["report_id", "table", "row", "column", "flag", "flagged_by"]
+    rows = cells.select(known).filter(of_those).to_pylist()
     for row in rows:
         code = ".".join((row["table"], row["row"], row["column"]))
         if kinds := doubts.get((row["report_id"], code)):
@@ -98,6 +99,7 @@ def add_doubts(cells: pa.Table, doubts: Mapping[tuple[str, str], Iterable[str]])
     for name in ("flag", "flagged_by"):
         at, kind = cells.schema.get_field_index(name), cells.schema.field(name)
         texts = cells[name].cast(pa.string()).combine_chunks()
-        texts = pc.replace_with_mask(texts, of_those.combine_chunks(), pa.array([row[name] for row in rows], pa.string()))
+        flagged = pa.array([row[name] for row in rows], pa.string())
+        texts = pc.replace_with_mask(texts, of_those.combine_chunks(), flagged)
         cells = cells.set_column(at, kind, texts.dictionary_encode().cast(kind.type))
     return cells

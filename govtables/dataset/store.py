@@ -1,6 +1,6 @@
 """The published tables: rows to Parquet, in parts.
 
-In: `Result`s, tables. Out: a folder with one folder of Parquet a table. Next: `published`, what reads Parquet.
+In: `Result`s, tables. Out: a folder with one folder of Parquet a table. Next: `published`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -18,7 +18,9 @@ from govtables.forms import read_aliases
 from govtables.pipeline.beside import NUMBERED, read_decisions_for, read_hierarchy, read_links
 from govtables.pipeline.code import tell_code
 from govtables.pipeline.kept import Kept, Plan, find_part, make_plan, open_kept
-from govtables.pipeline.listing import ALIASES, HIERARCHY, LINKS, LISTING, check_folders, list_table
+from govtables.pipeline.listing import (
+    ALIASES, HIERARCHY, LINKS, LISTING, check_folders, find_origin, list_table,
+)
 from govtables.pipeline.making import Making
 from govtables.pipeline.origins import Origin
 from govtables.pipeline.reading import read_piece
@@ -73,12 +75,12 @@ def _tell_given(
     taken: frozenset[str],
 ) -> pa.Array:
     """For each document a hash of what its rows depend on besides its bytes."""
-    most, alike = _hash(sorted(taken), origins is None), not (origins or decisions)
-    if alike:
-        return pa.repeat(most, len(listing))
+    most = _hash(sorted(taken))
+    if origins is None and not decisions:
+        return pa.repeat(_hash(most, None, None), len(listing))
     pairs = zip(listing["name"].to_pylist(), map(os.fsdecode, listing["path"].to_pylist()), strict=True)
-    told = ((decisions.get(name), (origins or {}).get(path)) for name, path in pairs)
-    return pa.array([_hash(most, *some) if any(some) else most for some in told], pa.string())
+    told = ((decisions.get(name), find_origin(origins, name, path)) for name, path in pairs)
+    return pa.array([_hash(most, *some) for some in told], pa.string())
 
 
 def _is_changed(plan: Plan, compared: str) -> bool:
@@ -91,4 +93,5 @@ def _progress(plan: Plan, wanted: bool):
 
     kept = int(plan.is_same.sum())
     said = f"reading ({kept:,} kept)" if kept else "reading"
-    return tqdm(total=len(plan.listing), initial=kept, unit=" reports", desc=said, disable=None if wanted else True)
+    shown = {"unit": " reports", "desc": said, "disable": None if wanted else True}
+    return tqdm(total=len(plan.listing), initial=kept, **shown)

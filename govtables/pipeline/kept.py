@@ -1,6 +1,7 @@
 """What a build may keep of the last one: which documents are as they were, and which parts they make.
 
-In: a dataset with what its build left in `.built`, the documents there are now. Out: a `Plan`. Next: `folder`.
+In: a dataset with what its build left in `.built`, and the documents there are now. Out: a `Plan`.
+Next: `folder`.
 
 A file counts as it was if its path, size and time of change are; with another time, if its hash is. What was
 changed in the moment before it was listed is hashed, too, as is whatever was not read for want of its bytes.
@@ -54,7 +55,7 @@ def name_part(number: int, count: int, end: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the last build left: its documents, whom it compared, and the files of each part that are whole."""
+    """What the last build left: documents, whom it compared, and the files of parts that are whole."""
 
     manifest: pa.Table = field(default_factory=COLUMNS.empty_table)
     compared: str = ""

@@ -72,9 +72,13 @@ def to_listed(listing: pa.Table, origins: Mapping[str, Origin] | None) -> list[L
     names, paths, members = (listing[name].to_pylist() for name in ("name", "path", "member"))
     rows = zip(names, map(os.fsdecode, paths), members, strict=True)
     return [
-        Listed(name, path, member, None if origins is None else origins.get(path, Origin()))
-        for name, path, member in rows
+        Listed(name, path, member, find_origin(origins, name, path)) for name, path, member in rows
     ]
+
+
+def find_origin(origins: Mapping[str, Origin] | None, name: str, path: str) -> Origin | None:
+    """What the registry says of a document, or of the archive that it lies in."""
+    return None if origins is None else origins.get(name) or origins.get(path, Origin())
 
 
 def list_table(raw: Path, out: Path, known: pa.Table = NONE) -> tuple[pa.Table, dict[str, Origin] | None]:
@@ -123,14 +127,15 @@ def check_folders(raw: Path, out: Path) -> None:
 
 
 def find_same(files: pa.Table, known: pa.Table) -> pa.Array:
-    """Where each of some files stands in a listing that knows it with that size and time, null where it does not."""
+    """Where each of some files stands in a listing with that size and time, null where it does not."""
     at = pc.index_in(files["path"].combine_chunks(), known["path"].combine_chunks())
-    same = [pc.equal(files[name].combine_chunks(), known[name].combine_chunks().take(at)) for name in FILE[1:]]
+    pairs = ((files[name].combine_chunks(), known[name].combine_chunks()) for name in FILE[1:])
+    same = [pc.equal(now, was.take(at)) for now, was in pairs]
     return pc.if_else(pc.fill_null(pc.and_(*same), False), at, None)
 
 
 def _name_apart(listing: pa.Table) -> pa.Table:
-    """Sort documents by their names; of several of one name, as one with escapes may be, number the others."""
+    """Sort documents by name; of several of one name, as one with escapes may be, number the others."""
     listing = listing.sort_by([(name, "ascending") for name in ("name", "path", "member")])
     names = listing["name"].to_pylist()
     if pc.count_distinct(listing["name"]).as_py() < len(listing):

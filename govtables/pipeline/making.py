@@ -103,7 +103,8 @@ class Making:
                 checks, some = [*some[1]], next(found, None)
             tables, said = across_tables(checks), ""
             for name in (name for name in tables if len(tables[name])):
-                part = write_table(self.room / "new" / name, name_part(number, plan.count, ACROSS), tables[name])
+                file = name_part(number, plan.count, ACROSS)
+                part = write_table(self.room / "new" / name, file, tables[name])
                 self.publication.parts.append(part)
                 said = part.sha256 if name == "findings" else said
             if not self._keep(number, said):
@@ -120,7 +121,8 @@ class Making:
         if said != next((one.sha256 for one in files if one.table == "findings" and ACROSS in one.file), ""):
             return False
         file, new = name_part(number, self.plan.count), self.room / "new"
-        for some, kept, folder in ((files, self.publication.parts, ""), (self.plan.kept.beside[old], self.beside, BUILT)):
+        own = (self.plan.kept.beside[old], self.beside, BUILT)
+        for some, kept, folder in ((files, self.publication.parts, ""), own):
             for one in (one for one in some if ACROSS not in one.file):
                 link(self.out / folder / one.table / one.file, new / folder / one.table / file)
                 kept.append(one._replace(file=file))

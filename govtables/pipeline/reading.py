@@ -41,7 +41,7 @@ class Item(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """What was read of some documents: where the tables are, what they are compared by, and of each its hash."""
+    """What was read of some documents: where tables are, what they are compared by, and their hashes."""
 
     file: str
     fingerprints: pa.Table
@@ -93,7 +93,8 @@ def _write_piece(
 
 
 def read_file(
-    raw: Path, one: Listed, decisions: Sequence[Decision] = (), aliases: tuple[Alias, ...] = (), sha256: str = ""
+    raw: Path, one: Listed, decisions: Sequence[Decision] = (), aliases: tuple[Alias, ...] = (),
+    sha256: str = "",
 ) -> Result | None:
     """Read one document of a folder, unless it has that hash; one that cannot be opened gives its error."""
     try:

@@ -61,6 +61,20 @@ def hire(processes: int | None, executor: Executor | None = None) -> Iterator[Do
                 worker.end()
 
 
+@contextmanager
+def connect(scheduler: str | None) -> Iterator[Executor | None]:
+    """Give the executor of the Dask scheduler at an address, if one is named."""
+    if not scheduler:
+        yield None
+        return
+    try:
+        from distributed import Client
+    except ImportError:
+        raise ValueError("--scheduler needs Dask: pip install 'govtables[distributed]'") from None
+    with Client(scheduler) as client:
+        yield client.get_executor(pure=False)
+
+
 def _do_here(workers: list["Worker"], most: int, work: Work, batches: Iterable[Sequence]) -> Iterator:
     """Do batches in processes that stay for the next ones, with few waiting at any time."""
     coming, given = iter(batches), 0

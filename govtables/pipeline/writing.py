@@ -39,7 +39,8 @@ class Task(NamedTuple):
 
 
 def write_parts(
-    out: Path, room: Path, tasks: Sequence[Task], deadly: Mapping[int, str], first: int, begin: Callable[[int], None],
+    out: Path, room: Path, tasks: Sequence[Task], deadly: Mapping[int, str], first: int,
+    begin: Callable[[int], None],
 ) -> list[tuple[list[Part], list[Part]]]:
     """Write parts; give the lines on the files of each, the published ones and the others."""
     if deadly:
@@ -122,7 +123,8 @@ def _to_published(table: pa.Table, schema: pa.Schema) -> pa.Table:
     columns = []
     for name, kind in zip(schema.names, schema.types, strict=True):
         column = table[name].combine_chunks()
-        columns.append(column.dictionary_encode().cast(kind) if pa.types.is_dictionary(kind) else column.cast(kind))
+        column = column.dictionary_encode() if pa.types.is_dictionary(kind) else column
+        columns.append(column.cast(kind))
     return pa.Table.from_arrays(columns, schema=schema)
 
 

@@ -116,6 +116,9 @@ def harm(raw: Path, rng: random.Random) -> None:
 DO = (add, add_many, change, change_in_secret, remove, rename, touch, settle, decide, forget, rename_a_label, relate, pack, harm)
 
 
+TRUSTING = (add, change, remove, decide, relate, harm)
+
+
 def build(raw: Path, out: Path, **options: object) -> dict[str, str]:
     """Hashes of the tables."""
     return digests(gt.build(raw, out, progress=False, **options))
@@ -137,12 +140,12 @@ def run(tmp_path: Path, seed: int, steps: list[Callable[[Path, random.Random], N
     assert len([*(out / "cells").iterdir()]) > 2
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_whatever_happens_a_rebuild_gives_the_bytes_of_a_build_from_nothing(tmp_path, seed):
     rng = random.Random(seed)
-    run(tmp_path, seed, rng.choices(DO, k=10), rng)
+    run(tmp_path, seed, rng.choices(DO, k=6), rng)
 
 
-@pytest.mark.parametrize("step", DO, ids=[step.__name__ for step in DO])
-def test_each_of_these_alone(tmp_path, step):
-    run(tmp_path, 0, [settle, step, settle, step], random.Random(step.__name__))
+def test_each_of_these_in_turn(tmp_path):
+    """After `settle`, so that what is kept is kept for its time."""
+    run(tmp_path, 0, [step for one in DO for step in ((settle, one) if one in TRUSTING else (one,))], random.Random(3))

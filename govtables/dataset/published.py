@@ -72,7 +72,8 @@ class Dataset:
     def batches(
         self, name: str, columns: Sequence[str] | None = None, /, **where: Collection
     ) -> Iterator[pa.Table]:
-        """Read a table as `select` does, but as Arrow tables, each with all rows of some reports."""
+        """Read a table as `select` does, but as Arrow tables, each with all rows of some reports; checks across
+        reports, and findings of these, come apart."""
         choose("table", name, SCHEMAS)
         columns = self.columns.get(name, SCHEMAS[name].names) if columns is None else columns
         if (frame := object.__getattribute__(self, name)) is not UNREAD:

@@ -16,6 +16,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from govtables.dataset import Part, Publication, Tables, findings_table, to_table, write_listed, write_table
+from govtables.forms import name_codes
+from govtables.language import join, tell
 from govtables.pipeline.kept import Plan, find_part, name_part, write_manifest
 from govtables.pipeline.listing import to_listed
 from govtables.pipeline.reading import Item, Piece, unpack_fingerprints
@@ -149,6 +151,7 @@ def across_tables(checks: Sequence[tuple[str, Check]]) -> Tables:
 
 def _finding(check: Check) -> Finding:
     codes = (f"{check.table}.{check.row}.{check.column}",) if check.row and check.column else ()
-    compared = check.operands if check.row else check.operands and "each cell and the sum of its children"
-    message = f"{compared}: {check.message}" if compared else check.message
+    compared = name_codes(check.operands) if check.operands else None
+    compared = compared if check.row else compared and tell("pipeline.each_cell")
+    message = join([compared, check.message], ": ")
     return Finding(check.check, check.table, check.row, None, message, codes)

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from govtables.dataset import to_tables
 from govtables.forms import Alias
+from govtables.language import tell
 from govtables.pipeline.code import tell_code
 from govtables.pipeline.listing import Listed, read_listed
 from govtables.pipeline.origins import compare_origin
@@ -105,7 +106,8 @@ def read_file(
     except Unreadable as problem:
         result = _no_result(one.name, str(problem), decisions)
     except OSError as problem:
-        result = _no_result(one.name, f"cannot be opened: {problem.strerror or problem}", decisions)
+        error = tell("pipeline.cannot_open", problem=str(problem.strerror or problem))
+        result = _no_result(one.name, error, decisions)
     if one.note:
         result.findings.append(Finding("decoding", None, None, None, one.note))
     return result

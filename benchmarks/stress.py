@@ -97,7 +97,7 @@ def digest(out: Path) -> dict[str, str]:
 
 def list_left(out: Path) -> list[Path]:
     """What lies there that no run should leave."""
-    return [*out.parent.glob(".*"), *(path for path in out.glob(".*") if path.name != BUILT)]
+    return [*out.parent.glob(".*"), *({*out.glob(".*")} - {out / BUILT})]
 
 
 def start(do: Callable[[], object], place: Path | None = None, die_at: int = 0, sign: int = 0) -> int:

@@ -37,6 +37,7 @@ class Dataset:
     checks: pd.DataFrame = UNREAD
     bounds: pd.DataFrame = UNREAD
     proposals: pd.DataFrame = UNREAD
+    decisions: pd.DataFrame = UNREAD
     statements: pd.DataFrame = UNREAD
     findings: pd.DataFrame = UNREAD
     indicators: pd.DataFrame = UNREAD
@@ -72,8 +73,8 @@ class Dataset:
     def batches(
         self, name: str, columns: Sequence[str] | None = None, /, **where: Collection
     ) -> Iterator[pa.Table]:
-        """Read a table as `select` does, but as Arrow tables, each with all rows of some reports; checks across
-        reports, and findings of these, come apart."""
+        """Read a table as `select` does, but as Arrow tables, each with all rows of some reports; those of
+        checks across reports come apart."""
         choose("table", name, SCHEMAS)
         columns = self.columns.get(name, SCHEMAS[name].names) if columns is None else columns
         if (frame := object.__getattribute__(self, name)) is not UNREAD:

@@ -20,7 +20,7 @@ from govtables.records import Finding, Flag
 
 PART = "part-{}.parquet"
 ROWS = 50_000  # of a row group
-RECORDS = ("issuers", "sections", "checks", "bounds", "proposals", "statements", "ledger")
+RECORDS = ("issuers", "sections", "checks", "bounds", "proposals", "decisions", "statements", "ledger")
 FLAGGED_BY = ("cells", "proposals", "findings")
 
 

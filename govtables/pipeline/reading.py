@@ -20,7 +20,7 @@ from govtables.pipeline.code import tell_code
 from govtables.pipeline.listing import Listed, read_listed
 from govtables.pipeline.origins import compare_origin
 from govtables.pipeline.steps import Result, read_bytes
-from govtables.proof import Decision, Fingerprint, apply_decisions, fingerprint
+from govtables.proof import Decision, Fingerprint, apply_decisions, fingerprint, judge_decisions
 from govtables.readers import Unreadable, digest
 from govtables.records import Change, Finding
 
@@ -121,7 +121,8 @@ def _trace(result: Result | None, one: Listed) -> None:
 
 
 def _no_result(name: str, error: str, decisions: Sequence[Decision]) -> Result:
-    return Result(name, error=error, findings=apply_decisions([], decisions, error)[1])
+    stale = apply_decisions([], decisions, error)[1]
+    return Result(name, error=error, findings=stale, decisions=judge_decisions(decisions, [], []))
 
 
 def _named_apart(result: Result, taken: frozenset[str]) -> list[Result]:

@@ -182,9 +182,8 @@ def load_beside(known: Known, place: Path, loads: int) -> Counter[str]:
     sizes = [{name: len(table) for name, table in some.items()} for some in tables.values()]
     gt.build(known.raw["old"], out, processes=1, progress=False)
     rival = start(partial(_publish_for_ever, tables, out))
-    for _ in range(loads):
+    for counts["loads"] in range(1, loads + 1):
         before = out.stat().st_ino
-        counts["loads"] += 1
         try:
             data = gt.load(out)
             counts["mixed"] += {name: len(getattr(data, name)) for name in sizes[0]} not in sizes

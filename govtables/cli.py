@@ -90,8 +90,7 @@ def _add_build(commands: argparse._SubParsersAction) -> None:
     build.add_argument("out", metavar="OUT", help="folder for the dataset; its tables are replaced at once")
     build.add_argument("--processes", type=_positive, help="how many to use (default: all cores)")
     build.add_argument("--all", action="store_true", help="read all again, what is as it was, too")
-    where = "address of a Dask scheduler, whose workers read; they see RAW and OUT by the same paths"
-    build.add_argument("--scheduler", metavar="ADDRESS", help=where)
+    build.add_argument("--scheduler", metavar="ADDRESS", help="read by the workers of this Dask scheduler")
     build.set_defaults(run=_build)
 
 
@@ -166,7 +165,6 @@ def _fetch(chosen: argparse.Namespace) -> int:
 
 def _build(chosen: argparse.Namespace) -> None:
     from govtables.pipeline import connect
-
     with connect(chosen.scheduler) as executor:
         out = gt.build(chosen.raw, chosen.out, chosen.processes, executor=executor, fresh=chosen.all)
     reports = gt.load(out).reports

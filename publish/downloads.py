@@ -24,7 +24,7 @@ def write_downloads(data: gt.Dataset, out: Path, raw: Path | None = None) -> Non
     """Write the dataset as a release and in each format, a ZIP file each; `raw` has its reports."""
     out.mkdir(parents=True, exist_ok=True)
     gt.release(data, out / f"govtables-{RELEASE}.zip", raw)
-    tables = sorted(data.folder.glob("*/*.parquet"))
+    tables = sorted(data.folder.glob("[!.]*/*.parquet"))
     _pack(out / f"govtables-{PARQUET}.zip", tables, data.folder)
     for to, one in formats().items():
         with TemporaryDirectory(dir=out) as room:

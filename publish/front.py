@@ -72,7 +72,7 @@ def write_index(job: Job, runs: Iterable[Run]) -> None:
     page = fill(
         DOCS / "_templates" / name,
         notebooks="\n".join(f"notebooks/{Path(run.notebook).stem}" for run in runs),
-        reports=say("reports", n=len(job.data.reports)), cells=f"{len(job.data.cells):,}",
+        reports=say("reports", n=len(job.data.reports)), cells=f"{audit.statuses.sum():,}",
         without=say("without_tables", n=audit.without_tables) if audit.without_tables else "",
         printed=f"{audit.statuses.get('reported', 0):,}", inferred=f"{audit.statuses.get('inferred', 0):,}",
         checks=f"{audit.verdicts.to_numpy().sum():,}", fails=f"{audit.verdicts['fails'].sum():,}",

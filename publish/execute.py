@@ -12,7 +12,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -23,6 +23,7 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 from traitlets.config import Config
 
+import govtables as gt
 from publish.quick import nbformat
 
 METADATA = {
@@ -33,6 +34,7 @@ METADATA = {
 CONFIG = Config(KernelManager={"transport_encryption": "auto"})
 KEPT = ("tags", "jupyter", "mystnb")
 OF_THE_SAMPLE = "<!-- sample only -->"  # begins a paragraph of prose that is true of no other dataset
+SAMPLE = "sample"  # tag of a cell that is of use with no other dataset
 PARAMETERS, INJECTED = "parameters", "injected-parameters"
 DOWNLOADED = "govtables-parquet"
 STATUS = "status.json"
@@ -89,9 +91,10 @@ def clean(notebook: NotebookNode) -> None:
 
 
 def inject(notebook: NotebookNode, parameters: dict[str, object]) -> None:
-    """Put a cell that sets `parameters` behind the one tagged so."""
+    """Put a cell that sets `parameters`, those that the notebook has, behind the one tagged so."""
     at = next(n for n, cell in enumerate(notebook.cells) if PARAMETERS in cell.metadata.get("tags", ()))
-    lines = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
+    known = {line.partition(" = ")[0] for line in notebook.cells[at].source.splitlines()}
+    lines = "\n".join(f"{name} = {value!r}" for name, value in parameters.items() if name in known)
     cell = nbformat.v4.new_code_cell(lines, metadata={"tags": [INJECTED]}, id=INJECTED)
     notebook.cells.insert(at + 1, cell)
 
@@ -99,15 +102,19 @@ def inject(notebook: NotebookNode, parameters: dict[str, object]) -> None:
 def name_download(notebook: NotebookNode) -> None:
     """Name the dataset as readers of a published notebook have it, not where its maker keeps it."""
     cell = next(cell for cell in notebook.cells if cell.get("id") == INJECTED)
-    cell.source = f"folder = {DOWNLOADED!r}  # where you unpacked govtables-parquet.zip of the downloads"
+    _, *others = cell.source.splitlines()
+    folder = f"folder = {DOWNLOADED!r}  # where you unpacked govtables-parquet.zip of the downloads"
+    cell.source = "\n".join([folder, *others])
 
 
 def drop_prose_of_the_sample(notebook: NotebookNode) -> None:
-    """Leave out the paragraphs that speak of the sample."""
+    """Leave out the paragraphs and cells that speak of the sample."""
+    notebook.cells = [cell for cell in notebook.cells if SAMPLE not in cell.metadata.get("tags", ())]
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             paragraphs = cell.source.split("\n\n")
             cell.source = "\n\n".join(text for text in paragraphs if not text.startswith(OF_THE_SAMPLE))
+    notebook.cells = [cell for cell in notebook.cells if cell.source]
 
 
 def find_title(notebook: NotebookNode) -> str:
@@ -131,19 +138,19 @@ def run_in_place(path: Path) -> str:
     return error
 
 
-def run_copy(path: Path, out: Path, data: Path | None) -> Run:
-    """Run a copy of a notebook, unless one made of the same inputs is there; a notebook that fails is written
-    as far as it came.
+def run_copy(path: Path, out: Path, data: Path | None, wanted: Mapping[str, object] | None = None) -> Run:
+    """Run a copy of a notebook, with other data and what else is `wanted` of its parameters, unless one made
+    of the same inputs is there; a notebook that fails is written as far as it came.
     """
     notebook = nbformat.read(path, as_version=4)
     stored = list(list_outputs(notebook))
-    inputs = hash_inputs(path, data)
+    inputs = hash_inputs(path, data, wanted)
     known = read_status(out).get(path.name)
     if known and known.inputs == inputs and known.result != "stops" and (out / path.name).exists():
         return known
     if data:
         drop_prose_of_the_sample(notebook)
-        inject(notebook, {"folder": Path(os.path.relpath(data, path.parent)).as_posix()})
+        inject(notebook, {"folder": Path(os.path.relpath(data, path.parent)).as_posix(), **(wanted or {})})
     start = time.perf_counter()
     error = run(notebook, path.parent)
     seconds = round(time.perf_counter() - start, 1)
@@ -169,11 +176,11 @@ def list_outputs(notebook: NotebookNode) -> Iterator[object]:
             yield output.get("text"), output.get("name"), data
 
 
-def hash_inputs(path: Path, data: Path | None) -> str:
+def hash_inputs(path: Path, data: Path | None, wanted: Mapping[str, object] | None = None) -> str:
     """Hash all that the outputs of a notebook depend on."""
     parts = sorted(found for pattern in BEHIND_OUTPUTS for found in TOP.glob(pattern) if found.is_file())
     parts += sorted((data or TOP / "data/parquet").rglob("*.parquet"))
-    known = hashlib.sha256(str(data).encode())
+    known = hashlib.sha256(f"{data}{wanted or ''}".encode())
     for part in [path, *parts]:
         known.update(hashlib.sha256(part.read_bytes()).digest())
     return known.hexdigest()
@@ -186,7 +193,18 @@ def read_status(out: Path) -> dict[str, Run]:
     return {line["notebook"]: Run(**line) for line in lines}
 
 
-def run_copies(paths: Sequence[Path], out: Path, data: Path | None) -> list[Run]:
+def choose_reports(data: Path | None, reports: str | None, most: int | None) -> dict[str, object]:
+    """Turn what the command line chooses into parameters; an error names a report that is not there."""
+    names = [name.strip() for name in (reports or "").split(",") if name.strip()]
+    known = set(gt.load(data).reports["report_id"]) if data and names else set()
+    if unknown := [name for name in names if name not in known]:
+        raise ValueError(f"REPORTS: no report {unknown[0]!r} in {data}; take the names of its table reports")
+    return ({"reports": names} if names else {}) | ({"most_reports": most} if most else {})
+
+
+def run_copies(
+    paths: Sequence[Path], out: Path, data: Path | None, wanted: Mapping[str, object] | None = None
+) -> list[Run]:
     """Run copies of notebooks, some at a time, and leave only these in `out`; with other data those that take
     parameters.
     """
@@ -195,7 +213,7 @@ def run_copies(paths: Sequence[Path], out: Path, data: Path | None) -> list[Run]
     for stale in set(out.glob("*.ipynb")) - {out / path.name for path in paths}:
         stale.unlink()
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        runs = list(pool.map(partial(run_copy, out=out, data=data), paths))
+        runs = list(pool.map(partial(run_copy, out=out, data=data, wanted=wanted), paths))
     text = json.dumps([asdict(one) for one in runs], ensure_ascii=False, indent=1)
     (out / STATUS).write_text(text + "\n", encoding="utf-8")
     return runs
@@ -209,9 +227,16 @@ def main() -> int:
     parser.add_argument(
         "--data", type=Path, help="a dataset to run them on: those that have a cell tagged 'parameters'"
     )
+    parser.add_argument("--reports", metavar="IDS", help="reports to compare, with commas between")
+    parser.add_argument("--most", type=int, help="reports to compare at most: those of most requests")
     chosen = parser.parse_args()
     if chosen.out:
-        runs = run_copies(chosen.notebooks, chosen.out, chosen.data)
+        try:
+            wanted = choose_reports(chosen.data, chosen.reports, chosen.most)
+        except ValueError as problem:
+            print(problem, file=sys.stderr)
+            return 2
+        runs = run_copies(chosen.notebooks, chosen.out, chosen.data, wanted)
         failed = [f"{one.notebook}: {one.message}" for one in runs if one.result == "stops"]
     else:
         failed = [f"{path}: {error}" for path in chosen.notebooks if (error := run_in_place(path))]

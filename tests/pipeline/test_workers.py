@@ -265,4 +265,4 @@ def test_what_a_document_does_to_a_worker_of_an_executor_is_an_error_there_too(m
     with ThreadPoolExecutor(1) as executor:
         gt.build(raw, raw.parent / "out", progress=False, executor=executor)
     reports = gt.load(raw.parent / "out").reports.dropna(subset="error").set_index("report_id")["error"]
-    assert reports.to_dict() == {"2.txt": workers.DEADLY}
+    assert reports.to_dict() == {"2.txt": tell("pipeline.deadly")}

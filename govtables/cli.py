@@ -46,12 +46,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="govtables", description=description)
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    build = commands.add_parser("build", help="read every report under RAW and publish the tables in OUT")
-    kinds = "text, HTML, DOCX, XLSX, PDF, or ZIP archives of them"
-    build.add_argument("raw", metavar="RAW", help=f"folder of reports ({kinds})")
-    build.add_argument("out", metavar="OUT", help="folder for the dataset; its tables are replaced at once")
-    build.add_argument("--processes", type=_positive, help="how many to use (default: all cores)")
-    build.set_defaults(run=_build)
+    _add_build(commands)
     _add_fetch(commands)
     shown = "print the row that a number was read from, the cell marked; or a table, each text marked"
     source = commands.add_parser("source", help=shown)
@@ -90,6 +85,17 @@ def _add_check(commands: argparse._SubParsersAction) -> None:
     check.add_argument("--before", metavar="FILE", help="the report of the year before, to be compared with")
     check.add_argument("--to", choices=("text", "html", "json"), default="text", help="default: text")
     check.set_defaults(run=_check)
+
+
+def _add_build(commands: argparse._SubParsersAction) -> None:
+    build = commands.add_parser("build", help="read every report under RAW and publish the tables in OUT")
+    kinds = "text, HTML, DOCX, XLSX, PDF, or ZIP archives of them"
+    build.add_argument("raw", metavar="RAW", help=f"folder of reports ({kinds})")
+    build.add_argument("out", metavar="OUT", help="folder for the dataset; its tables are replaced at once")
+    build.add_argument("--processes", type=_positive, help="how many to use (default: all cores)")
+    build.add_argument("--all", action="store_true", help="read all again, what is as it was, too")
+    build.add_argument("--scheduler", metavar="ADDRESS", help="read by the workers of this Dask scheduler")
+    build.set_defaults(run=_build)
 
 
 def _add_fetch(commands: argparse._SubParsersAction) -> None:
@@ -164,7 +170,9 @@ def _fetch(chosen: argparse.Namespace) -> int:
 
 
 def _build(chosen: argparse.Namespace) -> None:
-    out = gt.build(chosen.raw, chosen.out, chosen.processes)
+    from govtables.pipeline import connect
+    with connect(chosen.scheduler) as executor:
+        out = gt.build(chosen.raw, chosen.out, chosen.processes, executor=executor, fresh=chosen.all)
     reports = gt.load(out).reports
     failed = reports[reports["error"].notna()]
     built = "pipeline.built_one" if len(reports) == 1 else "pipeline.built"

@@ -14,9 +14,7 @@ from unicodedata import category
 
 import govtables as gt
 from govtables.declared import LANGUAGES
-from govtables.language import Said, join, speak, tell
-
-MOST_NOTED = 20  # reports named with their findings after a build
+from govtables.language import join, speak, tell
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -170,24 +168,11 @@ def _fetch(chosen: argparse.Namespace) -> int:
 
 
 def _build(chosen: argparse.Namespace) -> None:
-    from govtables.pipeline import connect
+    from govtables.pipeline import connect, tell_build
+
     with connect(chosen.scheduler) as executor:
         out = gt.build(chosen.raw, chosen.out, chosen.processes, executor=executor, fresh=chosen.all)
-    reports = gt.load(out).reports
-    failed = reports[reports["error"].notna()]
-    built = "pipeline.built_one" if len(reports) == 1 else "pipeline.built"
-    lines = [tell(built, n=len(reports), tables=len(reports) - len(failed), out=str(out))]
-    for _, one in failed.head(MOST_NOTED).iterrows():
-        why = Said(one["error"], one["error_zh"])
-        lines.append(tell("pipeline.no_tables_in", report=one["report_id"], why=why))
-    if (more := len(failed) - MOST_NOTED) > 0:
-        lines.append(tell("pipeline.no_tables_more", n=more, folder=str(out / "reports")))
-    noted = reports[reports["n_findings"] > 0]
-    for name, n in noted[["report_id", "n_findings"]].head(MOST_NOTED).values.tolist():
-        lines.append(tell("pipeline.findings_in", n=n, report=name, folder=str(out / "findings")))
-    if len(rest := noted["n_findings"].iloc[MOST_NOTED:]):
-        lines.append(tell("pipeline.findings_more", n=rest.sum(), reports=len(rest)))
-    _say("\n".join(speak(line).replace("\n", " ") for line in lines))
+    _say("\n".join(speak(line).replace("\n", " ") for line in tell_build(out)))
 
 
 def _say(text: object, file: TextIO | None = None) -> None:

@@ -6,15 +6,16 @@ In: a folder of documents. Out: a folder of Parquet tables. Next: `cli`, noteboo
 import hashlib
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 
-from govtables.dataset import refuse_others, replace_folder
+from govtables.dataset import load, refuse_others, replace_folder
 from govtables.forms import read_aliases
+from govtables.language import Said, tell
 from govtables.pipeline.beside import NUMBERED, read_decisions_for, read_hierarchy, read_links
 from govtables.pipeline.code import tell_code
 from govtables.pipeline.kept import Kept, Plan, find_part, make_plan, open_kept
@@ -26,6 +27,8 @@ from govtables.pipeline.origins import Origin
 from govtables.pipeline.reading import read_piece
 from govtables.pipeline.workers import hire
 from govtables.proof import Comparison, Decision
+
+MOST_NOTED = 20  # reports named with their findings after a build
 
 
 def build(
@@ -95,3 +98,19 @@ def _progress(plan: Plan, wanted: bool):
     said = f"reading ({kept:,} kept)" if kept else "reading"
     shown = {"unit": " reports", "desc": said, "disable": None if wanted else True}
     return tqdm(total=len(plan.listing), initial=kept, **shown)
+
+
+def tell_build(out: Path) -> Iterator[Said]:
+    """Say of a dataset how many documents it has, which of them gave no tables, and which have findings."""
+    reports = load(out, columns={"reports": ["report_id", "error", "error_zh", "n_findings"]}).reports
+    failed, noted = reports[reports["error"].notna()], reports[reports["n_findings"] > 0]
+    built = "pipeline.built_one" if len(reports) == 1 else "pipeline.built"
+    yield tell(built, n=len(reports), tables=len(reports) - len(failed), out=str(out))
+    for one in failed.head(MOST_NOTED).itertuples():
+        yield tell("pipeline.no_tables_in", report=one.report_id, why=Said(one.error, one.error_zh))
+    if (more := len(failed) - MOST_NOTED) > 0:
+        yield tell("pipeline.no_tables_more", n=more, folder=str(out / "reports"))
+    for one in noted.head(MOST_NOTED).itertuples():
+        yield tell("pipeline.findings_in", n=one.n_findings, report=one.report_id, folder=str(out / "findings"))
+    if len(rest := noted["n_findings"].iloc[MOST_NOTED:]):
+        yield tell("pipeline.findings_more", n=rest.sum(), reports=len(rest))

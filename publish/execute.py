@@ -1,5 +1,5 @@
 """Run notebooks: in place (`execute.py notebooks/*.ipynb`), or copies of them (`--out FOLDER`, on other data
-with `--data DATASET`).
+with `--data DATASET`, in several languages with `--lang en zh`: then a folder a language).
 
 In: notebooks as edited. Out: notebooks with fresh outputs, counts from 1 and no metadata but the kernel and
 what an author sets by hand; with `--data` without the prose that speaks of the sample; with `--out` also
@@ -7,6 +7,7 @@ status.json, a line a notebook: how long it took, what came of it. Next: `site`.
 """
 
 import argparse
+import csv
 import hashlib
 import json
 import os
@@ -15,7 +16,6 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 
 from nbclient import NotebookClient
@@ -37,9 +37,10 @@ PARAMETERS, INJECTED = "parameters", "injected-parameters"
 DOWNLOADED = "govtables-parquet"
 STATUS = "status.json"
 TOP = Path(__file__).parents[1]
+CODE_WORDS = TOP / "publish/code_words.csv"  # texts in the code of notebooks, and what a Chinese copy says
 BEHIND_OUTPUTS = (
     "govtables/**/*.py", "govtables/**/*.csv*", "data/raw/*", "tests/documents/*", "requirements.lock",
-    "tools/execute.py",
+    "publish/execute.py", "publish/code_words.csv",
 )
 
 
@@ -58,15 +59,15 @@ class Run:
     inputs: str  # hash of all that the outputs depend on
 
 
-def run(notebook: NotebookNode, folder: Path) -> str:
-    """Run a notebook in a folder; return the error that stopped it, or ''."""
+def run(notebook: NotebookNode, folder: Path, lang: str = "en") -> str:
+    """Run a notebook in a folder, its outputs in a language; return the error that stopped it, or ''."""
     resources = {"metadata": {"path": str(folder)}}
     client = NotebookClient(
         notebook, kernel_name="python3", record_timing=False, coalesce_streams=True, resources=resources,
         config=CONFIG,
     )
     try:
-        client.execute()
+        client.execute(env=os.environ | {"GOVTABLES_LANG": lang})
         error = ""
     except (CellExecutionError, DeadKernelError) as problem:
         what = f"{getattr(problem, 'ename', '')}: {getattr(problem, 'evalue', problem)}"
@@ -110,6 +111,16 @@ def drop_prose_of_the_sample(notebook: NotebookNode) -> None:
             cell.source = "\n\n".join(text for text in paragraphs if not text.startswith(OF_THE_SAMPLE))
 
 
+def translate(notebook: NotebookNode) -> None:
+    """Say in Chinese what the code of a notebook writes into its outputs and figures."""
+    with CODE_WORDS.open(encoding="utf-8", newline="") as lines:
+        words = {line["en"]: line["zh"] for line in csv.DictReader(lines)}
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            for said, chinese in words.items():
+                cell.source = cell.source.replace(said, chinese)
+
+
 def find_title(notebook: NotebookNode) -> str:
     """Return the first heading of a notebook."""
     prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
@@ -131,26 +142,28 @@ def run_in_place(path: Path) -> str:
     return error
 
 
-def run_copy(path: Path, out: Path, data: Path | None) -> Run:
+def run_copy(path: Path, out: Path, data: Path | None, lang: str = "en") -> Run:
     """Run a copy of a notebook, unless one made of the same inputs is there; a notebook that fails is written
-    as far as it came.
+    as far as it came. What a notebook is published with is English.
     """
     notebook = nbformat.read(path, as_version=4)
     stored = list(list_outputs(notebook))
-    inputs = hash_inputs(path, data)
+    inputs = hash_inputs(path, data, lang)
     known = read_status(out).get(path.name)
     if known and known.inputs == inputs and known.result != "stops" and (out / path.name).exists():
         return known
+    if lang == "zh":
+        translate(notebook)
     if data:
         drop_prose_of_the_sample(notebook)
         inject(notebook, {"folder": Path(os.path.relpath(data, path.parent)).as_posix()})
     start = time.perf_counter()
-    error = run(notebook, path.parent)
+    error = run(notebook, path.parent, lang)
     seconds = round(time.perf_counter() - start, 1)
     if data:
         name_download(notebook)
     nbformat.write(notebook, out / path.name)
-    differs = not data and stored != list(list_outputs(notebook))
+    differs = not data and lang == "en" and stored != list(list_outputs(notebook))
     message = error or ("other outputs than those it was committed with" if differs else "")
     cells = sum(cell.cell_type == "code" for cell in notebook.cells)
     return Run(
@@ -169,11 +182,11 @@ def list_outputs(notebook: NotebookNode) -> Iterator[object]:
             yield output.get("text"), output.get("name"), data
 
 
-def hash_inputs(path: Path, data: Path | None) -> str:
+def hash_inputs(path: Path, data: Path | None, lang: str) -> str:
     """Hash all that the outputs of a notebook depend on."""
     parts = sorted(found for pattern in BEHIND_OUTPUTS for found in TOP.glob(pattern) if found.is_file())
     parts += sorted((data or TOP / "data/parquet").rglob("*.parquet"))
-    known = hashlib.sha256(str(data).encode())
+    known = hashlib.sha256(f"{data} {lang}".encode())
     for part in [path, *parts]:
         known.update(hashlib.sha256(part.read_bytes()).digest())
     return known.hexdigest()
@@ -186,18 +199,23 @@ def read_status(out: Path) -> dict[str, Run]:
     return {line["notebook"]: Run(**line) for line in lines}
 
 
-def run_copies(paths: Sequence[Path], out: Path, data: Path | None) -> list[Run]:
-    """Run copies of notebooks, some at a time, and leave only these in `out`; with other data those that take
-    parameters.
+def run_copies(paths: Sequence[Path], out: Path, data: Path | None, languages: Sequence[str] = ()) -> list[Run]:
+    """Run copies of notebooks, some at a time, and leave only these in `out`, or in its folder of each language;
+    with other data those that take parameters.
     """
     paths = [path for path in paths if not data or takes_parameters(path)]
-    out.mkdir(parents=True, exist_ok=True)
-    for stale in set(out.glob("*.ipynb")) - {out / path.name for path in paths}:
-        stale.unlink()
+    folders = {out / lang: lang for lang in languages} or {out: "en"}
+    for folder in folders:
+        folder.mkdir(parents=True, exist_ok=True)
+        for stale in set(folder.glob("*.ipynb")) - {folder / path.name for path in paths}:
+            stale.unlink()
+    jobs = [(path, folder, data, lang) for folder, lang in folders.items() for path in paths]
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        runs = list(pool.map(partial(run_copy, out=out, data=data), paths))
-    text = json.dumps([asdict(one) for one in runs], ensure_ascii=False, indent=1)
-    (out / STATUS).write_text(text + "\n", encoding="utf-8")
+        runs = list(pool.map(run_copy, *zip(*jobs, strict=True))) if jobs else []
+    for n, folder in enumerate(folders):
+        lines = [asdict(one) for one in runs[n * len(paths) : (n + 1) * len(paths)]]
+        text = json.dumps(lines, ensure_ascii=False, indent=1)
+        (folder / STATUS).write_text(text + "\n", encoding="utf-8")
     return runs
 
 
@@ -209,9 +227,10 @@ def main() -> int:
     parser.add_argument(
         "--data", type=Path, help="a dataset to run them on: those that have a cell tagged 'parameters'"
     )
+    parser.add_argument("--lang", nargs="*", default=(), help="languages of the outputs: with --out")
     chosen = parser.parse_args()
     if chosen.out:
-        runs = run_copies(chosen.notebooks, chosen.out, chosen.data)
+        runs = run_copies(chosen.notebooks, chosen.out, chosen.data, chosen.lang)
         failed = [f"{one.notebook}: {one.message}" for one in runs if one.result == "stops"]
     else:
         failed = [f"{path}: {error}" for path in chosen.notebooks if (error := run_in_place(path))]

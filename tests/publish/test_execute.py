@@ -1,5 +1,6 @@
 """What `make report` does with data and notebooks of one's own."""
 
+import csv
 import shutil
 from pathlib import Path
 
@@ -44,3 +45,18 @@ def test_a_notebook_for_other_data_runs_on_them_and_names_no_folder_of_its_maker
     cells = nbformat.read(written, as_version=4).cells
     assert cells[1].source.startswith("folder = 'govtables-parquet'")
     assert cells[2].outputs[0]["data"]["text/plain"] == "1"
+
+
+def test_a_chinese_copy_says_in_chinese_what_its_code_writes(tmp_path):
+    path = tmp_path / "any.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell('import govtables as gt\nprint("Denials by ground", gt.options.language)')]), path)
+    (tmp_path / "out").mkdir()
+    for lang, said in {"en": "Denials by ground en\n", "zh": "不予公开的理由 zh\n"}.items():
+        execute.run_copy(path, tmp_path / "out", None, lang)
+        assert nbformat.read(tmp_path / "out/any.ipynb", as_version=4).cells[0].outputs[0].text == said
+
+
+def test_every_text_that_is_translated_stands_in_a_notebook():
+    codes = [cell.source for path in (TOP / "notebooks").glob("*.ipynb") for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    with execute.CODE_WORDS.open(encoding="utf-8", newline="") as lines:
+        assert [line["en"] for line in csv.DictReader(lines) if not any(line["en"] in code for code in codes)] == []

@@ -69,7 +69,8 @@ def serve(ports: multiprocessing.Queue, hosts: int) -> None:
 def run(work: str, *arguments: object) -> tuple[float, float, float]:
     """Do one work in a fresh process: seconds, seconds of the processor, megabytes at most."""
     command = [sys.executable, "-c", PEAK.format(work), *map(str, arguments)]
-    return tuple(map(float, subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()))
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return tuple(map(float, done.stdout.split()))
 
 
 def time_fetching(pages: int, hosts: int, top: Path) -> Iterator[str]:
@@ -102,7 +103,8 @@ def time_releasing(raw: Path, name: str) -> Iterator[str]:
     """Release a folder's dataset, and compare it with that without its last report."""
     start = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     out = gt.build(raw, raw.with_name(f"{raw.name}-data"), progress=False)
-    yield f"build {name}: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - start:.0f} s CPU of workers"
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - start
+    yield f"build {name}: {spent:.0f} s CPU of workers"
     released = raw.with_name(f"{raw.name}.zip")
     seconds, cpu, peak = run(RELEASE, out, released)
     size = released.stat().st_size / 1e6

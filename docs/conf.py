@@ -51,7 +51,7 @@ html_theme_options = {
     "use_download_button": False,
     "use_fullscreen_button": False,
     "show_toc_level": 2,
-    "secondary_sidebar_items": {"**": ["page-toc.html"], "reports/index": [], "reports/indicators": []},  # their tables are wide
+    "secondary_sidebar_items": {"**": ["page-toc.html"], "reports/index": [], "reports/findings": [], "reports/indicators": []},  # their tables are wide
     "extra_footer": "",
     "article_header_end": ["edition.html", "article-header-buttons.html"],
     "navigation_with_keys": False,
@@ -63,7 +63,7 @@ html_context = {"default_mode": "auto"}
 html_static_path = ["_static"]
 templates_path = ["_templates"]
 html_css_files = ["site.css", "reports.css"]
-html_js_files = ["scroll.js", "edition.js"]
+html_js_files = ["scroll.js", "edition.js", "tables.js"]
 html_copy_source = False
 html_show_sourcelink = False
 html_last_updated_fmt = None

@@ -63,6 +63,7 @@ def make_parser() -> argparse.ArgumentParser:
     audit.add_argument("--strict", action="store_true", help=strict)
     audit.add_argument("--all", action="store_true", help="print all findings, not just the first")
     audit.set_defaults(run=_audit)
+    _add_check(commands)
     usage = "%(prog)s OUT --to FORMAT [FOLDER] [--status]"
     export = commands.add_parser("export", usage=usage, help="write the dataset for other tools")
     export.add_argument("out", metavar="OUT", help="folder of the dataset")
@@ -75,6 +76,16 @@ def make_parser() -> argparse.ArgumentParser:
     codebook.add_argument("--csv", action="store_true", help="as CSV")
     codebook.set_defaults(run=_codebook)
     return parser
+
+
+def _add_check(commands: argparse._SubParsersAction) -> None:
+    said = "tell what to mend in one report before it is published; status 1 if anything"
+    check = commands.add_parser("check", help=said)
+    check.add_argument("file", metavar="FILE", help="the report; nothing leaves the machine")
+    check.add_argument("--before", metavar="FILE", help="the report of the year before, to be compared with")
+    check.add_argument("--lang", choices=("en", "zh"), help="language (default: GOVTABLES_LANG, else en)")
+    check.add_argument("--to", choices=("text", "html", "json"), default="text", help="default: text")
+    check.set_defaults(run=_check)
 
 
 def _add_fetch(commands: argparse._SubParsersAction) -> None:
@@ -181,6 +192,12 @@ def _audit(chosen: argparse.Namespace) -> int:
     found = gt.audit(chosen.out)
     _say(found.text() if chosen.all else found)
     return int(found.doubtful if chosen.strict else found.failed)
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    found = gt.check(chosen.file, chosen.before, chosen.lang)
+    _say(found.write(chosen.to))
+    return int(found.failed)
 
 
 def _export(chosen: argparse.Namespace) -> None:

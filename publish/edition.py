@@ -6,6 +6,7 @@ In: a `Job`. Out: a folder of HTML in the language of the job, or Sphinx's exit 
 import os
 import re
 import shutil
+from base64 import b64encode
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,12 +14,14 @@ from sphinx.cmd.build import main as sphinx_build
 
 from publish.downloads import write_list
 from publish.front import write_index, write_status, write_words
+from publish.interactive import add_library
 from publish.job import DOCS, Job
 from publish.notebooks import add_notebook, list_runs
 from publish.pages.codebook import write_codebook, write_dictionary
 from publish.pages.command_line import write_command_line
 from publish.pages.gather import make_pages
 from publish.pages.reports import write_reports
+from publish.pages.slips import CSV, write_csv
 from publish.pages.sources import find_sources
 from publish.tables import break_codes
 from publish.words import say
@@ -26,6 +29,8 @@ from publish.words import say
 ABOUT_THE_PACKAGE = ("how-to", "reference", "other-tools.md", "index.md")
 PIECE = re.compile(r'(?<=<span class="pre">)[^<]+')
 TOGGLE = re.compile(r"(>([^<>]+)</a><details[^>]*><summary)>")
+ICON_SCRIPT = re.compile(r'<script[^>]*fontawesome\.js[^>]*></script>\n?')
+ICON_FONT = "../vendor/fontawesome/webfonts/fa-solid-900.woff2"
 
 
 def render(job: Job, out: Path) -> int:
@@ -60,6 +65,9 @@ def assemble(job: Job) -> None:
         write_command_line(job.source)
     write_words(job)
     write_list(job)
+    job.extra.joinpath("downloads").mkdir(parents=True, exist_ok=True)
+    write_csv(job.data, job.extra / "downloads" / CSV)
+    add_library(job.source / "_static")
     write_status(job, runs)
     write_index(job, runs)
 
@@ -67,10 +75,22 @@ def assemble(job: Job) -> None:
 def finish(site: Path) -> None:
     """Mend what Sphinx and its theme leave in a site."""
     for page in site.rglob("*.html"):
-        text = name_toggles(page.read_text(encoding="utf-8"))
+        text = ICON_SCRIPT.sub("", name_toggles(page.read_text(encoding="utf-8")))
         page.write_text(PIECE.sub(lambda code: break_codes(code[0]), text), encoding="utf-8")
+    carry_icons(site)
     for file in [site / ".buildinfo", *site.glob("_static/*macros.html"), *site.rglob("*.map")]:
         file.unlink(missing_ok=True)  # of use to Sphinx alone, or to nobody any more
+
+
+def carry_icons(site: Path) -> None:
+    """Put the font of the icons into the style sheet, since some browsers take no font from a file; the
+    theme's script, which draws each icon anew, weighs more than all else.
+    """
+    for style in site.glob("_static/styles/pydata-sphinx-theme.css"):
+        text = style.read_text(encoding="utf-8")
+        font = b64encode((style.parent / ICON_FONT).read_bytes()).decode()
+        style.write_text(text.replace(ICON_FONT, f"data:font/woff2;base64,{font}"), encoding="utf-8")
+        (site / "_static/scripts/fontawesome.js").unlink()
 
 
 def name_toggles(page: str) -> str:

@@ -3,7 +3,7 @@
 In: records. Out: Parquet and back; the codebook; where a number stands in print.
 """
 
-from govtables.dataset.dictionary import codebook, fields, known_codes, meaning, sentences
+from govtables.dataset.dictionary import codebook, fields, known_codes, meaning, sentences, severities
 from govtables.dataset.display import lay_out, tables_to_html, tell_flag
 from govtables.dataset.flags import add_doubts, flag_cells
 from govtables.dataset.issuer_years import PLACES, VERSION, choose_reports, name_issuers

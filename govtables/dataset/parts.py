@@ -76,6 +76,9 @@ def list_parts(out: Path) -> Parts:
     files: dict[str, list[Path]] = {name: [] for name in SCHEMAS}
     for part in read_listed(out):
         path = out / part.table / part.file
+        if part.table not in files:
+            unknown = f"{out / FILE}: names the table {part.table!r}, which this version does not write"
+            raise ValueError(f"{unknown}; run govtables build RAW {out} again")
         if not path.is_file() or path.stat().st_size != part.bytes:
             why = "its size is not the one written" if path.is_file() else "no such file"
             raise ValueError(f"{path}: missing or damaged ({why}); run govtables build RAW {out} again")

@@ -3,7 +3,11 @@
 In: a published dataset. Out: a folder of files.
 """
 
+from govtables.exports.check import Checked, check
 from govtables.exports.differences import compare, tell
 from govtables.exports.formats import export, formats
 from govtables.exports.open_decisions import decide
 from govtables.exports.releases import release
+from govtables.exports.slips import (
+    Doubtful, Slip, find_slips, score_reports, tell_cell, tell_implied, tell_why,
+)

@@ -123,7 +123,8 @@ def _pack(path: Path, top: str, files: dict[str, Path]) -> None:
     with ZipFile(path, "w", ZIP_DEFLATED) as packed:
         for name, file in sorted(files.items()):
             digest, large = hashlib.sha256(), file.stat().st_size > LARGE
-            with file.open("rb") as read, packed.open(_entry(f"{top}/{name}"), "w", force_zip64=large) as write:
+            entry = packed.open(_entry(f"{top}/{name}"), "w", force_zip64=large)
+            with file.open("rb") as read, entry as write:
                 while piece := read.read(PIECE):
                     digest.update(piece)
                     write.write(piece)

@@ -18,11 +18,13 @@ import pyarrow.compute as pc
 from govtables.dataset import fields
 from govtables.exports.descriptions import title
 from govtables.exports.flat_csv import flatten
+from govtables.exports.named import name_codes
 
 MOST_ROWS = 1_048_576  # of a sheet, with its header
 LONGEST = 32_767  # UTF-16 units of a cell
 PIECE = LONGEST // 2  # characters that fit in a cell whatever they are
 NARROWEST, WIDEST = 8, 60
+A4, PER_CENT = 9, 60  # of a printed sheet
 ROWS = 10_000  # written at a time
 SAMPLED = 200  # rows by which a column's width is told
 CREATED = datetime(1980, 1, 31)
@@ -37,10 +39,10 @@ class Exact(float):
 
 
 def write_workbook(published: dict[str, pa.Table], path: Path) -> None:
-    """Write the tables as sheets, after a sheet with the codebook and one that explains the columns."""
+    """Write the tables as sheets, codes with their labels, after the codebook and a sheet on the columns."""
     lines = [line for name in published for line in fields(name)]
     explained = pa.Table.from_pylist([{key: text or None for key, text in line.items()} for line in lines])
-    write_sheets({"codebook": published["codebook"], "fields": explained} | published, path)
+    write_sheets({"codebook": published["codebook"], "fields": explained} | name_codes(published), path)
 
 
 def write_sheets(sheets: dict[str, pa.Table], path: Path) -> None:
@@ -87,6 +89,13 @@ def split_long(table: pa.Table) -> pa.Table:
 
 def _write_sheet(sheet: Any, table: pa.Table, bold: Any, day: Any) -> None:
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_print_scale(PER_CENT)
+    sheet.print_across()
+    sheet.repeat_rows(0)
+    sheet.repeat_columns(0)
+    sheet.set_footer("&L&A&R&P / &N")
     sheet.autofilter(0, 0, table.num_rows, table.num_columns - 1)
     sample = table.slice(0, SAMPLED).to_pydict()
     for at, (name, values) in enumerate(sample.items()):

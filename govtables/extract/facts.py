@@ -11,8 +11,9 @@ from datetime import date
 from itertools import chain, islice
 
 from govtables.extract.titles import (
-    HAN, NAME, OFFICE, PLACE, REPORT, TITLE_LINE, YEAR, Title, fold_line, is_name, read_titles,
+    HAN, NAME, OFFICE, REPORT, TITLE_LINE, YEAR, Title, fold_line, is_name, read_titles,
 )
+from govtables.extract.words import words
 from govtables.extract.years import SIGNED_YEAR, find_day, settle_year
 from govtables.language import simplify
 from govtables.readers import Cell, Document, Grid, Section
@@ -22,15 +23,18 @@ FRONT_LINES, OPENING_LINES, END_LINES = 120, 12, 25
 LINE_LENGTH, SAMPLE = 400, 400
 LINE_END = re.compile(r"[\n\t|]")
 # The body: who is to be asked, who wrote the report, who acts in its first sentence.
-VERB = (
-    "(?:认真|严格|坚持|深入|紧|全面|高度|积极|切实|始终|围绕|根据|依|按照|遵照|贯彻|进一步|持续|扎实|主动|不断|继续|牢固"
-    "|聚焦|着力|结合|立足|以|在|共|把|将|未|没有|现|向|编制|政府信息公开|政务公开|信息公开)"
+VERB = words("verb")
+CONTACT = re.compile(
+    f"[请可](?:直接)?(?:与|向|联系|致电)({NAME})(?:.{{0,12}}{words('ask')}|[(,]?(?:联系)?{words('address')})"
 )
-CONTACT = re.compile(f"[请可](?:直接)?(?:与|向|联系|致电)({NAME})(?:.{{0,12}}(?:联系|咨询|反映)|[(,]?(?:联系)?(?:地址|电话))")
-EDITOR = re.compile(f"由({NAME})(?:负责|组织|汇总)?编[制写]|(?:公布|编制|发布|现将)了?({NAME})(?={YEAR}年|政府信息|信息公开)")
-OPENING = re.compile(f"(?:^|[\\n。;:]){YEAR}年(?:度|来|以来|的)?+,?({NAME}|{HAN}{{2,16}}?{PLACE})(?={VERB})")
+EDITOR = re.compile(
+    f"由({NAME})(?:负责|组织|汇总)?编[制写]|{words('publish')}了?({NAME})(?={YEAR}年|政府信息|信息公开)"
+)
+OPENING = re.compile(
+    f"(?:^|[\\n。;:]){YEAR}年(?:度|来|以来|的)?+,?({NAME}|{HAN}{{2,16}}?{words('place')})(?={VERB})"
+)
 SUBJECT = re.compile(f"(?:^|[\\n,。;:、)])({NAME})(?={VERB})")
-ISSUER_FIELD = re.compile(r"(?:发布机构|发文机关|发布机关|公开机构|制发机关|发布单位|发文单位|信息来源|来源) ?[:\n]\s*([^\s\[(]*)")
+ISSUER_FIELD = re.compile(rf"{words('issuer_field')} ?[:\n]\s*([^\s\[(]*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 In: the sections of a document. Out: `Row`s by table, and the generation that labels tell. Next: `match`.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
@@ -11,14 +12,13 @@ from itertools import pairwise
 from govtables.extract.candidates import number
 from govtables.extract.rows import Row, split_rows
 from govtables.extract.sections import read_heading
+from govtables.extract.words import words
 from govtables.forms import Wording, tables
 from govtables.language import fold
 from govtables.readers import Cell, Section
 
 FEW_LABELS = 4  # of the form at the beginning of lines
-CARD = (
-    "索引号", "发布机构", "发文机关", "发文日期", "发布日期", "公开日期", "生成日期", "成文日期", "主题词", "有效性",
-)
+CARD = re.compile(words("card"))
 
 
 def rows_by_table(wording: Wording, sections: Sequence[Section]) -> tuple[dict[str, list[Row]], int]:
@@ -46,7 +46,7 @@ def _table_rows(wording: Wording, section: Section, with_lines: bool) -> Iterato
 
 @lru_cache(maxsize=1 << 14)
 def _names_card(keys: tuple[str, ...]) -> bool:
-    return any(key.startswith(CARD) for key in keys)
+    return any(map(CARD.match, keys))
 
 
 def _holds_table(section: Section, wording: Wording) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from govtables.extract.words import words
 from govtables.forms import GENERATIONS, form, headings
 from govtables.language import INVISIBLE, fold, simplify, strip_annotations
 
@@ -19,42 +20,25 @@ HAN = "[\u4e00-\u9fff]"
 NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 YEAR = "(?:(?:19|20)\\d\\d|二[〇○零0][〇○零一二三四五六七八九]{2})"
 
-# Names of institutions. A name ends at the first of these words after which the sentence goes on.
-INSTITUTION = (
-    "(?:政府|街道|办事处|委员会|管委会|联合会|办公室|办公厅|局|(?:健康|改革|教|工|管|建|农)委|厅|部|署|院|中心"
-    "|总队|支队|大队|大学|学院|学校|公司|站|所|镇|乡|苏木)"
-)
-PLACE = "(?:自治区|开发区|高新区|示范区|新区|园区|省|市|区|县|州|盟|旗)"
-NAME = f"{HAN}{{1,28}}?{INSTITUTION}"
-NAME_OR_PLACE = re.compile(f"{HAN}{{1,28}}?(?:{INSTITUTION}|{PLACE})")
-OFFICE = re.compile(
-    f"({HAN}+?(?:政府|局|委员会|厅|街道|办事处|镇|乡))"
-    "(?:党政|综合|(?:政府)?(?:信息|政务)公开(?:工作)?(?:领导小组)?)*办公[室厅]"
-)
-# 我局, 区政府, 国务院办公厅, 在区委领导下…: subjects of sentences, but nobody's full name.
-NOBODY = re.compile(
-    "^(?:我|本(?!溪)|全(?![椒南州])|各|该|此|上级|在|为|以|按|根据|对|由|通过|党|国务院|中华人民共和国|相关|有关"
-    "|[省市区县州旗镇乡局街](?:道|人民)?(?:政府|委|局|厅)?(?:办公[室厅])?$|(?:人民)?政府$)"
-    "|(?<![省市区县州盟旗镇乡木道会民])政府$|(?<![省市区县州盟旗镇乡木道会])人民政府$"
-    "|领导|指导|大厅|网站|工作|信息公开|贯彻|落实|年度$|的|关于|^(?:名称|标题|索引号)|收到|新收|结转"
-)
+# A name ends at the first word of an institution after which the sentence goes on.
+NAME = f"{HAN}{{1,28}}?{words('institution')}"
+NAME_OR_PLACE = re.compile(f"{HAN}{{1,28}}?(?:{words('institution')}|{words('place')})")
+OFFICE = re.compile(f"({HAN}+?{words('body')}){words('office')}*办公[室厅]")
+NOBODY = re.compile(words("nobody"))
 
 # The title: what stands before the report's kind is the issuer and the year, in either order.
-PART_OF_YEAR = r"(?:[上下]半年度?|第?[一二三四1-4]季度|(?<!\d)\d{1,2}月份?(?!\d))"
+PART_OF_YEAR = words("part_of_year")
 YEARS = re.compile(f"({YEAR})(?:[-—–~至]+({YEAR}))?(?:学?年度?)?{PART_OF_YEAR}?")
 REPORT = re.compile(
-    f"(?:(?<!人民)政府信息[与和及])?(?:(?:(?<!人民)政府|政务)?信息|政务)公开(?:工作)?(?:{YEAR}年?度?)?(?:工作)?(?:情况)?的?"
-    "(?P<kind>年度(?:工作)?报告|工作报告|工作年报|年报|报告)"
+    f"(?:(?<!人民)政府信息[与和及])?{words('subject')}公开(?:工作)?(?:{YEAR}年?度?)?(?:工作)?(?:情况)?的?"
+    f"(?P<kind>{words('kind')})"
 )
-BEFORE = re.compile(r"(?:[(\[【]?(?:图解|图片版|超链版|一图读懂)[)\]】:]*|(?:(?:信息|文件)?名称|标题):?|[《“\"]|#+|\*\*(?!\*))*")
+BEFORE = re.compile(rf"(?:[(\[【]?{words('companion')}[)\]】:]*|{words('name_field')}:?|[《“\"]|#+|\*\*(?!\*))*")
 SITE = re.compile(r"[_|]|(?<!\d)[-—–]+")
-AFTER = re.compile(
-    rf"(?:\({YEAR}年?度?\))?(?P<rest>$|[》”\"(\[【_|—–#*-]|图解|图片版|超链版|全文|正文|的?(?:公告|公示)"
-    rf"|发布|发文|公开日期|来源|信息来源|时间|日期|索引|作者|浏览|字体|根据|按照|为|本|目录|前言|一、|{YEAR}[年./-])"
-)
-COMPANION = re.compile("图解|图片版|超链版|一图读懂")
+AFTER = re.compile(rf"(?:\({YEAR}年?度?\))?(?P<rest>$|[》”\"(\[【_|—–#*-]|{words('after_title')}|{YEAR}[年./-])")
+COMPANION = re.compile(words("companion"))
 NOT_TITLE = re.compile(r"[,。;:?!<>《》〈〉{}*…]")
-ABOUT = re.compile("^现?(?:将|公布)|^关于(?:印发|公布|发布)?|(?:关于)?(?:报送|上报|公布|发布|印发|编报)?的?$")
+ABOUT = re.compile(words("about"))
 FOREIGN = re.compile(r"^.*\.(?:com|cn|net|org|gov|cc|vip)(?![a-z])")
 ISSUER = re.compile(f"(?!我|本(?!溪)|该|各){HAN}{{2,40}}(?:\\({HAN}+\\){HAN}*)?")
 LOST_YEAR = re.compile("(?<=[省市区县州旗镇乡局会道厅处府])年度?$")

@@ -13,6 +13,7 @@ from itertools import chain
 from govtables.extract.titles import (
     BLANK, NAME, PART_OF_YEAR, SHORT_LINE, YEAR, Title, fold_line, read_number_of_year,
 )
+from govtables.extract.words import words
 from govtables.language import simplify
 
 DAY = r"(?<!\d)([2２][0０]\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})(?!\d)"
@@ -23,7 +24,7 @@ DATE_FIELDS = tuple(
 SIGNED_YEAR = re.compile("20[\\d年月日./-]+$")
 SIGNED_DAY = re.compile(
     rf"(?:{NAME})?\s*[\[(（]?\s*{DAY}\s*日?\s*[)）\]]?(?:\s\d?\d\s*:[\d\s:]+)?"
-    r"(?:\s*(?:来源|來源|作者|浏览|瀏覽|字[体號号體]).*)?"
+    rf"(?:\s*{words('beside_a_day')}.*)?"
 )
 
 # Read off the printed text, so in both scripts.
@@ -35,7 +36,7 @@ LAST_DAY = re.compile(f"(?:截至|截止到?|[(（])({YEAR})年?12月?31日?|({Y
 OPENING_YEAR = re.compile(f"^({YEAR})年")
 # Papers beside the reports of a year: on a part of it, or about reports.
 PART = re.compile(f"(?:{YEAR}年度?|^){PART_OF_YEAR}.*(?:信息|政务)公开")
-NOTICE = re.compile("关于.*(?:信息|政务)公开.*(?:通知|方案|批复|函)$")
+NOTICE = re.compile(f"关于.*(?:信息|政务)公开.*{words('notice')}$")
 ANNUAL = re.compile("年度|年[报報]|年工作[报報]告")
 
 

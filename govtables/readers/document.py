@@ -4,6 +4,7 @@ In: nothing. Out: `Cell`, `Grid`, `Document`, which every format module makes. N
 """
 
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,6 +31,12 @@ class Cell(NamedTuple):
         """The cell with one more line; digits of two lines are never one number."""
         between = "\n" if self.text[-1:].isdigit() and text[:1].isdigit() else ""
         return self._replace(text=self.text + between + text)
+
+
+Row = tuple[Cell | None, ...]
+Place = tuple[int, int]  # row, column
+Spanned = tuple[Cell | None, tuple[int, int]]  # columns and rows of its span; `None` is covered already
+ONE = (1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,47 @@ class Section:
     chapter: int
     heading: Cell | None
     blocks: tuple[Cell | Grid, ...]
+
+
+def expand_spans(rows: Iterable[Iterable[Spanned]], most: int) -> Iterator[Row]:
+    """Put each cell at the first free place of its row; the other places of its span hold `None`.
+
+    Spans count columns and rows. From the column `most` on they count no more.
+
+    >>> rows = [[(Cell("a", ""), (1, 2)), (Cell("b", ""), (2, 1))], [(Cell("c", ""), (1, 1))]]
+    >>> [[cell and cell.text for cell in row] for row in expand_spans(rows, 1000)]
+    [['a', 'b', None], [None, 'c']]
+    """
+    covered: list[int] = []  # for each column, the rows that a cell from above still covers
+    for cells in rows:
+        row: list[Cell | None] = []
+        below: list[int] = []
+        for cell, span in cells:
+            if len(row) < len(covered):
+                _skip_covered(row, below, covered)
+            row.append(cell)
+            if span is ONE or len(row) >= most:
+                below.append(0)
+            else:
+                row += [None] * (span[0] - 1)
+                below += [span[1] - 1] * span[0]
+        _skip_covered(row, below, covered)
+        yield tuple(row)
+        below += [rows - 1 if rows else 0 for rows in covered[len(below) :]]
+        covered = below
+        while covered and not covered[-1]:
+            covered.pop()
+
+
+def _skip_covered(row: list[Cell | None], below: list[int], covered: list[int]) -> None:
+    while len(row) < len(covered) and covered[len(row)]:
+        below.append(covered[len(row)] - 1)
+        row.append(None)
+
+
+def lay_out(cells: Mapping[Place, Cell], rows: Sequence[int], columns: Sequence[int]) -> tuple[Row, ...]:
+    """Rows of cells whose places are known, by row and column; the other places hold `None`."""
+    return tuple(tuple(cells.get((row, column)) for column in columns) for row in rows)
 
 
 def is_page_number(line: str, at_edge: bool) -> bool:

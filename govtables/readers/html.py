@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from govtables.readers.document import Cell, Grid, Unreadable
+from govtables.readers.document import ONE, Cell, Grid, Spanned, Unreadable, expand_spans
 from govtables.readers.limits import LIMITS
 from govtables.readers.seen import BREAK, CELLS, MARKED, show
 
@@ -99,15 +99,18 @@ def _lines(text: str) -> list[str]:
 
 def _read_table(table: "LexborNode", number: int) -> Grid | None:
     """Expand one table; `None` when it is layout."""
-    printed = []
+    rows: list[list[Spanned]] = []
+    printed = False
     spans = {node.mem_id: _spans(node.attributes) for node in table.css("[colspan], [rowspan]")}
-    for row in table.css("tr"):
+    for r, row in enumerate(table.css("tr"), 1):
         nodes = [node for node in row.iter() if node.tag in CELLS]
-        cells = [(_text(node.text(separator=BREAK)), spans.get(node.mem_id)) for node in nodes]
-        if any(text is None for text, _ in cells):
+        texts = [_text(node.text(separator=BREAK)) for node in nodes]
+        if None in texts:
             return None
-        printed.append(cells)
-    return Grid(tuple(_expand(printed, number)), "columns", "html") if any(map(any, printed)) else None
+        cells = [Cell(text, f"T{number}:R{r}:C{c}") for c, text in enumerate(texts, 1)]
+        rows.append([(cell, spans.get(node.mem_id, ONE)) for cell, node in zip(cells, nodes, strict=True)])
+        printed = printed or any(texts)
+    return Grid(tuple(expand_spans(rows, LIMITS.columns)), "columns", "html") if printed else None
 
 
 def _only_text(grid: Grid, table: "LexborNode") -> str:
@@ -129,40 +132,8 @@ def _text(text: str) -> str | None:
     return "\n".join(lines)
 
 
-def _expand(printed: list, number: int) -> Iterator[tuple[Cell | None, ...]]:
-    """Put each cell at its first place; the other places of its span hold `None`."""
-    covered: list[int] = []  # for each column, the rows that a cell from above still covers
-    for r, cells in enumerate(printed, 1):
-        row: list[Cell | None] = []
-        below: list[int] = []
-        place = f"T{number}:R{r}:C"
-        for c, (text, spans) in enumerate(cells, 1):
-            if len(row) < len(covered):
-                _skip_covered(row, below, covered)
-            row.append(Cell(text, f"{place}{c}"))
-            if spans and len(row) < LIMITS.columns:
-                wide, high = spans
-                row += [None] * (wide - 1)
-                below += [min(high or len(printed), len(printed) - r + 1) - 1] * wide
-            else:
-                below.append(0)
-        _skip_covered(row, below, covered)
-        yield tuple(row)
-        below += [rows - 1 if rows else 0 for rows in covered[len(below) :]]
-        covered = below
-        while covered and not covered[-1]:
-            covered.pop()
-
-
-def _skip_covered(row: list, below: list[int], covered: list[int]) -> None:
-    while len(row) < len(covered) and covered[len(row)]:
-        below.append(covered[len(row)] - 1)
-        row.append(None)
-
-
 def _spans(attributes: dict[str, str | None]) -> tuple[int, int]:
-    """Columns and rows that a cell covers, from attributes such as ``"2;"``; 0 rows means all that are
-    left."""
+    """Columns and rows that a cell covers, from attributes such as ``"2;"``; 0 rows are all that are left."""
     texts = ((attributes.get(name) or "").strip() for name in ("colspan", "rowspan"))
     wide, high = ((found := NUMBER.match(text)) and int(found[0][:6]) for text in texts)
-    return min(wide or 1, LIMITS.columns), 1 if high is None else high
+    return min(wide or 1, LIMITS.columns), 1 if high is None else high or LIMITS.rows

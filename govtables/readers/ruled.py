@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from govtables.readers.document import Cell, Grid
+from govtables.readers.document import Cell, Grid, Place, lay_out
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom: points of a PDF, pixels of a scan
-Place = tuple[int, int]  # row, column
 Sides = set[tuple[int, int]]  # number of an edge, number of the place along it
 
 
@@ -91,10 +90,8 @@ def place_cells(table: Table, name: str) -> Table:
 
 def make_grid(table: Table, layout: str) -> Grid:
     """Put each cell at its first place; the other places of its span hold `None`."""
-    rows: list[list[Cell | None]] = [[None] * (len(table.xs) - 1) for _ in table.ys[1:]]
-    for area in table.areas:
-        rows[area.top][area.left] = Cell(area.text, area.place)
-    return Grid(tuple(map(tuple, rows)), "columns", layout)
+    cells = {(area.top, area.left): Cell(area.text, area.place) for area in table.areas}
+    return Grid(lay_out(cells, range(len(table.ys) - 1), range(len(table.xs) - 1)), "columns", layout)
 
 
 def part(items: Iterable, apart: Callable[[list, Any], bool]) -> Iterator[list]:

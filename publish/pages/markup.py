@@ -25,7 +25,7 @@ CODE = re.compile(r"[a-z0-9_.-]+")
 PLAIN_ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\.txt")
 DIGEST = 12  # characters
 MARKED = re.compile(rf"[0-9a-f]{{{DIGEST}}}")
-TAKEN = ("index", "indicators")  # pages of the folder that are no report's
+TAKEN = ("index", "indicators", "findings")  # pages of the folder that are no report's
 LONGEST_SLUG, LONGEST_TITLE, LONGEST_TEXT = 60, 80, 5_000
 PLACE = re.compile(r"(?:[SPTRLC]\d+)(?::[SPTRLC]\d+)*")
 
@@ -89,16 +89,18 @@ def language(script: str | None) -> str:
 
 def table(
     caption: object, heads: Sequence[object], *bodies: Iterable[Markup], kind: str, name: str,
-    repeats: bool = False,
+    repeats: bool = False, words: str | None = None,
 ) -> Markup:
     """Make a table that scrolls by itself; `bodies` are groups of rows, `name` tells the table from others
     for a voice.
 
-    A caption that `repeats` the heading above is for voices alone.
+    A caption that `repeats` the heading above is for voices alone; `words` are those of a table that can be
+    sorted.
     """
     head = tag("thead", tag("tr", *(tag("th", text, scope="col") for text in heads)))
     told = tag("caption", caption, class_="visually-hidden" if repeats else None)
-    inside = tag("table", told, head, *(tag("tbody", *rows) for rows in bodies), class_=kind)
+    groups = (tag("tbody", *rows) for rows in bodies)
+    inside = tag("table", told, head, *groups, class_=kind, data_words=words)
     return tag("div", inside, class_="table-scroll", tabindex="0", role="region", aria_label=name)
 
 

@@ -17,6 +17,7 @@ from publish.pages.gather import Page
 from publish.pages.markup import chinese, join, link, plain, raw, table, tag
 from publish.pages.printed import write_printed
 from publish.pages.side_by_side import write_side_by_side
+from publish.pages.slips import write_slips
 from publish.pages.statutory import write_tables
 from publish.words import say, tell
 
@@ -47,6 +48,7 @@ def write_reports(data: Dataset, pages: Sequence[Page], out: Path) -> list[str]:
         raise ValueError(f"{folder}: two reports have the same page; rename one of the documents")
     texts |= {
         "index": "\n".join(write_overview(data, pages)), "indicators": "\n".join(write_side_by_side(pages)),
+        "findings": "\n".join(write_slips(data, pages)),
     }
     for name, text in texts.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8", newline="\n")

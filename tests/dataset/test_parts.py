@@ -83,3 +83,10 @@ def test_what_is_no_dataset_is_told_with_the_remedy(out, name):
     path.unlink() if path.is_file() else shutil.rmtree(path)
     with pytest.raises(ValueError, match=f"no dataset here .missing: {name}.; make one with govtables build RAW {out}"):
         list_parts(out)
+
+
+def test_a_list_with_a_table_of_another_version_is_told_with_the_remedy(out):
+    listed = out / FILE
+    listed.write_text(listed.read_text(encoding="utf-8") + "plans,part-0.parquet,0,1,0\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="parts.csv: names the table 'plans', which this version does not write; run govtables build"):
+        gt.load(out)

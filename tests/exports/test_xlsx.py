@@ -22,6 +22,7 @@ def test_xlsx_comes_back_with_types(name, data, exported):
     book = python_calamine.CalamineWorkbook.from_path(str(exported["xlsx"] / "govtables.xlsx"))
     header, *rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     found = [put_together(dict(zip(header, row, strict=True))) for row in rows]
+    found = [{field: value for field, value in row.items() if field in SCHEMAS[name].names} for row in found]
     expected = without_missing(rows_of(data, name))
     assert len(found) == len(expected)
     assert [row for row, other in zip(found, expected, strict=True) if row != other] == []
@@ -64,7 +65,7 @@ def test_xlsx_tells_an_empty_text_from_a_missing_one(exported):
 
     with ZipFile(exported["xlsx"] / "govtables.xlsx") as parts:
         cells = parts.read("xl/worksheets/sheet3.xml").decode()
-    texts = {row: re.findall(rf'<c r="G{row}" t="inlineStr"><is><t(?: [^>]*)?>([^<]*)', cells) for row in (1008, 1009)}
+    texts = {row: re.findall(rf'<c r="O{row}" t="inlineStr"><is><t(?: [^>]*)?>([^<]*)', cells) for row in (1008, 1009)}
     assert texts == {1008: [""], 1009: []}
 
 

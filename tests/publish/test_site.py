@@ -86,7 +86,7 @@ PLACES = (("notebooks", "html"), ("downloads", "ipynb"))
 def test_every_report_has_a_page(site):
     reports = gt.load(TOP / "data/parquet").reports
     for edition in EDITIONS:
-        assert len(list((site / edition / "reports").glob("*.html"))) == len(reports) + 2  # the overview and the indicators
+        assert len(list((site / edition / "reports").glob("*.html"))) == len(reports) + 3  # the overview, what to mend, the indicators
 
 
 def test_every_link_within_the_site_leads_somewhere(site, pages):
@@ -277,11 +277,11 @@ def look_at(page, site: Path, name: str, known: dict[str, dict[str, int]]) -> di
     page.set_viewport_size(SCREEN)
     page.emulate_media(color_scheme="light")
     visit(page, site, name)
-    page.wait_for_function("document.querySelectorAll('svg.svg-inline--fa').length > 3")  # the theme's script draws them
+    page.wait_for_function("[...document.fonts].some(font => font.family.includes('Awesome') && font.status == 'loaded')")
     found = {
         "bytes": sum(len(weigh(url)) for url in set(page.requested) if url.startswith("file:")),
         "hidden": page.evaluate("[...document.images].filter(i => !i.complete || !i.naturalWidth).map(i => i.src.slice(0, 80))"),
-        "icons": page.evaluate("[...document.querySelectorAll('svg.svg-inline--fa')].filter(i => i.getBoundingClientRect().height > 8).length"),
+        "icons": page.evaluate("[...document.querySelectorAll('[class*=fa-]')].filter(i => i.getBoundingClientRect().height > 8).length"),
         "outside": [url for url in page.requested if not url.startswith((site.as_uri(), "data:"))],
         "trouble": [*page.trouble],
     }

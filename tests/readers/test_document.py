@@ -1,8 +1,8 @@
-"""What numbers a page, at its edge and elsewhere."""
+"""What numbers a page; cells with spans, laid out."""
 
 import pytest
 
-from govtables.readers.document import is_page_number
+from govtables.readers.document import Cell, expand_spans, is_page_number, lay_out
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,20 @@ def test_page_numbers(line: str, at_edge: bool, elsewhere: bool):
 
 def test_a_long_line_is_no_page_number():
     assert not is_page_number("-" * 100_000 + "4", at_edge=True)
+
+
+@pytest.mark.parametrize(("rows", "expected"), [
+    (["a12 b21", "c11"], ["a b .", ". c"]),
+    (["a11 b13", "c11", "d11 e11"], ["a b", "c .", "d . e"]),
+    (["a22", "b11", "c11"], ["a .", ". . b", "c"]),
+    (["a19", ""], ["a", "."]),
+    (["a91 b91"], ["a . . . . . . . . b"]),
+], ids=["down and across", "over two rows", "a block", "longer than the table", "more columns than count"])
+def test_spans_are_expanded(rows, expected):
+    made = [[(Cell(one[0], ""), (int(one[1]), int(one[2]))) for one in row.split()] for row in rows]
+    assert [" ".join(cell.text if cell else "." for cell in row) for row in expand_spans(made, 8)] == expected
+
+
+def test_cells_are_laid_out_where_they_stand():
+    one, other = Cell("a", ""), Cell("b", "")
+    assert lay_out({(1, 2): one, (3, 4): other, (9, 9): other}, [1, 3], [2, 4]) == ((one, None), (None, other))

@@ -43,11 +43,20 @@ def write(
     path: Path, title: str, numbers: Mapping[str, int], generation: str = "2021", text: str = ""
 ) -> None:
     """Write a report as a text with tables."""
+    write_cells(path, title, fill(generation, numbers), generation, text or "无。")
+
+
+def write_cells(
+    path: Path, title: str, cells: Mapping[tuple[str, str, str], int], generation: str = "2021",
+    text: str = "无。", codec: str = "utf-8",
+) -> None:
+    """Write a report with all its cells, as a page if its name ends so."""
     sys.path.insert(0, str(TOP / "benchmarks"))
     import synthetic
+    from synthetic.web import lay_page
 
     rng = random.Random(0)
-    figures = {code: Decimal(number) for code, number in fill(generation, numbers).items()}
+    figures = {code: Decimal(number) for code, number in cells.items()}
     tables = {
         "disclosure": synthetic.build_disclosure(figures, generation, rng),
         "requests": synthetic.build_requests(figures, generation, rng),
@@ -56,9 +65,13 @@ def write(
     blocks = [synthetic.Block("title", title)]
     for number, heading, table in zip("一二三四五六", CHAPTERS, ("", *tables, "", ""), strict=True):
         blocks.append(synthetic.Block("heading", f"{number}、{heading}"))
-        blocks.append(synthetic.Block("table", table) if table else synthetic.Block("text", text or "无。"))
+        blocks.append(synthetic.Block("table", table) if table else synthetic.Block("text", text))
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(synthetic.lay_text(tables, blocks, synthetic.LAYOUTS["L1"][0], rng), encoding="utf-8")
+    if path.suffix == ".html":
+        written = lay_page(tables, blocks, lambda _: "", codec, rng)
+    else:
+        written = synthetic.lay_text(tables, blocks, synthetic.LAYOUTS["L1"][0], rng)
+    path.write_bytes(written.encode(codec))
 
 
 def title(issuer: str, year: int | str) -> str:

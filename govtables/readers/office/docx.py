@@ -9,7 +9,7 @@ printed cell in the seventh row of the second table, `L12` the twelfth printed l
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
-from govtables.readers.document import Cell, Grid, Unreadable, is_page_number
+from govtables.readers.document import ONE, Cell, Grid, Row, Spanned, Unreadable, expand_spans, is_page_number
 from govtables.readers.limits import LIMITS
 from govtables.readers.office.containers import (
     Container, main_part, open_container, read_optional, read_relations, read_xml, whole,
@@ -25,8 +25,6 @@ ROW_PROPERTIES, CELL_PROPERTIES = f"{W}trPr", f"{W}tcPr"
 ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 ENDS = ("header", "footer", "footnotes", "endnotes")
 FOREIGN = (f"{W}altChunk", f"{W}object")
-
-Cells = tuple[Cell | None, ...]
 
 
 def read_docx(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
@@ -99,7 +97,7 @@ def _table(table: Element, story: Story) -> Iterator[Cell | Grid]:
         properties = table.find(f"{W}tblPr")
         shades = "shades" in story.look_of(value_of(properties, "tblStyle"))
         story.grounds.append(ground_of(properties, None if shades else WHITE))
-        yield from _cut_pages(list(_expand(rows, name, story)))
+        yield from _cut_pages([*expand_spans(_printed(rows, name, story), LIMITS.columns)])
         story.grounds.pop()
         yield from _text_boxes(story)
         return
@@ -114,9 +112,9 @@ def _holds_table(cell: Element) -> bool:
     return any(sum(1 for _ in one.iter(CELL)) > sum(1 for _ in one.iter(TABLE)) for one in tables)
 
 
-def _cut_pages(rows: Sequence[Cells]) -> Iterator[Cell | Grid]:
+def _cut_pages(rows: Sequence[Row]) -> Iterator[Cell | Grid]:
     """A grid of the rows; a row with a cell that holds a page of text is prose between two grids."""
-    part: list[Cells] = []
+    part: list[Row] = []
     for row in [*rows, None]:
         if row and not any(cell and _is_page(cell.text) for cell in row):
             part.append(row)
@@ -136,8 +134,8 @@ def _is_page(text: str) -> bool:
 # -- a table of data -------------------------------------------------------------------------------
 
 
-def _expand(rows: Sequence[Element], table: str, story: Story) -> Iterator[Cells]:
-    """Put each cell at its first grid column; the other columns and rows of its span hold `None`."""
+def _printed(rows: Sequence[Element], table: str, story: Story) -> Iterator[list[Spanned]]:
+    """Cells of each row with their spans; what continues a cell from above or from the left is `None`."""
     above: set[int] = set()  # columns with a cell that may go on below
     for r, row in enumerate(rows, 1):
         story.counts["rows"] += 1
@@ -147,17 +145,17 @@ def _expand(rows: Sequence[Element], table: str, story: Story) -> Iterator[Cells
         if is_on(properties, "hidden"):
             story.trail.note("hidden row", place)
             continue
-        cells: list[Cell | None] = [None] * min(whole(value_of(properties, "gridBefore")), LIMITS.columns)
+        cells: list[Spanned] = [(None, ONE)] * min(whole(value_of(properties, "gridBefore")), LIMITS.columns)
         above = _fill(cells, row, above, place, story)
-        yield tuple(cells)
+        yield cells
 
 
-def _fill(cells: list[Cell | None], row: Element, above: set[int], place: str, story: Story) -> set[int]:
+def _fill(cells: list[Spanned], row: Element, above: set[int], place: str, story: Story) -> set[int]:
     """Fill a row; return the columns whose cells may go on below."""
     below: set[int] = set()
-    printed = 0
+    printed, at = 0, len(cells)
     for cell in inside(row, CELL):
-        properties, at = cell.find(CELL_PROPERTIES), len(cells)
+        properties = cell.find(CELL_PROPERTIES)
         if properties is not None and properties.find(f"{W}cellDel") is not None:
             continue
         down, across = _merge(properties), value_of(properties, "hMerge")
@@ -169,9 +167,10 @@ def _fill(cells: list[Cell | None], row: Element, above: set[int], place: str, s
         printed += not covered
         if printed > LIMITS.columns:
             raise Unreadable(f"a table of more than {LIMITS.columns} columns at {place}; split the document")
-        cells.append(None if covered else Cell(text, where))
-        cells += [None] * (min(whole(value_of(properties, "gridSpan"), 1), LIMITS.columns - at) - 1)
+        wide = max(min(whole(value_of(properties, "gridSpan"), 1), LIMITS.columns - at), 1)
+        cells.append((None if covered else Cell(text, where), (wide, 1)))
         below |= {at} if down else set()
+        at += wide
     return below
 
 

@@ -9,9 +9,10 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from govtables.language import HAN, read_number
-from govtables.readers.document import Cell, Grid, Unreadable
+from govtables.readers.document import Cell, Grid, Row, Unreadable, lay_out
 from govtables.readers.limits import LIMITS
 from govtables.readers.office.containers import open_container
 from govtables.readers.office.xlsx import MOST_CELLS, Sheet, Span, read_xlsx
@@ -21,7 +22,6 @@ LONGEST_LABEL = 80  # a longer text alone in its row is prose
 NOTE = re.compile("[(（*※]?(?:备注|附注|注|说明|填报|制表|审核|联系)")
 NAMELESS = re.compile(rf"(?:Sheet|工作表)\s*\d*|[^{HAN}]*", re.I)  # names of sheets that say nothing
 
-Row = tuple[Cell | None, ...]
 Block = tuple[int, int]  # first and last row
 
 
@@ -98,25 +98,22 @@ def _blocks(sheet: Sheet, spans: Sequence[Span]) -> list[Block]:
     return blocks
 
 
-def _lay_out(sheet: Sheet, name: str, block: Block, columns: range, spans: Sequence[Span]) -> list[Row]:
+def _lay_out(sheet: Sheet, name: str, block: Block, columns: range, spans: Sequence[Span]) -> Sequence[Row]:
     """Rows of a block: `None` where a merged cell covers a place; hidden rows and columns left out."""
     hidden = {c for c in columns if any(c in run for run in sheet.hidden_columns)}
     covered: set[tuple[int, int]] = set()
     moved: dict[tuple[int, int], str] = {}
     for span in spans:
         _cover(sheet, span, columns, hidden, covered, moved)
-    rows = []
-    for row in range(block[0], block[1] + 1):
+    rows = range(block[0], block[1] + 1)
+    for row in rows:
         gone = columns if row in sheet.hidden_rows else hidden
         if lost := [column for column in gone if (row, column) in sheet.cells]:
             what = "hidden row" if row in sheet.hidden_rows else "number or text in a hidden column"
             sheet.trail.note(what, f"R{row}:C{lost[0]}")
-        if row not in sheet.hidden_rows:
-            shown = [(row, column) for column in columns if column not in hidden]
-            texts = ((at, moved.get(at) or sheet.cells.get(at, "")) for at in shown)
-            cells = ((at in covered, Cell(text, f"{name}:R{row}:C{at[1]}")) for at, text in texts)
-            rows.append(tuple(None if is_covered else cell for is_covered, cell in cells))
-    return rows
+    shown = [row for row in rows if row not in sheet.hidden_rows], [c for c in columns if c not in hidden]
+    texts = {at: moved.get(at) or sheet.cells.get(at, "") for at in product(*shown) if at not in covered}
+    return lay_out({(r, c): Cell(text, f"{name}:R{r}:C{c}") for (r, c), text in texts.items()}, *shown)
 
 
 def _cover(

@@ -6,7 +6,7 @@ In: nothing. Out: named tuples, from `CellRow` to `Issuer`, and their words.
 from enum import StrEnum, auto
 from typing import NamedTuple, Protocol
 
-from govtables.declared import declared
+from govtables.declared import declared, options
 
 EXTRA = "extra."  # before the code of a row or column that the form does not have, which is its printed label
 NEAR = 1e-6  # sums that differ by less are equal
@@ -30,7 +30,8 @@ class Status(StrEnum):
     @property
     def meaning(self) -> str:
         """Say it in a sentence."""
-        return next(line["en"] for line in declared("forms", "statuses") if line["status"] == self)
+        lines = declared("forms", "statuses")
+        return next(line[options.language] for line in lines if line["status"] == self)
 
 
 # What a printed text was spent as; `dataset/spent.csv` says what each means, and how it is marked.

@@ -3,17 +3,18 @@
 In: what is declared of form and fields. Out: the codebook, the meaning of tables and columns. Next: exports.
 """
 
+from collections.abc import Mapping
 from functools import cache
 
 import pandas as pd
 import pyarrow as pa
 
 from govtables.dataset.schema import SCHEMAS
-from govtables.declared import choose, declared
-from govtables.forms import GENERATIONS
-from govtables.records import Status
+from govtables.declared import choose, declared, pick_language
+from govtables.forms import GENERATIONS, name_cell
 
 CODED = (  # axis, wing, table
+    ("status", "forms", "statuses"),
     ("check", "proof", "checks"), ("kind", "proof", "findings"), ("quantity", "prose", "quantities"),
     ("spent", "dataset", "spent"), ("indicator", "indicators", "definitions"), ("level", "issuers", "levels"),
 )
@@ -42,18 +43,18 @@ def codebook() -> pd.DataFrame:
             for generation in line["generations"].split():
                 entry |= {f"{name}_{generation}": line[name] or None for name in NAMES}
             entry["en"] = entry.get("en_2021") or entry["en_2019"]
+            entry["zh"] = name_cell(line["table"], **{axis: line[axis]}).zh
     tables = [
-        {"axis": "table", "table": t["table"], "code": t["table"], "en": t["en"]}
+        {"axis": "table", "table": t["table"], "code": t["table"], "en": t["en"], "zh": t["zh"]}
         | {f"label_{g}": t["zh"] for g in GENERATIONS}
         for t in declared("forms", "tables")
     ]
-    statuses = [{"axis": "status", "code": str(status), "en": status.meaning} for status in Status]
     others = [
-        {"axis": axis, "code": line[axis], "en": line["en"], "parent": line.get("severity")}
+        {"axis": axis, "code": line[axis], "en": line["en"], "zh": line["zh"], "parent": line.get("severity")}
         for axis, wing, file in CODED
         for line in {line[axis]: line for line in declared(wing, file)}.values()
     ]
-    lines = [*tables, *book.values(), *statuses, *others]
+    lines = [*tables, *book.values(), *others]
     return pa.Table.from_pylist(lines, SCHEMAS["codebook"]).to_pandas()
 
 
@@ -64,11 +65,10 @@ def fields(table: str) -> tuple[dict[str, str], ...]:
     return tuple(line for line in declared("dataset", "fields") if line["table"] == table and line["field"])
 
 
-@cache
-def meaning(table: str) -> str:
+def meaning(table: str, lang: str | None = None) -> str:
     """What a published table holds."""
     lines = declared("dataset", "fields")
-    return next(sentences(line) for line in lines if line["table"] == table and not line["field"])
+    return next(sentences(line, lang) for line in lines if line["table"] == table and not line["field"])
 
 
 @cache
@@ -78,6 +78,8 @@ def known_codes(codes: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(axis)) or tuple(codes.split())
 
 
-def sentences(line: dict[str, str]) -> str:
-    """Say what a declared column or table means, with the note on it."""
+def sentences(line: Mapping[str, str], lang: str | None = None) -> str:
+    """Say what a declared column or table means, and the note on it, in the session's language or another."""
+    if pick_language(lang) == "zh":
+        return f"{line['zh']}。{line['note_zh']}"
     return f"{line['en']}. {line['note']}".rstrip()

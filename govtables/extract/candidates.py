@@ -25,7 +25,6 @@ Placement = tuple[Cell | None, ...]
 MOST_PLACEMENTS = 2_000
 NARROW = 3  # columns of blocks that no identity guards
 MOST_SURPLUS = 2  # values; with more, a label is lost too
-TOGETHER = "zeros are left out; placed by the sums of all rows and columns together"
 MOST_STEPS, MOST_SOLUTIONS = 10_000, 100  # with more, nothing is told
 Sums = list[dict[str, int]]  # of each identity between rows, the weights of its rows
 

@@ -11,7 +11,7 @@ from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
 from govtables.extract.units import Said, read_cell, tell_astray, tell_differing
 from govtables.forms import Code
-from govtables.language import read_value
+from govtables.language import join, phrase, read_value, tell
 from govtables.readers import Cell
 from govtables.records import EXTRA, CellRow, Finding, Status
 
@@ -32,9 +32,8 @@ def make_cells(
             matched.spend(cell, row, column.code)
             reading = read_cell(text, column, said) if said else read_value(text, column.unit)
             value, status, reason, unit = reading
-            if how:
-                reason = f"{reason}; {how}" if reason else how
-            cells.append(CellRow(table, row, column.code, value, status, text, reason, place or home, unit))
+            why = join([reason, how])
+            cells.append(CellRow(table, row, column.code, value, status, text, why, place or home, unit))
     return cells
 
 
@@ -42,9 +41,9 @@ def _why_lost(row: Row, width: int) -> str:
     values = " ".join(cell.text or "·" for cell in row.values)
     count = row.numbers()
     if count == width:
-        return f"the row's {count} values ({values}) do not fit the headers, or the sums, in their order"
-    said = f"the row prints {count} value{'' if count == 1 else 's'} for {width} cells ({values})"
-    return f"{said}: which belongs here cannot be told"
+        return tell("extract.values_unfit", count=count, values=values)
+    message = "extract.value_lost" if count == 1 else "extract.values_lost"
+    return tell(message, count=count, width=width, values=values)
 
 
 def note_units(
@@ -64,8 +63,12 @@ def note_lost(matched: MatchedRows, code: str, printed: Row, cells: Sequence[Cel
     """Keep a finding when cells of a printed row cannot be told."""
     lost = [cell for cell in cells if cell.status == "unreadable"]
     if lost:
-        many = f"{len(lost)} cells" if lost[1:] else "1 cell"
-        matched.note("unreadable", code, printed, f"{many}: {lost[0].reason}")
+        matched.note("unreadable", code, printed, tell_lost(len(lost), lost[0].reason))
+
+
+def tell_lost(count: int, why: str) -> str:
+    """Say of how many cells it cannot be told what they hold, and why."""
+    return tell("extract.cells_lost" if count > 1 else "extract.cell_lost", count=count, why=why)
 
 
 def cells_without_row(
@@ -73,7 +76,7 @@ def cells_without_row(
 ) -> list[CellRow]:
     """Cells of a row that is not printed, or that cannot be told from its neighbours."""
     status = str(Status.UNREADABLE if problem else Status.ABSENT)
-    reason = problem or ("row not printed" if printed else "table not printed")
+    reason = problem or phrase("extract.row_absent" if printed else "extract.table_absent")
     return [CellRow(table, row.code, column.code, None, status, None, reason, None) for column in columns]
 
 
@@ -97,7 +100,7 @@ def blank_columns(matched: MatchedRows, maps: ColumnMaps, known: set[str]) -> It
             if f"{EXTRA}{label}" not in seen and at in row.columns:
                 seen.add(f"{EXTRA}{label}")
                 cell = row.values[row.columns.index(at)]
-                yield _extra_cell(matched, code, f"{EXTRA}{label}", cell, "the column prints no number")
+                yield _extra_cell(matched, code, f"{EXTRA}{label}", cell, phrase("extract.column_blank"))
 
 
 def extra_column_findings(table: str, cells: Sequence[CellRow]) -> list[Finding]:
@@ -106,9 +109,8 @@ def extra_column_findings(table: str, cells: Sequence[CellRow]) -> list[Finding]
     for cell in cells:
         if cell.column.startswith(EXTRA):
             first.setdefault(cell.column, cell)
-    said = "a column that the form does not have"
-    labels = {code.removeprefix(EXTRA): cell for code, cell in first.items()}
-    return [Finding("extra_column", table, None, c.place, f"{said}: {name!r}") for name, c in labels.items()]
+    told = ((tell("extract.extra_column", label=code.removeprefix(EXTRA)), c) for code, c in first.items())
+    return [Finding("extra_column", table, None, cell.place, message) for message, cell in told]
 
 
 def extra_row(matched: MatchedRows, row: Row, heads: Sequence[str] = ()) -> Iterator[CellRow]:
@@ -118,7 +120,7 @@ def extra_row(matched: MatchedRows, row: Row, heads: Sequence[str] = ()) -> Iter
     before = [(note.row or "").partition("#")[0] for note in matched.findings if note.kind == "extra_row"]
     same = before.count(code)
     code += f"#{same + 1}" if same else ""
-    matched.note("extra_row", code, row, f"a row that the form does not have: {label!r}")
+    matched.note("extra_row", code, row, tell("extract.extra_row", label=label))
     for cell in row.labels[-1:]:
         matched.spend(cell, code, None)
     columns = heads if len(heads) == len(row.values) else [f"{EXTRA}{n}" for n, _ in enumerate(row.values, 1)]
@@ -127,7 +129,7 @@ def extra_row(matched: MatchedRows, row: Row, heads: Sequence[str] = ()) -> Iter
             yield _extra_cell(matched, code, column, cell)
     if not row.numbers():
         first = row.values[0] if row.values else Cell("", row.labels[0].place)
-        yield _extra_cell(matched, code, f"{EXTRA}1", first, "the row prints no number")
+        yield _extra_cell(matched, code, f"{EXTRA}1", first, phrase("extract.row_blank"))
 
 
 def _extra_cell(matched: MatchedRows, row: str, column: str, cell: Cell, why: str | None = None) -> CellRow:

@@ -10,10 +10,10 @@ from govtables.extract.headers import header_keys, headers_of
 from govtables.extract.candidates import Placement, possible_placements
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
-from govtables.extract.sums import MOVED, equations_along, row_test, told_despite_loss
+from govtables.extract.sums import equations_along, row_test, told_despite_loss
 from govtables.extract.units import find_caption
 from govtables.forms import Form
-from govtables.language import read_value
+from govtables.language import read_value, tell
 from govtables.readers import Cell
 from govtables.records import CellRow, Status
 
@@ -45,7 +45,7 @@ def match_results(
         if len(placements) == 1:
             placements = [told_despite_loss(placements[0], width, along)]
         cut = [p[part : part + width] for p in placements]
-        problem = MOVED if len(cut) == 1 and None in cut[0] else None
+        problem = tell("extract.moved") if len(cut) == 1 and None in cut[0] else None
         made = make_cells(matched, row.code, columns, printed, cut, problem, said=said)
         note_lost(matched, row.code, printed, made)
         cells += made

@@ -15,7 +15,7 @@ from govtables.extract.titles import (
 )
 from govtables.extract.words import words
 from govtables.extract.years import SIGNED_YEAR, find_day, settle_year
-from govtables.language import simplify
+from govtables.language import simplify, tell
 from govtables.readers import Cell, Document, Grid, Section
 
 # The facts stand at the top, in the first paragraphs and at the end; nothing else is looked through.
@@ -80,7 +80,7 @@ def _other_issuer(front: Sequence[str]) -> tuple[str, ...]:
     one, two = (title.issuer if title and title.issuer and title.year else "" for title in titles)
     short = [re.sub("(?:人民)?政府$", "", simplify(name)) for name in (one, two)]
     differ = short[0] not in short[1] and short[1] not in short[0]
-    return (f"issuer: the page's title names {one}, its heading {two}",) if differ else ()
+    return (tell("extract.two_issuers", one=one, two=two),) if differ else ()
 
 
 def _lines(blocks: Iterable[Cell | Grid]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from govtables.extract.candidates import MOST_SURPLUS
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
 from govtables.extract.units import is_unit
-from govtables.language import fold
+from govtables.language import fold, tell
 from govtables.readers import Cell, Section
 from govtables.records import CellRow, Finding, Spent, Status, Token
 
@@ -37,12 +37,12 @@ def spend(
     tokens = list(chain.from_iterable(map(table.spend_row, rows)))
     if not (left := table.left):
         return list(cells), tokens
-    many = f"{len(left)} printed numbers belong" if len(left) > 1 else "a printed number belongs"
     first, owners = left[0][0], {code for _, code in left}
-    said = f"{many} to no cell of the table, such as {first.text!r} at {first.place}"
+    message = "extract.numbers_left" if left[1:] else "extract.number_left"
+    said = tell(message, count=len(left), text=first.text, place=first.place)
     matched.findings.append(Finding("left_over", matched.table, None, first.place, said))
     homes = {label.place for row in rows for label in row.labels}
-    why = f"{said}: what belongs here cannot be told"
+    why = tell("extract.left_over", said=said)
     return [_doubt(cell, why, homes) if owners & {None, cell.row} else cell for cell in cells], tokens
 
 

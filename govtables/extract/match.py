@@ -8,19 +8,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from govtables.extract.cells import tell_lost
 from govtables.extract.disputes import match_results
 from govtables.extract.labelled_tables import match_labelled
 from govtables.extract.ledger import in_print_order, spend
 from govtables.extract.rows import Row
 from govtables.extract.table_rows import rows_by_table, tell_generation_of
 from govtables.forms import GENERATIONS, Alias, Form, collect_wording, tables
-from govtables.language import fold
+from govtables.language import fold, join, tell
 from govtables.readers import Grid, Section
 from govtables.records import CellRow, Finding, Status, Token
 
 
-PICTURE = "no such table is printed as text, but a picture, perhaps of it, stands where it belongs"
-NUMBERED = "no such table is read, but numbers with a mark behind, as items have it, stand where it belongs"
 ITEM = re.compile(r"\d+[.．、]")
 LEAST_ITEMS = 3  # of a row that holds nothing else
 
@@ -58,8 +57,8 @@ def match_form(sections: Sequence[Section], local: tuple[Alias, ...] = ()) -> Ma
             found.ledger += tokens
         elif why := _why_unread(sections, tables()[table]):
             cells = [cell._replace(status=str(Status.UNREADABLE), reason=why) for cell in cells]
-            said = f"{len(cells)} cells: {why}"
-            matched.findings.append(Finding("unreadable", table, None, None, said))
+            message = tell_lost(len(cells), why)
+            matched.findings.append(Finding("unreadable", table, None, None, message))
         found.cells += _tell_local(known, table, rows, cells) if local else cells
         found.findings += matched.findings
     found.ledger = in_print_order(found.ledger, sections)
@@ -74,10 +73,10 @@ def _why_unread(sections: Sequence[Section], chapter: int) -> str | None:
     near = own or [one for one in sections if one.chapter in tables().values()]
     grids = [block for one in near for block in one.blocks if isinstance(block, Grid)]
     if any(grid.layout == "picture" for grid in grids):
-        return PICTURE
+        return tell("extract.picture")
     texts = [[cell.text for cell in row if cell and cell.text] for grid in grids if own for row in grid.rows]
     items = any(len(row) >= LEAST_ITEMS and all(map(ITEM.fullmatch, row)) for row in texts)
-    return NUMBERED if items else None
+    return tell("extract.numbered") if items else None
 
 
 def _tell_local(known: Form, table: str, rows: Sequence[Row], cells: Sequence[CellRow]) -> list[CellRow]:
@@ -88,12 +87,12 @@ def _tell_local(known: Form, table: str, rows: Sequence[Row], cells: Sequence[Ce
     declared = {(axis, codes[axis].get(key)) for axis in codes for key in printed if (axis, key) not in own}
     used = {(a.axis, a.code): a for (_, key), a in own.items() if key in printed}
     used = {of: alias for of, alias in used.items() if of not in declared}
-    said = {of: f"{alias.axis} label {alias.label!r} is a local alias" for of, alias in used.items()}
+    said = {of: tell(f"extract.{alias.axis}_alias", label=alias.label) for of, alias in used.items()}
     made = []
     for cell in cells:
         why = (cell.reason, said.get(("row", cell.row)), said.get(("column", cell.column)))
         absent = cell.status == Status.ABSENT
-        made.append(cell if absent else cell._replace(reason="; ".join(filter(None, why)) or None))
+        made.append(cell if absent else cell._replace(reason=join(why)))
     return made
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from govtables.extract.row_matching import MatchedRows, why_parted
 from govtables.extract.rows import Row
-from govtables.language import ENUMERATOR, fold, plain
+from govtables.language import ENUMERATOR, fold, plain, tell
 
 
 def doubt_rows(matched: MatchedRows, rows: Sequence[Row]) -> None:
@@ -33,7 +33,7 @@ def _doubt_beside_numbers(matched: MatchedRows, rows: Sequence[Row]) -> None:
             goes_on = row is above and row.grid is beside.grid is not None and not summed
             if code and alone and (not row.numbers() or goes_on and not beside.numbers() == widths[code] > 1):
                 digits = " ".join(cell.text for cell in beside.values if cell.text)
-                matched.lose(code, row, f"{digits!r} stands alone beside it: what is its own cannot be told")
+                matched.lose(code, row, tell("extract.alone", digits=digits))
 
 
 def _doubt_hidden(matched: MatchedRows, rows: Sequence[Row]) -> None:
@@ -57,7 +57,7 @@ def _doubt_beside_repeats(matched: MatchedRows) -> None:
         for near in order[max(0, twice - 1) : twice + 2]:
             if _seems_absent(matched, near):
                 row = matched.rows[order[twice]]
-                matched.lose(near, row, f"{row.labels[-1].text!r} is printed twice, once perhaps for it")
+                matched.lose(near, row, tell("extract.label_twice", label=row.labels[-1].text))
 
 
 def _seems_absent(matched: MatchedRows, code: str) -> bool:

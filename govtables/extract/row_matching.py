@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 
 from govtables.extract.rows import Row, make_row
 from govtables.forms import Code, Form
-from govtables.language import ENUMERATOR, fold, plain
+from govtables.language import ENUMERATOR, Said, fold, phrase, plain, tell
 from govtables.readers import Cell
 from govtables.records import PRINTED_TWICE, Finding
 
@@ -82,7 +82,7 @@ def match_rows(
             matched.blanks += blanks[len(order[last + 1 : at]) :]  # as many may be rows of the form
             for code in order[last + 1 : at] if blanks else ():
                 if code not in matched.rows.keys() | matched.problems.keys():
-                    matched.lose(code, blanks[0], "an empty row stands here whose label cannot be told")
+                    matched.lose(code, blanks[0], tell("extract.empty_row"))
             blanks = []
             matched.rows[order[at]], last, waiting = row, max(at, last), []
             header, seen = seen or header, ()
@@ -130,9 +130,9 @@ def _position(matched: MatchedRows, row: Row, last: int) -> int | None:
     return None
 
 
-def why_parted(other: Cell) -> str:
+def why_parted(other: Cell) -> Said:
     """Say that something stands where the numbers of a row belong."""
-    return f"{other.text!r} stands between its label and its numbers, or in their place"
+    return tell("extract.parted", text=other.text)
 
 
 def _expand_blocks(matched: MatchedRows, rows: Sequence[Row]) -> Iterator[Row]:
@@ -179,8 +179,7 @@ def _block_rows(matched: MatchedRows, block: Sequence[Row], children: Sequence[C
         parts = [(cells[at : at + width], block[0].grid) for at in range(0, len(cells), width)]
     else:
         return []
-    why = "row label not printed; placed by count in its group"
-    matched.reasons |= {child.code: why for child in children}
+    matched.reasons |= dict.fromkeys((child.code for child in children), phrase("extract.by_count"))
     place = block[0].labels[-1].place
     pairs = zip(children, parts, strict=True)
     return [make_row(block[0].chapter, [Cell(child.label, place)], *part) for child, part in pairs]
@@ -207,7 +206,7 @@ def _compare_repeat(matched: MatchedRows, code: str, row: Row) -> None:
     first, again = matched.rows[code].texts(), row.texts()
     if first and again and first != again:
         matched.repeated.add(code)
-        why = f"printed twice with different numbers: {' '.join(first)} and {' '.join(again)}"
+        why = tell("extract.twice", first=" ".join(first), again=" ".join(again))
         matched.problems[code] = why
         form = matched.known.cells()
         cells = tuple(f"{t}.{code}.{c.code}" for t, r, c in form if (t, r.code) == (matched.table, code))
@@ -226,14 +225,13 @@ def _match_by_order(matched: MatchedRows, missing: list[str], rows: list[Row]) -
         for code, row in zip(missing, rows, strict=True):
             matched.rows[code] = row
             label = row.labels[-1].text if row.labels else ""
-            why = ", as the sums leave zeros" if certain else ""
-            matched.reasons[code] = f"label damaged ({label!r}); row placed by order{why}"
+            message = "extract.label_damaged_zeros" if certain else "extract.label_damaged"
+            matched.reasons[code] = tell(message, label=label)
             matched.note("label_damaged", code, row, matched.reasons[code])
     elif rows:
         matched.extras += rows
         matched.doubted |= dict(zip(missing, rows, strict=True)) if fits and len(rows) == 1 else {}
-        one = "a row stands here whose label cannot be told"
-        why = one if len(rows) == 1 else "rows stand here whose labels cannot be told"
+        why = tell("extract.unknown_row" if len(rows) == 1 else "extract.unknown_rows")
         for code in missing:
             if code not in matched.problems:
                 matched.lose(code, rows[0], why)

@@ -17,8 +17,6 @@ from govtables.readers import Cell
 from govtables.records import CellRow
 
 Placements = dict[str, list[Placement]]  # of each row, by its code
-MOVED = "cells are blank, and the sums also hold with numbers moved by one: which is here cannot be told"
-WHY = "the total is blank, and the last number may be it: a cell of the row has probably been lost"
 
 
 @cache

@@ -15,8 +15,14 @@ from govtables.declared import declared
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
 from govtables.forms import Code, Form
-from govtables.language import MONEY, Reading, convert, fold, plain, read_value, read_unit, unit_pattern
+from govtables.language import (
+    MONEY, Reading, convert, fold, join, phrase, plain, read_unit, read_value, tell, unit_pattern,
+)
 from govtables.readers import Cell
+
+
+# Where a unit stands, as a message
+HEADER, LINE, LABEL, CELL = (f"extract.in_{place}" for place in ("header", "line", "label", "cell"))
 
 
 class Said(NamedTuple):
@@ -48,10 +54,10 @@ def find_units(matched: MatchedRows, rows: Sequence[Row], captions: Sequence[Cel
                 title = [*takewhile(lambda cell: not _is_of_form(known, table, cell), above)]
                 lead, above = lead + title, above[len(title) :]
             kept = found[last] if blocks[code] == block else []
-            heads = [*_list_said(known, table, above, "header")]
-            around = [one for one in [*heads, *kept] if one.where == "header"]
-            titles = _list_said(known, table, lead, "line above")
-            own_unit = [one._replace(column=None) for one in _list_said(known, table, label, "row label")]
+            heads = [*_list_said(known, table, above, HEADER)]
+            around = [one for one in [*heads, *kept] if one.where == HEADER]
+            titles = _list_said(known, table, lead, LINE)
+            own_unit = [one._replace(column=None) for one in _list_said(known, table, label, LABEL)]
             ordered = sorted(around, key=lambda one: one.column is None)
             found[code] = [*dict.fromkeys([*ordered, *own_unit, *titles])]
             block, above, last = blocks[code], [], code
@@ -60,7 +66,7 @@ def find_units(matched: MatchedRows, rows: Sequence[Row], captions: Sequence[Cel
 
 def find_caption(known: Form, table: str, labels: Sequence[Cell]) -> list[Said]:
     """The units that labels around a table without row labels state."""
-    return [*dict.fromkeys(_list_said(known, table, labels, "header"))]
+    return [*dict.fromkeys(_list_said(known, table, labels, HEADER))]
 
 
 def _own_label(labels: Sequence[Cell]) -> list[Cell]:
@@ -87,7 +93,7 @@ def _list_said(known: Form, table: str, labels: Sequence[Cell], where: str) -> I
         units, rest = _split(cell.text)
         column = codes.get(key) if rest else column
         headed = headed or column is not None
-        block = where != "header" or not rest or (not headed and (behind in corners or not behind))
+        block = where != HEADER or not rest or (not headed and (behind in corners or not behind))
         yield from (Said(unit, where, column) for unit in units if column or block)
 
 
@@ -141,27 +147,28 @@ def read_cell(text: str, column: Code, said: Sequence[Said]) -> Reading:
         return reading
     value = convert(reading.value, found[0].unit, column.unit)
     if value is None:
-        why = f"unit {found[0].unit!r} in the {found[0].where}, not {column.unit!r}"
+        where = phrase(found[0].where)
+        why = tell("extract.unit_other", unit=found[0].unit, where=where, counted=column.unit)
         return Reading(None, "unreadable", why)
     changed = value != reading.value or not column.unit
-    why = f"unit in the {found[0].where}: {found[0].unit!r}" if changed else None
-    reason = "; ".join(filter(None, (reading.reason, why))) or None
-    return Reading(value, reading.status, reason, found[0].unit)
+    why = tell("extract.unit_in", where=phrase(found[0].where), unit=found[0].unit) if changed else None
+    return Reading(value, reading.status, join([reading.reason, why]), found[0].unit)
 
 
 def tell_differing(text: str, column: Code, said: Sequence[Said]) -> str | None:
     """Say which units of a cell differ; `None` where all are one."""
     reading = read_value(text, column.unit)
-    own = [Said(reading.unit, "cell")] if reading.unit else []
+    own = [Said(reading.unit, CELL)] if reading.unit else []
     found = [*own, *(_evidence(column, said) if reading.value is not None else ())]
-    printed = dict.fromkeys(f"{one.unit!r} in the {one.where}" for one in found)
-    several = len({read_unit(one.unit).factor for one in found}) > 1
-    return f"units that differ: {', '.join(printed)}; the first is taken" if several else None
+    if len({read_unit(one.unit).factor for one in found}) < 2:
+        return None
+    printed = (tell("extract.unit_at", unit=one.unit, where=phrase(one.where)) for one in found)
+    return tell("extract.units_differ", units=join(dict.fromkeys(printed), ", "))
 
 
 def tell_astray(columns: Sequence[Code], said: Sequence[Said]) -> str | None:
     """Say which unit of a row's label no column of the row is counted in."""
-    own = [one for one in said if one.where == "row label"]
+    own = [one for one in said if one.where == LABEL]
     kinds = set(map(_kind, columns)) if own else ()
     astray = next((one for one in own if not any(map(one.speaks_of, kinds))), None)
-    return astray and f"unit {astray.unit!r} in the row label, where the form counts {columns[0].unit!r}"
+    return astray and tell("extract.unit_astray", unit=astray.unit, counted=columns[0].unit)

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 from govtables.extract.headers import IN_ORDER, ColumnMap, ColumnMaps, printed_order
 from govtables.extract.candidates import (
-    NARROW, TOGETHER, Placement, place_together, place_with_extra, possible_placements, usual_count,
+    NARROW, Placement, place_together, place_with_extra, possible_placements, usual_count,
 )
 from govtables.extract.row_matching import MatchedRows
 from govtables.extract.rows import Row
-from govtables.extract.sums import WHY, Placements, doubted_rows, equations_along, row_test, settle
+from govtables.extract.sums import Placements, doubted_rows, equations_along, row_test, settle
 from govtables.forms import Code, Form
-from govtables.language import fold
+from govtables.language import fold, phrase, tell
 
 
 def place_values(matched: MatchedRows, maps: ColumnMaps, rows: Sequence[Row]) -> Placements:
@@ -44,13 +44,14 @@ def place_values(matched: MatchedRows, maps: ColumnMaps, rows: Sequence[Row]) ->
     left = {code: list(filter(fits, found)) if len(found) > 1 else found for code, found in candidates}
     doubted = doubted_rows(left, along)
     for code in filter(doubted.__contains__, left):
-        matched.lose(code, matched.rows[code], WHY)
+        matched.lose(code, matched.rows[code], tell("extract.total_blank"))
     settled = settle({code: [] if code in doubted else found for code, found in left.items()}, known, table)
     if any(len(found) > 1 for found in settled.values()):
         values = {code: [cell for cell in matched.rows[code].values if cell.text] for code in settled}
         together = place_together(settled, values, known, table, along[0])
         settled |= together
-        matched.reasons |= dict.fromkeys(together.keys() - matched.reasons.keys(), TOGETHER)
+        why = phrase("extract.together")
+        matched.reasons |= dict.fromkeys(together.keys() - matched.reasons.keys(), why)
     return settled
 
 

@@ -14,7 +14,7 @@ from govtables.extract.titles import (
     BLANK, NAME, PART_OF_YEAR, SHORT_LINE, YEAR, Title, fold_line, read_number_of_year,
 )
 from govtables.extract.words import words
-from govtables.language import simplify
+from govtables.language import simplify, tell
 
 DAY = r"(?<!\d)([2２][0０]\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})(?!\d)"
 DATE_FIELDS = tuple(
@@ -60,19 +60,19 @@ def _day(found: re.Match[str]) -> date | None:
 def settle_year(lines: Sequence[str], title: Title, day: date | None) -> tuple[int | None, tuple[str, ...]]:
     """Weigh the witnesses of the year, with the `day` of publication; their disagreement is a note."""
     if "学年" in simplify(title.text):
-        return None, ("year: a school year, not a calendar year",)
+        return None, (tell("extract.school_year"),)
     period, notes = _read_period(lines), []
     if not period and (other := _tell_other_paper(lines, title)):
-        return None, (f"year: {other}, not a report on a calendar year",)
+        return None, (other,)
     counted = title.year if title.year in period else next(reversed(period), None)
     before = day.year - 1 if day and any(map(ANNUAL.search, lines)) else None
     year = counted or title.year or before or _opening_year(lines)
     if len(set(period)) > 1:
-        notes.append(f"year: statistics period runs from {period[0]} to {period[1]}")
+        notes.append(tell("extract.long_period", first=period[0], last=period[1]))
     if title.year and title.year != year:
-        notes.append(f"year: title says {title.year}, statistics period says {year}")
+        notes.append(tell("extract.title_year", title=title.year, period=year))
     if year and day and day < date(year, 12, 1):
-        notes.append(f"year: published on {day}, before the end of {year}")
+        notes.append(tell("extract.early", day=day, year=year))
     return year, tuple(notes)
 
 
@@ -81,8 +81,8 @@ def _tell_other_paper(lines: Iterable[str], title: Title) -> str | None:
     heads = [title.text] if title.year else lines
     short = [fold_line(line)[1] for line in heads if len(line) <= SHORT_LINE]
     if any(PART.search(line) for line in short):
-        return "a part of a year"
-    return "a notice" if any(NOTICE.search(line) for line in short) else None
+        return tell("extract.part_of_year")
+    return tell("extract.notice") if any(NOTICE.search(line) for line in short) else None
 
 
 def _read_period(lines: Iterable[str]) -> tuple[int, ...]:

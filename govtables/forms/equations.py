@@ -30,7 +30,8 @@ class Equation(NamedTuple):
 
     def title(self) -> Said:
         """Name the identity and the row or column that it holds in."""
-        return tell(f"forms.{self.name}", line=name_cell(self.table, self.row, self.column, whole=False))
+        line = name_cell(self.table, self.row, self.column, whole=False)
+        return tell(f"forms.identity_{self.name}", line=line)
 
     def sides(self, values: Values) -> tuple[list[float], list[int]]:
         """Sums of the known numbers on the left and on the right, and how many cells of each are unknown."""

@@ -3,11 +3,13 @@
 In: codes, or a text with codes in it. Out: the same as a `Said`. Next: every sentence that names a cell.
 """
 
+import json
 import re
 from functools import cache
 
 from govtables.declared import declared
-from govtables.language import ENUMERATOR, Said
+from govtables.forms.formula import CHILDREN, EACH, REPORT, TERM
+from govtables.language import ENUMERATOR, Said, tell
 from govtables.records import EXTRA
 
 ASIDE = re.compile(r"[(（].*|,.*")
@@ -31,18 +33,25 @@ def name_codes(text: str) -> Said:
 
     >>> name_codes("requests.denied.*.total / requests.concluded.total").zh
     '不予公开·总计 / 总计·总计'
+    >>> name_codes('*.*.* = *.*.* of "2021.txt" and "2022.txt"').zh
+    '每个单元格 = “2021.txt”“2022.txt”的每个单元格'
     """
     return Said(text, _label_all, text)
 
 
 def _label_all(text: str) -> str:
-    return _codes().sub(lambda codes: _label_cell(*codes.groups()), text)
+    return TERM.sub(_label_term, text)
 
 
-@cache
-def _codes() -> re.Pattern[str]:
-    tables = "|".join(line["table"] for line in declared("forms", "tables"))
-    return re.compile(rf"\b({tables})\.([\w.*]+)\.(\w+)", re.ASCII)
+def _label_term(found: re.Match[str]) -> str:
+    _, *codes, source = found.groups()
+    known = [EACH.split("."), *([line["table"], *codes[1:]] for line in declared("forms", "tables"))]
+    if codes not in known:
+        return found[0]
+    label = tell("forms.each_cell").zh if codes == known[0] else _label_cell(*codes)
+    of = "".join(f"“{json.loads(name)}”" for name in re.findall(REPORT, source or ""))
+    where = tell("forms.children").zh if source == CHILDREN else of and tell("forms.of", reports=of).zh
+    return found[0][: found.start(2) - found.start()] + where + label
 
 
 @cache

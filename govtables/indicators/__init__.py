@@ -4,10 +4,9 @@ In: published frames, or definitions of one's own. Out: the published table `ind
 """
 
 from govtables.indicators.compute import (
-    INSIDE, KINDS, NOTHING, SCALE, compute, definitions, divide, indicators_table, kinds_of, parts,
+    INSIDE, KINDS, NOT_ASKED, NOTHING, SCALE, compute, definitions, divide, indicators_table, kinds_of, parts,
 )
 from govtables.indicators.evaluation import (
-    NOT_ASKED, CellArray, Line, Weights, add_up, check_formula, lay_out, name_unknown,
-    read_definitions, stack, weigh,
+    CellArray, Line, Weights, add_up, check_formula, lay_out, name_unknown, read_definitions, stack, weigh,
 )
 from govtables.indicators.intervals import garwood, newcombe, wilson

@@ -14,18 +14,20 @@ from govtables.dataset import SCHEMAS, Dataset, in_chinese
 from govtables.declared import choose, declared
 from govtables.forms import write_share
 from govtables.indicators.evaluation import (
-    NOT_ASKED, SUSPECT, CellArray, Line, Sums, Weights, add_up, check_formula, lay_out, may_be_negative,
+    SUSPECT, CellArray, Line, Sums, Weights, add_up, check_formula, lay_out, may_be_negative,
     name_unknown, read_definitions, stack, weigh,
 )
 from govtables.indicators.intervals import Ends, garwood, wilson
+from govtables.language import tell
 from govtables.records import FLAGS
 
 KINDS = ("rate", "share", "per_100", "ratio", "count")
 INSIDE = ("rate", "share")  # kinds whose numerator is a part of the denominator
 SCALE = {"per_100": 100.0}
-NOTHING = "nothing to divide by"
-BEYOND = "the part is not within the whole"
-NEGATIVE = "the sum is below 0"
+NOT_ASKED = tell("indicators.not_asked")
+NOTHING = tell("indicators.nothing")
+BEYOND = tell("indicators.beyond")
+NEGATIVE = tell("indicators.negative")
 USED = ["report_id", "table", "row", "column", "value", "flag", "flagged_by", "implied_low", "implied_high"]
 TEXTS = ("flag", "flagged_by", "reason", "reason_zh")
 NUMBERS = ["numerator", "denominator", "value", "low", "high", "value_low", "value_high"]

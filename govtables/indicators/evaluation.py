@@ -1,7 +1,6 @@
 """Sums of cells, as formulas name them: ``requests.denied.*.total - requests.denied.state_secret.total``.
 
-In: published frames (cells, bounds), formulas. Out: sums for each report, with what is unknown.
-Next: `indicators`, `rules`.
+In: published frames, formulas. Out: sums for each report, with what is unknown. Next: `indicators`, `rules`.
 """
 
 import re
@@ -16,10 +15,10 @@ import numpy as np
 import pandas as pd
 
 from govtables.declared import declared
-from govtables.forms import GENERATIONS, Term, find_terms, form
+from govtables.forms import GENERATIONS, Term, find_terms, form, name_codes
+from govtables.language import join, tell
 from govtables.records import FLAGS, LOCATED
 
-NOT_ASKED = "not asked in this form"
 WORD = re.compile(r"[+-]?\s*([\w.*]+)\s*")  # of a formula, whether or not it names a cell
 SUSPECT = FLAGS.index(LOCATED)  # from here on the audit speaks against the number itself
 IN_GROUP = re.compile(r"(\w+\.\w+)\.\w+\.(\w+)")
@@ -237,8 +236,9 @@ def name_unknown(array: CellArray, at: Sequence[int]) -> np.ndarray:
     """Say of each report which of some cells are unknown; ``""`` if none is."""
     names = np.array(array.names, object)[at]
     patterns, which = np.unique(np.isnan(array.value[:, at]), axis=0, return_inverse=True)
-    said = [f"unknown: {', '.join(names[pattern])}" if pattern.any() else "" for pattern in patterns]
-    return np.array(said, object)[which.reshape(-1)]
+    told = (join(map(name_codes, names[pattern]), ", ") for pattern in patterns)
+    said = np.array([tell("indicators.unknown", names=one) if one else "" for one in told], object)
+    return said[which.reshape(-1)]
 
 
 def stack(

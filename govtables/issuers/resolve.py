@@ -15,7 +15,7 @@ from govtables.issuers.coverage import tell_scope
 from govtables.issuers.divisions import (
     ALWAYS, Division, Divisions, find_divisions, innermost, is_lowest, path_of, superiors,
 )
-from govtables.language import HAN, plain, simplify
+from govtables.language import HAN, Said, join, plain, simplify, tell
 from govtables.records import Issuer
 
 FRONT = 4000  # characters of the context that are searched for places
@@ -24,9 +24,6 @@ WORDS, NO_WORD = re.compile(f"[{HAN}]+"), re.compile(f"[^{HAN}]")
 PARTY = re.compile("^(?:中共)(?=.{3})")
 PLACE_END = re.compile("[省市县区旗州盟]")
 GENERIC = re.compile("(?:[省县旗州盟]|市(?![场政容民])|区(?!域))(?=.{2})")
-UNLISTED = "not in the list of townships of 2026, or in a county that is younger than the report"
-ONLY = "the only township of this name in the list of 2026"
-REMEDY = "name the province or county in hierarchy/aliases"
 
 
 def resolve_issuer(name: str | None, year: int | None, context: str = "") -> Issuer:
@@ -48,20 +45,25 @@ def resolve_issuer(name: str | None, year: int | None, context: str = "") -> Iss
 def _settle(body: Body, year: int | None, text: str) -> tuple[Body, str | None]:
     """Leave one place or none, and say what told it."""
     if body.bare and text and (fuller := _read_fuller(body, year, text)):
-        return fuller, f"told by {fuller.name} in the text"
+        return fuller, tell("issuers.told", name=fuller.name)
     places = body.places
     if not places:
         return _settle_placeless(body, year, text)
     mentioned = set(_mentions(text, year))
     if len(places) > 1:
         if told := _told_by(places, {one.name for one in mentioned}, year):
-            return body._replace(places=told[0]), f"told by {told[1]} in the text"
-        kind = "townships" if len(places[0].code) > 6 else "divisions"
-        return body._replace(places=()), f"{body.named}: {len(places)} {kind} of this name; {REMEDY}"
+            return body._replace(places=told[0]), tell("issuers.told", name=told[1])
+        kind = "issuers.townships" if len(places[0].code) > 6 else "issuers.divisions"
+        return body._replace(places=()), _untold(body.named, tell(kind, count=len(places)))
     if other := _other_home(places[0], mentioned, year):
-        return body._replace(places=()), f"{body.named}: {other}; {REMEDY}"
+        return body._replace(places=()), _untold(body.named, other)
     home = superiors(places[0], year)[0]
-    return body, f"told by {home.name} in the text" if home in mentioned else ONLY
+    told = tell("issuers.told", name=home.name) if home in mentioned else tell("issuers.only")
+    return body, told
+
+
+def _untold(name: str, why: str) -> Said:
+    return tell("issuers.untold", name=name, why=why)
 
 
 def _other_home(one: Division, mentioned: set[Division], year: int | None) -> str | None:
@@ -69,10 +71,10 @@ def _other_home(one: Division, mentioned: set[Division], year: int | None) -> st
     home = superiors(one, year)[0].name
     others = sorted({each.name for each in mentioned if each.level == "county"})
     if others and home not in others:
-        return f"in {home} by the list, but the text names {', '.join(others[:3])}"
+        return tell("issuers.elsewhere", home=home, others=join(others[:3], ", "))
     for line in declared("issuers", "entrusted"):
         if line["code"] == one.code and not others:
-            return f"in {home} by the list, but administered by {line['keeper']}"
+            return tell("issuers.entrusted", home=home, keeper=line["keeper"])
     return None
 
 
@@ -108,24 +110,24 @@ def _fits(body: Body, place: Division) -> bool:
 def _settle_placeless(body: Body, year: int | None, text: str) -> tuple[Body, str | None]:
     """A name without a place belongs to the one county that stands alone in a line or as a folder."""
     if not body.name:
-        return body, "no issuer is named"
+        return body, tell("issuers.nameless")
     if gone := _tell_gone(body.tail, year):
         return body._replace(level="unknown" if body.level in PLACES else body.level), gone
     if body.level in ("unknown", *PLACES):
-        return body, f"{body.name}: no division of this name, and no body by its ending; {REMEDY}"
+        return body, _untold(body.name, tell("issuers.unknown"))
     told = innermost(_stand_alone(text, year), year)
     if len(told) == 1 and _fits(body, told[0]):
-        return body._replace(places=told), f"told by {told[0].name} in the text"
-    lacks = UNLISTED if body.level == "township" else "no place in the name"
-    return body, f"{body.name}: {lacks}; {REMEDY}"
+        return body._replace(places=told), tell("issuers.told", name=told[0].name)
+    lacks = "issuers.unlisted" if body.level == "township" else "issuers.placeless"
+    return body, _untold(body.name, tell(lacks))
 
 
 def _tell_gone(tail: str, year: int | None) -> str | None:
     words = (tail[:end] for end in range(min(len(tail), LONGEST), 1, -1))
     found = (one for word in words if word not in everyday_words() for one in find_divisions(word, None))
     if one := next((one for one in found if year and not one.stands(year)), None):
-        years = f"from {one.first}" + ("" if one.last == ALWAYS else f" to {one.last}")
-        return f"{one.name}: a division ({one.code}) {years}; none of this name in {year}"
+        facts = {"name": one.name, "code": one.code, "first": one.first, "last": one.last, "year": year}
+        return tell("issuers.not_yet" if one.last == ALWAYS else "issuers.gone", **facts)
     return None
 
 
@@ -181,7 +183,7 @@ def _tell(body: Body, year: int | None, scope: str | None, reason: str | None) -
     one, above = body.places[0], superiors(body.places[0], year)
     site = one if one.code else above[0]
     if level == "township" and one.level != "township":
-        reason = "; ".join(filter(None, (reason, f"{tail}: {UNLISTED}")))
+        reason = join([reason, tell("issuers.named", name=tail, why=tell("issuers.unlisted"))])
         known = one.level == "development_zone" or is_lowest(one)
         home = (one.code or None, one.name) if known else (None, None)
         return Issuer(name, level, None, path_of(one, year) + tail, *home, scope, reason)

@@ -3,8 +3,8 @@
 In: the code of a line of `messages.csv` beside a wing, and facts. Out: a `Said`. Next: every wing.
 """
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Hashable, Iterable
+from functools import cache, lru_cache
 
 from govtables.declared import declared
 
@@ -47,6 +47,12 @@ def tell(message: str, /, **facts: object) -> Said:
     '填的是“/”'
     """
     return Said(_text(message, "en").format(**facts), _tell_chinese, message, facts)
+
+
+@lru_cache(maxsize=1 << 12)
+def phrase(message: str, /, **facts: Hashable) -> Said:
+    """Make a sentence that is said again and again, such as a name of few words: once."""
+    return tell(message, **facts)
 
 
 def _tell_chinese(message: str, facts: dict[str, object]) -> str:

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from govtables.dataset import Tables, add_doubts, findings_table, publish, to_table, to_tables
 from govtables.declared import read_lines
-from govtables.forms import Alias, read_aliases
+from govtables.forms import Alias, name_codes, read_aliases
 from govtables.indicators import indicators_table
 from govtables.issuers import issuer_key
+from govtables.language import join, tell
 from govtables.pipeline.listing import (
     ALIASES, DECISIONS, HIERARCHY, LINKS, Listed, list_documents, read_listed,
 )
@@ -83,8 +84,9 @@ def _across_tables(checks: Sequence[tuple[str, Check]]) -> Tables:
 
 def _finding(check: Check) -> Finding:
     codes = (f"{check.table}.{check.row}.{check.column}",) if check.row and check.column else ()
-    compared = check.operands if check.row else check.operands and "each cell and the sum of its children"
-    message = f"{compared}: {check.message}" if compared else check.message
+    compared = name_codes(check.operands) if check.operands else None
+    compared = compared if check.row else compared and tell("pipeline.each_cell")
+    message = join([compared, check.message], ": ")
     return Finding(check.check, check.table, check.row, None, message, codes)
 
 
@@ -162,7 +164,8 @@ def read_file(
     except Unreadable as problem:
         result = _no_result(one.name, str(problem), decisions)
     except OSError as problem:
-        result = _no_result(one.name, f"cannot be opened: {problem.strerror or problem}", decisions)
+        error = tell("pipeline.cannot_open", problem=str(problem.strerror or problem))
+        result = _no_result(one.name, error, decisions)
     if one.note:
         result.findings.append(Finding("decoding", None, None, None, one.note))
     return result

@@ -23,10 +23,9 @@ NO_DOCUMENT = ("README.md", REGISTRY, *BESIDE)
 TEXTS = (".txt", ".html", ".htm")  # an empty folder that is named so was meant to be a report
 LEFT_BY_PROGRAMS = ("thumbs.db", "desktop.ini")
 LOCKS = ("~$", ".~lock.")  # before the names of files that Office and LibreOffice keep while one is open
-ESCAPED = "its name is no UTF-8; the bytes that are none stand as \\x and two digits"
 KINDS = {
-    stat.S_IFDIR: "an empty folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device", stat.S_IFBLK: "a device",
+    stat.S_IFDIR: "folder", stat.S_IFIFO: "pipe", stat.S_IFSOCK: "socket",
+    stat.S_IFCHR: "device", stat.S_IFBLK: "device",
 }
 
 
@@ -45,7 +44,7 @@ class Listed(NamedTuple):
         """What is to be known of its name."""
         printed = os.fsencode(self.path)
         is_odd = printed.decode("utf-8", "ignore").encode() != printed
-        return ESCAPED if is_odd and self.member is None else None
+        return tell("pipeline.escaped") if is_odd and self.member is None else None
 
 
 def list_documents(raw: Path, out: Path) -> list[Listed]:
@@ -128,18 +127,18 @@ def _is_file(path: Path) -> bool:
 def read_listed(raw: Path, one: Listed) -> bytes:
     """Bytes of a document; `Unreadable` or `OSError` say why there are none. No more is read than may be."""
     if one.origin and one.origin.is_lost:
-        raise Unreadable(tell("pipeline.lost"))
+        raise Unreadable(tell("pipeline.origin_lost"))
     path = raw / one.path
     known = os.stat(path)
     if not stat.S_ISREG(known.st_mode):
-        kind = KINDS.get(stat.S_IFMT(known.st_mode), "no file")
-        raise Unreadable(f"{kind}, not a file; put the report itself there")
+        kind = tell(f"pipeline.is_{KINDS.get(stat.S_IFMT(known.st_mode), 'no_file')}")
+        raise Unreadable(tell("pipeline.not_a_file", kind=kind))
     if one.member is not None:
         return read_member(path, one.member)
     if is_archive(path):
         list_members(path)  # says why it was not opened
     if known.st_size > LIMITS.megabytes << 20:
-        raise Unreadable(f"larger than {LIMITS.megabytes} MB; split the file, one report each")
+        raise Unreadable(tell("readers.too_large", megabytes=LIMITS.megabytes))
     return path.read_bytes()
 
 

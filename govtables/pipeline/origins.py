@@ -56,5 +56,6 @@ def compare_origin(origin: Origin | None, sha256: str) -> tuple[Origin, list[Fin
         return origin, []
     problem = "differs" if found else "lost" if origin.is_lost else "unread"
     problem = problem if origin.listed else "unlisted"
-    told = Finding(KIND, None, None, None, tell(f"pipeline.{problem}", found=found, **origin._asdict()))
+    message = tell(f"pipeline.origin_{problem}", found=found, **origin._asdict())
+    told = Finding(KIND, None, None, None, message)
     return Origin() if problem == "differs" else origin, [told]

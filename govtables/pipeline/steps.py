@@ -12,7 +12,7 @@ from govtables.extract import (
 )
 from govtables.forms import Alias, collect_wording
 from govtables.issuers import resolve_issuer
-from govtables.language import to_chinese
+from govtables.language import Said, tell, to_chinese
 from govtables.pipeline.origins import Origin
 from govtables.proof import Decision, apply_decisions, ask_witnesses, prove
 from govtables.prose import find_statements, statement_finding
@@ -83,9 +83,9 @@ def read_bytes(
         try:
             return _audit_all(result, decisions)
         except TooLong:
-            message = f"the audit stopped: reading and audit take over {LIMITS.seconds:g} seconds"
+            message = tell("pipeline.audit_too_long", seconds=LIMITS.seconds)
         except Exception as problem:  # what was read stands all the same
-            message = f"the audit stopped: {type(problem).__name__}: {problem}"
+            message = tell("pipeline.audit_stopped", kind=type(problem).__name__, problem=str(problem))
         result.findings.append(Finding("audit_stopped", None, None, None, message))
         return result
 
@@ -95,9 +95,9 @@ def _audit_all(result: Result, decisions: Sequence[Decision]) -> Result:
     number = {one.name: n for n, one in enumerate([result, *result.others])}
     for one in [*result.others, result]:
         audit_report(one, [each for each in decisions if each.report_id == one.name])
-    nowhere = f"the document holds {len(number)} report{'s' if len(number) > 1 else ''}"
+    nowhere = "pipeline.holds_several" if len(number) > 1 else "pipeline.holds_one"
     stale = [each for each in decisions if each.report_id not in number]
-    result.findings += apply_decisions([], stale, nowhere)[1]
+    result.findings += apply_decisions([], stale, tell(nowhere, count=len(number)))[1]
     return result
 
 
@@ -111,7 +111,11 @@ def read_printed(data: bytes, name: str, aliases: tuple[Alias, ...] = ()) -> Res
     except Unreadable as problem:
         return Result(name, digest(data), str(problem))
     except Exception as problem:  # one bad document never stops a run
-        return Result(name, digest(data), f"reading stopped: {type(problem).__name__}: {problem}")
+        return Result(name, digest(data), _stopped(problem))
+
+
+def _stopped(problem: Exception) -> Said:
+    return tell("pipeline.reading_stopped", kind=type(problem).__name__, problem=str(problem))
 
 
 def _read_all(document: Document, aliases: tuple[Alias, ...]) -> Result:
@@ -120,8 +124,8 @@ def _read_all(document: Document, aliases: tuple[Alias, ...]) -> Result:
     result, *others = [_read_document(part, aliases) for part in parts]
     result.others = others
     for n, one in enumerate([result, *others] if others else [], 1):
-        title = (one.facts.title if one.facts else None) or "without a title"
-        said = f"the document holds {len(parts)} reports; this is number {n}, {title}"
+        title = (one.facts.title if one.facts else None) or tell("pipeline.untitled")
+        said = tell("pipeline.several_reports", count=len(parts), number=n, title=title)
         first = parts[n - 1].blocks[0]
         place = first.place if isinstance(first, Cell) else None
         one.findings.append(Finding("several_reports", None, None, place, said))
@@ -171,19 +175,18 @@ def audit_report(result: Result, decisions: Sequence[Decision] = ()) -> Result:
 def _why_nothing(found: Match, sections: Sequence[Section]) -> str | None:
     """Say why a document has no statutory number; `None` when it has some."""
     if _deduplicated(found):
-        lost = "repeated lines were removed from this copy, and the numbers with them"
-        return f"{lost}; fetch the original page"
+        return tell("pipeline.deduplicated")
     if any(cell.status not in (Status.ABSENT, Status.BLANK) for cell in found.cells):
         return None
     if found.known_labels > FEW_LABELS:
-        return "the form is printed without a number: a template, or its values were lost"
+        return tell("pipeline.without_number")
     own = [section for section in sections if section.chapter in (2, 3, 4)]
     grids = [block for section in own for block in section.blocks if isinstance(block, Grid)]
     if any(block.layout != "picture" for block in grids):
-        return "tables stand in the chapters of the form, but none has a label of the form beside a number"
+        return tell("pipeline.other_tables")
     if len(own) >= CHAPTERS_FOR_A_FORM:
-        return "the chapters stand here, their tables do not: perhaps pictures or attachments of the page"
-    return "no statutory table found: not a report on this form, or one that gives its figures in words only"
+        return tell("pipeline.no_tables")
+    return tell("pipeline.no_form")
 
 
 def _deduplicated(found: Match) -> bool:

@@ -8,8 +8,9 @@ from itertools import groupby
 
 import numpy as np
 
+from govtables.forms import name_cell
+from govtables.language import Said, join, tell
 from govtables.proof.fingerprints import CellCode, Fingerprint, slots, unpack
-from govtables.proof.sentences import tell
 from govtables.proof.years import equations
 from govtables.records import FAILS, NEAR, UNDECIDED, Change, Check
 
@@ -25,7 +26,7 @@ def find_agreeing(
     told = {other.report_id: _ask_year(one, other, back) for back, other in known}
     if children and not any(isinstance(child, str) for child in children):
         total = np.sum([unpack(child.numbers) for child in children], axis=0)
-        told["the sum of its children"] = dict(zip(slots(), total.tolist(), strict=True))
+        told[tell("proof.sum_of_children")] = dict(zip(slots(), total.tolist(), strict=True))
     changes = [change for change in one.proposals if change.table == REQUESTS]
     ways = {number: [*some] for number, some in groupby(changes, key=lambda change: change.proposal)}
     left, heard = [*ways], []
@@ -34,8 +35,8 @@ def find_agreeing(
         if agree and len(agree) < len(left):
             left, heard = agree, [*heard, name]
     if heard:
-        names = ", ".join(f"number {number} ({'; '.join(map(_write, ways[number]))})" for number in left)
-        message = tell("located", count=len(ways), other=" and ".join(heard), left=names)
+        told = (tell("proof.proposal", number=n, changes=join(map(_write, ways[n]))) for n in left)
+        message = tell("proof.located", count=len(ways), other=join(heard, " and "), left=join(told, ", "))
         counts = float(len(ways)), float(len(left)), float(len(ways) - len(left))
         verdict = FAILS if len(left) == 1 else UNDECIDED
         yield Check("located", REQUESTS, None, None, *counts, verdict=verdict, message=message)
@@ -60,6 +61,6 @@ def _agrees(one: Fingerprint, way: Sequence[Change], told: Mapping[CellCode, flo
     return any(said.values())
 
 
-def _write(change: Change) -> str:
-    open_end = "" if change.low == change.high else " or more"
-    return f"{change.row}.{change.column}: {change.low:.15g}{open_end}"
+def _write(change: Change) -> Said:
+    code = name_cell(change.table, change.row, change.column, whole=False)
+    return tell("proof.to" if change.low == change.high else "proof.to_more", code=code, low=change.low)

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from govtables.issuers import issuer_key, names_no_place
+from govtables.language import join, tell
 from govtables.proof.agreement import find_agreeing
 from govtables.proof.children import check_children, find_orphans
 from govtables.proof.copies import find_earliest, find_near, judge_duplicates, judge_near
-from govtables.proof.fingerprints import Fingerprint, Group, Register, join, says_enough, unpack
+from govtables.proof.fingerprints import Fingerprint, Group, Register, combine, says_enough, unpack
 from govtables.proof.jumps import find_jumps
-from govtables.proof.sentences import tell
 from govtables.proof.years import check_years, flow
 from govtables.records import FAILS, Check
 
@@ -80,19 +80,19 @@ class Comparison:
 
     def _find_before(self, one: Fingerprint, register: Register) -> Fingerprint | str:
         """Find what a report is compared with, or say why it is not."""
-        if lacking := " and ".join(fact for fact in ("issuer", "year") if not getattr(one, fact)):
-            return f"the report does not tell its {lacking}"
+        if lacking := "_and_".join(fact for fact in ("issuer", "year") if not getattr(one, fact)):
+            return tell(f"proof.lacks_{lacking}")
         if linked := self.links.get((one.key, one.year)):
             own = {one.key: one.issuer} if (one.key, one.year - 1, None) in register.differing else {}
             found = [register.find((key, one.year - 1, None), name) for key, name in (linked | own).items()]
             missing = [why for why in found if isinstance(why, str)]
-            return "; ".join(missing) or join(found, lambda numbers: numbers.sum(0))
+            return join(missing) or combine(found, lambda numbers: numbers.sum(0))
         if names_no_place(one.key):
             return register.doubt(one)
         everywhere, here = register.groups(one, back=1)
         if here in register.differing or everywhere not in register.differing:
             return register.find(here, one.issuer)
-        return f"{register.doubt(one)}: {register.first(everywhere).report_id}"
+        return join([register.doubt(one), register.first(everywhere).report_id], ": ")
 
 
 Ended = dict[tuple[str, int, bytes], dict[str, Fingerprint]]  # by division, year and what was carried over
@@ -110,7 +110,7 @@ def _check_before(
         others = ended.get((one.division, one.year - 1, _read_carried(one, "carried_in")), {})
         for other in others.values() if len(others) == 1 else ():
             facts = {"other": other.report_id, "issuer": other.issuer, "year": one.year, "name": one.issuer}
-            yield Check("link", "requests", verdict=FAILS, message=tell("link", **facts))
+            yield Check("link", "requests", verdict=FAILS, message=tell("proof.link", **facts))
 
 
 def _find_ended(fingerprints: Iterable[Fingerprint], register: Register) -> Ended:

@@ -10,8 +10,9 @@ from functools import cache
 
 from govtables.declared import declared
 from govtables.forms import Equation, Values
+from govtables.language import join, tell
 from govtables.proof.local_lines import Addition
-from govtables.proof.sentences import tell_addition, tell_blanks, tell_sides
+from govtables.proof.sentences import name_of, tell_addition, tell_blanks, tell_sides
 from govtables.records import FAILS, HOLDS, NEAR, UNDECIDED, CellRow, Check
 
 
@@ -26,8 +27,7 @@ def check_equation(equation: Equation, beside: Addition, values: Values) -> Chec
     verdict = decide(low, high)
     message = None if verdict == UNDECIDED and not any(unknown) else tell_sides(low, high, verdict)
     if beside.lines:
-        added = tell_addition(beside, None if any(unknown) else difference)
-        message = f"{message}; {added}" if message else added
+        message = join([message, tell_addition(beside, None if any(unknown) else difference)])
     exact = None if any(unknown) or open_end else difference
     return Check(*equation[:4], left, right, exact, low, high, verdict, equation.formula, message)
 
@@ -63,7 +63,7 @@ def check_limits(
     for name in ("non_negative", "whole_number"):
         some = [cell for cell, check in broken if check == name]
         verdict = FAILS if some else HOLDS if known else UNDECIDED
-        message = "; ".join(f"{cell.row}.{cell.column} is {cell.value:.15g}" for cell in some) or None
+        message = join(tell("proof.cell_is", code=name_of(cell, False), value=cell.value) for cell in some)
         many = float(len(some))
         yield Check(name, table, None, None, many, 0.0, many, None, None, verdict, None, message)
 

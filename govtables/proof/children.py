@@ -8,9 +8,10 @@ from itertools import compress
 
 import numpy as np
 
-from govtables.forms import CHILDREN, EACH, parts, tables, write_equation, write_source
+from govtables.forms import CHILDREN, EACH, name_cell, parts, tables, write_equation, write_source
+from govtables.language import join, tell
 from govtables.proof.fingerprints import DISCLOSURE, Fingerprint, Group, Register, slots, unpack
-from govtables.proof.sentences import tell, tell_children
+from govtables.proof.sentences import tell_children
 from govtables.proof.years import compare, is_signed
 from govtables.records import FAILS, HOLDS, NEAR, UNDECIDED, Check
 
@@ -23,7 +24,8 @@ def find_orphans(
         group = key, one.year, None
         if group not in register.differing and group not in told:
             told.add(group)
-            yield Check("children_sum", message=f"a child of {name}: {register.find(group, name)}")
+            why = register.find(group, name)
+            yield Check("children_sum", message=tell("proof.child", name=name, why=why))
 
 
 def check_children(one: Fingerprint, found: Sequence[Fingerprint | str]) -> Iterator[Check]:
@@ -46,7 +48,7 @@ def check_children(one: Fingerprint, found: Sequence[Fingerprint | str]) -> Iter
     added = f"{EACH} of {write_source(report.report_id for report in reports[1:])}"
     operands = write_equation([(1, EACH), (-1, added)]) if reports[1:] else None
     own[suspects | np.isnan(own)] = 0.0
-    message = "; ".join(filter(None, (tell_children(holding, wrong, missing, alike), _tell_own(own)))) or None
+    message = join([tell_children(holding, wrong, missing, alike), _tell_own(own)])
     counts = (*map(float, (wrong + holding, holding, wrong)), None, None)
     yield Check("children_sum", None, None, None, *counts, verdict, operands, message)
     yield from failing
@@ -66,11 +68,11 @@ def _break_sums(own: np.ndarray, generation: str) -> np.ndarray:
 def _tell_own(own: np.ndarray) -> str | None:
     """Say in how many cells a parent has more than its children, and how much at most."""
     at, more = int(own.argmax()), int((own > NEAR).sum())
-    return tell("own", own=more, most=own[at], cell=".".join([*slots()][at])) if more else None
+    return tell("proof.own", own=more, most=own[at], cell=name_cell(*[*slots()][at])) if more else None
 
 
 def _compare_sums(suspects: Iterable[bool], numbers: Sequence[Sequence[float]]) -> Iterator[Check]:
     for cell in compress(slots(), suspects):
         terms = tuple((-1 if n else 1, n, cell) for n in range(len(numbers)))
         formula = write_equation([(1, ".".join(cell)), (-1, f"{'.'.join(cell)} of {CHILDREN}")])
-        yield compare("children_sum", terms, formula, numbers, "its children")
+        yield compare("children_sum", terms, formula, numbers, tell("proof.its_children"))

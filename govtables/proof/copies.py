@@ -10,8 +10,8 @@ from operator import attrgetter
 import numpy as np
 
 from govtables.issuers import names_no_place
+from govtables.language import tell
 from govtables.proof.fingerprints import ENOUGH, Fingerprint, Register, says_enough, unpack
-from govtables.proof.sentences import tell
 from govtables.records import FAILS, UNDECIDED, Check
 
 BANDS = 3  # of cells: of a copy with one or two numbers changed, one band is left as it was
@@ -52,7 +52,7 @@ def judge_near(one: Fingerprint, others: Iterable[Fingerprint | str]) -> Iterato
         apart = other.key and other.year and (other.key, other.year) != (one.key, one.year)
         if apart and count >= ENOUGH and LEAST_EQUAL * count <= equal < count:
             facts = {"issuer": other.issuer, "year": other.year, "other": other.report_id}
-            message = tell("near_copy", equal=equal, count=count, **facts)
+            message = tell("proof.near_copy", equal=equal, count=count, **facts)
             yield Check("near_copy", verdict=FAILS, message=message)
             return
 
@@ -67,15 +67,16 @@ def judge_duplicates(
     groups = register.groups(one) if one.numbers else ()
     same = register.differing[groups[0]][one.numbers] if groups else one
     if copy:
-        yield FAILS, tell("same_bytes", other=copy.report_id)
+        yield FAILS, tell("proof.same_bytes", other=copy.report_id)
     elif same is not one:
         surely = says_enough(one.numbers)
-        yield FAILS if surely else UNDECIDED, tell("copy" if surely else "copy_of_few", other=same.report_id)
+        message = tell("proof.copy" if surely else "proof.copy_of_few", other=same.report_id)
+        yield FAILS if surely else UNDECIDED, message
     else:
         if groups:
             yield from _judge_versions(one, register, *map(register.first, groups))
         if twin:
-            message = "twin" if twin.key and twin.year else "twin_of_unknown"
+            message = "proof.twin" if twin.key and twin.year else "proof.twin_of_unknown"
             yield FAILS, tell(message, other=twin.report_id, issuer=twin.issuer, year=twin.year)
 
 
@@ -85,10 +86,10 @@ def _judge_versions(
     """Compare a report with the first on its issuer and year; bodies that share a name are not told apart."""
     if here is not one and not names_no_place(one.key):
         differing, alone = _count_differing(here, one)
-        message = "version_known_alone" if alone else "version"
+        message = "proof.version_known_alone" if alone else "proof.version"
         yield FAILS, tell(message, other=here.report_id, differing=differing, alone=alone)
     elif anywhere is not one:
-        yield UNDECIDED, f"another report of that name and year: {anywhere.report_id}; {register.doubt(one)}"
+        yield UNDECIDED, tell("proof.another", other=anywhere.report_id, doubt=register.doubt(one))
 
 
 def _count_differing(first: Fingerprint, second: Fingerprint) -> tuple[int, int]:

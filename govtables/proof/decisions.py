@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govtables.declared import read_lines
+from govtables.language import tell
 from govtables.proof.fingerprints import slots
 from govtables.records import CellRow, Finding, Status
 
@@ -82,7 +83,7 @@ def apply_decisions(
 ) -> tuple[list[CellRow], list[Finding]]:
     """Put decided values in place of what is printed as expected; `error` says why there are no cells."""
     found: dict[tuple, int] = {(cell.table, cell.row, cell.column): at for at, cell in enumerate(cells)}
-    nowhere = f"the document gave no tables: {error}" if error else "the report has no such cell"
+    nowhere = tell("proof.no_tables", error=error) if error else tell("proof.no_such_cell")
     cells, findings = list(cells), []
     for decision in decisions:
         at = found.get(decision[1:4])
@@ -92,16 +93,16 @@ def apply_decisions(
         cell, without = cells[at], f"<{cells[at].status}>"  # what `printed` says of a cell without a text
         has_text = bool(cell.raw) or cell.status == Status.BLANK
         if decision.printed == (cell.raw or "" if has_text else without):
-            why = f"decided by {decision.who} on {decision.date}: {decision.reason}"
+            why = tell("proof.decided", who=decision.who, date=decision.date, reason=decision.reason)
             cells[at] = cell._replace(value=decision.value, status=Status.DECIDED, reason=why)
         else:
-            stands = f"the cell is {cell.status}, for which printed is {without}"
-            stands = f"{cell.raw or ''!r} is printed" if has_text else stands
-            findings.append(_stale(decision, cell, f"{stands}, not {decision.printed!r}"))
+            facts = {"raw": cell.raw or "", "status": str(cell.status), "expected": decision.printed}
+            why = tell("proof.printed_otherwise" if has_text else "proof.no_text", **facts)
+            findings.append(_stale(decision, cell, why))
     return cells, findings
 
 
 def _stale(decision: Decision, cell: CellRow | None, why: str) -> Finding:
-    said = f"the decision of {decision.who} on {decision.date} was not applied: {why}"
-    message, codes = f"{said}; look again and update {FILE}", (".".join(decision[1:4]),)
+    message = tell("proof.stale", who=decision.who, date=decision.date, why=why, file=FILE)
+    codes = (".".join(decision[1:4]),)
     return Finding("decision_not_applied", decision.table, decision.row, cell and cell.place, message, codes)

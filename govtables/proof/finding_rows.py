@@ -6,10 +6,11 @@ In: checks and `Located` sets of cells. Out: `Finding`s and `Change`s, with thei
 from collections.abc import Iterator, Sequence, Set
 from math import inf
 
-from govtables.forms import Part
+from govtables.forms import Part, name_cell
+from govtables.language import tell
 from govtables.proof.local_lines import Addition
 from govtables.proof.locate import Located
-from govtables.proof.sentences import code, tell, tell_contradiction, tell_difference
+from govtables.proof.sentences import code, tell_contradiction, tell_difference
 from govtables.records import FAILS, UNDECIDED, CellRow, Change, Check, Finding, Status
 
 
@@ -37,7 +38,7 @@ def find_beside(cells: Sequence[CellRow], failing: Set[str | None]) -> Iterator[
     for row in rows if failing & rows.keys() else ():
         held = [cell for cell in cells if cell.row == row and cell.status != Status.ABSENT]
         if held and row not in failing:
-            yield find("beside", held, tell("beside", row=row))
+            yield find("beside", held, tell("proof.beside", row=name_cell(held[0].table, row, whole=False)))
 
 
 def _find_difference(part: Part, cells: Sequence[CellRow], check: Check, n: int, kind: str) -> Finding:

@@ -14,8 +14,7 @@ import numpy as np
 
 from govtables.forms import GENERATIONS, form, write_source
 from govtables.issuers import is_bare_township, issuer_key, names_no_place
-from govtables.language import EXACT
-from govtables.proof.sentences import tell
+from govtables.language import EXACT, join, tell
 from govtables.records import CellRow, Change, Issuer, Status
 
 KNOWN = frozenset({Status.REPORTED, Status.DECIDED, Status.INFERRED})
@@ -94,7 +93,7 @@ def unpack(packed: bytes) -> np.ndarray:
     return numbers
 
 
-def join(
+def combine(
     reports: Sequence[Fingerprint], how: Callable[[np.ndarray], np.ndarray], word: str = "and"
 ) -> Fingerprint:
     """Several reports as one, whose numbers are told from a row of each; their form, if it is the same.
@@ -104,11 +103,15 @@ def join(
     if len(reports) == 1:
         return reports[0]
     numbers = _pack(how(np.array([unpack(one.numbers) for one in reports])))
-    more = [f"{len(reports) - MOST_NAMES} more"] if len(reports) > MOST_NAMES else []
-    name = " and ".join([*(one.report_id for one in reports[:MOST_NAMES]), *more])
+    more = [tell("proof.more", n=len(reports) - MOST_NAMES)] if len(reports) > MOST_NAMES else []
+    name = join([*(one.report_id for one in reports[:MOST_NAMES]), *more], " and ")
     forms = " and ".join(sorted({one.form for one in reports}))
     source = write_source((one.report_id for one in reports), word)
     return reports[0]._replace(report_id=name, form=forms, numbers=numbers, source=source)
+
+
+def _keep_alike(some: np.ndarray) -> np.ndarray:
+    return np.where((some == some[0]).all(0), some[0], np.nan)
 
 
 def says_enough(packed: bytes) -> bool:
@@ -160,18 +163,19 @@ class Register:
         versions = [*self.differing.get(group, {}).values()]
         namesakes = group[0] in self.scattered and group[2] is None or names_no_place(group[0])
         if len(versions) > 1 and namesakes:
-            names = " and ".join(one.report_id for one in versions[:2])
-            return tell("namesakes", count=len(versions), year=group[1], name=name, names=names)
+            names = join((one.report_id for one in versions[:2]), " and ")
+            return tell("proof.namesakes", count=len(versions), year=group[1], name=name, names=names)
         if versions:
-            agreed = join(versions, lambda some: np.where((some == some[0]).all(0), some[0], np.nan), "or")
+            agreed = combine(versions, _keep_alike, "or")
             return self.agreed.setdefault(group, agreed) if len(versions) > 1 else agreed
         empty = self.empty.get(group)
-        message = "no_numbers" if empty else "no_report"
+        message = "proof.no_numbers" if empty else "proof.no_report"
         return tell(message, year=group[1], name=name, empty=empty and empty.report_id)
 
     def doubt(self, one: Fingerprint) -> str:
         """Say why reports by the name of one may be of different bodies."""
-        return tell("namesake_scattered" if one.key in self.scattered else "namesake", issuer=one.issuer)
+        message = "proof.namesake_scattered" if one.key in self.scattered else "proof.namesake"
+        return tell(message, issuer=one.issuer)
 
 
 def _folder_of(one: Fingerprint) -> str:

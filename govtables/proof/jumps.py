@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from govtables.declared import declared
+from govtables.language import tell
 from govtables.proof.fingerprints import Fingerprint, slots, unpack
-from govtables.proof.sentences import tell
 from govtables.records import FAILS, Check
 
 LEAST_PAIRS = 20  # of a level and year, to tell what is usual
@@ -38,7 +38,7 @@ def find_jumps(pairs: Pairs) -> dict[str, list[Check]]:
                 low, high = np.quantile(now / then, (0.25, 0.75))
                 here, there = float(now[at]), float(then[at])
                 facts = {"other": before.report_id, "count": len(known), "low": low, "high": high}
-                message = tell("jump", times=here / there, **facts)
+                message = tell("proof.jump", times=here / there, **facts)
                 check = Check("jump", *cell, here, there, here - there, verdict=FAILS, message=message)
                 found.setdefault(one.report_id, []).append(check)
     return found

@@ -7,7 +7,8 @@ line. Next: `locate`.
 from collections.abc import Mapping
 from functools import cache
 
-from govtables.forms import Part, Values
+from govtables.forms import Part, Values, name_cell
+from govtables.language import phrase
 
 LEAST_REPEATED = 3  # numbers other than zero that a row and another one share, no chance any more
 
@@ -42,7 +43,7 @@ def explain_line(part: Part, values: Values, implied: Mapping[int, float]) -> st
         line = next((line for line in lines(part, axis) if implied.keys() <= set(line)), None)
         if line and len(implied) > 1 and None not in (printed := [values[at] for at in line]):
             if not any(printed):
-                return f"a {name} left at zero"
+                return phrase(f"proof.{name}_zero")
             return _explain_row(part, values, line, implied) if name == "row" else None
     return None
 
@@ -53,20 +54,20 @@ def _explain_row(
     """Compare what a row prints, and by how much it is too great or small, with other rows."""
     printed = [values[at] for at in line]
     if not any(printed[:-1]) and line[-1] not in implied:
-        return "a row filled in its total only"
+        return phrase("proof.total_only")
     more = [values[at] - implied.get(at, values[at]) for at in line]
     own = part.keys[line[0]][1]
     beside = {row: [values[at] for at in other] for row, other in _rows_beside(part, own).items()}
     if any(row == printed and sum(map(bool, row)) >= LEAST_REPEATED for row in beside.values()):
-        return "a row repeated in another"
+        return phrase("proof.row_repeated")
     for code, row in beside.items():
         if row == more:
-            return f"{code} counted in it"
+            return phrase("proof.counted_in", code=name_cell(part.keys[0][0], code, whole=False))
     groups = {code.partition(".")[0] for code in beside if "." in code}
     for group in sorted(groups):
         rows = [row for code, row in beside.items() if code.startswith(f"{group}.") and None not in row]
         if [-sum(column) for column in zip(*rows, strict=True)] == more:
-            return f"{group} left out of it"
+            return phrase("proof.left_out", code=name_cell(part.keys[0][0], group, whole=False))
     return None
 
 

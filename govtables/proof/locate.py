@@ -10,6 +10,7 @@ from math import inf
 from typing import NamedTuple
 
 from govtables.forms import Part, Values
+from govtables.language import phrase
 from govtables.proof.bounds import infer
 from govtables.proof.lines import explain_line, lines, with_sums
 from govtables.proof.solver import Conflicts
@@ -167,7 +168,7 @@ def _explain(part: Part, values: Values, shifts: tuple[Shift, ...], kind: str) -
     """Name what led from the numbers that should stand there to the printed ones; `None` if that is open."""
     if kind == "recomputed":
         typing = _explain(part, values, shifts[:1], SMALLEST)
-        return f"{typing}, and the sums made of it" if typing else "the sums made of another number"
+        return phrase("proof.slip_and_sums", slip=typing) if typing else phrase("proof.only_sums")
     if any(shift.printed is None or shift.low < shift.high for shift in shifts):
         return None
     typing = explain([shift.printed for shift in shifts], [shift.low for shift in shifts])

@@ -8,9 +8,10 @@ The row behind the moved ones is lost then. The identities tell how far the numb
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby, pairwise
 
-from govtables.forms import Part, Values
+from govtables.forms import Part, Values, name_cell
+from govtables.language import tell
 from govtables.proof.bounds import infer
-from govtables.proof.sentences import code, tell
+from govtables.proof.sentences import code
 from govtables.records import CellRow, Finding
 
 
@@ -35,7 +36,8 @@ def find_moved_rows(
         moved = [rows for rows in (_may_have_moved(part, values, some, sound) for some in starts) if rows]
     for some in moved[:1] + exchanged:
         held = [cells[at] for own in some for at in own]
-        message = tell("moved_rows", first=cells[some[0][0]].row, last=cells[some[-1][0]].row)
+        first, last = (name_cell(*cells[own[0]][:2], whole=False) for own in (some[0], some[-1]))
+        message = tell("proof.moved_rows", first=first, last=last)
         codes = tuple(map(code, held))
         yield Finding("moved_rows", held[0].table, held[0].row, held[0].place, message, codes)
 

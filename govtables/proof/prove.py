@@ -12,7 +12,7 @@ from itertools import groupby
 from math import inf
 
 from govtables.forms import Part, Values, parts, tell_generation
-from govtables.language import list_readings
+from govtables.language import list_readings, tell
 from govtables.proof.bounds import AllBounds, Bounds, infer
 from govtables.proof.checks import check_blanks, check_equation, check_limits, off_limits
 from govtables.proof.finding_rows import (
@@ -21,7 +21,7 @@ from govtables.proof.finding_rows import (
 from govtables.proof.local_lines import LocalLine, find_lines, stand_beside
 from govtables.proof.locate import locate
 from govtables.proof.moved_rows import find_moved_rows
-from govtables.proof.sentences import code, tell, tell_inferred, tell_misread, tell_refused
+from govtables.proof.sentences import name_of, tell_inferred, tell_misread, tell_refused
 from govtables.proof.witnesses import find_shares
 from govtables.records import FAILS, Bound, CellRow, Change, Check, Finding, Status, is_local
 
@@ -70,7 +70,8 @@ def _prove_table(proof: Proof, table: str, cells: list[CellRow]) -> None:
     proof.findings[before:before] = find_beside(own, failing)
     proof.checks.extend(check_limits(table, own, broken))
     for cell, check in broken:
-        proof.findings.append(find(check, [cell], tell(check, code=code(cell), value=cell.value)))
+        message = tell(f"proof.off_{check}", code=name_of(cell), value=cell.value)
+        proof.findings.append(find(check, [cell], message))
     if blanks := [cell for cell in own if cell.status == Status.BLANK]:
         forced = sum(inferred.get((cell.row, cell.column), cell).value == 0 for cell in blanks)
         proof.checks.append(check_blanks(table, blank, len(blanks), forced))

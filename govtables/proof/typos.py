@@ -7,6 +7,7 @@ Next: `locate`.
 from collections.abc import Iterator, Sequence
 
 from govtables.forms import Part, Values
+from govtables.language import phrase
 from govtables.proof.lines import lines
 
 # by position of a cell, what should stand there; `None`: whatever the identities allow
@@ -22,14 +23,14 @@ def explain(printed: Sequence[float], implied: Sequence[float | None]) -> str | 
     if any(value is None for value in implied):
         return None
     if len(printed) == 2 and printed[0] == implied[1] and printed[1] == implied[0]:
-        return "two cells swapped"
+        return phrase("proof.cells_swapped")
     return explain_digits(printed[0], implied[0]) if len(printed) == 1 else None
 
 
 def explain_digits(printed: float, implied: float) -> str | None:
     """Name the slip in one number, digit by digit."""
     if printed < 0 and -printed == implied:
-        return "a sign added"
+        return phrase("proof.sign_added")
     if printed % 1 or implied % 1 or printed < 0:
         return None
     was, is_ = f"{implied:.0f}", f"{printed:.0f}"
@@ -38,12 +39,12 @@ def explain_digits(printed: float, implied: float) -> str | None:
         return None  # any number of one digit could be any other
     if len(was) == len(is_):
         if len(differ) == 1:
-            return "a digit replaced"
+            return phrase("proof.digit_replaced")
         swapped = len(differ) == 2 and differ[1] == differ[0] + 1 and was[differ[0]] == is_[differ[1]]
-        return "two digits swapped" if swapped and was[differ[1]] == is_[differ[0]] else None
+        return phrase("proof.digits_swapped") if swapped and was[differ[1]] == is_[differ[0]] else None
     if _is_cut(is_, was):
-        return "a digit dropped"
-    return "a digit added" if _is_cut(was, is_) else None
+        return phrase("proof.digit_dropped")
+    return phrase("proof.digit_added") if _is_cut(was, is_) else None
 
 
 def _is_cut(short: str, long: str) -> bool:
@@ -60,12 +61,12 @@ def slips_over_cells(part: Part, values: Values) -> Iterator[tuple[str, Changes]
         for n, one in enumerate(known):
             for other in known[n + 1 :]:
                 if values[one] != values[other]:
-                    yield "two cells swapped", {one: values[other], other: values[one]}
-    for name, some in (("a row shifted by a cell", rows), ("a column shifted by a cell", columns)):
+                    yield phrase("proof.cells_swapped"), {one: values[other], other: values[one]}
+    for slip, some in (("proof.row_shifted", rows), ("proof.column_shifted", columns)):
         for line in some:
             for run in (line, line[:-1]):
-                yield name, _shifted(run, values)
-                yield name, _shifted(run[::-1], values)
+                yield phrase(slip), _shifted(run, values)
+                yield phrase(slip), _shifted(run[::-1], values)
 
 
 def _shifted(run: Sequence[int], values: Values) -> Changes:

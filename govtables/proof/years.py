@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from govtables.declared import declared
-from govtables.forms import write_equation, write_source
+from govtables.forms import name_cell, write_equation, write_source
+from govtables.language import Said, join, tell
 from govtables.proof.checks import decide, limits
 from govtables.proof.fingerprints import DISCLOSURE, CellCode, Fingerprint, cells_of, slots, unpack
-from govtables.proof.sentences import tell, tell_surplus
+from govtables.proof.sentences import tell_surplus
 from govtables.records import FAILS, Check
 
 DECIMALS = 6
@@ -33,11 +34,11 @@ def check_years(one: Fingerprint, before: Fingerprint) -> Iterator[Check]:
             yield compare(check, terms, formula.replace(THERE, source), numbers, name)
         elif check not in changed:
             changed.append(check)
-            message = tell("new_form", here=one.form, there=before.form, other=name)
+            message = tell("proof.new_form", here=one.form, there=before.form, other=name)
             yield Check(check, DISCLOSURE, message=message)
     now, then = (some[slots()[FEE]] for some in numbers)
     if now > 0 and then > 0 and YUAN / ABOUT <= max(now / then, then / now) <= YUAN * ABOUT:
-        message = tell("amount_unit", times=now / then, other=name)
+        message = tell("proof.amount_unit", times=now / then, other=name)
         yield Check("amount_unit", *FEE, now, then, now - then, verdict=FAILS, message=message)
     yield from _find_exchanged(*numbers, name)
 
@@ -48,7 +49,7 @@ def _find_exchanged(here: Sequence[float], there: Sequence[float], before: str) 
     over = [there[at] for at in flow("carried_over")]
     if received == over and received[-1] and carried_in[-1] > MUCH * received[-1]:
         counts = carried_in[-1], received[-1], carried_in[-1] - received[-1]
-        message = tell("flow_order", other=before, times=counts[0] / counts[1])
+        message = tell("proof.flow_order", other=before, times=counts[0] / counts[1])
         yield Check("flow_order", "requests", "carried_in", "total", *counts, verdict=FAILS, message=message)
 
 
@@ -69,7 +70,7 @@ def equations(generation: str) -> tuple[tuple[str, Terms, str], ...]:
         for cell in cells_of(generation):
             if cell[0] == table and row in ("*", cell[1]) and column in ("*", cell[2]):
                 terms = ((1, 0, cell), *((weight, back, _fill(code, cell)) for weight, back, code in right))
-                written = write_equation([(weight, name_cell(back, code)) for weight, back, code in terms])
+                written = write_equation([(weight, _write(back, code)) for weight, back, code in terms])
                 found.append((check, terms, written))
     return tuple(found)
 
@@ -80,9 +81,13 @@ def _fill(code: Iterable[str], cell: CellCode) -> CellCode:
     return cell[0], row, column
 
 
-def name_cell(back: int, cell: CellCode) -> str:
+def _write(back: int, cell: CellCode) -> str:
     """Write a cell in codes; `THERE` stands for the report of the year before."""
     return ".".join(cell) + (f" of {THERE}" if back else "")
+
+
+def _name(back: int, cell: CellCode, before: str) -> Said:
+    return tell("proof.of_report", cell=name_cell(*cell), other=before) if back else name_cell(*cell)
 
 
 def compare(
@@ -99,8 +104,8 @@ def compare(
     if verdict == FAILS:
         message = tell_surplus(low, high, not unknown, before)
     elif unknown:
-        names = ", ".join(name_cell(back, cell) for _, back, cell in unknown)
-        message = f"unknown: {names}".replace(THERE, before)
+        names = join((_name(back, cell, before) for _, back, cell in unknown), ", ")
+        message = tell("proof.unknown", names=names)
     sides = (side + 0.0 if math.isfinite(side) else None for side in (left, right, difference, low, high))
     return Check(check, *terms[0][2], *sides, verdict, formula, message)
 

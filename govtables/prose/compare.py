@@ -9,7 +9,8 @@ from math import isnan, nan
 from typing import NamedTuple
 
 from govtables.declared import declared
-from govtables.forms import find_terms, write_share
+from govtables.forms import find_terms, name_codes, write_share
+from govtables.language import Said, join, tell
 from govtables.prose.claims import Claim
 from govtables.prose.quantities import PART, SHARE, UNSURE, WITHIN
 from govtables.prose.tokens import Number
@@ -56,8 +57,13 @@ def formulas(quantity: str) -> tuple[Formula, ...]:
     if quantity.endswith(SHARE):
         return tuple(_share_formulas(quantity.removesuffix(SHARE)))
     lines = [line for line in declared("prose", "quantities") if line["quantity"] == quantity]
-    words = [(line["formula"], line["reason"] or None, line["caveat"] or None) for line in lines]
-    return tuple(Formula(cells, cells, *said) for cells, *said in words)
+    return tuple(Formula(line["formula"], line["formula"], *_words(line)) for line in lines)
+
+
+def _words(line: Mapping[str, str]) -> Iterator[Said | None]:
+    """What is said of a formula, and of the quantity."""
+    yield tell(f"prose.as_{line['reason']}") if line["reason"] else None
+    yield tell(f"prose.but_{line['caveat']}") if line["caveat"] else None
 
 
 def _share_formulas(quantity: str) -> Iterator[Formula]:
@@ -66,7 +72,7 @@ def _share_formulas(quantity: str) -> Iterator[Formula]:
         wholes = tuple(formula.part for formula in formulas(quantity.rpartition(".")[0]))
     for part in formulas(quantity):
         for whole in wholes:
-            reason = "; ".join(filter(None, (part.reason, f"denominator: {whole}")))
+            reason = join([part.reason, tell("prose.denominator", whole=name_codes(whole))])
             yield Formula(write_share(part.cells, whole), part.part, reason, whole=whole)
 
 
@@ -88,11 +94,11 @@ def _weigh_together(places: Sequence[int], statements: list[Statement], claims: 
     stated = [statements[at] for at in places]
     table_value = next(s.table_value for s in stated if s.verdict == "differs")
     if any(s.verdict == "agrees" for s in stated):
-        verdict, reason = "undecided", "stated again in the paragraph, and there it agrees"
+        verdict, reason = "undecided", tell("prose.stated_again")
     elif stated[1:] and _fits(claims[places[0]].number, table_value - sum(s.value for s in stated[1:])):
-        verdict, reason = PART, "the numbers of the paragraph add up to it"
+        verdict, reason = PART, tell("prose.adds_up")
     elif len({s.value for s in stated}) > 1:
-        verdict, reason = "undecided", "the paragraph states several numbers of it"
+        verdict, reason = "undecided", tell("prose.several")
     else:
         return
     for at in places:
@@ -111,7 +117,7 @@ def _weigh_new(statements: list[Statement], sums: Sums) -> None:
     for at, s in later:
         without = s.quantity == ANSWERED and s.value + carried_in == s.table_value
         if s.verdict == "differs" and (summed or without):
-            statements[at] = s._replace(verdict=PART, reason="of those newly received")
+            statements[at] = s._replace(verdict=PART, reason=tell("prose.of_new"))
 
 
 def _compare(claim: Claim, sums: Sums) -> tuple:
@@ -124,14 +130,14 @@ def _compare(claim: Claim, sums: Sums) -> tuple:
     fit, known = _find_fit(number, possible), [reading for reading in possible if not isnan(reading[1])]
     formula, value = fit or (known or possible)[0]
     if claim.scope == PART:
-        verdict, reason = PART, "of one body among those counted"
+        verdict, reason = PART, tell("prose.of_one_body")
     elif fit:
         verdict, reason = "agrees", formula.reason
     elif len(known) < len(possible):
-        verdict, reason = "undecided", "not all cells are known"
+        verdict, reason = "undecided", tell("prose.unknown")
     else:
         verdict, reason = _doubt(claim, _find_fit(number, readings))
-    reason = "; ".join(filter(None, (reason, _manner(number)))) or None
+    reason = join([reason, _manner(number)])
     stated = claim.sentence, claim.quantity, number.printed, number.value
     return *stated, None if isnan(value) else round(value, 6), formula.cells, verdict, reason
 
@@ -143,11 +149,11 @@ def _find_fit(number: Number, readings: Sequence[Reading]) -> Reading | None:
 def _doubt(claim: Claim, other: Reading | None) -> tuple[str, str | None]:
     """Verdict on a number that does not fit, and the reason; `other` fits, but not the whole named."""
     if claim.scope == WITHIN:
-        return PART, "of those counted before"
+        return PART, tell("prose.of_before")
     if claim.scope == UNSURE:
-        return "undecided", "the sentence may count something else"
+        return "undecided", tell("prose.other_count")
     if other and other[0].whole:
-        return "undecided", f"of {other[0].whole}, not of the whole that is named"
+        return "undecided", tell("prose.other_whole", whole=name_codes(other[0].whole))
     return "differs", formulas(claim.quantity)[0].caveat
 
 
@@ -178,8 +184,9 @@ def _fits(number: Number, value: float) -> bool:
 
 def _manner(number: Number) -> str | None:
     if number.manner:
-        return f"approximate: {number.manner}"
+        return tell("prose.approximate", word=number.manner)
     if number.unit == "%":
         places = len(number.printed.strip("%％").partition(".")[2])
-        return f"rounded to {places} places" if places != 1 else "rounded to one place"
-    return f"rounded to {number.step:g}" if number.step > 1 and not number.unit.endswith("元") else None
+        return tell("prose.rounded" if places != 1 else "prose.rounded_one", places=places)
+    whole = number.step > 1 and not number.unit.endswith("元")
+    return tell("prose.rounded_to", step=number.step) if whole else None

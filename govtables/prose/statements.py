@@ -6,8 +6,8 @@ In: `Section`s and published `CellRow`s. Out: `Statement`s, findings of those th
 import re
 from collections.abc import Iterator, Sequence
 
-from govtables.forms import find_terms
-from govtables.language import HAN, NUMERALS, read_number, simplify, write_number
+from govtables.forms import find_terms, name_codes
+from govtables.language import HAN, NUMERALS, read_number, simplify, tell
 from govtables.prose.claims import find_claims, read_topic
 from govtables.prose.compare import judge, sum_cells
 from govtables.prose.qualifiers import NO_YEAR
@@ -47,8 +47,8 @@ def find_statements(
 def statement_finding(said: Statement) -> Finding:
     """Say of a statement that differs what the tables have instead."""
     terms = find_terms(said.cells)
-    compared = f"the prose says {said.printed}, the tables {write_number(said.table_value)} for {said.cells}"
-    message = f"{compared}: {said.sentence[:LONGEST_QUOTE]}"
+    facts = {"printed": said.printed, "value": said.table_value, "sentence": said.sentence[:LONGEST_QUOTE]}
+    message = tell("prose.differs", cells=name_codes(said.cells), **facts)
     codes = tuple(term.text for term in terms)
     return Finding("statement", terms[0].table, terms[0].row, said.place, message, codes)
 

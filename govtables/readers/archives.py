@@ -12,6 +12,7 @@ from lzma import LZMAError
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from govtables.language import tell
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 
@@ -42,8 +43,8 @@ def list_members(path: Path) -> list[str]:
     with ZipFile(path) as archive:
         members = dict(_members(archive))
     if not members:
-        raise Unreadable("an archive without a file; fetch it again")
-    check_sizes(members.values(), LIMITS.archive_megabytes, "unpack the archive into the folder")
+        raise Unreadable(tell("readers.archive_empty"))
+    check_sizes(members.values(), LIMITS.archive_megabytes, tell("readers.unpack_into_folder"))
     return list(members)
 
 
@@ -54,16 +55,16 @@ def read_member(path: Path, name: str) -> bytes:
         with ZipFile(path) as archive:
             info = dict(_members(archive))[name]
             if is_locked(info):
-                raise Unreadable("protected by a password; unpack the archive with it")
+                raise Unreadable(tell("readers.archive_locked"))
             if info.file_size > min(most, max(info.compress_size, 1) * LIMITS.ratio):
-                limits = f"over {LIMITS.megabytes} MB or {LIMITS.ratio} times its packed size"
-                raise Unreadable(f"unpacks to {info.file_size >> 20} MB, {limits}")
+                facts = {"size": info.file_size >> 20, "megabytes": LIMITS.megabytes, "ratio": LIMITS.ratio}
+                raise Unreadable(tell("readers.member_large", **facts))
             with archive.open(info) as file:
                 return file.read(most + 1)
     except Unreadable:
         raise
     except (*DAMAGED, KeyError) as problem:
-        raise Unreadable(f"cannot be unpacked from its archive: {problem}; fetch the archive again") from None
+        raise Unreadable(tell("readers.cannot_unpack", problem=str(problem))) from None
 
 
 def _members(archive: ZipFile) -> Iterator[tuple[str, ZipInfo]]:
@@ -104,9 +105,11 @@ def check_sizes(members: Collection[ZipInfo], megabytes: int, remedy: str) -> in
     """Raise where there are too many members, or they unpack to too much; give the bytes that it will be."""
     unpacked = sum(member.file_size for member in members)
     if len(members) > LIMITS.members:
-        raise Unreadable(f"holds {len(members)} files, over the limit of {LIMITS.members}; {remedy}")
+        facts = {"count": len(members), "most": LIMITS.members, "remedy": remedy}
+        raise Unreadable(tell("readers.many_members", **facts))
     if unpacked > megabytes << 20:
-        raise Unreadable(f"unpacks to {unpacked >> 20} MB, over the limit of {megabytes}; {remedy}")
+        facts = {"size": unpacked >> 20, "megabytes": megabytes, "remedy": remedy}
+        raise Unreadable(tell("readers.unpacks_large", **facts))
     return unpacked
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
+from govtables.language import phrase
 from govtables.readers.runs import BLACK, CLEAR, WHITE, Colour, are_near, read_colour
 from govtables.readers.styles import COLOURS, TELLS, Looks, Selectors, find_telling, read_sheet, read_style
 
@@ -110,7 +111,7 @@ def _sheet_layers(
         if names and not OTHER_PARTS.search(selector):
             nodes, sure = selectors.find(selector or "*")
             rank = (1, *(len(one.findall(selector)) for one in RANK))
-            why = "" if sure and rule.sure else f"the style rule {rule.selector[:40]!r}"
+            why = "" if sure and rule.sure else phrase("readers.style_rule", rule=rule.selector[:40])
             yield from _layers(rule.looks, nodes, rank, why, names)
 
 
@@ -121,7 +122,8 @@ def _layers(
     for important in (False, True):
         said = {name: value for name, (value, mark) in looks.items() if mark is important and name in names}
         tells = [name for name, value in said.items() if name in TELLS and TELLS[name].value.match(value)]
-        doubt = why or next((f"the value {said[name][:40]!r}" for name in tells if "var(" in said[name]), "")
+        values = (said[name][:40] for name in tells if "var(" in said[name])
+        doubt = why or next((phrase("readers.style_value", value=value) for value in values), "")
         if doubt:
             said = dict.fromkeys(said.keys() & COLOURS, UNTOLD) | ({"doubt": doubt} if tells else {})
         if said and nodes:
@@ -148,7 +150,7 @@ def _change(above: Look, said: Mapping[str, str], tag: str) -> Look:
         gone=look.gone or _is_gone(said, tag),
         shown=look.shown if seen in ("inherit", "unset") else seen not in ("hidden", "collapse"),
         way="struck" if struck else "raised" if raised else look.way,
-        doubt=said.get("doubt") or ("its direction" if turned else look.doubt),
+        doubt=said.get("doubt") or (phrase("readers.direction") if turned else look.doubt),
     )
 
 

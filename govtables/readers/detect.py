@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from govtables.declared import declared
+from govtables.language import Said, tell
 from govtables.readers import archives
 from govtables.readers.commas import read_commas
 from govtables.readers.document import Cell, Document, Grid, Unreadable
@@ -45,7 +46,6 @@ MISTAKEN = (
     ("latin-1", "gb18030"), ("cp1252", "gb18030"),
 )
 ASCII_RUN = re.compile(rb"([\0-\x7f])[\0-\x7f]{2,}")  # its first byte may end a character of two bytes
-AGAIN = "fetch the report again"
 SAMPLE = 20_000  # bytes, an even number
 # characters that every report repeats, in both scripts
 COMMON = re.compile("[政府信息公开開的年度工作情况況申请請行主动動数數量件一二三四]")
@@ -53,8 +53,6 @@ ASCII = re.compile(r"[\0-\x7f]+")
 LEAST_COMMON = 0.03  # of the characters beyond ASCII
 MOST_BROKEN = 0.01
 MOST_MARKS = 0.1  # of question marks
-HELD = "its tables stand in a script, a frame or an element that a browser does not show by itself"
-ELSEWHERE = "a script loads the rest, or a frame or a link leads to it; save the page as a browser shows it"
 LOADED = re.compile(r"<(?:script|i?frame|embed|object)\b", re.I)
 SHORT = 300  # characters of a page that is only a frame for what it loads
 Reading = tuple[str, tuple[Cell | Grid, ...], tuple[str, ...]]  # media type, blocks, notes
@@ -68,7 +66,7 @@ def open_document(source: str | Path | bytes, name: str) -> Document:
         with Path(source).open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise Unreadable(f"larger than {MOST_BYTES >> 20} MB; split the file, one report each")
+        raise Unreadable(tell("readers.too_large", megabytes=MOST_BYTES >> 20))
     media_type, blocks, notes = _read(data)
     return Document(name, digest(data), media_type, blocks, notes)
 
@@ -103,7 +101,7 @@ def _read_text(data: bytes, encoding: str | None = None) -> Reading:
     text, notes = decode(data, encoding)
     if text.lstrip()[:1] in ("{", "[") and (tables := unescape(text)):
         blocks, said = read_html(tables)
-        return "application/json", blocks, (*notes, *said, HELD)
+        return "application/json", blocks, (*notes, *said, tell("readers.held"))
     if HTML.search(text[:4000]):
         return "text/html", *_read_page(text, notes)
     return "text/plain", read_commas(text) or read_text(text), notes
@@ -117,10 +115,10 @@ def _read_page(page: str, notes: tuple[str, ...]) -> tuple[tuple[Cell | Grid, ..
     if tables := find_tables(page):
         held, said_of_held = read_html(page + tables)
         if any(map(_has_numbers, held)):
-            return held, (*notes, *said_of_held, HELD)
+            return held, (*notes, *said_of_held, tell("readers.held"))
     shown = sum(len(block.text) for block in blocks if isinstance(block, Cell))
     if shown < SHORT and LOADED.search(page) and not any(isinstance(block, Grid) for block in blocks):
-        raise Unreadable(f"a page of {shown} characters without a table: {ELSEWHERE}")
+        raise Unreadable(tell("readers.elsewhere", shown=shown))
     return blocks, (*notes, *said)
 
 
@@ -138,7 +136,7 @@ def _read_pdf(data: bytes, ocr: bool = True) -> Reading:
     except pdf.Pictures:
         if ocr:
             return PDF, *scan.read_scan(data)
-        raise Unreadable("its letters are pictures, shapes or without a text; save it as PDF") from None
+        raise Unreadable(tell("readers.letters_drawn")) from None
 
 
 def digest(data: bytes) -> str:
@@ -153,10 +151,10 @@ def decode(data: bytes, outside: str | None = None) -> tuple[str, tuple[str, ...
     ('政府信息公开工作年度报告', ())
     """
     if not data.strip():
-        raise Unreadable("empty: 0 bytes of text; fetch the report again")
+        raise Unreadable(tell("readers.empty"))
     for line in declared("readers", "refused"):
         if data.startswith(bytes.fromhex(line["bytes"]), int(line["at"])):
-            raise Unreadable(line["words"])
+            raise Unreadable(Said(line["en"], line["zh"]))
     named = SUPERSETS.get((outside or "").lower())
     for encoding in filter(None, (*_declared(data), named)):
         try:
@@ -172,12 +170,11 @@ def _mend(text: str) -> tuple[str, tuple[str, ...]]:
     for wrong, right in MISTAKEN if _likeness(text) < LEAST_COMMON else ():
         if _likeness(sample.encode(wrong, "ignore").decode(right, "ignore")) >= LEAST_COMMON:
             try:
-                return text.encode(wrong).decode(right), (f"read as {right}, for which it was not saved",)
+                return text.encode(wrong).decode(right), (tell("readers.mistaken", right=right),)
             except UnicodeError:
-                lost = f"{right} text that was taken for {wrong} and lost letters"
-                raise Unreadable(f"{lost}; {AGAIN}") from None
+                raise Unreadable(tell("readers.mistaken_lost", right=right, wrong=wrong)) from None
     if sample.isascii() and sample.count("?") > MOST_MARKS * len(sample):
-        raise Unreadable(f"its letters were saved as question marks; {AGAIN}")
+        raise Unreadable(tell("readers.question_marks"))
     return text, ()
 
 
@@ -198,9 +195,8 @@ def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
     text = data.decode(encoding, "replace")
     broken = text.count("\ufffd")
     if _likeness(sample.decode(encoding, "replace")) < LEAST_COMMON or broken > MOST_BROKEN * len(text):
-        said = "its encoding cannot be told: it is not UTF-8, UTF-16, GB18030 or Big5 text"
-        raise Unreadable(f"{said}; save it as UTF-8")
-    return text, (f"{broken} broken characters",) if broken else ()
+        raise Unreadable(tell("readers.no_encoding"))
+    return text, (tell("readers.broken", count=broken),) if broken else ()
 
 
 def _likeness(text: str) -> float:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from govtables.language import tell
 from govtables.readers.document import ONE, Cell, Grid, Spanned, Unreadable, expand_spans
 from govtables.readers.limits import LIMITS
 from govtables.readers.seen import BREAK, CELLS, MARKED, show
@@ -29,7 +30,6 @@ UNSEEN = ["script", "style", "noscript", "template", "title", "select"]
 SPACES = re.compile(r"[ \t\r\n\xa0\u3000]+")
 NUMBER = re.compile(r"\d+")
 MARK = re.compile(r"\x02(\d+)\x02")
-OWN_PART = "save the report's own part of the page"
 
 
 def parse(page: str) -> "LexborHTMLParser":
@@ -37,11 +37,11 @@ def parse(page: str) -> "LexborHTMLParser":
     from selectolax.lexbor import LexborHTMLParser
 
     if (tags := page.count("<")) > LIMITS.tags:
-        raise Unreadable(f"more than {LIMITS.tags:,} tags; {OWN_PART}")
+        raise Unreadable(tell("readers.many_tags", most=LIMITS.tags))
     blocks = page.count("<table") + page.count("<div")
     for count, opened, deepest in (blocks, BLOCKS, LIMITS.depth), (tags / 2, LASTING, 10 * LIMITS.depth):
         if count > deepest and _depth(opened, page) > deepest:
-            raise Unreadable(f"nested more than {deepest} deep; {OWN_PART}")
+            raise Unreadable(tell("readers.deep", most=deepest))
     return LexborHTMLParser(page)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from govtables.language import is_label
+from govtables.language import is_label, tell
 
 UNKNOWN = "□"  # stands for what is printed and is no text; where a number should be, it is unreadable
 PALE = "\x03"  # the way of a text in the colour of its ground, and on both sides of it
@@ -40,8 +40,8 @@ class Trail(NamedTuple):
     def lines(self) -> Iterator[str]:
         """A line for each kind, with its first place."""
         for what, places in self.places.items():
-            times = f", {len(places)} times, first" if places[1:] else ""
-            yield f"{what}{times} in {places[0]}"
+            message = "readers.at_several" if places[1:] else "readers.at"
+            yield tell(message, what=what, count=len(places), place=places[0])
 
 
 def join_runs(runs: Iterable[tuple[str, str]]) -> str:

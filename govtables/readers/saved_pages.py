@@ -6,6 +6,7 @@ In: the bytes of a file. Out: its kind, the bytes of the page, the encoding name
 import re
 from typing import NamedTuple
 
+from govtables.language import join, tell
 from govtables.readers.document import Unreadable
 
 HEAD = 8192  # bytes in which the header of a mail says what it is
@@ -47,11 +48,11 @@ def _unwrap_mail(data: bytes) -> SavedPage:
     pages = ([part for part in shown if part.get_content_type() == kind] for kind in PAGES)
     found = next(filter(None, pages), None)
     if not found:
-        raise Unreadable("a mail without a text; save what is attached to it as files of their own")
+        raise Unreadable(tell("readers.mail_empty"))
     texts = [(part.get_payload(decode=True) or b"", part.get_content_charset()) for part in found]
     page = max(texts, key=lambda text: len(text[0]))  # frames and advertisements are smaller
-    attached = [part.get_filename() or "a file" for part in parts if part.is_attachment()]
-    notes = (f"attached and not read: {', '.join(attached)}",) if attached else ()
+    attached = [part.get_filename() or tell("readers.a_file") for part in parts if part.is_attachment()]
+    notes = (tell("readers.attached", names=join(attached, ", ")),) if attached else ()
     return SavedPage(MAIL, *page, notes)
 
 
@@ -63,4 +64,4 @@ def _unwrap_archive(data: bytes) -> SavedPage:
         main = plistlib.loads(data)[MAIN]
         return SavedPage(ARCHIVE, bytes(main[DATA]), main.get(ENCODING))
     except (plistlib.InvalidFileException, KeyError, TypeError, ValueError, OverflowError) as problem:
-        raise Unreadable(f"a web archive that cannot be opened: {problem}; save the page as HTML") from None
+        raise Unreadable(tell("readers.web_archive", problem=str(problem))) from None

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from govtables.language import is_label
+from govtables.language import is_label, phrase
 from govtables.readers.cascade import Cascade, read_cascade
 from govtables.readers.limits import LIMITS
 from govtables.readers.runs import UNKNOWN, Trail
@@ -119,7 +119,7 @@ def _hide(page: Page) -> list["LexborNode"]:
         elif look(node).gone and node.tag in BOXES:
             useless.append(node)
             if (cell := page.cell(node.css_first("td, th"))) and node.text(strip=True):
-                page.note("hidden text", cell)
+                page.note(phrase("readers.hidden_text"), cell)
         else:
             _hide_texts(page, node, pale)
     for node in page.cascade.elements.values():
@@ -145,12 +145,12 @@ def _hide_texts(page: Page, root: "LexborNode", pale: dict) -> None:
         if look.is_hidden:
             text.replace_with("")
             if cell:
-                page.note("hidden text", cell)
+                page.note(phrase("readers.hidden_text"), cell)
         elif look.is_pale and cell:
             pale.setdefault(cell.mem_id, (cell, []))[1].append(text)
         elif look.doubt and cell and DIGIT.search(said):
             text.replace_with(said + UNKNOWN)
-            page.note(f"number that {look.doubt} may hide or turn", cell)
+            page.note(phrase("readers.may_hide", doubt=look.doubt), cell)
 
 
 def _judge_pale(page: Page, cell: "LexborNode", texts: Sequence["LexborNode"], from_outside: bool) -> None:
@@ -165,7 +165,7 @@ def _judge_pale(page: Page, cell: "LexborNode", texts: Sequence["LexborNode"], f
         text.replace_with("")
     if is_all and not sure:
         cell.insert_child(UNKNOWN)
-    page.note("text in the colour of its ground", cell)
+    page.note(phrase("readers.ground_colour"), cell)
 
 
 def _part(page: Page, node: "LexborNode", cell: "LexborNode", way: str) -> None:
@@ -174,7 +174,7 @@ def _part(page: Page, node: "LexborNode", cell: "LexborNode", way: str) -> None:
         node.insert_before(BREAK)
         node.insert_after(BREAK)
     if way == "struck" and DIGIT.search(node.text()):
-        page.note("text that is struck through", cell)
+        page.note(phrase("readers.struck"), cell)
 
 
 def _judge_generated(page: Page, node: "LexborNode", cell: "LexborNode") -> None:
@@ -187,7 +187,7 @@ def _judge_generated(page: Page, node: "LexborNode", cell: "LexborNode") -> None
         if is_label(cell.text().strip()):
             return
         cell.insert_child(UNKNOWN)
-        page.note("text that a style adds to a number", cell)
+        page.note(phrase("readers.style_text"), cell)
 
 
 def _copies(page: Page, hidden: Sequence["LexborNode"]) -> list["LexborNode"]:
@@ -200,7 +200,7 @@ def _copies(page: Page, hidden: Sequence["LexborNode"]) -> list["LexborNode"]:
         if len(labels & seen) >= COPIED * len(labels):
             copies.append(node)
         else:
-            page.trail.note("table that is hidden until a script shows it", "the page")
+            page.trail.note(phrase("readers.hidden_table"), phrase("readers.the_page"))
     return copies
 
 
@@ -229,7 +229,7 @@ def _show_cell(page: Page, node: "LexborNode", cell: "LexborNode") -> None:
             node.replace_with(f"{BREAK}{MARKED.format(0)}{BREAK}")
         elif not text and cell.parent and cell.parent.text(strip=True):
             node.replace_with(UNKNOWN)
-            page.note("picture in place of a cell's text", cell)
+            page.note(phrase("readers.picture_in_cell"), cell)
 
 
 def _is_small(picture: "LexborNode") -> bool:

@@ -15,6 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from govtables.declared import declared
+from govtables.language import tell
 from govtables.readers.document import Unreadable
 from govtables.readers.runs import BLACK, CLEAR, WHITE, are_near, read_colour
 
@@ -227,7 +228,7 @@ class Selectors:
     def _pay(self, steps: int) -> None:
         self.steps += steps
         if self.steps > MOST_STEPS:
-            raise Unreadable("its style rules take too long to resolve; save the report without them")
+            raise Unreadable(tell("readers.styles_too_long"))
 
     def _ask(self, selector: str) -> Found | None:
         from selectolax.lexbor import SelectolaxError

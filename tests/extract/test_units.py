@@ -4,7 +4,7 @@ import pytest
 
 from govtables.extract.labelled_tables import match_labelled
 from govtables.extract.rows import make_row
-from govtables.extract.units import Said, find_caption, read_cell, tell_astray, tell_differing
+from govtables.extract.units import HEADER, LABEL, LINE, Said, find_caption, read_cell, tell_astray, tell_differing
 from govtables.forms import form
 from govtables.readers import Cell
 
@@ -50,11 +50,11 @@ def test_two_that_differ_are_a_finding():
 @pytest.mark.parametrize(
     ("text", "column", "said", "value", "status"),
     [
-        ("3", DECISIONS, Said("万件", "header"), 30000, "reported"),
-        ("3", DECISIONS, Said("元", "header", "decisions"), None, "unreadable"),
-        ("3", DECISIONS, Said("元", "line above"), 3, "reported"),
-        ("3万元", AMOUNT, Said("元", "header", "amount"), 3, "reported"),
-        ("/", AMOUNT, Said("元", "header", "amount"), None, "not_applicable"),
+        ("3", DECISIONS, Said("万件", HEADER), 30000, "reported"),
+        ("3", DECISIONS, Said("元", HEADER, "decisions"), None, "unreadable"),
+        ("3", DECISIONS, Said("元", LINE), 3, "reported"),
+        ("3万元", AMOUNT, Said("元", HEADER, "amount"), 3, "reported"),
+        ("/", AMOUNT, Said("元", HEADER, "amount"), None, "not_applicable"),
     ],
 )
 def test_read_cell(text, column, said, value, status):
@@ -62,13 +62,13 @@ def test_read_cell(text, column, said, value, status):
 
 
 def test_kin_of_one_unit_do_not_differ():
-    assert tell_differing("3件", DECISIONS, [Said("宗", "header", "decisions")]) is None
+    assert tell_differing("3件", DECISIONS, [Said("宗", HEADER, "decisions")]) is None
 
 
 def test_a_label_of_money_beside_counts_is_told():
-    assert "万元" in tell_astray([DECISIONS], [Said("万元", "row label")])
-    assert tell_astray([DECISIONS, AMOUNT], [Said("万元", "row label")]) is None
+    assert "万元" in tell_astray([DECISIONS], [Said("万元", LABEL)])
+    assert tell_astray([DECISIONS, AMOUNT], [Said("万元", LABEL)]) is None
 
 
 def test_captions_of_a_table_without_labels():
-    assert find_caption(FORM, "disputes", [Cell("单位：万件", "L1"), Cell("结果维持", "L2")]) == [Said("万件", "header")]
+    assert find_caption(FORM, "disputes", [Cell("单位：万件", "L1"), Cell("结果维持", "L2")]) == [Said("万件", HEADER)]

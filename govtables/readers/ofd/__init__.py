@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from govtables.language import tell
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.office.containers import Container, open_container, read_xml, resolve_name
-from govtables.readers.ofd.drawing import TOO_MUCH, Page, draw, numbers
+from govtables.readers.ofd.drawing import Page, draw, numbers
 from govtables.readers.ofd.printing import write_pdf
 
 __all__ = ["print_ofd"]
@@ -19,7 +20,7 @@ __all__ = ["print_ofd"]
 LAYERS = {"Background": 0, "Body": 1, "Foreground": 2}  # from the bottom
 RESOURCES = ("PublicRes", "DocumentRes", "PageRes")
 LOCKS = {"encryptions.xml", "decryptseed.dat"}
-NOTES = {"Attachments": "files attached to the OFD file are not read", "Signatures": "seals are not read"}
+NOTES = {"Attachments": "readers.ofd_attachments", "Signatures": "readers.ofd_seals"}
 
 
 class Part(NamedTuple):
@@ -44,19 +45,19 @@ def print_ofd(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     """Print an OFD file to a PDF; the notes say what of it is left out."""
     container = open_container(data)
     if locked := LOCKS & container.members.keys():
-        raise Unreadable(f"encrypted (it holds {min(locked)}); save it without a password")
+        raise Unreadable(tell("readers.ofd_locked", name=min(locked)))
     first = Part(container, "", Element("none")).open("OFD.xml")
     books = [first.open(place.text) for place in first.root.iter("DocRoot")]
     count = sum(len(book.root.findall("Pages/Page")) for book in books)
     if not 0 < count <= LIMITS.pages:
-        raise Unreadable(f"{count} pages, the limits are 1 and {LIMITS.pages}; save the report's own as PDF")
+        raise Unreadable(tell("readers.ofd_pages", count=count, most=LIMITS.pages))
     pages, left = [], LIMITS.unpacked_megabytes << 20
     for page in (page for book in books for page in _pages(book)):
         pages.append(page)
         if (left := left - page.size) < 0:
-            raise Unreadable(TOO_MUCH)
+            raise Unreadable(tell("readers.ofd_much"))
     told = {element.tag for part in (first, *books) for element in part.root.iter()}
-    return write_pdf(pages), tuple(note for tag, note in NOTES.items() if tag in told)
+    return write_pdf(pages), tuple(tell(note) for tag, note in NOTES.items() if tag in told)
 
 
 def _pages(book: Part) -> Iterator[Page]:
@@ -71,11 +72,11 @@ def _pages(book: Part) -> Iterator[Page]:
         boxes = [*part.root.iter("PhysicalBox"), *book.root.iterfind("CommonData/PageArea/PhysicalBox")]
         sizes = [box for box in (numbers(box.text) for box in boxes) if len(box) == 4 and min(box[2:]) > 0]
         if not sizes:
-            raise Unreadable("a page without a size; save it as PDF")
+            raise Unreadable(tell("readers.ofd_size"))
         layers = [(LAYERS.get(layer.get("type", ""), 1), layer) for layer in part.root.iter("Layer")]
         for used in part.root.iterfind("Template"):
             if used.get("templateid") not in templates:
-                raise Unreadable("the template of a page is missing; save it as PDF")
+                raise Unreadable(tell("readers.ofd_template"))
             told, template = templates[used.get("templateid")]
             order = LAYERS.get(used.get("zorder", told.get("zorder", "")), 0)
             layers += [(order - (order < 2) / 2, layer) for layer in template.root.iter("Layer")]

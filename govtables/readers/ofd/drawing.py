@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from govtables.language import tell
 from govtables.readers.document import Unreadable
 from govtables.readers.pdf.drawings import UNIT, Matrix, move_point
 from govtables.readers.pdf.settings import PDF
@@ -26,7 +27,6 @@ SLACK = 0.15  # sizes that a text may reach over its boundary: another font stan
 TAKES = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}  # numbers behind a step of a path
 COLOURS = {1: "g", 3: "rg", 4: "k"}
 FULL = 255
-TOO_MUCH = "a page that draws too much; save the report's own pages as PDF"
 MODES = {(True, False): 0, (False, True): 1, (True, True): 2, (False, False): 3}  # of text: filled, stroked
 
 
@@ -43,7 +43,7 @@ class Page:
         """Add operators."""
         self.size += sum(map(len, operators)) + len(operators)
         if self.size > PDF.most_content:
-            raise Unreadable(TOO_MUCH)
+            raise Unreadable(tell("readers.ofd_much"))
         self.content += operators
 
 
@@ -64,7 +64,7 @@ def numbers(text: str | None) -> list[float]:
 def draw(page: Page, things: Iterable[Element], around: State = State()) -> Page:
     """Draw the layers and notes of a page, or what stands inside one of them, from the bottom."""
     if around.depth > PDF.deepest:
-        raise Unreadable(TOO_MUCH)
+        raise Unreadable(tell("readers.ofd_much"))
     for thing in things:
         looks = (*_looks(page, thing.get("drawparam")), *around.looks)
         shown = around.shown and thing.get("visible") != "false"

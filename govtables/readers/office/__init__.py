@@ -4,6 +4,7 @@ In: bytes. Out: their kind by content, and prose lines, grids and notes. Next: `
 """
 
 from govtables.declared import declared
+from govtables.language import Said, tell
 from govtables.readers import archives
 from govtables.readers.document import Cell, Grid, Unreadable
 from govtables.readers.office.containers import container_kind, marks
@@ -40,9 +41,9 @@ def find_kind(data: bytes) -> str | None:
 def read_office(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
     """Read such a file: its blocks in reading order, and notes."""
     kind = KINDS[find_kind(data) or ""]
-    if kind["refused"]:
-        raise Unreadable(kind["refused"])
+    if kind["en"]:
+        raise Unreadable(Said(kind["en"], kind["zh"]))
     if not kind["target"]:
         return READERS[kind["kind"]](data)
     blocks, notes = READERS[kind["target"]](convert(data, kind["ending"], kind["filter"], kind["target"]))
-    return blocks, ("read from the copy that LibreOffice made of it", *notes)
+    return blocks, (tell("readers.office_copy"), *notes)

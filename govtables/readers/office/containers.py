@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, ParseError, XMLPullParser, fromstring
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from govtables.declared import declared
+from govtables.language import tell
 from govtables.readers.archives import check_sizes, is_locked, path_of
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
@@ -68,21 +69,20 @@ def marks(how: str) -> dict[str, str]:
 def open_container(data: bytes) -> Container:
     """Open a ZIP file and check its members: number, names, size unpacked, ratio."""
     if data.count(DIRECTORY_ENTRY) > 10 * LIMITS.members:
-        raise Unreadable(f"more than {LIMITS.members} files in the container; split it")
+        raise Unreadable(tell("readers.container_many", most=LIMITS.members))
     try:
         archive = ZipFile(io.BytesIO(data))
         members = archive.infolist()
     except Exception as problem:
-        raise Unreadable(f"a damaged ZIP container ({problem}); fetch the file again") from problem
-    unpacked = check_sizes(members, LIMITS.unpacked_megabytes, "take out pictures and attachments")
+        raise Unreadable(tell("readers.container_damaged", problem=str(problem))) from problem
+    unpacked = check_sizes(members, LIMITS.unpacked_megabytes, tell("readers.take_out"))
     if unpacked > SMALL and unpacked > LIMITS.ratio * len(data):
-        raise Unreadable(f"packed more than {LIMITS.ratio} to 1, as no document is; fetch the file again")
+        raise Unreadable(tell("readers.container_ratio", ratio=LIMITS.ratio))
     named: dict[str, ZipInfo] = {}
     for member in members:
         name = _checked_name(member)
         if name in named:
-            said = f"two files of the container have the name {name[:80]!r}"
-            raise Unreadable(f"{said}: which one counts cannot be told")
+            raise Unreadable(tell("readers.container_twice", name=name[:80]))
         named[name] = member
     return Container(archive, named)
 
@@ -90,15 +90,14 @@ def open_container(data: bytes) -> Container:
 def _checked_name(member: ZipInfo) -> str:
     name, parts = path_of(member), path_of(member).split("/")
     if name.startswith("/") or ":" in parts[0] or ".." in parts or "\0" in member.orig_filename:
-        said = f"a file of the container has the name {name[:80]!r}"
-        raise Unreadable(f"{said}, which leads out of it; fetch the file again")
+        raise Unreadable(tell("readers.container_leads_out", name=name[:80]))
     if is_locked(member):
-        raise Unreadable("protected by a password; save it without one")
+        raise Unreadable(tell("readers.locked"))
     return name.casefold()
 
 
 def _refused(name: str, why: str) -> Unreadable:
-    return Unreadable(f"its part {name[:80]!r} {why}")
+    return Unreadable(tell("readers.part_refused", part=name[:80], why=why))
 
 
 def read_xml(container: Container, name: str) -> Element:
@@ -107,11 +106,11 @@ def read_xml(container: Container, name: str) -> Element:
     try:
         root = fromstring(data)
     except ParseError as problem:
-        raise _refused(name, f"is damaged ({problem}); fetch the file again") from problem
+        raise _refused(name, tell("readers.part_damaged", problem=str(problem))) from problem
     level, depth = [root], 0
     while level := [child for element in level for child in element]:
         if (depth := depth + 1) > LIMITS.depth:
-            raise _refused(name, f"is nested more than {LIMITS.depth} deep; save the document again")
+            raise _refused(name, tell("readers.part_deep", most=LIMITS.depth))
     return root
 
 
@@ -129,22 +128,22 @@ def iterate_xml(container: Container, name: str) -> Iterator[Element]:
             yield from (element for _, element in parser.read_events())
         parser.close()
     except ParseError as problem:
-        raise _refused(name, f"is damaged ({problem}); fetch the file again") from problem
+        raise _refused(name, tell("readers.part_damaged", problem=str(problem))) from problem
 
 
 def read_part(container: Container, name: str) -> bytes:
     """Unpack one member."""
     member = container.members.get(name.casefold())
     if member is None:
-        raise _refused(name, "is missing; save the document again")
+        raise _refused(name, tell("readers.part_missing"))
     if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        raise _refused(name, "is packed in an unusual way; save the document again")
+        raise _refused(name, tell("readers.part_packed"))
     if member.file_size > LIMITS.megabytes << 20:
-        raise _refused(name, f"is larger than {LIMITS.megabytes} MB; take out what is not the report")
+        raise _refused(name, tell("readers.part_large", megabytes=LIMITS.megabytes))
     try:
         return container.archive.read(member)
     except Exception as problem:
-        raise _refused(name, f"is damaged ({problem}); fetch the file again") from problem
+        raise _refused(name, tell("readers.part_damaged", problem=str(problem))) from problem
 
 
 def _plain_xml(container: Container, name: str, most_marks: int) -> bytes:

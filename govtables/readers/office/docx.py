@@ -9,6 +9,7 @@ printed cell in the seventh row of the second table, `L12` the twelfth printed l
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
+from govtables.language import phrase, tell
 from govtables.readers.document import ONE, Cell, Grid, Row, Spanned, Unreadable, expand_spans, is_page_number
 from govtables.readers.limits import LIMITS
 from govtables.readers.office.containers import (
@@ -34,7 +35,7 @@ def read_docx(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
     root = read_xml(container, main)
     body = root.find(f"{W}body")
     if body is None:
-        raise Unreadable(f"its part {main!r} is no Word document; save the report as DOCX")
+        raise Unreadable(tell("readers.no_word", part=main))
     related = read_relations(container, main).values()
     parts = {kind: name for kind, name in related if kind in ("numbering", "styles")}
     styles = read_optional(container, parts.get("styles"))
@@ -54,7 +55,7 @@ def _settle(root: Element, story: Story) -> None:
         alternative[:] = (told or branches)[:1]
     for control in root.iter(f"{W}sdt"):
         if is_on(control.find(f"{W}sdtPr"), "showingPlcHdr"):
-            story.trail.note("text that asks for text in an empty content control", "the document")
+            story.trail.note(phrase("readers.asks_for_text"), phrase("readers.the_document"))
             for text in control.iter(TEXT):
                 text.text = ""
 
@@ -140,10 +141,10 @@ def _printed(rows: Sequence[Element], table: str, story: Story) -> Iterator[list
     for r, row in enumerate(rows, 1):
         story.counts["rows"] += 1
         if story.counts["rows"] > LIMITS.rows:
-            raise Unreadable(f"more than {LIMITS.rows} rows in its tables; split the document")
+            raise Unreadable(tell("readers.many_rows_docx", most=LIMITS.rows))
         properties, place = row.find(ROW_PROPERTIES), f"{table}:R{r}"
         if is_on(properties, "hidden"):
-            story.trail.note("hidden row", place)
+            story.trail.note(phrase("readers.hidden_row"), place)
             continue
         cells: list[Spanned] = [(None, ONE)] * min(whole(value_of(properties, "gridBefore")), LIMITS.columns)
         above = _fill(cells, row, above, place, story)
@@ -163,10 +164,10 @@ def _fill(cells: list[Spanned], row: Element, above: set[int], place: str, story
         where = place if covered else f"{place}:C{printed + 1}"
         text = _cell_text(cell, story, where)
         if covered and text:
-            story.trail.note("text in a place that a merged cell covers", place)
+            story.trail.note(phrase("readers.covered"), place)
         printed += not covered
         if printed > LIMITS.columns:
-            raise Unreadable(f"a table of more than {LIMITS.columns} columns at {place}; split the document")
+            raise Unreadable(tell("readers.many_columns_docx", most=LIMITS.columns, place=place))
         wide = max(min(whole(value_of(properties, "gridSpan"), 1), LIMITS.columns - at), 1)
         cells.append((None if covered else Cell(text, where), (wide, 1)))
         below |= {at} if down else set()
@@ -192,7 +193,7 @@ def _cell_text(cell: Element, story: Story, place: str) -> str:
     text = text_lines(without_pale(text, ground is not None) if PALE in text else text)
     if text or not any(True for tag in PICTURES for _ in cell.iter(tag)):
         return text
-    story.trail.note("picture or text box in place of a cell's text", place)
+    story.trail.note(phrase("readers.picture_or_box"), place)
     return UNKNOWN
 
 
@@ -222,10 +223,9 @@ def _texts_of(block: Cell | Grid) -> list[str]:
 def _notes(story: Story, body: Element, blocks: Sequence[Cell | Grid]) -> Iterator[str]:
     yield from story.trail.lines()
     if foreign := sum(1 for name in FOREIGN for _ in body.iter(name)):
-        told = "are not read: if they hold tables, open it in Word and put these in as tables"
-        yield f"{foreign} embedded parts of another format {told}"
+        yield tell("readers.foreign", count=foreign)
     pictures = sum(
         node.find(f".//{BOX}") is None for tag in PICTURES.difference(FOREIGN) for node in body.iter(tag)
     )
     if pictures and not any(isinstance(block, Grid) and block.rows for block in blocks):
-        yield f"{pictures} pictures and no table: if the tables are among them, they are not read"
+        yield tell("readers.pictures_no_table", count=pictures)

@@ -5,6 +5,7 @@ In: bytes. Out: prose lines and grids of all pages, in the order of the book. Ne
 
 from urllib.parse import unquote
 
+from govtables.language import tell
 from govtables.readers.document import Cell, Grid, Unreadable
 from govtables.readers.html import read_html
 from govtables.readers.office.containers import open_container, read_part, read_xml, resolve_name
@@ -15,7 +16,7 @@ def read_epub(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
     container = open_container(data)
     root = read_xml(container, "META-INF/container.xml").find(".//{*}rootfile")
     if root is None:
-        raise Unreadable("a book whose list of pages is missing; save it as PDF")
+        raise Unreadable(tell("readers.no_spine"))
     name = root.get("full-path", "")
     folder, book = name.rpartition("/")[0], read_xml(container, name)
     places = {item.get("id"): unquote(item.get("href", "")) for item in book.iterfind(".//{*}item")}

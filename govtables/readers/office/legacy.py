@@ -18,6 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from govtables.declared import declared
+from govtables.language import tell
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.office.containers import marks
@@ -47,8 +48,8 @@ def convert(data: bytes, ending: str, name: str, target: str) -> bytes:
     """
     command = find_office()
     if command is None:
-        how = f"install it so that soffice is on the path (Debian: {INSTALL})"
-        raise Unreadable(f"a file {ending} needs LibreOffice: {how}, or save the report as {target.upper()}")
+        facts = {"ending": ending, "install": INSTALL, "target": target.upper()}
+        raise Unreadable(tell("readers.needs_office", **facts))
     with TemporaryDirectory(prefix="govtables-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         source = home / f"report{ending}"
@@ -61,8 +62,7 @@ def convert(data: bytes, ending: str, name: str, target: str) -> bytes:
         _run([*_bounds(), command, profile, *OPTIONS, f"--infilter={name}", *saved, str(source)], home)
         made = home / "out" / f"report.{target}"
         if not made.is_file():
-            said = f"LibreOffice cannot open it as a file {ending}; it may be damaged or protected"
-            raise Unreadable(f"{said}: save it as {target.upper()}")
+            raise Unreadable(tell("readers.office_cannot", ending=ending, target=target.upper()))
         return made.read_bytes()
 
 
@@ -98,8 +98,7 @@ def _run(command: list[str], home: Path) -> None:
         try:
             process.wait(WAIT * LIMITS.seconds)
         except subprocess.TimeoutExpired as problem:
-            said = f"LibreOffice took more than {LIMITS.seconds:g} seconds"
-            raise Unreadable(f"{said}; save the report as DOCX or XLSX") from problem
+            raise Unreadable(tell("readers.office_slow", seconds=LIMITS.seconds)) from problem
         finally:
             _end(process.pid)
 
@@ -133,8 +132,7 @@ def _top_names(data: bytes) -> set[str]:
     try:
         from olefile import OleFileIO
     except ImportError:
-        remedy = "pip install 'govtables[office]'"
-        raise Unreadable(f"a binary Office file needs the extra `office`: {remedy}") from None
+        raise Unreadable(tell("readers.office_extra")) from None
     try:
         with OleFileIO(io.BytesIO(data)) as file:
             return {entry.name for entry in file.root.kids}

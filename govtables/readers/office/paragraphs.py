@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from xml.etree.ElementTree import Element
 
+from govtables.language import phrase, tell
 from govtables.readers.office.containers import whole
 from govtables.readers.office.numbering import DEEPEST_STYLE, VAL, Lists, W, next_number, value_of
 from govtables.readers.runs import PALE, UNKNOWN, WHITE, Colour, Trail, are_near, join_runs, read_colour
@@ -108,11 +109,11 @@ def _run(
     hidden, way = is_hidden(look), way_of(look, story.grounds[-1])
     for text in _texts(run, story, place, codes, look):
         if text.strip() and hidden:
-            story.trail.note("hidden text", place)
+            story.trail.note(phrase("readers.hidden_text"), place)
         elif text and not any(codes):
             yield text, way
-    if said := {"struck": "text that is struck through", PALE: "text in the colour of its ground"}.get(way):
-        story.trail.note(said, place)
+    if said := {"struck": "readers.struck", PALE: "readers.ground_colour"}.get(way):
+        story.trail.note(phrase(said), place)
 
 
 def _texts(run: Element, story: Story, place: str, codes: list[bool], look: Said) -> Iterator[str]:
@@ -127,17 +128,17 @@ def _texts(run: Element, story: Story, place: str, codes: list[bool], look: Said
         elif tag == f"{W}fldChar":
             _turn(codes, child.get(f"{W}fldCharType"))
         elif tag in MARKS:
-            story.trail.note("mark of a footnote", place)
+            story.trail.note(phrase("readers.footnote"), place)
             marked = child.get(f"{W}customMarkFollows", "0") not in OFF  # then the mark itself is text
         elif tag == f"{W}sym":
             yield _symbol(child, story, place)
         elif tag == f"{W}ruby":
-            story.trail.note("reading above characters", place)
+            story.trail.note(phrase("readers.ruby"), place)
             bases = child.findall(f"{W}rubyBase")
             yield join_runs(one for base in bases for one in _runs(base, story, place, codes, look))
         elif tag in PICTURES:
             if is_hidden(look):
-                story.trail.note("hidden picture or text box", place)
+                story.trail.note(phrase("readers.hidden_picture"), place)
             else:
                 story.boxes.extend([*inside(child, BOX)] or [child])
         elif tag.endswith(WRAPPERS):
@@ -159,7 +160,7 @@ def _symbol(node: Element, story: Story, place: str) -> str:
     text = node.get(f"{W}char", "")
     code = int(text, 16) if HEX.fullmatch(text) else PRIVATE.start
     if code in PRIVATE or not chr(code).isprintable():
-        story.trail.note("sign of a symbol font", place)
+        story.trail.note(phrase("readers.symbol"), place)
         return UNKNOWN
     return chr(code)
 
@@ -167,7 +168,7 @@ def _symbol(node: Element, story: Story, place: str) -> str:
 def _formula(node: Element, story: Story, place: str) -> str:
     if all(child.tag == f"{MATH}r" for child in node):
         return "".join(text.text or "" for text in node.iter(f"{MATH}t"))
-    story.trail.note("formula of more than one line", place)
+    story.trail.note(phrase("readers.formula_lines"), place)
     return UNKNOWN
 
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from govtables.language import HAN, read_number
+from govtables.language import HAN, phrase, read_number, tell
 from govtables.readers.document import Cell, Grid, Row, Unreadable, lay_out
 from govtables.readers.limits import LIMITS
 from govtables.readers.office.containers import open_container
@@ -31,24 +31,24 @@ def read_sheets(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
     shown = [n for n, sheet in enumerate(sheets, 1) if sheet.visible and sheet.cells]
     read = shown or [n for n, sheet in enumerate(sheets, 1) if sheet.cells]
     if sum(len(text) for sheet in sheets for text in sheet.cells.values()) > MOST_CHARACTERS:
-        raise Unreadable(f"more than {MOST_CHARACTERS} characters in its cells; keep the report's own sheets")
+        raise Unreadable(tell("readers.many_characters", most=MOST_CHARACTERS))
     blocks: list[Cell | Grid] = []
     for number in read:
         blocks += _read_sheet(sheets[number - 1], f"S{number}")
     if sum(len(block.rows) for block in blocks if isinstance(block, Grid)) > LIMITS.rows:
-        raise Unreadable(f"more than {LIMITS.rows} rows in its tables; keep the report's own sheets")
+        raise Unreadable(tell("readers.many_rows", most=LIMITS.rows))
     return tuple(blocks), tuple(_notes(sheets, read))
 
 
 def _notes(sheets: Sequence[Sheet], read: Sequence[int]) -> Iterator[str]:
     if not read:
-        yield "no cell of the workbook prints anything; pictures and text boxes on its sheets are not read"
+        yield tell("readers.nothing_printed")
     for number, sheet in enumerate(sheets, 1):
         if not sheet.visible and sheet.cells:
-            what = "read, as no other holds anything" if number in read else "left out"
-            yield f"hidden sheet S{number} {sheet.name[:40]!r} {what}"
+            message = "readers.hidden_sheet_read" if number in read else "readers.hidden_sheet"
+            yield tell(message, number=number, name=sheet.name[:40])
         if number in read:
-            yield from (f"{line} of S{number}" for line in sheet.trail.lines())
+            yield from (tell("readers.of_sheet", line=line, number=number) for line in sheet.trail.lines())
 
 
 def _read_sheet(sheet: Sheet, name: str) -> Iterator[Cell | Grid]:
@@ -64,12 +64,11 @@ def _read_sheet(sheet: Sheet, name: str) -> Iterator[Cell | Grid]:
     for row, column in sheet.cells:
         used[bisect_right(firsts, row) - 1].append(column)
     for at, block in enumerate(blocks):
-        columns, where = range(min(used[at]), max(used[at]) + 1), f"at {name}:R{block[0]}"
+        columns, where = range(min(used[at]), max(used[at]) + 1), f"{name}:R{block[0]}"
         if len(columns) > LIMITS.columns:
-            many = f"a table of more than {LIMITS.columns} columns"
-            raise Unreadable(f"{many} {where}; keep the report's own part")
+            raise Unreadable(tell("readers.wide_table", most=LIMITS.columns, place=where))
         if len(columns) * (block[1] - block[0] + 1) > MOST_CELLS:
-            raise Unreadable(f"a table of more than {MOST_CELLS} cells {where}; keep the report's own part")
+            raise Unreadable(tell("readers.large_table", most=MOST_CELLS, place=where))
         yield from _cut(_lay_out(sheet, name, block, columns, inside[at]))
 
 
@@ -79,7 +78,7 @@ def _spans(sheet: Sheet) -> list[Span]:
     clipped = (Span(s.top, s.left, min(s.bottom, last), min(s.right, right)) for s in sheet.merged)
     spans = [span for span in clipped if span.bottom > span.top or span.right > span.left]
     if len(spans) > LIMITS.rows:
-        raise Unreadable(f"more than {LIMITS.rows} merged cells in a sheet; keep the report's own sheets")
+        raise Unreadable(tell("readers.many_merged", most=LIMITS.rows))
     return spans
 
 
@@ -94,7 +93,7 @@ def _blocks(sheet: Sheet, spans: Sequence[Span]) -> list[Block]:
         else:
             blocks.append((first, last))
     if sum(last - first + 1 for first, last in blocks) > LIMITS.rows:
-        raise Unreadable(f"more than {LIMITS.rows} rows in a sheet; keep the report's own sheets")
+        raise Unreadable(tell("readers.long_sheet", most=LIMITS.rows))
     return blocks
 
 
@@ -109,8 +108,8 @@ def _lay_out(sheet: Sheet, name: str, block: Block, columns: range, spans: Seque
     for row in rows:
         gone = columns if row in sheet.hidden_rows else hidden
         if lost := [column for column in gone if (row, column) in sheet.cells]:
-            what = "hidden row" if row in sheet.hidden_rows else "number or text in a hidden column"
-            sheet.trail.note(what, f"R{row}:C{lost[0]}")
+            what = "readers.hidden_row" if row in sheet.hidden_rows else "readers.hidden_column"
+            sheet.trail.note(phrase(what), f"R{row}:C{lost[0]}")
     shown = [row for row in rows if row not in sheet.hidden_rows], [c for c in columns if c not in hidden]
     texts = {at: moved.get(at) or sheet.cells.get(at, "") for at in product(*shown) if at not in covered}
     return lay_out({(r, c): Cell(text, f"{name}:R{r}:C{c}") for (r, c), text in texts.items()}, *shown)
@@ -132,7 +131,7 @@ def _cover(
                 continue
             covered.add((row, column))
             if (row, column) in sheet.cells and (row, column) != (span.top, span.left):
-                sheet.trail.note("text in a place that a merged cell covers", f"R{row}:C{column}")
+                sheet.trail.note(phrase("readers.covered"), f"R{row}:C{column}")
 
 
 def _cut(rows: Sequence[Row]) -> Iterator[Cell | Grid]:

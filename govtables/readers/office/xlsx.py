@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from govtables.language import phrase, tell
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.office.containers import (
@@ -78,7 +79,7 @@ def read_xlsx(container: Container) -> Iterator[Sheet]:
     for node in root.iter(f"{M}sheet"):
         kind, name = related.get(node.get(ID, ""), ("", ""))
         if name in read:
-            raise Unreadable(f"two of its sheets are the one part {name[:80]!r}; save the workbook again")
+            raise Unreadable(tell("readers.sheet_twice", part=name[:80]))
         if kind == "worksheet":
             read.add(name)
             sheet = Sheet(node.get("name", ""), node.get("state", "visible") == "visible")
@@ -143,8 +144,7 @@ def _fill(sheet: Sheet, elements: Iterator[Element], book: Book) -> None:
         elif tag == COLUMN and (node.get("hidden") in TRUE or node.get("width") == "0"):
             sheet.hidden_columns.append(range(whole(node.get("min")), whole(node.get("max")) + 1))
             if len(sheet.hidden_columns) > LIMITS.columns:
-                many = f"more than {LIMITS.columns} runs of hidden columns in a sheet"
-                raise Unreadable(f"{many}; keep the report's own part")
+                raise Unreadable(tell("readers.many_hidden", most=LIMITS.columns))
 
 
 def _fill_row(sheet: Sheet, row: int, node: Element, book: Book) -> None:
@@ -157,9 +157,9 @@ def _fill_row(sheet: Sheet, row: int, node: Element, book: Book) -> None:
             continue
         if sheet.cells.setdefault((place, column), text) != text:
             sheet.cells[place, column] = UNKNOWN
-            sheet.trail.note("cell that is stored twice", f"R{place}:C{column}")
+            sheet.trail.note(phrase("readers.stored_twice"), f"R{place}:C{column}")
         if len(sheet.cells) > MOST_CELLS:
-            raise Unreadable(f"more than {MOST_CELLS} printed cells in a sheet; keep the report's own sheets")
+            raise Unreadable(tell("readers.many_cells", most=MOST_CELLS))
 
 
 def _place(reference: str | None, row: int, column: int) -> tuple[int, int]:
@@ -168,7 +168,7 @@ def _place(reference: str | None, row: int, column: int) -> tuple[int, int]:
         return row, column + 1
     found = PLACE.fullmatch(reference)
     if not found:
-        raise Unreadable(f"a cell at {reference[:20]!r}, which is no place; save the workbook again")
+        raise Unreadable(tell("readers.no_place", place=reference[:20]))
     return int(found[2]), column_number(found[1])
 
 
@@ -197,7 +197,7 @@ def _text(sheet: Sheet, place: str, node: Element, book: Book) -> str:
     """The printed text of a cell by its kind: number, text, formula's text, truth, error, day."""
     kind, stored, formula = node.get("t", "n"), node.findtext(f"{M}v"), node.find(f"{M}f")
     if formula is not None and (book.recalculated or stored is None or (stored == "" and kind != "str")):
-        sheet.trail.note("formula without a stored value", place)
+        sheet.trail.note(phrase("readers.formula_unstored"), place)
         return NO_VALUE
     if kind == "inlineStr":
         inline = node.find(f"{M}is")
@@ -210,7 +210,7 @@ def _text(sheet: Sheet, place: str, node: Element, book: Book) -> str:
     if kind == "b":
         return "TRUE" if stored in TRUE else "FALSE"
     if kind == "e":
-        sheet.trail.note(f"error {stored[:20]!r} in place of a value", place)
+        sheet.trail.note(phrase("readers.error_value", error=stored[:20]), place)
         return NO_VALUE
     if kind != "n" or not NUMBER.fullmatch(stored):
         return text_lines(stored) or UNKNOWN
@@ -220,10 +220,10 @@ def _text(sheet: Sheet, place: str, node: Element, book: Book) -> str:
 def _number(sheet: Sheet, place: str, value: float, style: int, book: Book) -> str:
     template = book.styles[style] if style < len(book.styles) else "{}"
     if template == NOTHING:
-        sheet.trail.note("number whose format prints nothing", place)
+        sheet.trail.note(phrase("readers.prints_nothing"), place)
         return ""
     if template == DAY:
         return day_text(value, book.from_1904)
     if template.startswith("{} ("):
-        sheet.trail.note(f"number whose format {template[4:-1]!r} prints another one", place)
+        sheet.trail.note(phrase("readers.prints_other", format=template[4:-1]), place)
     return template.replace("{}", number_text(value), 1)

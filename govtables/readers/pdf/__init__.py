@@ -10,6 +10,7 @@ import io
 import time
 from typing import Any
 
+from govtables.language import tell
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.pdf.guard import Cost, check_size, find_costs
@@ -23,7 +24,6 @@ __all__ = ["Pictures", "is_pdf", "read_pdf"]
 HEAD = 1024  # bytes before which the mark of a PDF may stand
 XFA = 2  # pdfium's number for a form whose pages only a program draws
 WRONG_PASSWORD, WRONG_SECURITY = 4, 5  # pdfium's errors
-MISSING = "reading PDF needs pypdfium2 and pdfminer.six; install them with: pip install 'govtables[pdf]'"
 
 
 def is_pdf(data: bytes) -> bool:
@@ -42,7 +42,7 @@ def read_pdf(data: bytes) -> Read:
 
         pypdfium2 = load_pdfium()
     except ImportError:
-        raise Unreadable(MISSING) from None
+        raise Unreadable(tell("readers.needs_pdf")) from None
     until = time.monotonic() + LIMITS.seconds
     check_size(data)
     document = _open(data)
@@ -59,10 +59,10 @@ def read_pdf(data: bytes) -> Read:
             pairs = zip(costs or (), before, strict=False)
             costs = [cost._replace(written=was.written) for cost, was in pairs] or None
         if costs is None:
-            raise Unreadable("damaged: a second PDF reader does not find its pages; print it to a new PDF")
+            raise Unreadable(tell("readers.pdf_second"))
         blocks, notes = read_pages(document, data, costs, until)
         attached = pypdfium2.raw.FPDFDoc_GetAttachmentCount(document)
-        return blocks, (*notes, f"{attached} attached files are not read") if attached > 0 else notes
+        return blocks, (*notes, tell("readers.attachments", count=attached)) if attached > 0 else notes
     finally:
         document.close()
 
@@ -74,14 +74,13 @@ def _open(data: bytes) -> Any:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as problem:
         if problem.err_code in (WRONG_PASSWORD, WRONG_SECURITY):
-            raise Unreadable("encrypted: it opens with a password only; save it without one") from None
-        raise Unreadable("damaged: no PDF reader can find its pages; fetch it again") from None
+            raise Unreadable(tell("readers.pdf_locked")) from None
+        raise Unreadable(tell("readers.pdf_damaged")) from None
     try:
         if pypdfium2.raw.FPDF_GetFormType(document) == XFA:
-            raise Unreadable("an XFA form, whose pages only Adobe's programs draw; print it to a new PDF")
+            raise Unreadable(tell("readers.xfa"))
         if not 0 < (count := len(document)) <= LIMITS.pages:
-            limits = f"{count} pages, the limits are 1 and {LIMITS.pages}"
-            raise Unreadable(f"{limits}; print the report's own pages to a new PDF")
+            raise Unreadable(tell("readers.pdf_pages", count=count, most=LIMITS.pages))
     except Unreadable:
         document.close()
         raise

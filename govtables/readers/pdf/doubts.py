@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from govtables.language import read_number
+from govtables.language import read_number, tell
 from govtables.readers.pdf.picture import Picture
 from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.words import UNKNOWN, Word, is_overprinted
@@ -44,17 +44,17 @@ def mark_doubts(
         other = others.get((area.top, area.left), area.text)
         empty = not area.text and _said(other) != "number" and area.left > last.get(area.top, -1)
         if empty and picture and picture.holds(box):
-            text, why = "?", "something is drawn here that is no text"
+            text, why = "?", tell("readers.drawn")
         elif not area.text and any(_holds_middle(box, place) for place in written):
-            text, why = "?", "a form field or a note stands here, whose text cannot be read"
+            text, why = "?", tell("readers.form_field")
         elif said == "number" and doubtful & {("x", area.left, area.right), ("y", area.top, area.end)}:
-            text, why = _mark(area.text, ""), "a border may be missing: the cells beside it are two"
+            text, why = _mark(area.text, ""), tell("readers.border_missing")
         elif said == "number" and any(_sticks_out(word, box) for word in area.words):
-            text, why = _mark(area.text, ""), "it runs over the border, perhaps into the number beside it"
+            text, why = _mark(area.text, ""), tell("readers.over_border")
         else:
             text, why = _judge(area.text, area.words, other, picture)
         areas.append(area._replace(text=text))
-        reasons += [f"{area.place}: {why}"] if why else []
+        reasons += [tell("readers.place_why", place=area.place, why=why)] if why else []
     return replace(table, areas=tuple(areas)), reasons
 
 
@@ -138,15 +138,15 @@ def _judge(text: str, words: Sequence[Word], other: str, picture: Picture | None
     if "number" not in said or (said[0] == "label" and UNKNOWN in other):
         return (other if UNKNOWN in text and UNKNOWN not in other else text), None
     if _plain(text) != _plain(other):
-        return _mark(text, other), f"read as {text[:PDF.quoted]!r} and as {other[:PDF.quoted]!r}"
+        why = tell("readers.read_as", one=text[: PDF.quoted], other=other[: PDF.quoted])
+        return _mark(text, other), why
     if UNKNOWN in text:
-        return _mark(text, ""), "the font does not say which character this is"
+        return _mark(text, ""), tell("readers.unknown_character")
     if is_overprinted(words):
-        return _mark(text, ""), "characters stand on one another"
+        return _mark(text, ""), tell("readers.overprinted")
     if unseen := _unseen(words, picture):
-        of = "" if unseen == _plain(text) else f" of {text[:PDF.quoted]!r}"
-        why = f"{unseen[:PDF.quoted]!r}{of} stands in the file and cannot be seen, or not whole"
-        return _mark(text, ""), why
+        message = "readers.unseen_all" if unseen == _plain(text) else "readers.unseen_of"
+        return _mark(text, ""), tell(message, unseen=unseen[: PDF.quoted], text=text[: PDF.quoted])
     return text, None
 
 

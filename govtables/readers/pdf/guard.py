@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
+from govtables.language import tell
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.pdf.notes import notes_of, written_place
@@ -52,8 +53,7 @@ def check_size(data: bytes) -> None:
         picture = b"/Image" in before.rpartition(b"obj")[2]
         left["pictures" if picture else "text"] -= size  # pictures are unpacked one by one, if at all
         if size > most or min(left.values()) < 0:
-            much = f"unpacks to more than {LIMITS.unpacked_megabytes} MB"
-            raise Unreadable(f"{much}; print the report's own pages to a new PDF")
+            raise Unreadable(tell("readers.pdf_unpacks", megabytes=LIMITS.unpacked_megabytes))
 
 
 def _as_bytes(data: bytes, start: int) -> bytes | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from govtables.language import join, tell
 from govtables.readers.document import Cell, Grid, Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.pdf.borders import mend
@@ -24,8 +25,6 @@ from govtables.readers.pdf.tables import fill, find_tables, sides_of
 from govtables.readers.pdf.words import UNKNOWN, Glyph, Word, find_words
 from govtables.readers.ruled import Box, Table, place_cells
 
-OCR = "scans need the extra `ocr`: pip install 'govtables[ocr]'"
-REMEDY = f"{OCR}, or fetch the report as a page or a Word file"
 
 Read = tuple[tuple[Cell | Grid, ...], tuple[str, ...]]  # blocks in reading order, notes
 Again = Mapping[int, Sequence[Glyph]]  # what the second reading has on each page
@@ -62,19 +61,18 @@ def read_pages(document: Any, data: bytes, costs: Sequence[Cost], until: float) 
     for sheet in sheets:
         parts += _parts(sheet, again, doubts, sheet.number in numbered)
     if doubts:
-        more = "; …" if doubts[PDF.most_places :] else ""
-        notes.append(f"{len(doubts)} numbers cannot be told: {'; '.join(doubts[: PDF.most_places])}{more}")
+        told = join([*doubts[: PDF.most_places], *(["…"] if doubts[PDF.most_places :] else [])])
+        notes.append(tell("readers.numbers_doubtful", count=len(doubts), doubts=told))
     once = [number for number in numbered if number not in again]
-    _note(notes, "numbers on pages {} were read once: the second reading failed", once)
+    _note(notes, "readers.read_once", once)
     unseen = [sheet.number for sheet in sheets if sheet.tables and sheet.picture is None]
-    slow = "tables on pages {} were not compared with their picture: it would take too long to draw"
-    _note(notes, slow, unseen)
+    _note(notes, "readers.not_compared", unseen)
     return make_blocks(parts), tuple(notes)
 
 
-def _note(notes: list[str], text: str, numbers: Sequence[int]) -> None:
+def _note(notes: list[str], message: str, numbers: Sequence[int]) -> None:
     if numbers:
-        notes.append(text.format(", ".join(map(str, numbers))))
+        notes.append(tell(message, pages=join(map(str, numbers), ", ")))
 
 
 def _sheets(document: Any, costs: Sequence[Cost], until: float, notes: list[str]) -> Iterator[Sheet]:
@@ -82,13 +80,12 @@ def _sheets(document: Any, costs: Sequence[Cost], until: float, notes: list[str]
     import pypdfium2
 
     twins = [number for number, cost in enumerate(costs, 1) if cost.twin]
-    _note(notes, "pages {} stand in the file twice: read once", twins)
+    _note(notes, "readers.pages_twice", twins)
     for number, cost in enumerate(costs, 1):
         if cost.twin:
             continue
         if time.monotonic() > until:
-            taken = f"takes longer than {LIMITS.seconds:.0f} seconds"
-            raise Unreadable(f"{taken}; print the report's own pages to a new PDF")
+            raise Unreadable(tell("readers.pdf_slow", seconds=LIMITS.seconds))
         try:
             if cost.size > PDF.most_content:
                 raise TooMuch
@@ -98,9 +95,9 @@ def _sheets(document: Any, costs: Sequence[Cost], until: float, notes: list[str]
             finally:
                 page.close()
         except TooMuch:
-            notes.append(f"page {number} draws too much and is left out")
+            notes.append(tell("readers.page_much", number=number))
         except pypdfium2.PdfiumError:
-            notes.append(f"page {number} is damaged and left out")
+            notes.append(tell("readers.page_damaged", number=number))
         else:
             yield sheet
 
@@ -129,20 +126,19 @@ def _tables(shown: Page) -> tuple[list[Table], list[Word]]:
 def _check_text(sheets: Sequence[Sheet], notes: list[str]) -> None:
     """Tell a scan, and note what cannot be seen or read."""
     if not sheets:
-        why = f"none of its pages can be read ({notes[-1]})"
-        raise Unreadable(f"{why}; print the report's own pages to a new PDF")
+        raise Unreadable(tell("readers.no_page", why=notes[-1]))
     scans = [sheet for sheet in sheets if _is_scan(sheet.page)]
     if scans and len(scans) == len([sheet for sheet in sheets if sheet.page.drawn]):
-        raise Pictures(f"its pages are pictures (scan); {REMEDY}")
+        raise Pictures(tell("readers.pdf_scan"))
     glyphs = [glyph for sheet in sheets for glyph in sheet.page.glyphs]
     if not glyphs:
-        raise Unreadable("empty: its pages show nothing; fetch it again")
+        raise Unreadable(tell("readers.pdf_empty"))
     if sum(glyph.text == UNKNOWN for glyph in glyphs) > (1 - PDF.least_known) * len(glyphs):
-        raise Pictures(f"its fonts do not say which characters they print; {REMEDY}")
+        raise Pictures(tell("readers.pdf_fonts"))
     pictures = [s.number for s in sheets if s in scans or s.page.pictures > PDF.least_picture]
-    _note(notes, "pictures on pages {}: not read", pictures)
+    _note(notes, "readers.pictures_unread", pictures)
     hidden = [sheet.number for sheet in sheets if sheet.page.hidden]
-    _note(notes, "text that cannot be seen, or stands aslant, on pages {}: left out", hidden)
+    _note(notes, "readers.unseen", hidden)
 
 
 def _is_scan(page: Page) -> bool:

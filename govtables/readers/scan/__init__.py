@@ -11,7 +11,7 @@ from itertools import chain
 
 import numpy as np
 
-from govtables.language import DOUBT
+from govtables.language import DOUBT, join, tell
 from govtables.readers.document import Cell, Grid, Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.scan.agreement import LOST
@@ -32,16 +32,15 @@ def read_scan(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
     stamped = []
     for number, picture in enumerate(draw_pages(data), 1):
         if time.monotonic() > until:
-            taken = f"takes longer than {LIMITS.seconds:.0f} seconds"
-            raise Unreadable(f"{taken}; save the report's own pages to a file of their own")
+            raise Unreadable(tell("readers.scan_slow", seconds=LIMITS.seconds))
         try:
             found, red = _read_upright(picture, number)
         except Unreadable as problem:
-            raise Unreadable(f"page {number}: {problem}") from problem
+            raise Unreadable(tell("readers.on_page", number=number, why=str(problem))) from problem
         stamped += [number] if red else []
         blocks += found
     if not blocks:
-        raise Unreadable("no text can be seen in the picture; scan the report again at 200 dpi")
+        raise Unreadable(tell("readers.no_text"))
     return tuple(blocks), tuple(_notes(blocks, stamped))
 
 
@@ -66,11 +65,10 @@ def _list_cells(blocks: list[Cell | Grid]) -> Iterator[Cell]:
 def _notes(blocks: list[Cell | Grid], stamped: list[int]) -> Iterator[str]:
     """Say that this was a scan, and what in it is doubtful."""
     cells = list(_list_cells([block for block in blocks if isinstance(block, Grid)]))
-    yield "read from a picture by OCR, every number twice"
+    yield tell("readers.ocr")
     if stamped:
-        pages = ", ".join(map(str, stamped))
-        yield f"red ink on pages {pages} was taken off before reading; numbers under it are doubtful"
+        yield tell("readers.red_ink", pages=join(map(str, stamped), ", "))
     if doubts := [cell.place for cell in cells if DOUBT in cell.text or LOST in cell.text]:
-        more = " …" if doubts[SCAN.most_places:] else ""
-        places = ", ".join(doubts[: SCAN.most_places])
-        yield f"{len(doubts)} cells cannot be told: {places}{more}; compare them with the picture"
+        more = ["…"] if doubts[SCAN.most_places :] else []
+        places = join([join(doubts[: SCAN.most_places], ", "), *more], " ")
+        yield tell("readers.cells_doubtful", count=len(doubts), places=places)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from govtables.language import tell
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.scan.settings import SCAN
@@ -61,13 +62,12 @@ def _letter_height(ink: np.ndarray) -> float:
     wide, high = sizes[:, cv2.CC_STAT_WIDTH], sizes[:, cv2.CC_STAT_HEIGHT]
     letters = high[(high >= 6) & (high <= 120) & (wide <= 4 * high)]
     if len(letters) > LIMITS.pieces:
-        specks = f"{len(letters):,} specks of ink as large as letters, the limit is {LIMITS.pieces:,}"
-        raise Unreadable(f"{specks}; scan again in grey, on clean paper")
+        raise Unreadable(tell("readers.letter_specks", count=len(letters), most=LIMITS.pieces))
     if len(letters) == 0:
         return 2 * SCAN.least_letter
     tall = float(np.percentile(letters, 75))
     if tall < SCAN.least_letter:
-        raise Unreadable(f"letters {tall:.0f} pixels high cannot be told apart; scan at 200 dpi or more")
+        raise Unreadable(tell("readers.small_letters", tall=tall))
     return tall
 
 

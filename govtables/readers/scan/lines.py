@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from govtables.language import tell
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.ruled import Box, Table, part
@@ -56,8 +57,7 @@ def split_layers(page: Page, across: np.ndarray, down: np.ndarray, tables: Seque
     ink = np.where(wide > 0, 0, page.ink).astype(np.uint8)
     sizes = cv2.connectedComponentsWithStats(ink)[2][1:]
     if len(sizes) > LIMITS.specks:
-        specks = f"{len(sizes):,} specks of ink on a page, the limit is {LIMITS.specks:,}"
-        raise Unreadable(f"{specks}; scan again in grey, on clean paper")
+        raise Unreadable(tell("readers.specks", count=len(sizes), most=LIMITS.specks))
     boxes = np.column_stack([sizes[:, 0], sizes[:, 1], sizes[:, 0] + sizes[:, 2], sizes[:, 1] + sizes[:, 3]])
     return Layers(paper, boxes, page.red, wide, page.letter)
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from govtables.language import join, tell
 from govtables.readers.document import Unreadable
-from govtables.readers.scan.pictures import INSTALL
 from govtables.readers.scan.settings import SCAN
 
 NEEDED = {"cv2": "opencv", "onnxruntime": "onnxruntime", "PIL": "Pillow", "rapidocr": "rapidocr"}
@@ -45,7 +45,7 @@ class Reading(NamedTuple):
 def check_extra() -> None:
     """Raise `Unreadable` when a library for scans is missing."""
     if missing := [name for module, name in NEEDED.items() if find_spec(module) is None]:
-        raise Unreadable(f"a picture, which needs {' and '.join(missing)}; {INSTALL}")
+        raise Unreadable(tell("readers.needs_ocr", names=join(missing, " and ")))
 
 
 def recognise(lines: Sequence[np.ndarray], stretch: float = 1.0) -> list[Reading]:
@@ -128,7 +128,7 @@ def _model():
     options.log_severity_level = 3
     path = files("rapidocr") / "models" / MODEL
     if not path.is_file():
-        raise Unreadable(f"this version of rapidocr has no {MODEL}; {INSTALL}")
+        raise Unreadable(tell("readers.no_model", model=MODEL))
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     letters = session.get_modelmeta().custom_metadata_map["character"].splitlines()
     return session, [*letters, " "]

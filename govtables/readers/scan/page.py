@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from govtables.language import DOUBT, read_number
+from govtables.language import DOUBT, read_number, tell
 from govtables.readers.document import Cell, Grid, Unreadable, is_page_number
 from govtables.readers.limits import LIMITS
 from govtables.readers.ruled import Table, make_grid, place_cells
@@ -38,8 +38,7 @@ def read_page(page: Page, number: int, better_than: float = 0.0) -> tuple[list[C
     prose = prose_lines(layers, tables)
     lines = [line for cell in (*held, *prose) for line in cell or ()]
     if len(lines) > LIMITS.scan_lines:
-        much = f"{len(lines):,} lines on a page, the limit is {LIMITS.scan_lines:,}"
-        raise Unreadable(f"{much}; is this a report?")
+        raise Unreadable(tell("readers.many_lines", count=len(lines), most=LIMITS.scan_lines))
     sample = lines[:: max(1, len(lines) // SCAN.sample)]
     if better_than and (sense := _sense(_recognise(sample))) <= better_than:
         return [], sense

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from govtables.language import tell
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.pdfium import load_pdfium
@@ -19,7 +20,6 @@ from govtables.readers.scan.settings import SCAN
 MAGIC = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"II*\x00", "tiff"))
 MAGIC += ((b"MM\x00*", "tiff"), (b"GIF8", "gif"))
 MEDIA_TYPES = {kind: f"image/{kind}" for kind in ("png", "jpeg", "tiff", "gif", "bmp", "webp")}
-INSTALL = "install it with: pip install 'govtables[ocr]'"
 
 
 def find_kind(data: bytes) -> str | None:
@@ -45,7 +45,7 @@ def _open_picture(data: bytes) -> Iterator[np.ndarray]:
 
     kind = find_kind(data)
     if kind is None:
-        raise Unreadable("no picture that can be read; save it as PNG")
+        raise Unreadable(tell("readers.no_picture"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of damaged tags, and of large pictures, which have their own limit
         try:
@@ -54,10 +54,9 @@ def _open_picture(data: bytes) -> Iterator[np.ndarray]:
         except Unreadable:
             raise
         except Image.DecompressionBombError:  # Pillow's own limit, above ours
-            limit = f"a picture of too many pixels, the limit is {LIMITS.megapixels} million"
-            raise Unreadable(f"{limit}; scan at 200 dpi") from None
+            raise Unreadable(tell("readers.many_pixels", most=LIMITS.megapixels)) from None
         except Exception as problem:  # whatever the decoder raises, the file is damaged
-            raise Unreadable(f"damaged picture ({type(problem).__name__}); scan or fetch it again") from None
+            raise Unreadable(tell("readers.damaged_picture", kind=type(problem).__name__)) from None
 
 
 def _frames(picture: Any) -> Iterator[np.ndarray]:
@@ -90,11 +89,11 @@ def _draw_pdf(data: bytes) -> Iterator[np.ndarray]:
     try:
         pypdfium2 = load_pdfium()
     except ImportError:
-        raise Unreadable(f"a PDF whose pages are pictures needs pypdfium2; {INSTALL}") from None
+        raise Unreadable(tell("readers.scan_pdfium")) from None
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
-        raise Unreadable("damaged or encrypted PDF; save it without a password, or fetch it again") from None
+        raise Unreadable(tell("readers.scan_locked")) from None
     with closing(document):
         _check_count(len(document))
         for page in document:
@@ -119,13 +118,12 @@ def _draw_page(page: Any) -> np.ndarray:
 
 def _check_count(count: int) -> None:
     if not 0 < count <= LIMITS.scans:
-        limits = f"{count} pages, the limits of a scan are 1 and {LIMITS.scans}"
-        raise Unreadable(f"{limits}; keep the report's own pages")
+        raise Unreadable(tell("readers.scan_pages", count=count, most=LIMITS.scans))
 
 
 def _check_size(wide: float, high: float, least: int = SCAN.least_side) -> None:
-    size = f"a picture of {wide:.0f} × {high:.0f} pixels"
+    size = {"wide": wide, "high": high}
     if wide * high > LIMITS.megapixels * 1e6:
-        raise Unreadable(f"{size}, the limit is {LIMITS.megapixels} million; scan at 200 dpi")
+        raise Unreadable(tell("readers.picture_size", most=LIMITS.megapixels, **size))
     if min(wide, high) < least:
-        raise Unreadable(f"{size} is too small to hold a report; scan at 200 dpi")
+        raise Unreadable(tell("readers.picture_small", **size))

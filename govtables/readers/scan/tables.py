@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from govtables.language import tell
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.ruled import Area, Place, Table, find_areas, part
@@ -49,7 +50,7 @@ def find_tables(page: Page, across: np.ndarray, down: np.ndarray) -> list[Table]
             continue
         nested += int(wide) * int(high)
         if nested > SCAN.nested * page.ink.size:
-            raise Unreadable("frames inside one another; is this a report?")
+            raise Unreadable(tell("readers.frames"))
         here = slice(y, y + high), slice(x, x + wide)
         held = labels[here] == n
         own = [np.where(held, mask[here], 0) for mask in (across, down)]
@@ -57,8 +58,7 @@ def find_tables(page: Page, across: np.ndarray, down: np.ndarray) -> list[Table]
             tables.append(table)
             cells += len(table.areas)
         if cells > LIMITS.scan_cells:
-            size = f"a page with tables of {cells:,} cells, the limit is {LIMITS.scan_cells:,}"
-            raise Unreadable(f"{size}; is this a report?")
+            raise Unreadable(tell("readers.page_cells", count=cells, most=LIMITS.scan_cells))
     return sorted(tables, key=lambda table: table.ys[0])
 
 
@@ -88,8 +88,7 @@ def _table(across: np.ndarray, down: np.ndarray, near: int, origin: tuple[int, i
         if not any(abs(end - x) <= 4 * near for x in xs):
             xs.insert(at, end)
     if len(ys) > LIMITS.rows or len(xs) > LIMITS.columns + 1:
-        much = f"a table of {len(xs) - 1} columns, the limit is {LIMITS.columns}"
-        raise Unreadable(f"{much}; is this a report?")
+        raise Unreadable(tell("readers.scan_columns", count=len(xs) - 1, most=LIMITS.columns))
     columns, rows = ([slice(a, b) for a, b in pairwise(at)] for at in (xs, ys))
     upright, flat = ([slice(max(0, x - near), x + near + 1) for x in at] for at in (xs, ys))
     floors = [(r, c) for r, y in enumerate(flat) for c, x in enumerate(columns) if _drawn(across[y, x], 0)]

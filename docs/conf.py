@@ -39,6 +39,8 @@ LANGUAGES = {"en": ("en", "English"), "zh": ("zh_CN", "中文")}  # of the editi
 edition, first = os.environ.get("SITE_LANGUAGE", "en"), os.environ.get("SITE_FIRST", "en")
 other = next(name for name in LANGUAGES if name != edition)
 language = LANGUAGES[edition][0]
+if edition == "zh":
+    author, copyright = "govtables 贡献者", "govtables 贡献者，MIT 许可证"
 html_search_language = "zh"
 html_search_options = {"dict": str(Path(__file__).with_name("words.txt"))}  # names of places and codes, written by publish/site.py
 html_use_index = html_domain_indices = False

@@ -199,9 +199,11 @@ def read_status(out: Path) -> dict[str, Run]:
     return {line["notebook"]: Run(**line) for line in lines}
 
 
-def run_copies(paths: Sequence[Path], out: Path, data: Path | None, languages: Sequence[str] = ()) -> list[Run]:
-    """Run copies of notebooks, some at a time, and leave only these in `out`, or in its folder of each language;
-    with other data those that take parameters.
+def run_copies(
+    paths: Sequence[Path], out: Path, data: Path | None, languages: Sequence[str] = ()
+) -> list[Run]:
+    """Run copies of notebooks, some at a time, and leave only these in `out`, or in its folder of each
+    language; with other data those that take parameters.
     """
     paths = [path for path in paths if not data or takes_parameters(path)]
     folders = {out / lang: lang for lang in languages} or {out: "en"}

@@ -1,6 +1,7 @@
 """Chinese names in Latin letters, for readers of the English edition.
 
-In: the name of an office or a place. Out: its pinyin without tones, a word a piece of meaning. Next: `gather`.
+In: the name of an office or a place. Out: its pinyin without tones, a word a piece of meaning. Next:
+`gather`.
 """
 
 import logging

@@ -52,14 +52,14 @@ site: data ## Run the notebooks and render them, with all that belongs to them, 
 	@echo "site: running the notebooks (those whose inputs changed)"
 	@failed=0; $(RUN) python -m publish.execute notebooks/*.ipynb --out build/notebooks --lang en zh || failed=1; \
 	    echo "site: rendering" && \
-	    $(RUN) python -m publish.site build/notebooks data/parquet site --lang "$(FIRST)" && \
+	    $(RUN) python -m publish.site build/notebooks data/parquet site --lang "$(FIRST)" --raw data/raw && \
 	    $(call say_ready,site)
 
 report: $(READY) ## The same for reports of your own: make report DATA=my-reports [REPORT=report] [TITLE=...] [LANG=zh]
 	@if [ -z "$(DATA)" ]; then echo "Name a folder of reports, or of a dataset: make report DATA=my-reports" >&2; exit 1; fi
 	@$(RUN) python -m publish.dataset "$(DATA)" "$(REPORT)/data"
 	@failed=0; $(RUN) python -m publish.execute notebooks/*.ipynb --out "$(REPORT)/notebooks" --data "$(REPORT)/data" --lang en zh || failed=1; \
-	    $(RUN) python -m publish.site "$(REPORT)/notebooks" "$(REPORT)/data" "$(REPORT)/site" --own "$$TITLE" --lang "$(FIRST)" && \
+	    $(RUN) python -m publish.site "$(REPORT)/notebooks" "$(REPORT)/data" "$(REPORT)/site" --own "$$TITLE" --lang "$(FIRST)" --raw "$(DATA)" && \
 	    $(call say_ready,$(REPORT)/site)
 
 # Examples on pages of docs/ are tests of one file, which bear the names of their pages.

@@ -69,12 +69,12 @@ def serve(ports: multiprocessing.Queue, hosts: int) -> None:
 def run(work: str, *arguments: object) -> tuple[float, float, float]:
     """Do one work in a fresh process: seconds, seconds of the processor, megabytes at most."""
     command = [sys.executable, "-c", PEAK.format(work), *map(str, arguments)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return tuple(map(float, done.stdout.split()))
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return tuple(map(float, said.split()))
 
 
 def time_fetching(pages: int, hosts: int, top: Path) -> Iterator[str]:
-    """Fetch pages of several hosts, all of them this machine: a tenth first, so that growth is seen."""
+    """Fetch pages of several hosts, all of them this machine; a tenth first, to see growth."""
     told: multiprocessing.Queue = multiprocessing.Queue()
     server = multiprocessing.Process(target=serve, args=(told, hosts), daemon=True)
     server.start()
@@ -107,8 +107,8 @@ def time_releasing(raw: Path, name: str) -> Iterator[str]:
     yield f"build {name}: {spent:.0f} s CPU of workers"
     released = raw.with_name(f"{raw.name}.zip")
     seconds, cpu, peak = run(RELEASE, out, released)
-    size = released.stat().st_size / 1e6
-    yield f"release {name}: {seconds:.1f} s, {cpu:.1f} s CPU, {peak:.0f} MB at most; {size:.1f} MB packed"
+    packed = f"{released.stat().st_size / 1e6:.1f} MB packed"
+    yield f"release {name}: {seconds:.1f} s, {cpu:.1f} s CPU, {peak:.0f} MB at most; {packed}"
     seconds, cpu, peak = run(COMPARE, out, out)
     yield f"compare {name} with itself: {seconds:.1f} s, {cpu:.1f} s CPU, {peak:.0f} MB at most"
     max(raw.iterdir()).unlink()

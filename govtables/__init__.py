@@ -15,7 +15,7 @@ _HOMES = {
     "Status": "records",
     "options": "declared",
     "fetch": "pipeline.collect",
-    **dict.fromkeys(("check", "compare", "decide", "export", "release"), "exports"),
+    **dict.fromkeys(("check", "compare", "decide", "export", "release", "review"), "exports"),
     "form": "forms",
 }
 _WINGS = ("analysis", "readers")

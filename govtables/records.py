@@ -126,6 +126,24 @@ class Change(NamedTuple):
     typing: str | None
 
 
+class Decided(NamedTuple):
+    """What a person decided of a cell, whether it holds, and what the audit leaves for it as printed."""
+
+    table: str
+    row: str
+    column: str
+    printed: str  # when it was decided
+    value: float
+    reason: str
+    who: str
+    date: str
+    applied: bool
+    place: str | None
+    low: float | None
+    high: float | None
+    typing: str | None
+
+
 class SectionText(NamedTuple):
     """A chapter as text."""
 

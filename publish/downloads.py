@@ -15,12 +15,15 @@ from publish.job import DOCS, Job
 from publish.words import fill, say
 
 PARQUET = "parquet"  # the dataset itself; the other formats are made of it
+RELEASE = "release"  # the citable archive
+LISTED = (RELEASE, PARQUET, *formats())
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same bytes
 
 
-def write_downloads(data: gt.Dataset, out: Path) -> None:
-    """Write the dataset in each format into a ZIP file."""
+def write_downloads(data: gt.Dataset, out: Path, raw: Path | None = None) -> None:
+    """Write the dataset as a release and in each format, a ZIP file each; `raw` has its reports."""
     out.mkdir(parents=True, exist_ok=True)
+    gt.release(data, out / f"govtables-{RELEASE}.zip", raw)
     tables = sorted(data.folder.glob("*/*.parquet"))
     _pack(out / f"govtables-{PARQUET}.zip", tables, data.folder)
     for to, one in formats().items():
@@ -40,7 +43,7 @@ def _pack(path: Path, files: Iterable[Path], folder: Path) -> None:
 
 def write_list(job: Job) -> None:
     """Write the page that lists what can be downloaded."""
-    rows = [_list_file(job, to) for to in (PARQUET, *formats())]
+    rows = [_list_file(job, to) for to in LISTED]
     page = fill(
         DOCS / "_templates/downloads.md", files="\n".join(rows),
         reports=say("reports", n=len(job.data.reports)), cells=f"{len(job.data.cells):,}",

@@ -1,5 +1,6 @@
 """Publish a dataset and its notebooks as a site in Chinese and English: `python -m publish.site EXECUTED
-DATASET SITE [--own [TITLE]] [--most N] [--lang zh]`.
+DATASET SITE [--own [TITLE]] [--most N] [--lang zh]
+[--raw RAW]`.
 
 In: notebooks as executed by `execute`, a dataset, the pages in docs/. Out: SITE, complete and for use without
 a server or a network, or an error and the site as it was. The edition in the language of --lang stands at the
@@ -28,15 +29,18 @@ MARKER = ".inputs"  # in the site: what it was made of, so that it is made again
 
 
 def publish(
-    notebooks: Path, data: Path, site: Path, own: str = "", most: int = 200, first: str = "en"
+    notebooks: Path, data: Path, site: Path, own: str = "", most: int = 200, first: str = "en",
+    raw: Path | None = None,
 ) -> int:
-    """Render both editions beside the site and put them in place; return Sphinx's exit status."""
-    inputs = hash_inputs(notebooks, data, own, most, first)
+    """Render both editions beside the site and put them in place; return Sphinx's exit status. `raw` is the
+    folder of the reports, of which the release keeps what stands beside them.
+    """
+    inputs = hash_inputs(notebooks, data, own, most, first, str(raw))
     marker = site / MARKER
     if marker.exists() and marker.read_text(encoding="utf-8") == inputs:
         return 0
     with replace_folder(site) as room:
-        write_downloads(gt.load(data), room / "downloads")
+        write_downloads(gt.load(data), room / "downloads", raw)
         languages = sorted(LANGUAGES, key=lambda lang: lang != first)
         make = partial(_make_edition, room, notebooks, data, own, most, first)
         with ProcessPoolExecutor(len(languages), get_context("spawn")) as pool:
@@ -97,10 +101,12 @@ def main() -> int:
         "--most", type=int, default=200, help="reports that have a page of their own (default: 200)"
     )
     parser.add_argument("--lang", choices=LANGUAGES, default=edition(), help="the edition at the top")
+    parser.add_argument("--raw", type=Path, help="the folder of the reports that the dataset was made of")
     chosen = parser.parse_args()
+    raw = None if chosen.raw is None or (chosen.raw / "cells").is_dir() else chosen.raw  # a dataset itself
     title = "" if chosen.own is None else chosen.own or OWN
     try:
-        return publish(chosen.notebooks, chosen.data, chosen.site, title, chosen.most, chosen.lang)
+        return publish(chosen.notebooks, chosen.data, chosen.site, title, chosen.most, chosen.lang, raw)
     except ValueError as problem:
         print(problem, file=sys.stderr)
         return 2

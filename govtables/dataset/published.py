@@ -37,6 +37,7 @@ class Dataset:
     checks: pd.DataFrame = UNREAD
     bounds: pd.DataFrame = UNREAD
     proposals: pd.DataFrame = UNREAD
+    decisions: pd.DataFrame = UNREAD
     statements: pd.DataFrame = UNREAD
     findings: pd.DataFrame = UNREAD
     indicators: pd.DataFrame = UNREAD

@@ -20,7 +20,7 @@ from govtables.dataset.swap import replace_folder
 from govtables.records import Finding, Flag
 
 PART = "part-0.parquet"
-RECORDS = ("issuers", "sections", "checks", "bounds", "proposals", "statements", "ledger")
+RECORDS = ("issuers", "sections", "checks", "bounds", "proposals", "decisions", "statements", "ledger")
 FLAGGED_BY = ("cells", "proposals", "findings")
 HELD = ("cells", "bounds")  # until other reports have spoken
 

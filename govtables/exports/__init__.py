@@ -8,6 +8,7 @@ from govtables.exports.differences import compare, tell
 from govtables.exports.formats import export, formats
 from govtables.exports.open_decisions import decide
 from govtables.exports.releases import release
+from govtables.exports.review import Review, review
 from govtables.exports.slips import (
     Doubtful, Slip, find_slips, score_reports, tell_cell, tell_implied, tell_why,
 )

@@ -68,7 +68,7 @@ def _compare_cells(old: Dataset, new: Dataset, earlier: Mapping[str, str]) -> pd
 
 
 def _read_cells(data: Dataset, reports: set[str]) -> pd.DataFrame:
-    cells = data.cells.loc[data.cells["report_id"].isin(reports), [*CELL, *SAID]]
+    cells = data.select("cells", [*CELL, *SAID], report_id=reports)
     return cells.astype({name: "string" for name in cells if name != "value"}).reset_index(drop=True)
 
 

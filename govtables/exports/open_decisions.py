@@ -8,7 +8,9 @@ import io
 from pathlib import Path
 
 from govtables.dataset import Dataset, load
+from govtables.declared import options
 from govtables.exports.flat_csv import BOM
+from govtables.language import tell
 from govtables.proof import Decision
 from govtables.records import Status
 
@@ -24,25 +26,32 @@ def decide(data: Dataset | str | Path, path: str | Path) -> int:
     data, path = data if isinstance(data, Dataset) else load(data), Path(path)
     if path.exists():
         raise ValueError(f"{path}: is there already; name another file, or add the lines to it by hand")
-    lines = _open_lines(data)
+    lines = open_lines(data)
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows([Decision._fields, *lines])
     path.write_text(BOM + text.getvalue(), encoding="utf-8", newline="")
     return len(lines)
 
 
-def _open_lines(data: Dataset) -> list[tuple[str, ...]]:
+def open_lines(data: Dataset) -> list[tuple[str, ...]]:
+    """Lines of decisions with what is proposed, who and date left empty."""
     wanted = data.proposals[data.proposals["unique"] & (data.proposals["low"] == data.proposals["high"])]
     texts = {name: str for name in CELL}
-    cells = wanted.astype(texts).merge(data.cells.astype(texts), "left", CELL)
+    printed = data.select("cells", [*CELL, "raw", "status"], report_id=set(wanted["report_id"]))
+    cells = wanted.astype(texts).merge(printed.astype(texts), "left", CELL)
     lines = []
     for cell in cells.itertuples():
         printed = cell.raw if isinstance(cell.raw, str) and cell.raw else ""
         if not printed and cell.status != Status.BLANK:
             printed = f"<{cell.status}>"
-        why = "the only way in which the identities hold"
-        if isinstance(cell.typing, str):
-            why = f"{why}; {cell.typing}"
+        slip = cell.typing_zh if options.language == "zh" else cell.typing
+        why = say("only_way_slip", slip=slip) if isinstance(slip, str) else say("only_way")
         key = (getattr(cell, name) for name in CELL)
         lines.append((*key, printed, f"{cell.low:.15g}", why, "", ""))
     return lines
+
+
+def say(message: str, **facts: object) -> str:
+    """Say a message in the language of the session."""
+    said = tell(f"exports.{message}", **facts)
+    return said.zh if options.language == "zh" else str(said)

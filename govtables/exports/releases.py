@@ -112,7 +112,7 @@ def _parts(data: Dataset) -> list[Path]:
 
 
 def _tell(data: Dataset, name: str, doi: str) -> str:
-    counts = {"reports": f"{len(data.reports):,}", "cells": f"{len(data.cells):,}"}
+    counts = {"reports": f"{len(data.reports):,}", "cells": f"{sum(map(len, data.batches('cells', []))):,}"}
     cited = f"\nDOI: https://doi.org/{doi}" if doi else ""
     return README.format(name=name, version=version("govtables"), doi=cited, **counts)
 
@@ -122,9 +122,9 @@ def _pack(path: Path, top: str, files: dict[str, Path]) -> None:
     sums = []
     with ZipFile(path, "w", ZIP_DEFLATED) as packed:
         for name, file in sorted(files.items()):
-            digest, large = hashlib.sha256(), file.stat().st_size > LARGE
-            entry = packed.open(_entry(f"{top}/{name}"), "w", force_zip64=large)
-            with file.open("rb") as read, entry as write:
+            digest, entry = hashlib.sha256(), _entry(f"{top}/{name}")
+            large = file.stat().st_size > LARGE
+            with file.open("rb") as read, packed.open(entry, "w", force_zip64=large) as write:
                 while piece := read.read(PIECE):
                     digest.update(piece)
                     write.write(piece)

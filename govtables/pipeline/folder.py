@@ -24,7 +24,9 @@ from govtables.pipeline.listing import (
 from govtables.pipeline.origins import compare_origin
 from govtables.pipeline.steps import Result, read_bytes
 from govtables.pipeline.workers import do_all
-from govtables.proof import Comparison, Decision, Fingerprint, apply_decisions, fingerprint, read_decisions
+from govtables.proof import (
+    Comparison, Decision, Fingerprint, apply_decisions, fingerprint, judge_decisions, read_decisions,
+)
 from govtables.readers import Unreadable
 from govtables.records import FAILS, Check, Finding
 
@@ -179,7 +181,8 @@ def _trace(result: Result, one: Listed) -> None:
 
 
 def _no_result(name: str, error: str, decisions: Sequence[Decision]) -> Result:
-    return Result(name, error=error, findings=apply_decisions([], decisions, error)[1])
+    stale = apply_decisions([], decisions, error)[1]
+    return Result(name, error=error, findings=stale, decisions=judge_decisions(decisions, [], []))
 
 
 def _read_batch(

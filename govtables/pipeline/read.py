@@ -27,6 +27,7 @@ class Report:
     checks: pd.DataFrame
     bounds: pd.DataFrame
     proposals: pd.DataFrame
+    decisions: pd.DataFrame
     statements: pd.DataFrame
     findings: pd.DataFrame
     ledger: pd.DataFrame

@@ -14,13 +14,13 @@ from govtables.forms import Alias, collect_wording
 from govtables.issuers import resolve_issuer
 from govtables.language import Said, tell, to_chinese
 from govtables.pipeline.origins import Origin
-from govtables.proof import Decision, apply_decisions, ask_witnesses, prove
+from govtables.proof import Decision, apply_decisions, ask_witnesses, judge_decisions, prove
 from govtables.prose import find_statements, statement_finding
 from govtables.readers import (
     LIMITS, Cell, Document, Grid, Section, TooLong, Unreadable, digest, open_document, time_limit, too_long,
 )
 from govtables.records import (
-    EXTRA, PRINTED_TWICE, Bound, CellRow, Change, Check, Finding, Issuer, Statement, Status, Token,
+    EXTRA, PRINTED_TWICE, Bound, CellRow, Change, Check, Decided, Finding, Issuer, Statement, Status, Token,
 )
 
 CHAPTERS_FOR_A_FORM = 2
@@ -44,6 +44,7 @@ class Result:
     checks: list[Check] = field(default_factory=list)
     bounds: list[Bound] = field(default_factory=list)
     proposals: list[Change] = field(default_factory=list)
+    decisions: list[Decided] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     chapters: tuple[Section, ...] = ()
@@ -98,6 +99,7 @@ def _audit_all(result: Result, decisions: Sequence[Decision]) -> Result:
     nowhere = "pipeline.holds_several" if len(number) > 1 else "pipeline.holds_one"
     stale = [each for each in decisions if each.report_id not in number]
     result.findings += apply_decisions([], stale, tell(nowhere, count=len(number)))[1]
+    result.decisions += judge_decisions(stale, [], [])
     return result
 
 
@@ -161,7 +163,9 @@ def _context(result: Result) -> Iterator[str]:
 def audit_report(result: Result, decisions: Sequence[Decision] = ()) -> Result:
     """Apply decisions, prove what the cells prove, compare the prose with them."""
     cells, stale = apply_decisions(result.cells, decisions, result.error)
-    proof = prove(cells, {(one.table, one.row) for one in result.findings if one.kind == PRINTED_TWICE})
+    twice = {(one.table, one.row) for one in result.findings if one.kind == PRINTED_TWICE}
+    result.decisions = judge_decisions(decisions, result.cells, cells, twice)
+    proof = prove(cells, twice)
     result.cells, result.checks = proof.cells, proof.checks
     result.bounds, result.proposals = proof.bounds, proof.proposals
     result.findings += stale + proof.findings + [*ask_witnesses(result.cells, result.issuer)]

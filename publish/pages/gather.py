@@ -15,7 +15,7 @@ from govtables.dataset import SCHEMAS, Dataset
 from govtables.forms import CHILDREN, find_terms
 from govtables.language import simplify
 from govtables.records import EXTRA
-from publish.pages.markup import place_anchor, slug
+from publish.pages.markup import CHINESE, place_anchor, slug
 from publish.pages.names import Names, Record, read_entries, tell_generations
 from publish.pages.pinyin import romanise
 from publish.words import edition
@@ -75,7 +75,7 @@ class Page:
     def latin(self) -> str:
         """The issuer in pinyin, for the English edition."""
         name = self.issuer.get("name") or self.facts["issuer"]
-        return romanise(simplify(name)) if name and edition() == "en" else ""
+        return romanise(simplify(name)) if name and CHINESE.fullmatch(name) and edition() == "en" else ""
 
     @property
     def script(self) -> str | None:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from govtables.dataset import SEVERITIES, Dataset, fields
 from govtables.records import Status
+from publish.pages.decided import write_decisions
 from publish.pages.evidence import write_indicators, write_statements
 from publish.pages.findings import write_findings
 from publish.pages.gather import Page
@@ -48,6 +49,7 @@ def write_reports(data: Dataset, pages: Sequence[Page], out: Path) -> list[str]:
         raise ValueError(f"{folder}: two reports have the same page; rename one of the documents")
     texts |= {
         "index": "\n".join(write_overview(data, pages)), "indicators": "\n".join(write_side_by_side(pages)),
+        "decisions": "\n".join(write_decisions(data, pages)),
         "findings": "\n".join(write_slips(data, pages)),
     }
     for name, text in texts.items():
@@ -60,7 +62,9 @@ def write_reports(data: Dataset, pages: Sequence[Page], out: Path) -> list[str]:
 
 def write_page(page: Page) -> Iterator[str]:
     """Write the page of one report."""
-    yield f"# {plain(page.title)}{f' · {plain(page.latin)}' if page.latin else ''}\n"
+    yield f"# {plain(page.title)}\n"
+    if page.latin:
+        yield raw(tag("p", page.latin))
     yield f"[{say('all_reports')}](index.md) · [{say('side_by_side')}](indicators.md)\n"
     yield raw(write_facts(page))
     if page.facts["error"]:

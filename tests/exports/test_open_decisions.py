@@ -22,11 +22,11 @@ def raw(tmp_path):
 def test_what_is_accepted_takes_effect_and_what_is_not_changes_nothing(raw, tmp_path):
     data = gt.load(build_beside(raw))
     assert (data.checks["verdict"] == "fails").any()
-    path = raw / "decisions.csv"
+    path, cells = raw / "decisions.csv", data.cells
     assert gt.decide(data, path) == 1
     assert read_decisions(path) == {}
     open_ones = gt.load(build_beside(raw))
-    assert open_ones.cells.equals(data.cells)
+    assert open_ones.cells.equals(cells)
     text = path.read_bytes().decode("utf-8-sig")
     assert "linping.txt,requests,received,total,1061,1060,the only way in which the identities hold" in text
     path.write_text(text.replace(",,\r\n", ",A. Reader,2026/3/1\r\n"), encoding="utf-8", newline="")

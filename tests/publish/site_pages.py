@@ -19,6 +19,11 @@ HARD = [
     "bare-page-number-inside-table.txt", "disputes-blank-cells.txt",
 ]
 ADDRESSES = {"hanyin-2022.txt": "https://www.example.gov.cn/a.html?b=1&c=2", "huajie-2023.txt": "javascript:alert(1)"}
+DECISIONS = """report_id,table,row,column,printed,value,reason,who,date
+disputes-blank-cells.txt,disputes,review,upheld,,0,none in 2021,A. Reader,2026-03-01
+disputes-blank-cells.txt,requests,received,total,no such text,5,<b>seen</b> on paper,B. Reader,2026-03-02
+empty-file.txt,requests,received,total,1,5,guessed,B. Reader,2026-03-02
+"""
 BLOCK = re.compile(r"^```\{raw\} html\n(?::class: no-search\n\n)?(.*?)\n```$", re.S | re.M)
 
 Pages = dict[str, str]

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 import govtables as gt
-from govtables.exports import formats
-from publish.downloads import PARQUET, write_downloads, write_list
+from publish.downloads import LISTED, write_downloads, write_list
 from publish.job import Job
 
 TOP = Path(__file__).parents[2]
@@ -21,7 +20,7 @@ def job(tmp_path_factory) -> Job:
     source = tmp_path_factory.mktemp("site") / "source"
     source.mkdir()
     job = Job(TOP / "notebooks", gt.load(TOP / "data" / "parquet"), source, "", 5)
-    write_downloads(job.data, job.packed)
+    write_downloads(job.data, job.packed, TOP / "data" / "raw")
     write_list(job)
     return job
 
@@ -31,7 +30,7 @@ def test_what_is_listed_is_there_with_its_size(job):
     listed = dict(re.findall(r'href="downloads/([\w.-]+)" download>.*\| ([\d,]+) kB \|', page))
     files = {path.name: f"{path.stat().st_size / 1000:,.0f}" for path in job.packed.iterdir()}
     assert listed == files
-    assert set(files) == {f"govtables-{name}.zip" for name in (PARQUET, *formats())}
+    assert set(files) == {f"govtables-{name}.zip" for name in LISTED}
 
 
 def test_every_download_unpacks_into_one_folder_of_its_name(job):
@@ -48,7 +47,7 @@ def test_the_dataset_itself_is_packed_as_it_lies(job):
 
 
 def test_the_same_files_give_the_same_bytes(job, tmp_path):
-    write_downloads(job.data, tmp_path)
+    write_downloads(job.data, tmp_path, TOP / "data" / "raw")
     for path in job.packed.iterdir():
         assert path.read_bytes() == (tmp_path / path.name).read_bytes(), path.name
 

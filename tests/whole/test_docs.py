@@ -14,8 +14,11 @@ import shlex
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
@@ -36,6 +39,7 @@ TEXTS = [TOP / "README.md", *PAGES]
 ELSEWHERE = {DOCS / "other-tools.md"}  # whose examples need exports, and are run in tests/test_export.py
 MADE = {"codebook.md", "tables.md", "downloads.md", "status.md", "reports", "reference/command-line.md"}  # pages that tools/ writes
 ANALYSIS = {f"analysis.{name}" for name in gt.analysis.MODULES}
+SERVED = "127.0.0.1:8000"  # where pages say that this machine publishes the sample
 FENCE = re.compile(r"^(?P<fence>`{3,})(?P<kind>[\w{}-]*) *(?P<argument>[^\n`]*)\n(?P<text>.*?)^(?P=fence) *$", re.MULTILINE | re.DOTALL)
 CAPTION = re.compile(r":caption: *(\S+)\n(?::.*\n)*\n?")
 COMMAND = re.compile(r"^\$ (.+)\n((?:(?!\$ ).*\n?)*)", re.MULTILINE)
@@ -115,6 +119,24 @@ def strip(text: str) -> str:
 
 
 @pytest.fixture
+def address(tmp_path) -> Iterator[str]:
+    """Host and port of this machine that publish the sample, as pages say of SERVED."""
+    shutil.copytree(TOP / "data" / "raw", tmp_path / "served")
+    handler = partial(Quiet, directory=tmp_path / "served")
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield f"127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
 def room(tmp_path, monkeypatch) -> Path:
     """A folder that holds the data of the project."""
     shutil.copytree(TOP / "data", tmp_path / "data")
@@ -124,9 +146,10 @@ def room(tmp_path, monkeypatch) -> Path:
 
 
 @pytest.mark.parametrize("path", [path for path in TEXTS if path not in ELSEWHERE], ids=lambda path: path.relative_to(TOP).as_posix())
-def test_what_a_page_shows_is_what_happens(path, room):
+def test_what_a_page_shows_is_what_happens(path, room, address):
     names: dict = {}
     for block in [*filter(runs, blocks(path)), *indented(path)]:
+        block = block._replace(text=block.text.replace(SERVED, address))
         if block.kind == "console":
             for command, expected, printed in run_console(block):
                 same = doctest.OutputChecker().check_output(strip(expected) + "\n", strip(printed) + "\n", doctest.ELLIPSIS)

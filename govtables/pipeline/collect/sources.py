@@ -13,7 +13,7 @@ from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from govtables.declared import read_lines
-from govtables.pipeline.registry import SHA256
+from govtables.pipeline.registry import FETCHED, SHA256
 
 COLUMNS = ("issuer", "year", "name", "sha256")  # which may be left out
 SUFFIXES = {
@@ -48,8 +48,13 @@ class Source(NamedTuple):
 
 
 def read_sources(path: Path) -> list[Source]:
-    """Read a list of addresses; an error names the line and the remedy."""
+    """Read a list of addresses, or a registry, of whose files the newest version of each address is wanted;
+    an error names the line and the remedy.
+    """
     lines = read_lines(path, ("url",))
+    if lines and "status" in lines[0][1]:
+        fetched = [one for one in lines if one[1]["status"] == FETCHED]
+        lines = [*{line["url"]: (where, line) for where, line in fetched}.values()]
     if not lines:
         raise ValueError(f"{path}: no address; give a CSV file with the column url and a line an address")
     found, urls, names = [], set(), set()

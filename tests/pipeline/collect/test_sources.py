@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from govtables.pipeline.collect.sources import choose_suffix, read_sources
+from govtables.pipeline.collect.sources import Source, choose_suffix, read_sources
+from govtables.pipeline.registry import Entry, write_registry
 
 
 def write(folder: Path, *lines: str, head: str = "url,issuer,year,name,sha256") -> Path:
@@ -103,3 +104,10 @@ FILE = "attachment; filename*=UTF-8''%E5%B9%B4.docx"
 )
 def test_suffixes_are_what_the_server_says_or_the_address(stem, url, headers, data, suffix):
     assert choose_suffix(stem, [url], headers, data) == suffix
+
+
+def test_a_registry_is_a_list_of_the_newest_files_that_were_fetched(tmp_path):
+    entries = [Entry("a.html", "http://a", "fetched", sha256="0" * 64), Entry("a~2.html", "http://a", "fetched", sha256="1" * 64),
+               Entry("mine.html", "", "given", sha256="2" * 64), Entry("b", "http://b", "failed")]
+    write_registry(tmp_path, entries)
+    assert read_sources(tmp_path / "registry.csv") == [Source("http://a", "a~2.html", "1" * 64)]

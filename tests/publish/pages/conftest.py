@@ -4,7 +4,7 @@ import hashlib
 import shutil
 
 import pytest
-from site_pages import ADDRESSES, DOCUMENTS, HARD, RAW, SAMPLE, Pages, write
+from site_pages import ADDRESSES, DECISIONS, DOCUMENTS, HARD, RAW, SAMPLE, Pages, write
 
 import govtables as gt
 from govtables.dataset import Dataset
@@ -19,6 +19,7 @@ def data(tmp_path_factory) -> Dataset:
     shutil.copytree(RAW, raw)
     for name in HARD:
         shutil.copy(DOCUMENTS / name, raw / name)
+    (raw / "decisions.csv").write_text(DECISIONS, encoding="utf-8")
     known = {name: hashlib.sha256((raw / name).read_bytes()).hexdigest() for name in (*SAMPLE, *HARD)}
     write_registry(raw, [Entry(name, ADDRESSES.get(name, ""), "given", sha256=digest) for name, digest in known.items()])
     return gt.load(gt.build(raw, folder / "out", processes=1, progress=False))

@@ -1,0 +1,111 @@
+"""What the audit proposes, to accept or to reject in a notebook.
+
+In: a published dataset, a file of decisions. Out: a `Review` that a notebook shows as widgets, or as a table
+where it has none; lines of that file. Next: a person.
+"""
+
+import csv
+import io
+import os
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from pathlib import Path
+
+from govtables.dataset import Dataset, load, source
+from govtables.declared import read_lines
+from govtables.exports.flat_csv import BOM
+from govtables.exports.open_decisions import CELL, open_lines, say
+from govtables.proof import Decision, read_decisions
+
+MOST = 50  # proposals that are shown at once
+HEADS = ("number", "cell", "printed", "proposed", "why", "print")
+
+
+@dataclass(slots=True)
+class Review:
+    """Open proposals with their numbers from 1, and the file in which they are decided."""
+
+    path: Path
+    open: dict[int, Decision]
+    prints: dict[int, str]  # the printed row of each
+    who: str = ""
+
+    def write(self, accept: Collection[int] = (), reject: Collection[int] = (), who: str = "") -> str:
+        """Write what is accepted, decided by `who` today, and what is rejected, which decides nothing and is
+        not shown again; return what was done.
+        """
+        who = who.strip() or self.who
+        if accept and not who:
+            raise ValueError("who decides? say it: write(accept=[1], who='A. Reader')")
+        if unknown := {*accept, *reject} - self.open.keys() or {*accept} & {*reject}:
+            raise ValueError(f"proposals {sorted(unknown)}: each once, of {', '.join(map(str, self.open))}")
+        today = date.today().isoformat()
+        lines = [self.open[n]._replace(who=who, date=today) for n in accept]
+        said = say("rejected", who=who or "–", date=today)
+        lines += [self.open[n]._replace(reason=f"{said}; {self.open[n].reason}") for n in reject]
+        _add_lines(self.path, lines)
+        for n in (*accept, *reject):
+            del self.open[n]
+        counts = {"accepted": len(accept), "rejected": len(reject), "left": len(self.open)}
+        return say("written", path=self.path.name, **counts)
+
+    def _repr_html_(self) -> str:
+        heads = "".join(f"<th>{say(f'head_{name}')}</th>" for name in HEADS)
+        rows = "".join(f"<tr>{''.join(f'<td>{one}</td>' for one in self.row(n))}</tr>" for n in self.shown())
+        table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        return f"<p>{self.introduce()}</p>{table if self.open else ''}"
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import HTML, display
+
+        try:
+            from govtables.exports.widgets import show_review
+        except ImportError:
+            display(HTML(self._repr_html_()))
+        else:
+            display(show_review(self))
+
+    def introduce(self) -> str:
+        """Say how many there are, and what to do."""
+        return say("review", n=len(self.open), shown=len(self.shown()), path=escape(self.path.name))
+
+    def shown(self) -> list[int]:
+        """The numbers of those that are shown at once."""
+        return [*self.open][:MOST]
+
+    def row(self, n: int) -> tuple[str, ...]:
+        """What is shown of one, as HTML."""
+        one = self.open[n]
+        cell = ".".join(one[1:4])
+        printed = f"<pre>{escape(self.prints[n])}</pre>"
+        said = (f"{one.report_id} {cell}", one.printed, one.value, one.reason)
+        return (str(n), *map(escape, map(str, said)), printed)
+
+
+def review(data: Dataset | str | Path, path: str | Path, who: str = "") -> Review:
+    """Show every proposal that leaves one number and is not in the file `path` yet, to accept or to reject.
+
+    In JupyterLab with ipywidgets (extra ``notebooks``) each has a switch, and a button writes the file; else
+    they are a table, and `write` does the same. What is accepted takes effect at the next build.
+    """
+    data, path = data if isinstance(data, Dataset) else load(data), Path(path)
+    read_decisions(path)  # what is spoilt is told now
+    known = {tuple(line[name] for name in CELL) for _, line in read_lines(path, Decision._fields)}
+    wanted = [Decision(*line) for line in open_lines(data) if line[:4] not in known]
+    prints = {n: str(source(data, *one[:4])) for n, one in enumerate(wanted, 1)}
+    return Review(path, dict(enumerate(wanted, 1)), prints, who)
+
+
+def _add_lines(path: Path, lines: Collection[Decision]) -> None:
+    """Put lines behind those of a file of decisions, all or none; it is in UTF-8 afterwards."""
+    before = [line for _, line in read_lines(path, Decision._fields)]
+    names = list(before[0]) if before else Decision._fields
+    text = io.StringIO()
+    table = csv.DictWriter(text, names, restval="", lineterminator="\r\n")
+    table.writeheader()
+    table.writerows([*before, *(line._asdict() for line in lines)])
+    beside = path.with_name(f".{path.name}-{os.getpid()}")
+    beside.write_text(BOM + text.getvalue(), encoding="utf-8", newline="")
+    os.replace(beside, path)

@@ -28,7 +28,7 @@ else
 FIRST := $(or $(GOVTABLES_LANG),en)
 endif
 REPORT := report
-export TITLE  # as it is, so that no shell reads it
+export TITLE PAGES  # as they are, so that no shell reads them
 TESTS  := govtables tests notebooks
 LOCKED := notebooks export fetch office pdf site test bench
 
@@ -55,11 +55,12 @@ site: data ## Run the notebooks and render them, with all that belongs to them, 
 	    $(RUN) python -m publish.site build/notebooks data/parquet site --lang "$(FIRST)" --raw data/raw && \
 	    $(call say_ready,site)
 
-report: $(READY) ## The same for reports of your own: make report DATA=my-reports [REPORT=report] [TITLE=...] [LANG=zh]
+report: $(READY) ## The same for reports of your own: make report DATA=my-reports [REPORT=report] [TITLE=...] [PAGES=200] [LANG=zh] [REPORTS=a,b] [MOST=30]
 	@if [ -z "$(DATA)" ]; then echo "Name a folder of reports, or of a dataset: make report DATA=my-reports" >&2; exit 1; fi
 	@$(RUN) python -m publish.dataset "$(DATA)" "$(REPORT)/data"
-	@failed=0; $(RUN) python -m publish.execute notebooks/*.ipynb --out "$(REPORT)/notebooks" --data "$(REPORT)/data" --lang en zh || failed=1; \
-	    $(RUN) python -m publish.site "$(REPORT)/notebooks" "$(REPORT)/data" "$(REPORT)/site" --own "$$TITLE" --lang "$(FIRST)" --raw "$(DATA)" && \
+	@failed=0; $(RUN) python -m publish.execute notebooks/*.ipynb --out "$(REPORT)/notebooks" --data "$(REPORT)/data" \
+	    --reports "$(REPORTS)" $(if $(MOST),--most "$(MOST)") --lang en zh || failed=1; \
+	    $(RUN) python -m publish.site "$(REPORT)/notebooks" "$(REPORT)/data" "$(REPORT)/site" --own "$$TITLE" --pages "$$PAGES" --lang "$(FIRST)" --raw "$(DATA)" && \
 	    $(call say_ready,$(REPORT)/site)
 
 # Examples on pages of docs/ are tests of one file, which bear the names of their pages.

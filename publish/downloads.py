@@ -6,17 +6,21 @@ In: a dataset. Out: ZIP files, the same bytes each time; for each edition a page
 
 import zipfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 
 import govtables as gt
-from govtables.exports import formats
+from govtables.dataset import PARTS, list_parts
+from govtables.exports import TooLarge, formats
 from publish.job import DOCS, Job
 from publish.words import fill, say
 
 PARQUET = "parquet"  # the dataset itself; the other formats are made of it
 RELEASE = "release"  # the citable archive
 LISTED = (RELEASE, PARQUET, *formats())
+MOST_CELLS = {"dta": 1_000_000}  # of a format that takes too long to make of more
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same bytes
 
 
@@ -24,10 +28,13 @@ def write_downloads(data: gt.Dataset, out: Path, raw: Path | None = None) -> Non
     """Write the dataset as a release and in each format, a ZIP file each; `raw` has its reports."""
     out.mkdir(parents=True, exist_ok=True)
     gt.release(data, out / f"govtables-{RELEASE}.zip", raw)
-    tables = sorted(data.folder.glob("*/*.parquet"))
-    _pack(out / f"govtables-{PARQUET}.zip", tables, data.folder)
+    tables = sorted(path for some in list_parts(data.folder).files.values() for path in some)
+    _pack(out / f"govtables-{PARQUET}.zip", [data.folder / PARTS, *tables], data.folder)
+    cells = data.count("cells")
     for to, one in formats().items():
-        with TemporaryDirectory(dir=out) as room:
+        with TemporaryDirectory(dir=out) as room, suppress(TooLarge):
+            if cells > MOST_CELLS.get(to, cells):
+                continue
             folder = gt.export(data, to, Path(room) / to)
             _pack(out / f"govtables-{to}.zip", [folder / name for name in one.files], folder)
 
@@ -38,21 +45,27 @@ def _pack(path: Path, files: Iterable[Path], folder: Path) -> None:
         for file in files:
             entry = zipfile.ZipInfo((path.stem / file.relative_to(folder)).as_posix(), EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            packed.writestr(entry, file.read_bytes())
+            entry.file_size = file.stat().st_size
+            with file.open("rb") as source, packed.open(entry, "w") as target:
+                copyfileobj(source, target, 2**20)
 
 
 def write_list(job: Job) -> None:
     """Write the page that lists what can be downloaded."""
-    rows = [_list_file(job, to) for to in LISTED]
+    cells = f"{job.data.count('cells'):,}"
+    rows = [_list_file(job, to, cells) for to in LISTED]
     page = fill(
         DOCS / "_templates/downloads.md", files="\n".join(rows),
-        reports=say("reports", n=len(job.data.reports)), cells=f"{len(job.data.cells):,}",
+        reports=say("reports", n=len(job.data.reports)), cells=cells,
     )
     (job.source / "downloads.md").write_text(page, encoding="utf-8")
 
 
-def _list_file(job: Job, to: str) -> str:
-    """Write a row of the table of downloads."""
-    name = f"govtables-{to}.zip"
-    size = f"{(job.packed / name).stat().st_size / 1000:,.0f} kB"
-    return f'| <a href="{job.top}downloads/{name}" download>{name}</a> | {say(f"format_{to}")} | {size} |'
+def _list_file(job: Job, to: str, cells: str) -> str:
+    """Write a row of the table of downloads; of a format that cannot hold the dataset, why it is left out."""
+    path = job.packed / f"govtables-{to}.zip"
+    if not path.exists():
+        return f"| {path.name} | {say(f'format_{to}')}. {say(f'left_out_{to}', cells=cells)} | – |"
+    size = f"{path.stat().st_size / 1000:,.0f} kB"
+    there = f'<a href="{job.top}downloads/{path.name}" download>{path.name}</a>'
+    return f"| {there} | {say(f'format_{to}')} | {size} |"

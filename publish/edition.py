@@ -42,6 +42,7 @@ def render(job: Job, out: Path) -> int:
         options += ["-D", "author=", "-D", "copyright=", "-D", f"html_theme_options.extra_footer={footer}"]
     # as they are: an option would be taken apart at commas
     os.environ.update(SITE_TITLE=job.own, SITE_LANGUAGE=job.lang, SITE_FIRST=job.first)
+    os.environ["SITE_CODE"] = f"{say('code_show_one')}|{say('code_hide_one')}"
     status = sphinx_build([*options, str(job.source), str(out)])
     finish(out)
     return status

@@ -7,13 +7,12 @@ status.json, a line a notebook: how long it took, what came of it. Next: `site`.
 """
 
 import argparse
-import csv
 import hashlib
 import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,6 +22,8 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 from traitlets.config import Config
 
+import govtables as gt
+from publish.adapt import PARAMETERS, drop_prose_of_the_sample, inject, name_download, translate
 from publish.quick import nbformat
 
 METADATA = {
@@ -32,15 +33,11 @@ METADATA = {
 # A kernel warns when other users of the machine could listen to it.
 CONFIG = Config(KernelManager={"transport_encryption": "auto"})
 KEPT = ("tags", "jupyter", "mystnb")
-OF_THE_SAMPLE = "<!-- sample only -->"  # begins a paragraph of prose that is true of no other dataset
-PARAMETERS, INJECTED = "parameters", "injected-parameters"
-DOWNLOADED = "govtables-parquet"
 STATUS = "status.json"
 TOP = Path(__file__).parents[1]
-CODE_WORDS = TOP / "publish/code_words.csv"  # texts in the code of notebooks, and what a Chinese copy says
 BEHIND_OUTPUTS = (
     "govtables/**/*.py", "govtables/**/*.csv*", "data/raw/*", "tests/documents/*", "requirements.lock",
-    "publish/execute.py", "publish/code_words.csv",
+    "publish/execute.py", "publish/adapt.py", "publish/code_words.csv",
 )
 
 
@@ -89,38 +86,6 @@ def clean(notebook: NotebookNode) -> None:
         cell.metadata = nbformat.from_dict({key: cell.metadata[key] for key in KEPT if key in cell.metadata})
 
 
-def inject(notebook: NotebookNode, parameters: dict[str, object]) -> None:
-    """Put a cell that sets `parameters` behind the one tagged so."""
-    at = next(n for n, cell in enumerate(notebook.cells) if PARAMETERS in cell.metadata.get("tags", ()))
-    lines = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
-    cell = nbformat.v4.new_code_cell(lines, metadata={"tags": [INJECTED]}, id=INJECTED)
-    notebook.cells.insert(at + 1, cell)
-
-
-def name_download(notebook: NotebookNode) -> None:
-    """Name the dataset as readers of a published notebook have it, not where its maker keeps it."""
-    cell = next(cell for cell in notebook.cells if cell.get("id") == INJECTED)
-    cell.source = f"folder = {DOWNLOADED!r}  # where you unpacked govtables-parquet.zip of the downloads"
-
-
-def drop_prose_of_the_sample(notebook: NotebookNode) -> None:
-    """Leave out the paragraphs that speak of the sample."""
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            paragraphs = cell.source.split("\n\n")
-            cell.source = "\n\n".join(text for text in paragraphs if not text.startswith(OF_THE_SAMPLE))
-
-
-def translate(notebook: NotebookNode) -> None:
-    """Say in Chinese what the code of a notebook writes into its outputs and figures."""
-    with CODE_WORDS.open(encoding="utf-8", newline="") as lines:
-        words = {line["en"]: line["zh"] for line in csv.DictReader(lines)}
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            for said, chinese in words.items():
-                cell.source = cell.source.replace(said, chinese)
-
-
 def find_title(notebook: NotebookNode) -> str:
     """Return the first heading of a notebook."""
     prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
@@ -142,13 +107,16 @@ def run_in_place(path: Path) -> str:
     return error
 
 
-def run_copy(path: Path, out: Path, data: Path | None, lang: str = "en") -> Run:
-    """Run a copy of a notebook, unless one made of the same inputs is there; a notebook that fails is written
-    as far as it came. What a notebook is published with is English.
+def run_copy(
+    path: Path, out: Path, data: Path | None, wanted: Mapping[str, object] | None = None, lang: str = "en"
+) -> Run:
+    """Run a copy of a notebook, with other data and what else is `wanted` of its parameters, unless one made
+    of the same inputs is there; a notebook that fails is written as far as it came. What a notebook is
+    published with is English.
     """
     notebook = nbformat.read(path, as_version=4)
     stored = list(list_outputs(notebook))
-    inputs = hash_inputs(path, data, lang)
+    inputs = hash_inputs(path, data, wanted, lang)
     known = read_status(out).get(path.name)
     if known and known.inputs == inputs and known.result != "stops" and (out / path.name).exists():
         return known
@@ -156,7 +124,7 @@ def run_copy(path: Path, out: Path, data: Path | None, lang: str = "en") -> Run:
         translate(notebook)
     if data:
         drop_prose_of_the_sample(notebook)
-        inject(notebook, {"folder": Path(os.path.relpath(data, path.parent)).as_posix()})
+        inject(notebook, {"folder": Path(os.path.relpath(data, path.parent)).as_posix(), **(wanted or {})})
     start = time.perf_counter()
     error = run(notebook, path.parent, lang)
     seconds = round(time.perf_counter() - start, 1)
@@ -182,11 +150,11 @@ def list_outputs(notebook: NotebookNode) -> Iterator[object]:
             yield output.get("text"), output.get("name"), data
 
 
-def hash_inputs(path: Path, data: Path | None, lang: str) -> str:
+def hash_inputs(path: Path, data: Path | None, *options: object) -> str:
     """Hash all that the outputs of a notebook depend on."""
     parts = sorted(found for pattern in BEHIND_OUTPUTS for found in TOP.glob(pattern) if found.is_file())
     parts += sorted((data or TOP / "data/parquet").rglob("*.parquet"))
-    known = hashlib.sha256(f"{data} {lang}".encode())
+    known = hashlib.sha256(repr((str(data), *options)).encode())
     for part in [path, *parts]:
         known.update(hashlib.sha256(part.read_bytes()).digest())
     return known.hexdigest()
@@ -199,8 +167,18 @@ def read_status(out: Path) -> dict[str, Run]:
     return {line["notebook"]: Run(**line) for line in lines}
 
 
+def choose_reports(data: Path | None, reports: str | None, most: int | None) -> dict[str, object]:
+    """Turn what the command line chooses into parameters; an error names a report that is not there."""
+    names = [name.strip() for name in (reports or "").split(",") if name.strip()]
+    known = set(gt.load(data).reports["report_id"]) if data and names else set()
+    if unknown := [name for name in names if name not in known]:
+        raise ValueError(f"REPORTS: no report {unknown[0]!r} in {data}; take the names of its table reports")
+    return ({"reports": names} if names else {}) | ({"most_reports": most} if most else {})
+
+
 def run_copies(
-    paths: Sequence[Path], out: Path, data: Path | None, languages: Sequence[str] = ()
+    paths: Sequence[Path], out: Path, data: Path | None, wanted: Mapping[str, object] | None = None,
+    languages: Sequence[str] = (),
 ) -> list[Run]:
     """Run copies of notebooks, some at a time, and leave only these in `out`, or in its folder of each
     language; with other data those that take parameters.
@@ -211,7 +189,7 @@ def run_copies(
         folder.mkdir(parents=True, exist_ok=True)
         for stale in set(folder.glob("*.ipynb")) - {folder / path.name for path in paths}:
             stale.unlink()
-    jobs = [(path, folder, data, lang) for folder, lang in folders.items() for path in paths]
+    jobs = [(path, folder, data, wanted, lang) for folder, lang in folders.items() for path in paths]
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         runs = list(pool.map(run_copy, *zip(*jobs, strict=True))) if jobs else []
     for n, folder in enumerate(folders):
@@ -230,9 +208,16 @@ def main() -> int:
         "--data", type=Path, help="a dataset to run them on: those that have a cell tagged 'parameters'"
     )
     parser.add_argument("--lang", nargs="*", default=(), help="languages of the outputs: with --out")
+    parser.add_argument("--reports", metavar="IDS", help="reports to compare, with commas between")
+    parser.add_argument("--most", type=int, help="reports to compare at most: those of most requests")
     chosen = parser.parse_args()
     if chosen.out:
-        runs = run_copies(chosen.notebooks, chosen.out, chosen.data, chosen.lang)
+        try:
+            wanted = choose_reports(chosen.data, chosen.reports, chosen.most)
+        except ValueError as problem:
+            print(problem, file=sys.stderr)
+            return 2
+        runs = run_copies(chosen.notebooks, chosen.out, chosen.data, wanted, chosen.lang)
         failed = [f"{one.notebook}: {one.message}" for one in runs if one.result == "stops"]
     else:
         failed = [f"{path}: {error}" for path in chosen.notebooks if (error := run_in_place(path))]

@@ -12,6 +12,7 @@ from opencc import OpenCC
 
 import govtables as gt
 from govtables.language import HAN
+from govtables.records import FAILS, HOLDS, UNDECIDED
 from publish.execute import Run
 from publish.job import DOCS, Job
 from publish.words import fill, say
@@ -72,10 +73,11 @@ def write_index(job: Job, runs: Iterable[Run]) -> None:
     page = fill(
         DOCS / "_templates" / name,
         notebooks="\n".join(f"notebooks/{Path(run.notebook).stem}" for run in runs),
-        reports=say("reports", n=len(job.data.reports)), cells=f"{len(job.data.cells):,}",
+        reports=say("reports", n=len(job.data.reports)), cells=f"{audit.statuses.sum():,}",
         without=say("without_tables", n=audit.without_tables) if audit.without_tables else "",
         printed=f"{audit.statuses.get('reported', 0):,}", inferred=f"{audit.statuses.get('inferred', 0):,}",
-        checks=f"{audit.verdicts.to_numpy().sum():,}", fails=f"{audit.verdicts['fails'].sum():,}",
+        checks=f"{audit.verdicts.to_numpy().sum():,}",
+        **{verdict: f"{audit.verdicts[verdict].sum():,}" for verdict in (HOLDS, FAILS, UNDECIDED)},
         findings=say("findings", n=len(audit.findings)), audit="\n".join(_write_audit(audit.verdicts)),
     )
     (job.source / "index.md").write_text(page, encoding="utf-8")

@@ -28,8 +28,12 @@ def sortable(
 ) -> Markup:
     """Make a table that can be sorted, searched, and filtered by lists of the `chosen` columns."""
     told = [tag("span", say(head), data_choose=say(head) if head in chosen else None) for head in heads]
-    words = json.dumps({name: say(word) for name, word in WORDS.items()}, ensure_ascii=False)
-    return table(caption, told, rows, kind=f"{kind} sortable", name=caption, repeats=True, words=words)
+    return table(caption, told, rows, kind=f"{kind} sortable", name=caption, repeats=True, words=words())
+
+
+def words() -> str:
+    """Write what the library says, for a table of the class `sortable`."""
+    return json.dumps({name: say(word) for name, word in WORDS.items()}, ensure_ascii=False)
 
 
 def add_library(folder: Path) -> None:

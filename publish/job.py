@@ -22,7 +22,7 @@ class Job:
     data: gt.Dataset
     source: Path
     own: str  # title of the site of a reader's own, else nothing
-    most: int
+    most: int | str  # how many reports have a page, or which
     lang: str = "en"  # the language of the edition
     first: str = "en"  # the language of the edition that stands at the top of the site
 

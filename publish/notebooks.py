@@ -49,7 +49,11 @@ def add_notebook(job: Job, run: Run, sources: Sources) -> None:
             shown["text/html"] = arrange_html(link_sources(shown["text/html"], sources))
         if "image/png" in shown:
             shown["image/png"] = _shrink_picture(shown["image/png"])
-    cell = nbformat.v4.new_markdown_cell(f'<p class="page-links">{links}</p>', id="page-links")
+    for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
+        cell.metadata["tags"] = [*cell.metadata.get("tags", []), "hide-input"]  # on the page, not in the file
+    switch = tag("button", say("code_show"), type="button", data_other=say("code_hide"), class_="code-switch")
+    links = f'<p class="page-links">{links} {switch}</p>'
+    cell = nbformat.v4.new_markdown_cell(links, id="page-links")
     notebook.cells.insert(at, cell)
     for folder in (job.source / "notebooks", job.extra / "downloads"):
         folder.mkdir(parents=True, exist_ok=True)

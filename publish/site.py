@@ -1,5 +1,5 @@
 """Publish a dataset and its notebooks as a site in Chinese and English: `python -m publish.site EXECUTED
-DATASET SITE [--own [TITLE]] [--most N] [--lang zh]
+DATASET SITE [--own [TITLE]] [--pages PAGES] [--lang zh]
 [--raw RAW]`.
 
 In: notebooks as executed by `execute`, a dataset, the pages in docs/. Out: SITE, complete and for use without
@@ -29,7 +29,7 @@ MARKER = ".inputs"  # in the site: what it was made of, so that it is made again
 
 
 def publish(
-    notebooks: Path, data: Path, site: Path, own: str = "", most: int = 200, first: str = "en",
+    notebooks: Path, data: Path, site: Path, own: str = "", most: int | str = 200, first: str = "en",
     raw: Path | None = None,
 ) -> int:
     """Render both editions beside the site and put them in place; return Sphinx's exit status. `raw` is the
@@ -52,7 +52,7 @@ def publish(
 
 
 def _make_edition(
-    room: Path, notebooks: Path, data: Path, own: str, most: int, first: str, lang: str
+    room: Path, notebooks: Path, data: Path, own: str, most: int | str, first: str, lang: str
 ) -> int:
     """Make one edition in a process of its own, with the notebooks that were run in its language if there are
     such.
@@ -97,16 +97,16 @@ def main() -> int:
     parser.add_argument("site", type=Path)
     own = "the dataset is not the sample; the title of its site"
     parser.add_argument("--own", metavar="TITLE", nargs="?", const=OWN, help=own)
-    parser.add_argument(
-        "--most", type=int, default=200, help="reports that have a page of their own (default: 200)"
-    )
+    pages = "reports that have a page: how many (default: 200), ids and patterns with commas, or their file"
+    parser.add_argument("--pages", default="200", help=pages)
     parser.add_argument("--lang", choices=LANGUAGES, default=edition(), help="the edition at the top")
     parser.add_argument("--raw", type=Path, help="the folder of the reports that the dataset was made of")
     chosen = parser.parse_args()
     raw = None if chosen.raw is None or (chosen.raw / "cells").is_dir() else chosen.raw  # a dataset itself
     title = "" if chosen.own is None else chosen.own or OWN
     try:
-        return publish(chosen.notebooks, chosen.data, chosen.site, title, chosen.most, chosen.lang, raw)
+        most = chosen.pages or 200
+        return publish(chosen.notebooks, chosen.data, chosen.site, title, most, chosen.lang, raw)
     except ValueError as problem:
         print(problem, file=sys.stderr)
         return 2

@@ -9,8 +9,10 @@ from html import escape
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
+from publish.interactive import words
 from publish.pages.markup import QUOTED
 
+MANY = 15  # rows, from which on a table can be sorted and searched
 LONG = 30  # characters: a cell with more is prose, and its lines may break
 NUMBER = re.compile(r"[-+−]?[\d,]*\.?\d+ ?%?|<NA>|NaN|")
 BREAK = re.compile(r"(?<=[A-Za-z][_./])(?=[A-Za-z])")  # where a code may go on in the next line
@@ -40,6 +42,9 @@ def _arrange(table: Tag) -> None:
     _align_numbers(_list_columns(table))
     for cell in table.find_all(["th", "td"]):
         _name_cell(cell)
+    rows = table.select("tbody tr")
+    if len(rows) >= MANY and not table.select("tbody [rowspan], tbody [colspan]"):
+        table["class"], table["data-words"] = [*table.get("class", []), "sortable"], words()
 
 
 def _merge_headers(table: Tag) -> None:

@@ -1,9 +1,14 @@
 """Folders of reports, and datasets built of them, for the tests of several wings."""
 
 import hashlib
+from itertools import pairwise
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 import govtables as gt
+from govtables.dataset import SCHEMAS
+from govtables.dataset.parts import describe_part, write_listed
 from govtables.pipeline.folder import BATCH
 
 TOP = Path(__file__).parents[1]
@@ -51,3 +56,18 @@ def contradict(folder: Path) -> Path:
     line = next(line for line in before.splitlines() if "(一)予以公开" in line)
     path.write_text(before.replace(line, line.replace("| 1 |", "| 7 |", 1)), encoding="utf-8")
     return folder
+
+
+def split(dataset: Path, out: Path) -> Path:
+    """The same dataset in several files a table: a file for the rows of a report that follow one another."""
+    parts = []
+    for name in SCHEMAS:
+        (out / name).mkdir(parents=True)
+        table = pq.read_table(dataset / name)
+        reports = table["report_id"].to_pylist() if "report_id" in table.column_names else [""] * len(table)
+        ends = [n for n in range(1, len(table)) if reports[n] != reports[n - 1]]
+        for n, (first, last) in enumerate(pairwise([0, *ends, len(table)])):
+            pq.write_table(table.slice(first, last - first), out / name / f"part-{n:03}.parquet")
+            parts.append(describe_part(out / name / f"part-{n:03}.parquet"))
+    write_listed(out, parts)
+    return out

@@ -16,6 +16,7 @@ from govtables.records import (
 
 PROSE = ("statement",)  # what a sentence says against a number stands in `statements`
 UNDONE, PROPOSED = "audit_stopped", "contradiction"
+CLEAR = Flag()
 DOUBTS, CHANGES, OPEN = range(3)  # a finding doubts a cell, proposals change some cell of it, or none does
 Left = dict[str, tuple[bool, float, float | None]]  # by cell: located, and between what it should lie
 
@@ -38,7 +39,9 @@ def flag_cells(
     located = {code.partition(".")[0] for code, (alone, *_) in left.items() if alone}
     for code in left.keys() - said.keys():  # of a larger slip, whose sums may all hold
         said[code][PROPOSED] = DOUBTS if code.partition(".")[0] in located else CHANGES
-    return [_flag(cell, said[code], left) if (code := _code(cell)) in said else Flag() for cell in cells]
+    if not said:
+        return [CLEAR] * len(cells)
+    return [_flag(cell, said[code], left) if (code := _code(cell)) in said else CLEAR for cell in cells]
 
 
 def _code(cell: CellRow | Change) -> str:

@@ -3,7 +3,7 @@
 In: published frames (reports, issuers, cells). Out: a frame, one row a report. Next: `exports`, `panels`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -64,11 +64,13 @@ def choose_reports(
     several = told[told.duplicated(["issuer", "year"], keep=False)]
     if isinstance(cells, Dataset):
         cells = cells.select("cells", CELL, report_id=several["report_id"])
-    numbers = _spread(cells[cells["report_id"].isin(several["report_id"])])
-    left_out = who.set_index("report_id")["left_out"].copy()
-    for _, versions in several.groupby(["issuer", "year"], sort=False):
-        left_out.update(_judge(list(versions["report_id"]), numbers, set(chosen)))
-    return who.assign(left_out=left_out.to_numpy())
+    spread = _spread(cells[cells["report_id"].isin(several["report_id"])])
+    rows = spread.to_numpy(float) + 0.0  # for which no zero has a sign
+    numbers = {name: row.tobytes() for name, row in zip(spread.index, rows, strict=True)}
+    left_out = who.set_index("report_id")["left_out"].to_dict()
+    for _, versions in several.groupby(["issuer", "year"], sort=False)["report_id"]:
+        left_out |= _judge([*versions], numbers, {*chosen})
+    return who.assign(left_out=who["report_id"].map(left_out).astype("str"))
 
 
 def _spread(cells: pd.DataFrame) -> pd.DataFrame:
@@ -79,14 +81,16 @@ def _spread(cells: pd.DataFrame) -> pd.DataFrame:
     return own.pivot(index="report_id", columns=place, values="value")
 
 
-def _judge(versions: list[str], numbers: pd.DataFrame, chosen: set[str]) -> pd.Series:
+def _judge(versions: list[str], numbers: Mapping[str, bytes], chosen: set[str]) -> dict[str, str]:
     """Say why reports of one issuer and year are left out: all but one, or all."""
     if wanted := [name for name in versions if name in chosen]:
         if len(wanted) > 1:
             raise ValueError(f"{', '.join(wanted)}: chosen, but of one issuer and year; choose one of them")
-        return pd.Series(NOT_CHOSEN, [name for name in versions if name != wanted[0]])
-    tables = numbers.reindex([name for name in versions if name in numbers.index])
-    differing = list(tables.index[~tables.duplicated()]) or versions[:1]
-    reasons = pd.Series([COPY if name in tables.index else NO_TABLES for name in versions], versions)
-    reasons[differing] = VERSION
-    return reasons if len(differing) > 1 else reasons.drop(differing)
+        return dict.fromkeys([name for name in versions if name != wanted[0]], NOT_CHOSEN)
+    tables = [name for name in versions if name in numbers]
+    first = {numbers[name]: name for name in reversed(tables)}  # of those with the same numbers
+    differing = [name for name in tables if first[numbers[name]] == name] or versions[:1]
+    reasons = {name: COPY if name in tables else NO_TABLES for name in versions}
+    if len(differing) > 1:
+        return reasons | dict.fromkeys(differing, VERSION)
+    return {name: why for name, why in reasons.items() if name != differing[0]}

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from govtables.dataset.parts import Parts, read_parts
 from govtables.dataset.schema import SCHEMAS
-from govtables.dataset.stored import Stored, condition, machine_memory
+from govtables.dataset.stored import Stored, condition, hold, machine_memory
 from govtables.declared import choose
 
 UNREAD: Any = object()
@@ -73,23 +73,29 @@ class Dataset:
     def batches(
         self, name: str, columns: Sequence[str] | None = None, /, **where: Collection
     ) -> Iterator[pa.Table]:
-        """Read a table as `select` does, but as Arrow tables, each with all rows of some reports."""
+        """Read a table as `select` does, but in Arrow: a table without rows, then some reports at a time."""
         choose("table", name, SCHEMAS)
         columns = self.columns.get(name, SCHEMAS[name].names) if columns is None else columns
         if (frame := object.__getattribute__(self, name)) is not UNREAD:
             table = pa.Table.from_pandas(frame, SCHEMAS[name], preserve_index=False)
-            yield table.replace_schema_metadata(None).filter(condition(name, where)).select(columns)
+            table = table.replace_schema_metadata(None).filter(condition(name, where)).select(columns)
+            yield from (table.slice(0, 0), table)
             return
         if self.chosen is not None and KEY in SCHEMAS[name].names:
             where |= {KEY: self.chosen.intersection(where.get(KEY, self.chosen))}
         yield from self.stored.batches(name, columns, where)
 
-    def pieces(self, **columns: Sequence[str] | None) -> Iterator[list[pd.DataFrame]]:
+    def count(self, name: str) -> int:
+        """Count the rows of a table."""
+        return sum(map(len, self.batches(name, [])))
+
+    def pieces(self, **columns: Sequence[str] | None) -> Iterator[list[pa.Table]]:
         """Read several tables together, some reports at a time: of each the columns given by its name."""
         first, *others = columns
         for table in self.batches(first, columns[first]):
             reports = table[KEY].unique().to_pylist()
-            yield [table.to_pandas(), *(self.select(one, columns[one], report_id=reports) for one in others)]
+            theirs = (self.batches(one, columns[one], report_id=reports) for one in others)
+            yield [table, *map(pa.concat_tables, theirs)]
 
     def _refuse_too_much(self, name: str) -> None:
         """Raise if the frames would not fit in the memory of the machine."""
@@ -106,7 +112,7 @@ class Dataset:
         return f"Dataset({str(self.folder)!r})"
 
     def _repr_html_(self) -> str:
-        count = {name: sum(one.num_rows for one in self.batches(name, [])) for name in SCHEMAS}
+        count = {name: self.count(name) for name in SCHEMAS}
         columns = [
             "report_id", "issuer", "year", "generation", "n_reported", "n_blank", "n_findings", "error",
         ]
@@ -139,7 +145,7 @@ def load(
 
 
 def _load(asked: Mapping[str, Collection], columns: Mapping[str, Sequence[str]], parts: Parts) -> Dataset:
-    data = partial(Dataset, parts.folder, stored=Stored(parts), columns=columns)
+    data = partial(Dataset, parts.folder, stored=hold(parts), columns=columns)
     return data(chosen=_choose(data(), asked)) if asked else data()
 
 

@@ -34,12 +34,12 @@ SCHEMAS: Mapping[str, pa.Schema] = _schemas()
 
 def to_table(name: str, rows: Iterable[tuple[str, tuple]], **beside: Iterable) -> pa.Table:
     """Turn records, each with its report, into a published table: their fields, and columns `beside`."""
-    schema, rows = SCHEMAS[name], list(rows)
-    if not rows:
+    schema = SCHEMAS[name]
+    if not (rows := list(rows)):
         return schema.empty_table()
-    given = ("report_id", *rows[0][1]._fields)
-    values = zip(*((report, *row) for report, row in rows), strict=True)
-    columns = beside | dict(zip(given, values, strict=True))
+    reports, records = zip(*rows, strict=True)
+    columns = {"report_id": reports} | beside
+    columns |= dict(zip(records[0]._fields, zip(*records, strict=True), strict=True))
     for field in schema.names:
         if (said := field.removesuffix(CHINESE)) != field:
             columns[field] = in_chinese(columns[said])

@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import repeat
 from pathlib import Path
 
 import pyarrow as pa
@@ -40,7 +41,7 @@ def to_tables(results: Iterable) -> Tables:
 def _records(results: Sequence, name: str) -> Iterator[tuple[str, tuple]]:
     """Records of one table of all results, each with its report."""
     for result in results:
-        yield from ((result.name, record) for record in result.records(name))
+        yield from zip(repeat(result.name), result.records(name), strict=False)
 
 
 def findings_table(findings: Iterable[tuple[str, Finding]]) -> pa.Table:

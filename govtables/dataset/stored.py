@@ -18,6 +18,7 @@ from govtables.dataset.parts import Parts
 from govtables.dataset.schema import SCHEMAS
 
 GROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")  # of a container on Linux
+MOST_HELD = 400  # files that are held open
 WIDTH = 8  # bytes of a number, or of where a text begins
 Where = Mapping[str, Collection]
 
@@ -27,22 +28,28 @@ class Stored:
     """The files of one build: what takes their place while they are read is never mixed with them."""
 
     parts: Parts
+    held: Mapping[Path, pa.NativeFile]  # opened files, which stay what they are
 
     def batches(self, name: str, columns: Sequence[str], where: Where) -> Iterator[pa.Table]:
         """Read the rows in which columns have one of some values: a table without rows, then file by file."""
         yield pa.schema([SCHEMAS[name].field(column) for column in columns]).empty_table()
         for path in self.parts.files[name]:
             try:
-                file = pa.dataset.dataset(path, format="parquet")
-                table = file.to_table([*columns], filter=condition(name, where))
+                file = pa.dataset.ParquetFileFormat().make_fragment(self._open(path))
+                names = file.physical_schema.names
+                table = file.to_table(columns=[*columns], filter=condition(name, where))
             except (OSError, pa.ArrowException) as problem:
                 self.parts.check()
                 raise self._broken(path, f"missing or damaged ({problem})") from None
-            if file.schema.names != SCHEMAS[name].names:
+            if names != SCHEMAS[name].names:
                 raise self._broken(path, "has other columns than this version writes")
-            self.parts.check()
+            if not self.held:
+                self.parts.check()
             if len(table):
                 yield table
+
+    def _open(self, path: Path) -> pa.NativeFile:
+        return self.held[path] if self.held else pa.OSFile(str(path))
 
     def _broken(self, path: Path, why: str) -> ValueError:
         return ValueError(f"{path}: {why}; run govtables build RAW {self.parts.folder} again")
@@ -50,12 +57,19 @@ class Stored:
     def need(self, name: str, columns: Sequence[str]) -> int:
         """Estimate the bytes of memory of a table as a frame, from what the files say of themselves."""
         found = 0
-        for footer in map(pq.read_metadata, self.parts.files[name]):
+        for footer in map(pq.read_metadata, map(self._open, self.parts.files[name])):
             groups = (footer.row_group(at) for at in range(footer.num_row_groups))
             chunks = (group.column(at) for group in groups for at in range(group.num_columns))
             told = ((chunk.path_in_schema.partition(".")[0], chunk) for chunk in chunks)
             found += sum(_size(chunk, SCHEMAS[name].field(one).type) for one, chunk in told if one in columns)
         return found
+
+
+def hold(parts: Parts) -> Stored:
+    """Open the files of a build, if they are few: then it can be read to the end whatever takes its place."""
+    paths = [path for some in parts.files.values() for path in some]
+    few = len(paths) <= MOST_HELD and os.name != "nt"  # where an open file cannot be moved out
+    return Stored(parts, {path: pa.OSFile(str(path)) for path in paths} if few else {})
 
 
 def condition(name: str, where: Where) -> pc.Expression:

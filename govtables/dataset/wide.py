@@ -22,15 +22,15 @@ def form_cells() -> list[str]:
     return ["__".join(cell) for table in tables() for cell in known if cell[0] == table]
 
 
-def make_wide(published: dict[str, pa.Table], statuses: bool = False) -> pa.Table:
+def make_wide(reports: pa.Table, published: pa.Table, statuses: bool = False) -> pa.Table:
     """Give each report one row: its facts, then the value, and if wanted the status, of each cell of the
-    form.
+    form. All cells of the reports must be there.
 
     ``flag`` is the worst of the report's cells, ``flagged`` names those that the audit speaks against; with
     `statuses` each cell has its own. The columns are the same whatever the dataset. Rows and columns that the
     form does not know are left out.
     """
-    cells, reports = published["cells"].to_pandas(), published["reports"]
+    cells = published.to_pandas()
     table, row, column = (cells[axis].astype(str) for axis in ("table", "row", "column"))
     cells["name"] = table + "__" + row + "__" + column
     columns = _list_flagged(cells, reports["report_id"].to_pylist())

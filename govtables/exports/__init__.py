@@ -12,3 +12,4 @@ from govtables.exports.review import Review, review
 from govtables.exports.slips import (
     Doubtful, Slip, find_slips, score_reports, tell_cell, tell_implied, tell_why,
 )
+from govtables.exports.xlsx import TooLarge

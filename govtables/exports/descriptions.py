@@ -25,10 +25,10 @@ LISTS = JOINED + "a bar or backslash in them is written \\| or \\\\, a single em
 DESCRIPTIONS = ("CITATION.cff", "dataset.jsonld", "datapackage.json")
 
 
-def describe(published: dict[str, pa.Table], folder: Path) -> None:
+def describe(reports: pa.Table, folder: Path) -> None:
     """Write the descriptions beside the CSV files of a folder."""
-    about = _about(published["reports"])
-    files = [{"name": name, **_file_facts(folder / f"{name}.csv")} for name in published]
+    about = _about(reports)
+    files = [{"name": name, **_file_facts(folder / f"{name}.csv")} for name in SCHEMAS]
     texts = _citation(about), _as_json(_dataset(about, files)), _as_json(_package(about, files))
     for name, text in zip(DESCRIPTIONS, texts, strict=True):
         (folder / name).write_text(text, encoding="utf-8", newline="\n")

@@ -69,7 +69,7 @@ def _compare_cells(old: Dataset, new: Dataset, earlier: Mapping[str, str]) -> pd
 
 def _read_cells(data: Dataset, reports: set[str]) -> pd.DataFrame:
     cells = data.select("cells", [*CELL, *SAID], report_id=reports)
-    return cells.astype({name: "string" for name in cells if name != "value"}).reset_index(drop=True)
+    return cells.astype({name: "string" for name in cells if name != "value"})
 
 
 def _differences(joined: pd.DataFrame, name: str) -> pd.DataFrame:

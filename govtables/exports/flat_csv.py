@@ -3,6 +3,7 @@
 In: published Arrow tables. Out: Arrow tables of texts and numbers, and CSV files. Next: `xlsx`, `dta`.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyarrow as pa
@@ -41,17 +42,19 @@ def join_texts(texts: list[str] | None) -> str | None:
     return "\\" if texts == [""] else escaped
 
 
-def write_csv(table: pa.Table, path: Path) -> None:
-    """Write a table as CSV for Excel and everyone else; a missing value is empty, an empty text is ``""``.
+def write_csv(tables: Iterable[pa.Table], path: Path) -> None:
+    """Write a table, given in pieces, as CSV for Excel and everyone else; a missing value is empty, an empty
+    text is ``""``.
 
     A text that a spreadsheet would run as a formula has an apostrophe before it, and so has one that begins
     with an apostrophe: take one away from each text that has it.
     """
-    flat = flatten(table)
-    guarded = pa.table({name: _guard(flat[name]) for name in flat.column_names})
     with path.open("wb") as file:
-        file.write((BOM + ",".join(table.column_names) + LINE_END).encode())
-        pa_csv.write_csv(guarded, file, pa_csv.WriteOptions(include_header=False, eol=LINE_END))
+        for n, flat in enumerate(map(flatten, tables)):
+            if n == 0:
+                file.write((BOM + ",".join(flat.column_names) + LINE_END).encode())
+            guarded = pa.table({name: _guard(flat[name]) for name in flat.column_names})
+            pa_csv.write_csv(guarded, file, pa_csv.WriteOptions(include_header=False, eol=LINE_END))
 
 
 def _guard(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,9 +18,9 @@ from govtables.declared import choose
 from govtables.exports.descriptions import DESCRIPTIONS, describe
 from govtables.exports.dta import write_stata
 from govtables.exports.flat_csv import write_csv
-from govtables.exports.xlsx import write_workbook
+from govtables.exports.xlsx import refuse_rows, write_workbook
 
-Published = dict[str, pa.Table]
+USED = ("report_id", "table", "row", "column", "value", "status", "flag")  # of cells, for the wide form
 PANEL = ("panel.csv", "panel.dta", "panel.xlsx", "panel.parquet", "columns.csv", "left_out.csv")
 
 
@@ -56,17 +57,13 @@ def export(
     _refuse_foreign(folder, known[to].files)
     with replace_folder(folder, keep=True) as room:
         (room / "new").mkdir()
-        write(published_tables(data), room / "new")
+        write(data, room / "new")
     return folder
 
 
-def published_tables(data: Dataset) -> Published:
-    """Turn the frames of a dataset into Arrow tables with the published schemas."""
-    tables = {
-        name: pa.Table.from_pandas(getattr(data, name), schema, preserve_index=False)
-        for name, schema in SCHEMAS.items()
-    }
-    return {name: table.replace_schema_metadata(None) for name, table in tables.items()}
+def published_tables(data: Dataset) -> dict[str, pa.Table]:
+    """Read the tables of a dataset as Arrow tables with the published schemas."""
+    return {name: pa.concat_tables(data.batches(name)) for name in SCHEMAS}
 
 
 def formats() -> dict[str, Format]:
@@ -80,31 +77,38 @@ def formats() -> dict[str, Format]:
     }
 
 
-def _write_csv(published: Published, folder: Path) -> None:
-    for name, table in published.items():
-        write_csv(table, folder / f"{name}.csv")
-    describe(published, folder)
+def _write_csv(data: Dataset, folder: Path) -> None:
+    for name in SCHEMAS:
+        write_csv(data.batches(name), folder / f"{name}.csv")
+    describe(pa.concat_tables(data.batches("reports", ["year", "sha256"])), folder)
 
 
-def _write_xlsx(published: Published, folder: Path) -> None:
-    write_workbook(published, folder / "govtables.xlsx")
+def _write_xlsx(data: Dataset, folder: Path) -> None:
+    for name in SCHEMAS:
+        refuse_rows(name, data.count(name))
+    write_workbook(published_tables(data), folder / "govtables.xlsx")
 
 
-def _write_dta(published: Published, folder: Path) -> None:
-    for name, table in published.items():
-        write_stata(name, table, folder / f"{name}.dta")
+def _write_dta(data: Dataset, folder: Path) -> None:
+    for name in SCHEMAS:
+        write_stata(name, pa.concat_tables(data.batches(name)), folder / f"{name}.dta")
 
 
-def _write_wide(published: Published, folder: Path, status: bool = False) -> None:
-    wide = make_wide(published, status)
-    write_csv(wide, folder / "wide.csv")
-    pq.write_table(wide, folder / "wide.parquet", compression="zstd")
+def _write_wide(data: Dataset, folder: Path, status: bool = False) -> None:
+    parts = (make_wide(*piece, status) for piece in data.pieces(reports=None, cells=USED))
+    none = next(parts)
+    with pq.ParquetWriter(folder / "wide.parquet", none.schema, compression="zstd") as writer:
+        for part in parts:
+            writer.write_table(part)
+    with pq.ParquetFile(folder / "wide.parquet") as wide:
+        again = (wide.read_row_group(at) for at in range(wide.num_row_groups))
+        write_csv(chain([none], again), folder / "wide.csv")
 
 
-def _write_panel(published: Published, folder: Path) -> None:
+def _write_panel(data: Dataset, folder: Path) -> None:
     from govtables.exports.panel import write_panel
 
-    write_panel(published, folder)
+    write_panel(data, folder)
 
 
 def _refuse_foreign(folder: Path, files: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """A panel for statistics: a row an issuer and year, with division code, flags, indicators and all cells.
 
-In: published Arrow tables. Out: the rows, what each column is, and the reports left out, as files. Next:
+In: a published dataset. Out: the rows, what each column is, and the reports left out, as files. Next:
 `formats`.
 """
 
@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govtables.dataset import choose_reports, form_cells, make_wide, name_issuers
+from govtables.dataset import Dataset, choose_reports, form_cells, make_wide, name_issuers
 from govtables.declared import declared
 from govtables.exports.dta import write_stata
 from govtables.exports.flat_csv import write_csv
@@ -28,16 +28,16 @@ OF_A_VALUE = {"value": "", "value_low": "_lo", "value_high": "_hi", "flag": "_fl
 BEHIND = {"": "", "_lo": ", least value", "_hi": ", greatest value", "_fl": ", flag"}
 
 
-def write_panel(published: dict[str, pa.Table], folder: Path) -> None:
+def write_panel(data: Dataset, folder: Path) -> None:
     """Write the panel as CSV, Stata, Excel and Parquet, its columns, and which reports it leaves out."""
-    frames = {name: published[name].to_pandas() for name in ("reports", "issuers", "cells")}
-    who = choose_reports(name_issuers(frames["reports"], frames["issuers"]), frames["cells"])
-    rows, lines = _spread(published, who[who["left_out"].isna()]), list(describe_columns())
+    reports = data.select("reports", ["report_id", "year", "generation"])
+    who = choose_reports(name_issuers(reports, data.select("issuers")), data)
+    rows, lines = _spread(data, who[who["left_out"].isna()]), list(describe_columns())
     columns = _to_arrow(pd.DataFrame(lines)[["field", "code", "en"]])
     panel = _to_arrow(rows.reindex(columns=[line["field"] for line in lines]))
     left_out = _to_arrow(who[who["left_out"].notna()])
     for name, table in (("panel", panel), ("columns", columns), ("left_out", left_out)):
-        write_csv(table, folder / f"{name}.csv")
+        write_csv([table], folder / f"{name}.csv")
     write_stata("panel", panel, folder / "panel.dta", lines)
     write_sheets({"panel": panel, "columns": columns, "left_out": left_out}, folder / "panel.xlsx")
     pq.write_table(panel, folder / "panel.parquet", compression="zstd")
@@ -50,15 +50,16 @@ def _to_arrow(frame: pd.DataFrame) -> pa.Table:
     return table.cast(pa.schema([(field.name, kinds.get(field.type, field.type)) for field in table.schema]))
 
 
-def _spread(published: dict[str, pa.Table], who: pd.DataFrame) -> pd.DataFrame:
+def _spread(data: Dataset, who: pd.DataFrame) -> pd.DataFrame:
     """Join to the reports of a panel their flags, indicators and cells."""
-    values = published["indicators"].to_pandas().astype({"indicator": "str", "flag": "str"})
+    values = data.select("indicators", ["report_id", "indicator", *OF_A_VALUE])
+    values = values.astype({"indicator": "str", "flag": "str"})
     for behind in OF_A_VALUE.items():
         wide = values.pivot(index="report_id", columns="indicator", values=behind[0])
         wide.columns = [shorten(code, behind[1]) for code in wide]
         who = who.merge(wide.reset_index(), on="report_id", how="left")
-    cells = make_wide(published).select(["report_id", "flag", "flagged", *form_cells()]).to_pandas()
-    cells = cells.rename(columns={code: shorten(code) for code in form_cells()})
+    parts = (make_wide(*piece) for piece in data.pieces(reports=["report_id"], cells=None))
+    cells = pa.concat_tables(parts).to_pandas().rename(columns={code: shorten(code) for code in form_cells()})
     return who.merge(cells, on="report_id").sort_values(["issuer", "year"], kind="stable")
 
 

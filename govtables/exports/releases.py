@@ -112,7 +112,7 @@ def _parts(data: Dataset) -> list[Path]:
 
 
 def _tell(data: Dataset, name: str, doi: str) -> str:
-    counts = {"reports": f"{len(data.reports):,}", "cells": f"{sum(map(len, data.batches('cells', []))):,}"}
+    counts = {"reports": f"{len(data.reports):,}", "cells": f"{data.count('cells'):,}"}
     cited = f"\nDOI: https://doi.org/{doi}" if doi else ""
     return README.format(name=name, version=version("govtables"), doi=cited, **counts)
 

@@ -5,7 +5,7 @@ In: a dataset, or one report. Out: `Slip`s, those whose number is located first,
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -21,6 +21,8 @@ SUPPOSED, BESIDE = "contradiction", "beside"  # kinds: where numbers may be wron
 UNREAD = "unread"  # kind of the slip of a document that gave no tables
 YEARS, CHILDREN = ("carry_over", "stock", "items"), "children_sum"
 RANKS = ("error", "warning")
+USED = ["report_id", "table", "row", "column", "value", "raw", "flag", "implied_low", "implied_high"]
+JUDGED = {"checks": ["check", "verdict"], "statements": ["verdict"]}
 EMPTY = ["n_blank", "n_absent", "n_inferred"]
 
 Row = Mapping[str, Any]
@@ -56,15 +58,16 @@ def find_slips(data: Dataset) -> list[Slip]:
     >>> [slip.findings[0]["kind"] for slip in find_slips(load("data/parquet"))]
     ['statement']
     """
-    some = data.findings[data.findings["severity"].isin(RANKS)]
+    some = data.select("findings", severity=RANKS)
     by_report = defaultdict(list)
     for found in some.astype(object).where(some.notna(), None).to_dict("records"):
         by_report[found["report_id"]].append(found)
-    cells, said = _read_cells(data, set(by_report)), _read_implied(data)
+    named = {(report, code) for report, some in by_report.items() for one in some for code in one["cells"]}
+    cells, said = _read_cells(data, named), _read_implied(data)
     slips = [
         _make_slip(group, cells, said) for findings in by_report.values() for group in _group(findings)
     ]
-    slips += [_tell_unread(one) for one in data.reports.to_dict("records") if isinstance(one["error"], str)]
+    slips += [_tell_unread(one) for one in data.reports.dropna(subset="error").to_dict("records")]
     return sorted(slips, key=lambda slip: (not slip.located, RANKS.index(slip.severity)))
 
 
@@ -117,18 +120,25 @@ def _make_doubtful(cell: Row, said: tuple[str, float] | None) -> Doubtful:
     return Doubtful(*key, said[1], said[1], said[0]) if said else Doubtful(*key)
 
 
-def _read_cells(data: Dataset, reports: set[str]) -> dict[tuple[str, str], Row]:
-    """Cells of the reports that have findings, by report and code."""
-    some = data.cells[data.cells["report_id"].isin(reports)]
-    rows = some.astype(object).where(some.notna(), None).to_dict("records")
-    return {(row["report_id"], f"{row['table']}.{row['row']}.{row['column']}"): row for row in rows}
+def _read_cells(data: Dataset, named: Collection[tuple[str, str]]) -> dict[tuple[str, str], Row]:
+    """The cells that findings name, by report and code."""
+    found = {}
+    for rows in data.batches("cells", USED, report_id={report for report, _ in named}):
+        frame = rows.to_pandas().astype(object)
+        codes = frame["table"] + "." + frame["row"] + "." + frame["column"]
+        keys = [*zip(frame["report_id"], codes, strict=True)]
+        some = frame[[key in named for key in keys]]
+        some = some.where(some.notna(), None).to_dict("records")
+        found |= {(row["report_id"], f"{row['table']}.{row['row']}.{row['column']}"): row for row in some}
+    return found
 
 
 def _read_implied(data: Dataset) -> dict[tuple[str, str], tuple[str, float]]:
     """What prose, children and the year before say a cell should hold, by report and code: the last wins."""
-    differs = data.statements[data.statements["verdict"] == "differs"]
+    differs = data.select("statements", ["report_id", "cells", "value"], verdict=["differs"])
     said = {(one.report_id, one.cells): ("prose", one.value) for one in differs.itertuples()}
-    fails = data.checks[(data.checks["verdict"] == FAILS) & data.checks["right"].notna()]
+    fails = data.select("checks", ["report_id", "check", "table", "row", "column", "right"], verdict=[FAILS])
+    fails = fails.dropna(subset="right")
     for by, kinds in (("children", (CHILDREN,)), ("years", YEARS)):
         for one in fails[fails["check"].isin(kinds)].itertuples():
             said[one.report_id, f"{one.table}.{one.row}.{one.column}"] = by, one.right
@@ -146,13 +156,14 @@ def score_reports(data: Dataset) -> pd.DataFrame:
     >>> score_reports(load("data/parquet")).loc["longgang-2021.txt"].tolist()
     [0, 0, 0, 1, <NA>]
     """
-    reports, checks = data.reports.set_index("report_id"), data.checks
+    reports = data.reports.set_index("report_id")
+    checks, statements = (data.select(name, ["report_id", *some]) for name, some in JUDGED.items())
     sums, years = ([*(k for k in severities() if severities()[k] == RANKS[0])], YEARS)
     counts = {
         "readable": reports["n_unreadable"].where(reports["error"].isna(), 1),
         "complete": reports[EMPTY].sum(axis=1).where(reports["error"].isna()),
         "consistent": _count(checks[checks["check"].isin(sums)], FAILS, HOLDS),
-        "prose_agrees": _count(data.statements, "differs", "agrees"),
+        "prose_agrees": _count(statements, "differs", "agrees"),
         "last_year_agrees": _count(checks[checks["check"].isin(years)], FAILS, HOLDS),
     }
     return pd.DataFrame(counts, index=reports.index).astype("Int64")

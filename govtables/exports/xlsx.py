@@ -38,6 +38,17 @@ class Exact(float):
         return float.__repr__(self)
 
 
+class TooLarge(ValueError):
+    """A format cannot hold what there is."""
+
+
+def refuse_rows(name: str, rows: int) -> None:
+    """Raise if a sheet cannot hold the rows of a table."""
+    if rows >= MOST_ROWS:
+        many = f"{rows:,} rows, where a sheet holds {MOST_ROWS - 1:,}"
+        raise TooLarge(f"{name}: {many}; export to csv, or fewer reports")
+
+
 def write_workbook(published: dict[str, pa.Table], path: Path) -> None:
     """Write the tables as sheets, codes with their labels, after the codebook and a sheet on the columns."""
     lines = [line for name in published for line in fields(name)]
@@ -50,9 +61,7 @@ def write_sheets(sheets: dict[str, pa.Table], path: Path) -> None:
     import xlsxwriter
 
     for name, table in sheets.items():
-        if table.num_rows >= MOST_ROWS:
-            many = f"{table.num_rows:,} rows, where a sheet holds {MOST_ROWS - 1:,}"
-            raise ValueError(f"{name}: {many}; export to csv, or fewer reports")
+        refuse_rows(name, table.num_rows)
     raw = path.with_suffix(".raw")
     with xlsxwriter.Workbook(raw, {"constant_memory": True, "tmpdir": str(path.parent)}) as book:
         book.use_zip64()

@@ -87,7 +87,9 @@ def compute(
     if flagged not in FLAGGED:
         raise ValueError(f"flagged={flagged!r}: choose one of {', '.join(FLAGGED)}")
     lines = _choose(which)
-    pieces = cells.pieces(cells=USED, bounds=None) if isinstance(cells, Dataset) else [(cells, bounds)]
+    if not isinstance(cells, Dataset):
+        return _compute(cells, bounds, lines, level, flagged)
+    pieces = (map(pa.Table.to_pandas, piece) for piece in cells.pieces(cells=USED, bounds=None))
     return pd.concat([_compute(*piece, lines, level, flagged) for piece in pieces], ignore_index=True)
 
 

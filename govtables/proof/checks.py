@@ -8,12 +8,36 @@ A cell without a number counts as anything from zero up, so a check may fail, or
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+import numpy as np
+
 from govtables.declared import declared
-from govtables.forms import Equation, Values
-from govtables.language import join, tell
+from govtables.forms import Equation, Part, Values
+from govtables.language import EXACT, join, tell
 from govtables.proof.local_lines import Addition
 from govtables.proof.sentences import name_of, tell_addition, tell_blanks, tell_sides
 from govtables.records import FAILS, HOLDS, NEAR, UNDECIDED, CellRow, Check
+
+
+def check_equations(part: Part, beside: Sequence[Addition], values: Values) -> list[Check]:
+    """Compare both sides of the identities of a part: those of whole numbers that all hold at once."""
+    if None not in values and not any(addition.lines for addition in beside):
+        numbers = np.array(values)
+        if np.abs(numbers).sum() < EXACT and not (numbers % 1).any():
+            left, right = _matrices(part) @ numbers + 0.0
+            if (left == right).all():
+                pairs = zip(part.equations, left.tolist(), strict=True)
+                return [Check(*one[:4], sum_, sum_, 0.0, 0.0, 0.0, HOLDS, one.formula) for one, sum_ in pairs]
+    return [check_equation(*pair, values) for pair in zip(part.equations, beside, strict=True)]
+
+
+@cache
+def _matrices(part: Part) -> np.ndarray:
+    """The left sides of a part's identities as rows over its cells, and the right sides."""
+    sides = np.zeros((2, len(part.equations), len(part.keys)))
+    for n, one in enumerate(part.equations):
+        for at, weight in one.terms:
+            sides[int(weight < 0), n, at] += 1.0
+    return sides
 
 
 def check_equation(equation: Equation, beside: Addition, values: Values) -> Check:
@@ -47,7 +71,7 @@ def limits() -> dict[tuple[str, str], str]:
 
 def off_limits(cell: CellRow) -> str | None:
     """Name the check that a cell's number breaks by itself: it is negative, or no whole number."""
-    if not cell.value:
+    if not cell.value or (cell.value > 0 and cell.value % 1 == 0):
         return None
     kind = limits().get((cell.table, cell.column), "count")
     if cell.value < 0 and kind != "signed_count":

@@ -82,7 +82,8 @@ def apply_decisions(
     cells: Sequence[CellRow], decisions: Sequence[Decision], error: str | None = None
 ) -> tuple[list[CellRow], list[Finding]]:
     """Put decided values in place of what is printed as expected; `error` says why there are no cells."""
-    found: dict[tuple, int] = {(cell.table, cell.row, cell.column): at for at, cell in enumerate(cells)}
+    asked = enumerate(cells) if decisions else ()
+    found: dict[tuple, int] = {(cell.table, cell.row, cell.column): at for at, cell in asked}
     nowhere = tell("proof.no_tables", error=error) if error else tell("proof.no_such_cell")
     cells, findings = list(cells), []
     for decision in decisions:

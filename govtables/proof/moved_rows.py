@@ -23,6 +23,8 @@ def find_moved_rows(
     Where the identities are contradicted, a row of zeros counts as blank, for it may have been filled in, and
     two rows that satisfy them if they are exchanged are named, too.
     """
+    if not contradicted and "" not in [cell.raw for cell in cells]:
+        return
     values = [cell.value for cell in cells]
     places = [list(own) for _, own in groupby(range(len(values)), key=lambda at: part.keys[at][1])]
     pairs = pairwise(places) if contradicted else ()

@@ -14,7 +14,7 @@ from math import inf
 from govtables.forms import Part, Values, parts, tell_generation
 from govtables.language import list_readings, tell
 from govtables.proof.bounds import AllBounds, Bounds, infer
-from govtables.proof.checks import check_blanks, check_equation, check_limits, off_limits
+from govtables.proof.checks import check_blanks, check_equations, check_limits, off_limits
 from govtables.proof.finding_rows import (
     find, find_beside, find_contradiction, find_differences, list_changes,
 )
@@ -75,7 +75,7 @@ def _prove_table(proof: Proof, table: str, cells: list[CellRow]) -> None:
     if blanks := [cell for cell in own if cell.status == Status.BLANK]:
         forced = sum(inferred.get((cell.row, cell.column), cell).value == 0 for cell in blanks)
         proof.checks.append(check_blanks(table, blank, len(blanks), forced))
-    proof.cells.extend(inferred.get((cell.row, cell.column), cell) for cell in cells)
+    proof.cells.extend([inferred.get((cell.row, cell.column), cell) for cell in cells] if inferred else cells)
 
 
 def _prove_part(
@@ -84,7 +84,7 @@ def _prove_part(
     """Audit one part; tell whether its blanks may all be zero, `None` where that cannot be asked."""
     values: Values = [cell.value for cell in cells]
     beside = stand_beside(part, values, lines)
-    checks = [check_equation(*pair, values) for pair in zip(part.equations, beside, strict=True)]
+    checks = check_equations(part, beside, values)
     proof.checks.extend(checks)
     proof.findings.extend(find_differences(part, cells, checks, beside))
     sound = tuple(n for n, addition in enumerate(beside) if addition.added == 0)

@@ -45,7 +45,7 @@ def _is_signed_count(cell: CellRow) -> bool:
 def find_shares(cells: Sequence[CellRow]) -> Iterator[Finding]:
     """Find numbers in one row, or one line of results, with a share: they may be shares, too."""
     lines: dict[tuple[str, str], list[CellRow]] = {}
-    for cell in cells:
+    for cell in cells if any(cell.raw and cell.raw[-1] in "%％" for cell in cells) else ():
         lines.setdefault((cell.table, "" if cell.table == RESULTS else cell.row), []).append(cell)
     for line in lines.values():
         share = next((cell.raw for cell in line if cell.raw and cell.raw[-1] in "%％"), None)

@@ -122,7 +122,7 @@ def _write_tables(data: Dataset) -> Iterator[str]:
     yield say("data_dictionary_what") + "\n"
     for name in SCHEMAS:
         yield f"## {plain(name)}\n"
-        rows = len(getattr(data, name))
+        rows = data.count(name)
         yield raw(
             tag("p", say("rows_here", meaning=meaning(name), n=rows)), _write_columns(name)
         )

@@ -46,7 +46,8 @@ def _write_decision(one: Record, page: Page | None) -> Markup:
         one["reason"], state,
     ]
     kind = None if one["applied"] else "severity-warning"
-    cells = [tag("td", text, class_="text") for text in (_write_cell(one, page), *told)]
+    cell = tag("td", _write_cell(one, page), class_="text")
+    cells = [cell, *(tag("td", text, class_="text" if text == one["reason"] else None) for text in told)]
     return tag("tr", tag("th", report, scope="row", class_=kind), *cells)
 
 

@@ -15,6 +15,7 @@ from govtables.dataset import SCHEMAS, Dataset
 from govtables.forms import CHILDREN, find_terms
 from govtables.language import simplify
 from govtables.records import EXTRA
+from publish.pages.choice import choose_pages
 from publish.pages.markup import CHINESE, place_anchor, slug
 from publish.pages.names import Names, Record, read_entries, tell_generations
 from publish.pages.pinyin import romanise
@@ -88,11 +89,11 @@ class Page:
         return next((self.anchors[key] for key in (codes, place, line) if key in self.anchors), None)
 
 
-def make_pages(data: Dataset, most: int) -> list[Page]:
-    """Gather the first `most` reports of a dataset."""
-    reports = to_records("reports", data.reports.head(most))
-    known = {report["report_id"] for report in reports}
-    tables = {name: _by_report(name, getattr(data, name), known) for name in TABLES}
+def make_pages(data: Dataset, wanted: int | str) -> list[Page]:
+    """Gather the reports of a dataset that have a page: so many, or those that are named."""
+    known = {*choose_pages(data, wanted)}
+    reports = to_records("reports", data.select("reports", report_id=known))
+    tables = {name: _by_report(name, data.select(name, report_id=known)) for name in TABLES}
     tables["joined"] = _find_joined(data, known)
     entries = read_entries(data)
     return [
@@ -108,9 +109,9 @@ def to_records(name: str, frame: pd.DataFrame) -> list[Record]:
     return plain.where(plain.notna(), None).to_dict("records")
 
 
-def _by_report(name: str, frame: pd.DataFrame, known: set[str]) -> dict[str, list[Record]]:
+def _by_report(name: str, frame: pd.DataFrame) -> dict[str, list[Record]]:
     rows = defaultdict(list)
-    for record in to_records(name, frame[frame["report_id"].isin(known)]):
+    for record in to_records(name, frame):
         rows[record["report_id"]].append(record)
     return rows
 
@@ -118,8 +119,8 @@ def _by_report(name: str, frame: pd.DataFrame, known: set[str]) -> dict[str, lis
 def _find_joined(data: Dataset, known: set[str]) -> dict[str, list[Record]]:
     """Find, by report, the checks of the year after and of the parent that fail on its numbers."""
     joined = defaultdict(list)
-    across = data.checks[data.checks["check"].isin(ACROSS) & (data.checks["verdict"] == "fails")]
-    for report_id, checks in _by_report("checks", across, set(across["report_id"])).items():
+    across = data.select("checks", check=ACROSS, verdict=["fails"])
+    for report_id, checks in _by_report("checks", across).items():
         summed = [one for one in checks if one["check"] == "children_sum" and one["row"] is None]
         children = {name for one in summed for name, _ in _name_cells(one)}
         for check in (one for one in checks if one["row"] is not None):

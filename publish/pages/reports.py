@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from govtables.dataset import SEVERITIES, Dataset, fields
 from govtables.records import Status
+from publish.interactive import words
 from publish.pages.decided import write_decisions
 from publish.pages.evidence import write_indicators, write_statements
 from publish.pages.findings import write_findings
@@ -149,13 +150,15 @@ def _write_list(pages: Sequence[Page]) -> Markup:
     used = [status for status in Status if any(page.facts[f"n_{status}"] for page in pages)]
     counted = [tag("span", say(f"cells_{status}"), class_="number") for status in used]
     heads = [
-        say("report"), tag("span", say("year"), class_="number"), say("level_and_place"), say("form"),
+        say("report"), tag("span", say("year"), class_="number", data_choose=say("year")),
+        tag("span", say("level_and_place"), data_choose=say("level_and_place")), say("form"),
         *counted, say("findings_title"),
     ]
     heads += [say("why_no_tables")] if (broken := any(page.facts["error"] for page in pages)) else []
     rows = [_list_report(page, used, broken) for page in pages]
     return table(
-        say("overview_caption"), heads, rows, kind="overview", name=say("all_reports"),
+        say("overview_caption"), heads, rows, kind="overview sortable", name=say("all_reports"),
+        words=words(),
     )
 
 
@@ -172,11 +175,15 @@ def _list_report(page: Page, used: Sequence[Status], broken: bool) -> Markup:
     there = link(f"{page.slug}.html", chinese(page.title, page.script))
     head = tag("th", there, latin, document, scope="row")
     error = [tag("td", str(tell(facts, "error") or "–"), class_="text")] if broken else []
-    return tag("tr", head, *map(_write_told, told), tag("td", _count_findings(page)), *error)
+    return tag("tr", head, *map(_write_told, told), _write_count(page), *error)
 
 
 def _write_told(value: object) -> Markup:
     return tag("td", "–" if value is None else value, class_="number" if isinstance(value, int) else None)
+
+
+def _write_count(page: Page) -> Markup:
+    return tag("td", _count_findings(page), data_order=len(page.findings) + page.findings_left_out)
 
 
 def _count_findings(page: Page) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from govtables.indicators import NOTHING, definitions
+from publish.interactive import words
 from publish.pages.evidence import KINDS, flag_class, write_flag, write_name, write_value
 from publish.pages.gather import Page
 from publish.pages.markup import anchor, chinese, link, number, raw, table, tag
@@ -54,7 +55,8 @@ def _write_table(
 ) -> Markup:
     heads = [say("report"), *(link(f"#{anchor('about', code)}", tell(told)) for code, told in known.items())]
     rows = [_write_report(page, lines[page.slug], known) for page in pages]
-    return table(caption, heads, rows, kind="side-by-side", name=caption, repeats=caption == title)
+    kind = "side-by-side sortable"
+    return table(caption, heads, rows, kind=kind, name=caption, repeats=caption == title, words=words())
 
 
 def _write_report(page: Page, lines: dict[str, Record], known: dict[str, Record]) -> Markup:
@@ -71,7 +73,8 @@ def _write_value(page: Page, line: Record, told: Record) -> Markup:
     flag = write_flag(line, told["kind"])
     mark = [tag("small", flag, class_="flag")] if flag else []
     parts = tag("small", _write_parts(line, told["kind"]))
-    return tag("td", link(there, shown, label), *mark, parts, class_=flag_class(line))
+    order = -1 if line["value"] is None else line["value"]
+    return tag("td", link(there, shown, label), *mark, parts, class_=flag_class(line), data_order=order)
 
 
 def _write_parts(line: Record, kind: str) -> str:

@@ -56,6 +56,8 @@ def write_slips(data: Dataset, pages: Sequence[Page]) -> Iterator[str]:
         yield say("slips_left_out", n=len(slips) - MOST) + "\n"
     yield f"## {say('scores_title')}\n"
     yield say("scores_intro") + "\n"
+    if len(data.reports) > MOST:
+        yield say("first_reports", n=MOST) + "\n"
     heads = ("slip_office", "slip_year", *(head for head, _ in MERITS.values()), "score_slips")
     yield raw(sortable(say("scores_title"), heads, _score_rows(data, slips, who, by_id), "scores", heads[:2]))
 
@@ -130,7 +132,7 @@ def _score_rows(data: Dataset, slips: Sequence[Slip], who: Mapping, pages: Mappi
     """Write the score of each report, those with most to mend first."""
     many = Counter(slip.report_id for slip in slips)
     scores = score_reports(data)
-    for report_id in sorted(scores.index, key=lambda name: -many[name]):
+    for report_id in sorted(scores.index, key=lambda name: -many[name])[:MOST]:
         told, page = who[report_id], pages.get(report_id)
         name = chinese(told["name"])
         head = tag("th", link(f"{page.slug}.html", name) if page else name, scope="row")

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from building import RAW, make_documents, write
+from building import RAW, make_documents, split, write
 from pandas.testing import assert_frame_equal
 
 import govtables as gt
@@ -41,13 +41,13 @@ def test_load_changes_nothing(tmp_path, dataset):
 
 def watch(monkeypatch) -> list[str]:
     """Name the tables whose files are opened from now on."""
-    opened, real = [], stored.pa.dataset.dataset
+    opened, real = [], stored.Stored._open
 
-    def open_file(path: Path, format: str) -> object:
+    def open_file(self: stored.Stored, path: Path) -> object:
         opened.append(path.parent.name)
-        return real(path, format=format)
+        return real(self, path)
 
-    monkeypatch.setattr(stored.pa.dataset, "dataset", open_file)
+    monkeypatch.setattr(stored.Stored, "_open", open_file)
     return opened
 
 
@@ -77,13 +77,16 @@ def test_a_dataset_that_is_replaced_while_it_is_opened_is_read_again(tmp_path, d
     assert gt.load(out, reports=["a.txt"]).reports["report_id"].tolist() == ["a.txt"]
 
 
-def test_tables_are_never_read_of_two_builds(tmp_path, dataset):
+def test_tables_are_never_read_of_two_builds(tmp_path, dataset, monkeypatch):
     other = gt.build(write({"a.txt": b"x"}, tmp_path / "raw"), tmp_path / "other", progress=False)
     out = tmp_path / "out"
     shutil.copytree(dataset, out)
+    held = gt.load(out)
+    monkeypatch.setattr(stored, "MOST_HELD", len(SCHEMAS) - 1)
     data = gt.load(out)
     reports = data.reports
     put(other, out)
+    assert_frame_equal(held.cells, gt.load(dataset).cells)
     with pytest.raises(ValueError, match="another dataset took its place while it was read; load it again"):
         _ = data.cells
     assert data.reports is reports and len(gt.load(out).reports) == 1
@@ -117,12 +120,14 @@ def test_columns_and_values_of_a_table_are_chosen(many, monkeypatch):
     assert_frame_equal(chosen, checks.loc[here, ["report_id", "check"]].reset_index(drop=True), check_categorical=False)
 
 
-def test_tables_are_read_together_some_reports_at_a_time(many):
-    data = gt.load(many)
+def test_tables_are_read_together_some_reports_at_a_time(dataset, tmp_path):
+    data = gt.load(split(dataset, tmp_path / "out"))
+    assert_frame_equal(data.cells, gt.load(dataset).cells, check_categorical=False)
     cells, bounds = zip(*data.pieces(cells=["report_id", "value"], bounds=None), strict=True)
+    assert [*map(len, cells)] == [0] + [200] * 5
     assert sum(map(len, cells)) == len(data.cells) and sum(map(len, bounds)) == len(data.bounds)
     for one, other in zip(cells, bounds, strict=True):
-        assert {*other["report_id"]} <= {*one["report_id"]}
+        assert {*other["report_id"].to_pylist()} <= {*one["report_id"].to_pylist()}
 
 
 @pytest.mark.parametrize("asked, said", [
@@ -145,7 +150,7 @@ def test_more_than_the_memory_is_refused_before_it_is_read(dataset, monkeypatch)
     opened = watch(monkeypatch)
     with pytest.raises(ValueError, match=r"with ledger .* GB would be needed.*; name fewer in gt.load\(…, years="):
         _ = data.ledger
-    assert "ledger" not in opened and "ledger" not in data.frames
+    assert "ledger" not in data.frames and {*opened} == {"cells", "ledger"}  # their footers
     few = gt.load(dataset, reports=["hanyin-2022.txt"])
     assert len(few.cells) == 200 and len(few.ledger)
 

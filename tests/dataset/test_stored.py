@@ -26,7 +26,7 @@ def test_row_groups_that_hold_none_of_the_values_are_not_read(monkeypatch, tmp_p
     table = pa.Table.from_pandas(issuers, SCHEMAS["issuers"], preserve_index=False)
     pq.write_table(table, path, row_group_size=1)
     monkeypatch.setattr(Parts, "check", lambda _: None)
-    of = Stored(Parts(tmp_path, {"issuers": (path,)}, ()))
+    of = Stored(Parts(tmp_path, {"issuers": (path,)}, ()), {})
     whole, at = path.read_bytes(), pq.read_metadata(path).row_group(0).column(1).dictionary_page_offset
     path.write_bytes(whole[:at] + b"\xff" * 40 + whole[at + 40 :])  # what is read of the first group is damaged
     for n, report in enumerate(issuers["report_id"]):
@@ -41,7 +41,7 @@ def test_row_groups_that_hold_none_of_the_values_are_not_read(monkeypatch, tmp_p
 
 def test_a_file_that_cannot_be_read_or_is_of_another_version_is_named(monkeypatch, tmp_path):
     path = tmp_path / "part.parquet"
-    of = Stored(Parts(tmp_path, {"issuers": (path,)}, ()))
+    of = Stored(Parts(tmp_path, {"issuers": (path,)}, ()), {})
     monkeypatch.setattr(Parts, "check", lambda _: None)
     path.write_bytes(b"PAR1 and no more")
     with pytest.raises(ValueError, match=f"{path}: missing or damaged .*; run govtables build RAW {tmp_path} again"):

@@ -5,7 +5,9 @@ import os
 import subprocess
 import sys
 
+import pyarrow.parquet as pq
 import pytest
+from building import PARQUET, split
 from hard import digests, table_of
 
 from govtables.exports.formats import export, formats
@@ -21,6 +23,16 @@ def test_same_dataset_same_bytes(data, tmp_path):
     subprocess.run([sys.executable, "-c", code, data.folder], env=elsewhere, cwd=tmp_path, check=True)
     for to in alike:
         assert digests(export(data.folder, to, tmp_path / f"{to}-here")) == digests(tmp_path / to)
+
+
+@by_format
+def test_many_files_a_table_are_exported_like_one(to, tmp_path):
+    many = export(split(PARQUET, tmp_path / "many"), to, tmp_path / "a")
+    one = export(PARQUET, to, tmp_path / "b")
+    same = {name: digest for name, digest in digests(one).items() if name != "wide.parquet"}  # a row group a file
+    assert same.items() <= digests(many).items()
+    if to == "wide":
+        assert pq.read_table(many / "wide.parquet").equals(pq.read_table(one / "wide.parquet"))
 
 
 @by_format

@@ -1,6 +1,7 @@
 """The published table of indicators is what `compute` makes of the published cells."""
 
 import pandas as pd
+from building import split
 
 import govtables as gt
 from govtables.dataset import SCHEMAS
@@ -26,3 +27,10 @@ def test_every_report_with_tables_has_every_indicator_once():
     data = gt.load(PARQUET)
     pairs = data.indicators[["report_id", "indicator"]]
     assert not pairs.duplicated().any() and len(pairs) == data.cells["report_id"].nunique() * len(definitions())
+
+
+def test_of_a_dataset_a_part_is_read_at_a_time(tmp_path):
+    data = gt.load(split(PARQUET, tmp_path / "many"))
+    found = compute(data, which=["refusal_rate"], level=0.9, flagged="implied")
+    assert not data.frames
+    pd.testing.assert_frame_equal(found, compute(data.cells, data.bounds, ["refusal_rate"], 0.9, "implied"))

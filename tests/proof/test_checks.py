@@ -1,7 +1,12 @@
 """Checks of identities, of what a number may be, and of blanks."""
 
+from random import Random
+
 import pytest
 
+from govtables.forms import GENERATIONS, parts, tables
+from govtables.proof.checks import check_equation, check_equations
+from govtables.proof.local_lines import Addition
 from tests.proof.auditing import GRANTED, GRANTED_TOTAL, SMALL, Report, audit, find_check, make_report
 
 UNKNOWN = "requests.granted.research_institution"
@@ -54,3 +59,20 @@ def test_blank_is_zero(edits: Report, table: str, verdict: str) -> None:
 def test_checks_without_all_numbers(edits: Report, expected: tuple) -> None:
     check = find_check(audit(edits), "row_sum", "granted")
     assert (*check[4:9], check.verdict) == expected
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+@pytest.mark.parametrize("table", tables())
+def test_all_identities_at_once_are_checked_as_one_by_one(generation: str, table: str) -> None:
+    rng = Random(7)
+    held = 0
+    for part in parts(generation, table):
+        for number in (0.0, -0.0, 3.0, -2.0, 0.1, 2.0**53, float("inf"), None):
+            values = [0.0] * len(part.keys)
+            for at in rng.sample(range(len(values)), rng.randint(0, 3)):
+                values[at] = number
+            beside = [Addition()] * len(part.equations)
+            found = check_equations(part, beside, values)
+            assert repr(found) == repr([check_equation(*pair, values) for pair in zip(part.equations, beside, strict=True)])
+            held += all(check.verdict == "holds" for check in found)
+    assert held or not parts(generation, table)

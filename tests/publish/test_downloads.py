@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import govtables as gt
+from govtables.exports import xlsx
+from publish import downloads
 from publish.downloads import LISTED, write_downloads, write_list
 from publish.job import Job
 
@@ -31,6 +33,26 @@ def test_what_is_listed_is_there_with_its_size(job):
     files = {path.name: f"{path.stat().st_size / 1000:,.0f}" for path in job.packed.iterdir()}
     assert listed == files
     assert set(files) == {f"govtables-{name}.zip" for name in LISTED}
+
+
+def test_the_unpacked_dataset_can_be_loaded(job, tmp_path):
+    with zipfile.ZipFile(job.packed / "govtables-parquet.zip") as packed:
+        packed.extractall(tmp_path)
+    assert gt.load(tmp_path / "govtables-parquet").cells.equals(job.data.cells)
+
+
+@pytest.mark.parametrize("lang, said", [("en", "a sheet holds 1,048,575 rows, and there are 1,000 cells"), ("zh", "有 1,000 个单元格")])
+def test_a_format_that_cannot_hold_the_data_is_left_out_and_says_why(job, tmp_path, monkeypatch, lang, said):
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 500)
+    monkeypatch.setitem(downloads.MOST_CELLS, "dta", 999)
+    monkeypatch.setenv("GOVTABLES_LANG", lang)
+    (tmp_path / "source").mkdir()
+    few = replace(job, source=tmp_path / "source", lang=lang, first=lang)
+    write_downloads(job.data, few.packed)
+    write_list(few)
+    assert {path.stem for path in few.packed.iterdir()} == {f"govtables-{name}" for name in {*LISTED} - {"xlsx", "dta"}}
+    page = (few.source / "downloads.md").read_text(encoding="utf-8")
+    assert said in page and "\n| govtables-dta.zip |" in page and 'href="downloads/govtables-csv.zip"' in page
 
 
 def test_every_download_unpacks_into_one_folder_of_its_name(job):

@@ -35,7 +35,7 @@ def site(tmp_path_factory) -> Path:
     """Render the notebooks as committed, and as they run in Chinese."""
     room = tmp_path_factory.mktemp("published")
     shutil.copytree(TOP / "notebooks", room / "notebooks" / "en", ignore=shutil.ignore_patterns(".*"))
-    run_copies(sorted((TOP / "notebooks").glob("*.ipynb")), TOP / "build" / "notebooks", None, ["zh"])  # those whose inputs changed
+    run_copies(sorted((TOP / "notebooks").glob("*.ipynb")), TOP / "build" / "notebooks", None, languages=["zh"])  # those whose inputs changed
     shutil.copytree(TOP / "build" / "notebooks" / "zh", room / "notebooks" / "zh")
     publish(room / "notebooks", room / "site")
     return room / "site"

@@ -8,7 +8,9 @@ from govtables.analysis.figures.cells import (
     size_table,
 )
 from govtables.analysis.figures.comparisons import draw_composition, draw_forest, draw_funnel, draw_grounds
-from govtables.analysis.figures.style import FORMS, STATUS_COLOURS, use_chinese_font
+from govtables.analysis.figures.style import (
+    FORMS, STATUS_COLOURS, show_whole_tables, use_chinese_font,
+)
 from govtables.analysis.figures.years import (
     MOST_NAMED, draw_coverage, draw_slopes, draw_step_sizes, draw_steps, draw_trends,
 )

@@ -70,6 +70,13 @@ def call_reasons(reasons: pd.Series) -> pd.Series:
     return reasons.str.partition(":")[0].map(call, na_action="ignore")
 
 
+def show_whole_tables() -> None:
+    """Let pandas show all rows and columns, whole texts, numbers with their own decimals, three at most."""
+    for size in ("display.max_rows", "display.max_columns", "display.max_colwidth"):
+        pd.set_option(size, None)
+    pd.set_option("display.float_format", lambda number: write_number(round(number, 3)))
+
+
 def make_look(name: str, colour: str) -> dict[str, object]:
     """Return how an area of this name and colour is drawn, as arguments of a patch."""
     if name in FRAMED:

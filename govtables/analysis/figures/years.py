@@ -68,14 +68,17 @@ def draw_slopes(
 
     `values` also need the columns ``year`` and ``generation``: circles are of the form of 2019, squares of
     that of 2021, diamonds of both. A step from one form to another is dotted, or left out unless the
-    indicator is `comparable` over it. `highlight` names the issuers in colour (all, if eight at most); others
-    are grey. A year without a value breaks the line; at the bottom stands how many reports have none.
+    indicator is `comparable` over it. `highlight` names the issuers in colour, else those eight whose
+    denominators are the largest, so that chance moves them least; others are grey. A year without a value
+    breaks the line; at the bottom stands how many reports have none.
     """
     kept = keep_rows(values, values["indicator"].astype(str).unique()[:1], [label, "year"], ["generation"])
     years = range(int(kept["year"].min()), int(kept["year"].max()) + 1)
     table, forms = (kept.pivot(index=label, columns="year", values=name) for name in ("value", "generation"))
     table, forms = table.reindex(kept[label].unique(), columns=years), forms.reindex(columns=years)
-    named = list(table.index) if highlight is None and len(table) <= len(COLOURS) else list(highlight or ())
+    sizes = kept.groupby(label)["denominator"].sum().sort_values(ascending=False, kind="stable")
+    largest = [name for name in table.index if name in sizes.index[: len(COLOURS)]]
+    named = largest if highlight is None else list(highlight)
     if strange := sorted(set(named) - set(table.index)):
         raise ValueError(f"no {label} {', '.join(strange)} to highlight; choose of {', '.join(table.index)}")
     rest = table.drop(index=named)

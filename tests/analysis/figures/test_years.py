@@ -32,9 +32,16 @@ def styles(axis: Axes, before: int, after: int) -> set[str]:
 
 
 def test_no_line_over_a_new_form_that_is_not_comparable(axis, panel):
-    draw_slopes(axis, panel[panel["indicator"] == RATE], comparable=False)
+    draw_slopes(axis, panel[panel["indicator"] == RATE], highlight=[], comparable=False)
     assert styles(axis, 2020, 2021) == set()
     assert styles(axis, 2021, 2022) == {"-"}
+
+
+def test_those_of_the_largest_denominators_are_named_at_their_ends(axis, panel):
+    values = panel[panel["indicator"] == RATE]
+    draw_slopes(axis, values)
+    sizes = values.groupby("issuer")["denominator"].sum().sort_values(ascending=False, kind="stable")
+    assert len(sizes) > 8 and {*sizes.index[:8]} == {*texts(axis)} & {*sizes.index}
 
 
 def test_no_line_over_a_year_without_reports(axis, panel):

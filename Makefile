@@ -30,7 +30,7 @@ endif
 REPORT := report
 export TITLE PAGES  # as they are, so that no shell reads them
 TESTS  := govtables tests notebooks
-LOCKED := notebooks export fetch office pdf site test bench
+LOCKED := notebooks distributed export fetch office pdf site test bench
 
 .PHONY: all setup ocr data site report test lab notebooks words bench fuzz stress lock clean help
 .DELETE_ON_ERROR:

@@ -58,7 +58,8 @@ def build(checkout: Path, raw: Path, out: Path) -> None:
 
 def compare(one: Path, other: Path, dropped: frozenset[str]) -> Iterator[tuple[str, str | None]]:
     """Give each published table its difference or None; `dropped` columns may be missing in either."""
-    for name in sorted({path.name for folder in (one, other) for path in folder.iterdir()}):
+    tables = {path.name for folder in (one, other) for path in folder.iterdir() if path.is_dir()}
+    for name in sorted(name for name in tables if not name.startswith(".")):
         if not ((one / name).exists() and (other / name).exists()):
             yield name, "is missing on one side"
         elif _bytes(one / name) == _bytes(other / name):

@@ -29,6 +29,7 @@ import pyarrow.parquet as pq  # noqa: E402
 
 import govtables as gt  # noqa: E402
 from govtables.dataset import SCHEMAS, publish  # noqa: E402
+from govtables.pipeline import BUILT  # noqa: E402
 from publish.dataset import copy  # noqa: E402
 from publish.site import publish as publish_site  # noqa: E402
 
@@ -96,7 +97,7 @@ def digest(out: Path) -> dict[str, str]:
 
 def list_left(out: Path) -> list[Path]:
     """What lies there that no run should leave."""
-    return [*out.parent.glob(".*"), *out.glob(".*")]
+    return [*out.parent.glob(".*"), *({*out.glob(".*")} - {out / BUILT})]
 
 
 def start(do: Callable[[], object], place: Path | None = None, die_at: int = 0, sign: int = 0) -> int:
@@ -181,9 +182,8 @@ def load_beside(known: Known, place: Path, loads: int) -> Counter[str]:
     sizes = [{name: len(table) for name, table in some.items()} for some in tables.values()]
     gt.build(known.raw["old"], out, processes=1, progress=False)
     rival = start(partial(_publish_for_ever, tables, out))
-    for _ in range(loads):
+    for counts["loads"] in range(1, loads + 1):
         before = out.stat().st_ino
-        counts["loads"] += 1
         try:
             data = gt.load(out)
             counts["mixed"] += {name: len(getattr(data, name)) for name in sizes[0]} not in sizes

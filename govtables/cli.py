@@ -13,6 +13,8 @@ from typing import TextIO
 from unicodedata import category
 
 import govtables as gt
+from govtables.declared import LANGUAGES
+from govtables.language import Said, join, speak, tell
 
 MOST_NOTED = 20  # reports named with their findings after a build
 
@@ -20,8 +22,9 @@ MOST_NOTED = 20  # reports named with their findings after a build
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0, 1 when an audit fails, 2 for a caller's mistake."""
     chosen = make_parser().parse_args(arguments)
-    status = 0
+    status, before = 0, gt.options.language
     try:
+        gt.options.language = chosen.lang or before
         status = chosen.run(chosen) or 0
         sys.stdout.flush()
     except BrokenPipeError:
@@ -32,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("govtables: stopped; nothing half-made was left", sys.stderr)
         return 130
+    finally:
+        gt.options.language = before
     return status
 
 
@@ -41,12 +46,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="govtables", description=description)
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    build = commands.add_parser("build", help="read every report under RAW and publish the tables in OUT")
-    kinds = "text, HTML, DOCX, XLSX, PDF, or ZIP archives of them"
-    build.add_argument("raw", metavar="RAW", help=f"folder of reports ({kinds})")
-    build.add_argument("out", metavar="OUT", help="folder for the dataset; its tables are replaced at once")
-    build.add_argument("--processes", type=_positive, help="how many to use (default: all cores)")
-    build.set_defaults(run=_build)
+    _add_build(commands)
     _add_fetch(commands)
     shown = "print the row that a number was read from, the cell marked; or a table, each text marked"
     source = commands.add_parser("source", help=shown)
@@ -71,10 +71,10 @@ def make_parser() -> argparse.ArgumentParser:
     export.add_argument("--to", required=True, nargs="+", metavar=("FORMAT", "FOLDER"), help=formats)
     export.add_argument("--status", action="store_true", help="wide: the status and flag of each cell too")
     export.set_defaults(run=_export)
-    _add_versions(commands)
     codebook = commands.add_parser("codebook", help="print every code with its labels and units")
     codebook.add_argument("--csv", action="store_true", help="as CSV")
     codebook.set_defaults(run=_codebook)
+    _add_versions(commands)
     return parser
 
 
@@ -83,9 +83,19 @@ def _add_check(commands: argparse._SubParsersAction) -> None:
     check = commands.add_parser("check", help=said)
     check.add_argument("file", metavar="FILE", help="the report; nothing leaves the machine")
     check.add_argument("--before", metavar="FILE", help="the report of the year before, to be compared with")
-    check.add_argument("--lang", choices=("en", "zh"), help="language (default: GOVTABLES_LANG, else en)")
     check.add_argument("--to", choices=("text", "html", "json"), default="text", help="default: text")
     check.set_defaults(run=_check)
+
+
+def _add_build(commands: argparse._SubParsersAction) -> None:
+    build = commands.add_parser("build", help="read every report under RAW and publish the tables in OUT")
+    kinds = "text, HTML, DOCX, XLSX, PDF, or ZIP archives of them"
+    build.add_argument("raw", metavar="RAW", help=f"folder of reports ({kinds})")
+    build.add_argument("out", metavar="OUT", help="folder for the dataset; its tables are replaced at once")
+    build.add_argument("--processes", type=_positive, help="how many to use (default: all cores)")
+    build.add_argument("--all", action="store_true", help="read all again, what is as it was, too")
+    build.add_argument("--scheduler", metavar="ADDRESS", help="read by the workers of this Dask scheduler")
+    build.set_defaults(run=_build)
 
 
 def _add_fetch(commands: argparse._SubParsersAction) -> None:
@@ -125,6 +135,8 @@ def _add_versions(commands: argparse._SubParsersAction) -> None:
     compare.add_argument("new", metavar="NEW", nargs="?", help=versions)
     compare.add_argument("--csv", action="store_true", help="all differences as CSV")
     compare.set_defaults(run=_compare)
+    for command in commands.choices.values():
+        command.add_argument("--lang", choices=LANGUAGES, help="default: GOVTABLES_LANG, else en")
 
 
 class _Version(argparse.Action):
@@ -158,21 +170,24 @@ def _fetch(chosen: argparse.Namespace) -> int:
 
 
 def _build(chosen: argparse.Namespace) -> None:
-    out = gt.build(chosen.raw, chosen.out, chosen.processes)
+    from govtables.pipeline import connect
+    with connect(chosen.scheduler) as executor:
+        out = gt.build(chosen.raw, chosen.out, chosen.processes, executor=executor, fresh=chosen.all)
     reports = gt.load(out).reports
     failed = reports[reports["error"].notna()]
-    documents = f"{len(reports)} document{'' if len(reports) == 1 else 's'}"
-    _say(f"{documents}, {len(reports) - len(failed)} with tables, in {out}")
-    for _, report in failed.head(MOST_NOTED).iterrows():
-        _say(f"  no tables: {report['report_id']}: {report['error']}".replace("\n", " "))
+    built = "pipeline.built_one" if len(reports) == 1 else "pipeline.built"
+    lines = [tell(built, n=len(reports), tables=len(reports) - len(failed), out=str(out))]
+    for _, one in failed.head(MOST_NOTED).iterrows():
+        why = Said(one["error"], one["error_zh"])
+        lines.append(tell("pipeline.no_tables_in", report=one["report_id"], why=why))
     if (more := len(failed) - MOST_NOTED) > 0:
-        _say(f"  no tables: {more} more (the column error of {out / 'reports'} says why)")
+        lines.append(tell("pipeline.no_tables_more", n=more, folder=str(out / "reports")))
     noted = reports[reports["n_findings"] > 0]
-    for _, report in noted.head(MOST_NOTED).iterrows():
-        where = f"{report['report_id']} (all are in {out / 'findings'})".replace("\n", " ")
-        _say(f"  findings: {report['n_findings']} in {where}")
-    if len(noted) > MOST_NOTED:
-        _say(f"  findings: {noted['n_findings'].tail(-MOST_NOTED).sum()} in {len(noted) - MOST_NOTED} more")
+    for name, n in noted[["report_id", "n_findings"]].head(MOST_NOTED).values.tolist():
+        lines.append(tell("pipeline.findings_in", n=n, report=name, folder=str(out / "findings")))
+    if len(rest := noted["n_findings"].iloc[MOST_NOTED:]):
+        lines.append(tell("pipeline.findings_more", n=rest.sum(), reports=len(rest)))
+    _say("\n".join(speak(line).replace("\n", " ") for line in lines))
 
 
 def _say(text: object, file: TextIO | None = None) -> None:
@@ -208,8 +223,8 @@ def _export(chosen: argparse.Namespace) -> None:
 
 def _decide(chosen: argparse.Namespace) -> None:
     many = gt.decide(chosen.out, chosen.file)
-    remedy = "say who and date where you accept one, and put the file beside the reports as decisions.csv"
-    _say(f"{many} proposal{'' if many == 1 else 's'} in {chosen.file}" + (f"; {remedy}" if many else ""))
+    written = tell("pipeline.decide_one" if many == 1 else "pipeline.decide", n=many, file=chosen.file)
+    _say(speak(join([written, tell("pipeline.decide_remedy") if many else None])))
 
 
 def _release(chosen: argparse.Namespace) -> None:
@@ -233,8 +248,8 @@ def _codebook(chosen: argparse.Namespace) -> None:
     for (axis, table), codes in book.fillna("").groupby(["axis", "table"], sort=False):
         _say(" ".join(filter(None, (axis, table))))
         for line in codes.itertuples():
-            label = line.label_2021 or line.label_2019
-            said = f"{line.code}  {label}  {line.en}" if label else f"{line.code}  {line.en}"
+            label, means = line.label_2021 or line.label_2019, getattr(line, gt.options.language)
+            said = "  ".join(dict.fromkeys(filter(None, (line.code, label, means))))
             _say(textwrap.fill(said, wide - len(label), initial_indent="  ", subsequent_indent=" " * 6))
 
 

@@ -153,7 +153,7 @@ def list_outputs(notebook: NotebookNode) -> Iterator[object]:
 def hash_inputs(path: Path, data: Path | None, *options: object) -> str:
     """Hash all that the outputs of a notebook depend on."""
     parts = sorted(found for pattern in BEHIND_OUTPUTS for found in TOP.glob(pattern) if found.is_file())
-    parts += sorted((data or TOP / "data/parquet").rglob("*.parquet"))
+    parts += sorted((data or TOP / "data/parquet").glob("[!.]*/*.parquet"))
     known = hashlib.sha256(repr((str(data), *options)).encode())
     for part in [path, *parts]:
         known.update(hashlib.sha256(part.read_bytes()).digest())

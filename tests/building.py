@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import govtables as gt
 from govtables.dataset import SCHEMAS
 from govtables.dataset.parts import describe_part, write_listed
-from govtables.pipeline.folder import BATCH
+from govtables.pipeline.making import BATCH
 
 TOP = Path(__file__).parents[1]
 RAW, PARQUET = TOP / "data" / "raw", TOP / "data" / "parquet"
@@ -18,8 +18,10 @@ MANY = BATCH + 50
 
 
 def digests(folder: Path) -> dict[str, str]:
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    """Hashes of the files of a folder, without what a dataset keeps for its next build."""
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    files = {name: path for name, path in files.items() if not name.startswith(".built/")}
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
 
 
 def make_documents() -> dict[str, bytes]:

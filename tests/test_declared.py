@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from govtables.declared import declared, read_lines
+from govtables.declared import Options, declared, read_lines
 
 
 def test_a_declared_table_is_rows_by_name():
@@ -37,3 +37,14 @@ def test_a_file_is_read_in_the_encodings_of_offices(tmp_path: Path, encoding: st
     path.write_bytes("a,b\n汉阴县,予以公开\n".encode(encoding))
     [(_, line)] = read_lines(path, ("a", "b"))
     assert line == {"a": "汉阴县", "b": "予以公开"}
+
+
+def test_the_language_is_that_of_the_environment_until_one_is_chosen(monkeypatch):
+    chosen = Options()
+    assert chosen.language == "en"
+    monkeypatch.setenv("GOVTABLES_LANG", "zh")
+    assert chosen.language == "zh"
+    chosen.language = "en"
+    assert chosen.language == "en"
+    with pytest.raises(ValueError, match="no language 'de'; choose one of en, zh"):
+        chosen.language = "de"

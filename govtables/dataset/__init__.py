@@ -8,11 +8,13 @@ from govtables.dataset.display import lay_out, tables_to_html, tell_flag
 from govtables.dataset.flags import add_doubts, flag_cells
 from govtables.dataset.issuer_years import PLACES, VERSION, choose_reports, name_issuers
 from govtables.dataset.parts import FILE as PARTS
-from govtables.dataset.parts import Parts, list_parts, read_parts
+from govtables.dataset.parts import Part, Parts, list_parts, read_listed, read_parts, write_listed
 from govtables.dataset.published import Dataset, load
 from govtables.dataset.schema import SCHEMAS, Tables, in_chinese, to_table
 from govtables.dataset.source import Source, find_source, printed_lines, source
-from govtables.dataset.store import findings_table, publish, to_tables
+from govtables.dataset.store import (
+    PART, Publication, findings_table, publish, refuse_others, to_tables, write_table,
+)
 from govtables.dataset.summary import SEVERITIES, Audit, audit
 from govtables.dataset.swap import hold, replace_folder
 from govtables.dataset.wide import form_cells, make_wide

@@ -9,8 +9,10 @@ from typing import Any
 
 import pandas as pd
 
+from govtables.dataset.schema import said_in
 from govtables.declared import choose, declared
-from govtables.forms import tables
+from govtables.forms import name_cell, tables
+from govtables.language import Said, join, phrase, speak
 from govtables.records import CONTRADICTED, DOUBTED, FLAGS, LOCATED
 
 STYLE = {line["status"]: line["shade"] for line in declared("forms", "statuses") if line["shade"]}
@@ -49,21 +51,32 @@ def tell_flag(cell: Mapping[str, Any]) -> str:
 def tables_to_html(cells: pd.DataFrame, findings: pd.DataFrame) -> str:
     """Tables with statuses by colour, a legend of those used, and the findings."""
     shown = {name: some for name in tables() if len(some := cells[cells["table"] == name])}
-    parts = [f"<h4>{name}</h4>{_table_to_html(some)}" for name, some in shown.items()]
+    parts = [f"<h4>{speak(name_cell(name))}</h4>{_table_to_html(some)}" for name, some in shown.items()]
     used = [status for status in STYLE if (cells["status"] == status).any()]
-    parts += [f"<span style='{STYLE[status]};padding:0 .5em'>{status}</span> " for status in used]
-    found = [f"<li>{escape(f['severity'])}: {escape(f['message'])}</li>" for _, f in findings.iterrows()]
+    words = {status: speak(phrase(f"dataset.word_{status}")) for status in used}
+    parts += [f"<span style='{STYLE[status]};padding:0 .5em'>{words[status]}</span> " for status in used]
+    said = (tell_finding(one) for _, one in findings.iterrows())
+    found = [f"<li>{escape(speak(one))}</li>" for one in said]
     return "".join([*parts, f"<ul>{''.join(found)}</ul>"])
+
+
+def tell_finding(finding: Mapping[str, Any]) -> Said:
+    """Say a finding, its severity first."""
+    severity = phrase(f"dataset.word_{finding['severity']}")
+    return join([severity, said_in(finding, "message")], ": ")
 
 
 def _table_to_html(cells: pd.DataFrame) -> str:
     values = _spread(cells, "value")
     known = {(cell["row"], cell["column"]): cell for cell in cells.to_dict("records")}
-    head = "".join(f"<th>{escape(column)}</th>" for column in values.columns)
+    table = cells["table"].iloc[0]
+    heads = (speak(name_cell(table, column=column, whole=False)) for column in values.columns)
+    head = "".join(f"<th>{escape(column)}</th>" for column in heads)
     body = ""
     for row in values.index:
         shown = [_cell_to_html(known.get((row, column))) for column in values.columns]
-        body += f"<tr><th style='text-align:left'>{escape(row)}</th>{''.join(shown)}</tr>"
+        label = escape(speak(name_cell(table, row, whole=False)))
+        body += f"<tr><th style='text-align:left'>{label}</th>{''.join(shown)}</tr>"
     return f"<table><tr><th></th>{head}</tr>{body}</table>"
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from govtables.dataset.dictionary import severities
 from govtables.records import (
@@ -88,9 +89,11 @@ def _flag(cell: CellRow, said: Mapping[str, int], left: Left) -> Flag:
 
 def add_doubts(cells: pa.Table, doubts: Mapping[tuple[str, str], Iterable[str]]) -> pa.Table:
     """Flag cells that other reports speak against: by report and code, the kinds of findings."""
-    if not {report for report, _ in doubts}.intersection(cells["report_id"].unique().to_pylist()):
+    of_those = pc.is_in(cells["report_id"], pa.array({report for report, _ in doubts}, pa.string()))
+    if not pc.any(of_those).as_py():
         return cells
-    rows = cells.select(["report_id", "table", "row", "column", "flag", "flagged_by"]).to_pylist()
+    known = ["report_id", "table", "row", "column", "flag", "flagged_by"]
+    rows = cells.select(known).filter(of_those).to_pylist()
     for row in rows:
         code = ".".join((row["table"], row["row"], row["column"]))
         if kinds := doubts.get((row["report_id"], code)):
@@ -98,6 +101,8 @@ def add_doubts(cells: pa.Table, doubts: Mapping[tuple[str, str], Iterable[str]])
             row["flagged_by"] = ", ".join(dict.fromkeys(filter(None, [row["flagged_by"], *kinds])))
     for name in ("flag", "flagged_by"):
         at, kind = cells.schema.get_field_index(name), cells.schema.field(name)
-        column = pa.array([row[name] for row in rows], pa.string()).dictionary_encode().cast(kind.type)
-        cells = cells.set_column(at, kind, column)
+        texts = cells[name].cast(pa.string()).combine_chunks()
+        flagged = pa.array([row[name] for row in rows], pa.string())
+        texts = pc.replace_with_mask(texts, of_those.combine_chunks(), flagged)
+        cells = cells.set_column(at, kind, texts.dictionary_encode().cast(kind.type))
     return cells

@@ -113,4 +113,4 @@ def write_listed(folder: Path, parts: list[Part]) -> None:
     with (folder / FILE).open("w", encoding="utf-8", newline="") as lines:
         table = csv.writer(lines, lineterminator="\n")
         table.writerow(Part._fields)
-        table.writerows(sorted(parts, key=lambda part: (order[part.table], part.file)))
+        table.writerows(sorted(parts, key=lambda part: (order.get(part.table, len(order)), *part[:2])))

@@ -139,6 +139,7 @@ def load(
     """
     years = {years} if isinstance(years, int) else None if years is None else {*years}
     issuers = {issuers} if isinstance(issuers, str) else None if issuers is None else {*issuers}
+    reports = None if reports is None else {*reports}
     asked = {"years": years, "issuers": issuers, "reports": reports}
     asked = {name: some for name, some in asked.items() if some is not None}
     return read_parts(Path(out), partial(_load, asked, _check_columns(columns or {})))
@@ -168,7 +169,7 @@ def _choose(data: Dataset, asked: Mapping[str, Collection]) -> frozenset[str]:
     if strange := sorted({*asked.get("reports", ())} - {*known[KEY]}):
         first = ", ".join(known[KEY][:5])
         raise ValueError(f"no report {strange[0]!r} in {data.folder}; the first are {first}")
-    if not here.any():
+    if not here.any() and asked.get("reports") != set():
         said = " and ".join(f"{name}={sorted(some)}" for name, some in asked.items())
         there = f"years are {known['year'].min():.0f} to {known['year'].max():.0f}, issuers stand in reports"
         raise ValueError(f"{data.folder}: no report has {said}; {there}")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pyarrow as pa
 
 from govtables.declared import declared
-from govtables.language import to_chinese
+from govtables.language import Said, to_chinese
 
 Tables = dict[str, pa.Table]
 CODE = pa.dictionary(pa.int32(), pa.string())
@@ -50,6 +50,11 @@ def in_chinese(texts: Sequence[str | None]) -> list[str | None]:
     """Say texts in Chinese, each once; what is not said in two languages stays as it is."""
     known = {text: to_chinese(text) for text in dict.fromkeys(texts)}
     return [known[text] for text in texts]
+
+
+def said_in(line: Mapping[str, str], name: str) -> Said:
+    """The sentence in a column of a published table, with the Chinese of the column beside it."""
+    return Said(line[name], line.get(name + CHINESE) or line[name])
 
 
 def _array(values: Iterable, kind: pa.DataType) -> pa.Array:

@@ -15,7 +15,8 @@ import pandas as pd
 
 from govtables.dataset.dictionary import codebook
 from govtables.dataset.published import Dataset, load
-from govtables.declared import declared
+from govtables.declared import declared, pick_language
+from govtables.language import speak, tell
 from govtables.records import Spent
 
 OF_A_ROW = (Spent.CELL, Spent.LABEL, Spent.LEFT_OVER)
@@ -48,7 +49,8 @@ class Source:
         if self.cell is None:
             said = ", ".join(mark(one, one) for one in MARKS if (self.printed["spent"] == one).any())
         else:
-            known = self.cell[["status", "value", "reason"]].dropna()
+            reason = "reason" if pick_language(None) == "en" else "reason_zh"
+            known = self.cell[["status", "value", reason]].dropna()
             said = plain(" ".join(f"{name}={value}" for name, value in known.items()))
         origin = [plain(self.origin)] * bool(self.origin)
         return "\n    ".join([plain(self.label), *(lines or ["–"]), *filter(None, [said]), *origin])
@@ -72,8 +74,8 @@ def printed_lines(tokens: Iterable[dict]) -> Iterator[tuple[str, list[dict]]]:
 
 
 @cache
-def _meanings() -> dict[tuple[str, str, str], str]:
-    return codebook().set_index(["axis", "table", "code"])["en"].to_dict()
+def _meanings(lang: str) -> dict[tuple[str, str, str], str]:
+    return codebook().set_index(["axis", "table", "code"])[lang].to_dict()
 
 
 def _line_of(token: dict) -> str:
@@ -117,8 +119,8 @@ def find_source(
     printed = ledger[(ledger["report_id"] == report_id) & (ledger["table"] == table)]
     if row is not None:
         printed = printed[(printed["row"] == row) & printed["spent"].isin(OF_A_ROW)]
-    names = [_meanings().get((name, table, code), code) for name, code in codes.items()]
+    names = [_meanings(pick_language(None)).get((name, table, code), code) for name, code in codes.items()]
     if column is None:
         return Source(printed, f"{report_id}: {' · '.join(names)}")
-    place = cells["place"].fillna("not printed").iloc[0]
+    place = cells["place"].fillna(speak(tell("dataset.not_printed"))).iloc[0]
     return Source(printed, f"{report_id}, {place}: {' · '.join(names[1:])}", cells.iloc[0])

@@ -1,12 +1,11 @@
-"""The published tables: rows to Parquet, and the codebook.
+"""The published tables: rows to Parquet, in parts.
 
-In: `Result`s. Out: a folder with one folder of Parquet a table. Next: `published`, what reads Parquet.
+In: `Result`s, tables. Out: a folder with one folder of Parquet a table. Next: `published`.
 """
 
-import shutil
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from fnmatch import fnmatch
 from itertools import repeat
 from pathlib import Path
 
@@ -15,15 +14,15 @@ import pyarrow.parquet as pq
 
 from govtables.dataset.dictionary import codebook, severities
 from govtables.dataset.flags import flag_cells
-from govtables.dataset.parts import describe_part, write_listed
-from govtables.dataset.schema import COUNT, SCHEMAS, Tables, to_table
+from govtables.dataset.parts import Part, describe_part, write_listed
+from govtables.dataset.schema import SCHEMAS, Tables, to_table
 from govtables.dataset.swap import replace_folder
 from govtables.records import Finding, Flag
 
-PART = "part-0.parquet"
+PART = "part-{}.parquet"
+ROWS = 50_000  # of a row group
 RECORDS = ("issuers", "sections", "checks", "bounds", "proposals", "decisions", "statements", "ledger")
 FLAGGED_BY = ("cells", "proposals", "findings")
-HELD = ("cells", "bounds")  # until other reports have spoken
 
 
 def to_tables(results: Iterable) -> Tables:
@@ -50,63 +49,58 @@ def findings_table(findings: Iterable[tuple[str, Finding]]) -> pa.Table:
     return to_table("findings", findings, severity=[known[finding.kind] for _, finding in findings])
 
 
+def write_table(folder: Path, file: str, table: pa.Table) -> Part:
+    """Write a file of a table into its folder: the same rows give the same bytes, wherever they come from."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with pq.ParquetWriter(folder / file, table.schema, compression="zstd") as writer:
+        if len(table):
+            columns = map(_in_order_of_rows, table.columns)
+            table = pa.Table.from_arrays([*columns], schema=table.schema)
+            writer.write_table(table, row_group_size=ROWS)
+    return describe_part(folder / file)
+
+
+def _in_order_of_rows(column: pa.ChunkedArray) -> pa.Array:
+    """One array; texts that are kept once stand in the order in which they are met."""
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type).combine_chunks().dictionary_encode().cast(column.type)
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
 class Publication:
-    """Tables that are being written, batch by batch."""
+    """Tables that are being written, part by part, each in a file of its own."""
 
-    def __init__(self, folder: Path, files: ExitStack) -> None:
-        self.writers: dict[str, pq.ParquetWriter] = {}
-        for name, schema in SCHEMAS.items():
-            (folder / name).mkdir(parents=True)
-            writer = pq.ParquetWriter(folder / name / PART, schema, compression="zstd")
-            self.writers[name] = files.enter_context(writer)
-        self.reports: list[pa.Table] = []
-        self.findings: Counter[str] = Counter()
-        self.held: list[Path] = []
-        self.folder = folder
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.parts = folder, []
 
-    def hold(self, tables: Tables) -> None:
-        """Add one batch, but keep its cells and bounds for `release`."""
-        self.held.append(self.folder / f"held-{len(self.held)}")
-        self.held[-1].mkdir()
-        for name in HELD:
-            pq.write_table(tables.pop(name), self.held[-1] / name)
-        self.write(tables)
-
-    def release(self, change: Callable[[Tables], Tables]) -> None:
-        """Write what `change` makes of the cells and bounds that were kept, batch by batch."""
-        for folder in self.held:
-            self.write(change({name: pq.read_table(folder / name) for name in HELD}))
-            shutil.rmtree(folder)
-
-    def write(self, tables: Tables) -> None:
-        """Add one batch to each table; `reports` waits for the count of its findings."""
-        if "findings" in tables:
-            self.findings.update(tables["findings"]["report_id"].to_pylist())
+    def write(self, tables: Tables, file: str | None = None) -> None:
+        """Add a part to each of some tables."""
         for name, table in tables.items():
-            if name == "reports":
-                self.reports.append(table)
-            else:
-                self.writers[name].write_table(table)
+            number = sum(part.table == name for part in self.parts)
+            self.parts.append(write_table(self.folder / name, file or PART.format(number), table))
 
     def complete(self) -> None:
-        """Write what waited until all else was known."""
-        reports = pa.concat_tables([SCHEMAS["reports"].empty_table(), *self.reports])
-        counts = pa.array([self.findings[name] for name in reports["report_id"].to_pylist()], COUNT)
-        at = reports.schema.get_field_index("n_findings")
-        self.writers["reports"].write_table(reports.set_column(at, "n_findings", counts))
+        """Write what is the same whatever the reports, and list all files."""
         book = pa.Table.from_pandas(codebook(), SCHEMAS["codebook"], preserve_index=False)
-        self.writers["codebook"].write_table(book)
-        for writer in self.writers.values():
-            writer.close()
-        write_listed(self.folder, [describe_part(self.folder / name / PART) for name in SCHEMAS])
+        self.write({"codebook": book})
+        known = {part.table for part in self.parts}
+        self.write({name: schema.empty_table() for name, schema in SCHEMAS.items() if name not in known})
+        write_listed(self.folder, self.parts)
+
+
+def refuse_others(out: Path) -> None:
+    """Raise if something lies in the folder of a table that is no part of it, and would be lost."""
+    for path in (path for name in SCHEMAS for path in (out / name).glob("*")):
+        if not fnmatch(path.name, PART.format("*")):
+            remedy = f"choose another folder than {out} for the tables"
+            raise ValueError(f"{path}: is no part of a dataset; {remedy}")
 
 
 @contextmanager
 def publish(out: Path) -> Iterator[Publication]:
     """Give tables to write, which take the place of the published ones at once when all are complete."""
-    for path in (path for name in SCHEMAS for path in (out / name).glob("*") if path.name != PART):
-        raise ValueError(f"{path}: is no part of a dataset; choose another folder than {out} for the tables")
-    with replace_folder(out, keep=True) as room, ExitStack() as files:
-        publication = Publication(room / "new", files)
+    refuse_others(out)
+    with replace_folder(out, keep=True) as room:
+        publication = Publication(room / "new")
         yield publication
         publication.complete()

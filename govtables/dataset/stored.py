@@ -33,11 +33,12 @@ class Stored:
     def batches(self, name: str, columns: Sequence[str], where: Where) -> Iterator[pa.Table]:
         """Read the rows in which columns have one of some values: a table without rows, then file by file."""
         yield pa.schema([SCHEMAS[name].field(column) for column in columns]).empty_table()
+        wanted = condition(name, where)
         for path in self.parts.files[name]:
             try:
                 file = pa.dataset.ParquetFileFormat().make_fragment(self._open(path))
                 names = file.physical_schema.names
-                table = file.to_table(columns=[*columns], filter=condition(name, where))
+                table = file.to_table(columns=[*columns], filter=wanted)
             except (OSError, pa.ArrowException) as problem:
                 self.parts.check()
                 raise self._broken(path, f"missing or damaged ({problem})") from None

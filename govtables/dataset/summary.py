@@ -10,7 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from govtables.dataset.published import Dataset, load
-from govtables.declared import choose
+from govtables.dataset.schema import said_in
+from govtables.declared import choose, declared, pick_language
+from govtables.language import Said, join, phrase, speak, tell
 
 SEVERITIES = ("error", "warning", "note")
 COUNTED = (("checks", "check", "verdict"), ("cells", "status"), ("statements", "verdict"))
@@ -52,27 +54,38 @@ class Audit:
 
     def text(self, most: int | None = None) -> str:
         """Write the summary in plain text, with `most` findings, or all and the undecided statements."""
-        lines = [f"{self.reports} reports in {self.folder}, {self.without_tables} of them without tables", ""]
-        lines += [self.verdicts.to_string(), "", *self._counted()]
+        facts = {"reports": self.reports, "folder": str(self.folder), "without": self.without_tables}
         counts = {severity: self.count(severity) for severity in SEVERITIES}
-        counted = (f"{count} {severity}{'' if count == 1 else 's'}" for severity, count in counts.items())
-        lines += [f"findings: {', '.join(counted)}"]
+        counted = (tell(f"dataset.count_{name}{'' if n == 1 else 's'}", n=n) for name, n in counts.items())
+        findings = tell("dataset.audit_findings", counts=join(counted, ", "))
         shown = self.findings.head(len(self.findings) if most is None else most)
-        lines += [f"  {one['severity']}: {_where(one)}: {one['message']}" for _, one in shown.iterrows()]
+        found = [_finding_line(one) for _, one in shown.iterrows()]
         if left := len(self.findings) - len(shown):
-            lines.append(f"  and {left} more in {self.folder / 'findings'}")
+            found.append(tell("dataset.more_findings", n=left, folder=str(self.folder / "findings")))
         if most is None:
-            lines += [_statement_line(said) for _, said in self.undecided.iterrows()]
-        return "\n".join(lines)
+            found += [_statement_line(said) for _, said in self.undecided.iterrows()]
+        with pd.option_context("display.unicode.east_asian_width", True):
+            lines = [speak(tell("dataset.audit_head", **facts)), "", self._verdicts().to_string(), ""]
+        return "\n".join([*lines, *self._counted(), speak(findings), *(f"  {speak(one)}" for one in found)])
+
+    def _verdicts(self) -> pd.DataFrame:
+        """The verdicts by what is checked, in words where people read Chinese."""
+        if pick_language(None) == "en":
+            return self.verdicts
+        checks = {line["check"]: line["zh"] for line in declared("proof", "checks")}
+        return self.verdicts.rename(index=checks, columns=lambda name: _word(name).zh)
 
     def _counted(self) -> list[str]:
-        return [f"cells: {_counts(self.statuses)}", f"statements of the prose: {_counts(self.statements)}"]
+        cells, said = _counts(self.statuses), _counts(self.statements)
+        lines = tell("dataset.audit_cells", counts=cells), tell("dataset.audit_statements", counts=said)
+        return [speak(line) for line in lines]
 
     def _repr_html_(self) -> str:
         counted = "".join(f"<li>{escape(line)}</li>" for line in self._counted())
-        first = self.findings[["severity", "report_id", "kind", "place", "message"]].head(MOST_LINES)
-        found = first._repr_html_() if len(first) else "<p>No findings.</p>"
-        return f"{self.verdicts._repr_html_()}<ul>{counted}</ul>{found}"
+        message = "message" if pick_language(None) == "en" else "message_zh"
+        first = self.findings[["severity", "report_id", "kind", "place", message]].head(MOST_LINES)
+        found = first._repr_html_() if len(first) else f"<p>{speak(tell('dataset.no_findings'))}</p>"
+        return f"{self._verdicts()._repr_html_()}<ul>{counted}</ul>{found}"
 
 
 def audit(data: Dataset | str | Path) -> Audit:
@@ -105,13 +118,24 @@ def _count(data: Dataset, table: str, *columns: str) -> pd.Series:
 
 
 def _counts(some: pd.Series) -> str:
-    return ", ".join(f"{count:,} {name}" for name, count in some.items()) or "none"
+    counted = (tell("dataset.counted", n=count, name=_word(name)) for name, count in some.items())
+    return join(counted, ", ") or tell("dataset.none")
+
+
+def _word(name: str) -> Said:
+    return phrase(f"dataset.word_{name}")
 
 
 def _where(line: pd.Series) -> str:
-    return ", ".join(part for part in (line["report_id"], line["place"]) if isinstance(part, str))
+    return join((part for part in (line["report_id"], line["place"]) if isinstance(part, str)), ", ")
+
+
+def _finding_line(one: pd.Series) -> Said:
+    facts = {"severity": _word(one["severity"]), "where": _where(one), "message": said_in(one, "message")}
+    return tell("dataset.finding", **facts)
 
 
 def _statement_line(said: pd.Series) -> str:
-    why = f": {said['reason']}" if isinstance(said["reason"], str) else ""
-    return f"  undecided: {_where(said)}: the prose says {said['printed']} for {said['quantity']}{why}"
+    facts = {"where": _where(said), "printed": said["printed"], "quantity": said["quantity"]}
+    why = said_in(said, "reason") if isinstance(said["reason"], str) else None
+    return join([tell("dataset.undecided_statement", **facts), why], ": ")

@@ -17,6 +17,7 @@ from govtables.dataset import Dataset, load, source
 from govtables.declared import read_lines
 from govtables.exports.flat_csv import BOM
 from govtables.exports.open_decisions import CELL, open_lines, say
+from govtables.language import join
 from govtables.proof import Decision, read_decisions
 
 MOST = 50  # proposals that are shown at once
@@ -44,7 +45,7 @@ class Review:
         today = date.today().isoformat()
         lines = [self.open[n]._replace(who=who, date=today) for n in accept]
         said = say("rejected", who=who or "–", date=today)
-        lines += [self.open[n]._replace(reason=f"{said}; {self.open[n].reason}") for n in reject]
+        lines += [self.open[n]._replace(reason=join([said, self.open[n].reason])) for n in reject]
         _add_lines(self.path, lines)
         for n in (*accept, *reject):
             del self.open[n]

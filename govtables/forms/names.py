@@ -12,7 +12,7 @@ from govtables.forms.formula import CHILDREN, EACH, REPORT, TERM
 from govtables.language import ENUMERATOR, Said, tell
 from govtables.records import EXTRA
 
-ASIDE = re.compile(r"[(（].*|,.*")
+ASIDE = re.compile(r"[(（].*[)）]$")
 GROUPS = ("denied", "unavailable", "not_processed", "other", "litigation")  # whose rows need its name
 
 

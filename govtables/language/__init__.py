@@ -9,7 +9,7 @@ from govtables.language.numbers import (
     DOUBT, EXACT, Reading, is_label, is_signed, is_spoken, join_spoken, list_readings, read_number,
     read_value, write_number,
 )
-from govtables.language.said import Said, join, phrase, tell, to_chinese
+from govtables.language.said import Said, join, phrase, speak, tell, to_chinese
 from govtables.language.script import (
     ENUMERATOR, FULL_WIDTH, HAN, INVISIBLE, NUMERALS, fold, plain, simplify, strip_annotations, unescape,
 )

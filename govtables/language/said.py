@@ -6,7 +6,7 @@ In: the code of a line of `messages.csv` beside a wing, and facts. Out: a `Said`
 from collections.abc import Hashable, Iterable
 from functools import cache, lru_cache
 
-from govtables.declared import declared
+from govtables.declared import declared, pick_language
 
 MARKS = {"; ": "；", ", ": "、", ": ": "：", " and ": "和", " and as ": "或", " ": ""}
 
@@ -70,6 +70,11 @@ def to_chinese(fact: object) -> object:
     if not isinstance(fact, str) or fact.isprintable():
         return fact
     return "".join([char if char.isprintable() else " " for char in fact])
+
+
+def speak(said: str, lang: str | None = None) -> str:
+    """Say a sentence in a language, or in that of the session."""
+    return to_chinese(said) if pick_language(lang) == "zh" else said
 
 
 def join(parts: Iterable[str | None], by: str = "; ") -> str | None:

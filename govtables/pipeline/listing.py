@@ -6,15 +6,21 @@ Next: `folder`. Nothing found is left out: what cannot be read is `Unreadable` w
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from govtables.forms import FILE as ALIASES
 from govtables.language import tell
 from govtables.pipeline.origins import Origin, hash_archive, read_origins
 from govtables.pipeline.registry import REGISTRY
 from govtables.proof import FILE as DECISIONS
+from govtables.proof import in_order
 from govtables.readers import LIMITS, Unreadable, digest, is_archive, list_members, read_member
 
 HIERARCHY, LINKS = "hierarchy.csv", "links.csv"
@@ -27,6 +33,14 @@ KINDS = {
     stat.S_IFDIR: "folder", stat.S_IFIFO: "pipe", stat.S_IFSOCK: "socket",
     stat.S_IFCHR: "device", stat.S_IFBLK: "device",
 }
+NO_FILE = -1  # size and time of what is no file
+CHUNK = 20_000  # files that are looked at together
+LISTING = pa.schema([
+    ("name", pa.string()), ("path", pa.binary()), ("member", pa.string()), ("size", pa.int64()),
+    ("mtime_ns", pa.int64()),
+])
+NONE = LISTING.empty_table()
+FILE = ["path", "size", "mtime_ns"]
 
 
 class Listed(NamedTuple):
@@ -48,46 +62,102 @@ class Listed(NamedTuple):
 
 
 def list_documents(raw: Path, out: Path) -> list[Listed]:
-    """List the documents under a folder by their ids, sorted; a clear error when there are none."""
+    """List the documents under a folder by their ids, in order; a clear error when there are none."""
+    return to_listed(*list_table(raw, out))
+
+
+def to_listed(listing: pa.Table, origins: Mapping[str, Origin] | None) -> list[Listed]:
+    """Documents of some rows of a listing."""
+    names, paths, members = (listing[name].to_pylist() for name in ("name", "path", "member"))
+    rows = zip(names, map(os.fsdecode, paths), members, strict=True)
+    return [
+        Listed(name, path, member, find_origin(origins, name, path)) for name, path, member in rows
+    ]
+
+
+def find_origin(origins: Mapping[str, Origin] | None, name: str, path: str) -> Origin | None:
+    """What the registry says of a document, or of the archive that it lies in."""
+    return None if origins is None else origins.get(name) or origins.get(path, Origin())
+
+
+def list_table(raw: Path, out: Path, known: pa.Table = NONE) -> tuple[pa.Table, dict[str, Origin] | None]:
+    """List documents in a table, which takes little room, and say where files come from, if that is known.
+
+    Files that are `known` as they are stay closed.
+    """
+    check_folders(raw, out)
+    walk, tables = _walk(raw), [NONE]
+    packed = known.filter(pc.is_valid(known["member"])).select(["path", "member"])
+    members: dict[bytes, list[str]] = {}
+    for path, member in zip(*(packed[name].to_pylist() for name in packed.column_names), strict=True):
+        members.setdefault(path, []).append(member)
+    while some := list(islice(walk, CHUNK)):
+        files = pa.Table.from_arrays([*map(pa.array, zip(*some, strict=True))], names=FILE)
+        closed = find_same(files, known).to_pylist()
+        pairs = zip(files.to_pylist(), closed, strict=True)
+        rows = [row for file, at in pairs for row in _look_inside(raw, file, at is not None, members)]
+        tables.append(pa.Table.from_pylist(rows, LISTING))
+    if (origins := read_origins(raw)) is not None:
+        tables.append(_add_lost(raw, pa.concat_tables(tables), origins))
+    listing = pa.concat_tables(tables)
+    if not len(listing):
+        raise ValueError(f"{raw}: holds no document; put reports there, as text, HTML, DOCX, XLSX or PDF")
+    return _name_apart(listing), origins
+
+
+def _add_lost(raw: Path, found: pa.Table, origins: dict[str, Origin]) -> pa.Table:
+    """Documents that only the registry has; it says of archives what their bytes are."""
+    packed = found.filter(pc.is_valid(found["member"]))["path"].unique().to_pylist()
+    for path in {*map(os.fsdecode, packed)} & origins.keys():
+        origins[path] = hash_archive(origins[path], raw / path)
+    lost = [name for name in origins.keys() - {*found["name"].to_pylist()} if not os.path.lexists(raw / name)]
+    for name in lost:
+        origins[name] = origins[name]._replace(is_lost=True)
+    rows = [{"name": name, "path": os.fsencode(name), "size": NO_FILE, "mtime_ns": NO_FILE} for name in lost]
+    return pa.Table.from_pylist(rows, LISTING)
+
+
+def check_folders(raw: Path, out: Path) -> None:
+    """Raise if there is no folder of reports, or if the dataset would lie in it."""
     if not raw.is_dir():
         raise ValueError(f"{raw}: no such folder; name the folder that holds the reports")
     if out.resolve().is_relative_to(raw.resolve()):
         raise ValueError(f"{out}: lies inside {raw}; choose a folder outside it")
-    found = _add_origins(raw, [one for path in _walk(raw) for one in _look_inside(raw, path)])
-    listed: dict[str, Listed] = {}
-    for one in sorted(found, key=lambda one: (one.name, one.path, one.member or "")):
-        name, again = one.name, 1
-        while name in listed:  # as of a name with escapes, and of another that is written so
-            again += 1
-            name = f"{one.name}#{again}"
-        listed[name] = one._replace(name=name)
-    if not listed:
-        raise ValueError(f"{raw}: holds no document; put reports there, as text, HTML, DOCX, XLSX or PDF")
-    return [listed[name] for name in sorted(listed)]
 
 
-def _add_origins(raw: Path, found: list[Listed]) -> list[Listed]:
-    """Say where documents come from, and add those that only the registry has."""
-    if (origins := read_origins(raw)) is None:
-        return found
-    archives = {one.path for one in found if one.member is not None} & origins.keys()
-    origins |= {path: hash_archive(origins[path], raw / path) for path in archives}
-    known = {name: origins.get(path, Origin()) for name, path, *_ in found} | origins
-    lost = origins.keys() - {one.name for one in found}
-    lost = {name: origins[name]._replace(is_lost=True) for name in lost if not os.path.lexists(raw / name)}
-    listed = [one._replace(origin=known[one.name]) for one in found]
-    return listed + [Listed(name, name, None, origin) for name, origin in lost.items()]
+def find_same(files: pa.Table, known: pa.Table) -> pa.Array:
+    """Where each of some files stands in a listing with that size and time, null where it does not."""
+    at = pc.index_in(files["path"].combine_chunks(), known["path"].combine_chunks())
+    pairs = ((files[name].combine_chunks(), known[name].combine_chunks()) for name in FILE[1:])
+    same = [pc.equal(now, was.take(at)) for now, was in pairs]
+    return pc.if_else(pc.fill_null(pc.and_(*same), False), at, None)
 
 
-def _walk(raw: Path) -> Iterator[str]:
-    """Paths below a folder that may be documents; a link to a folder is followed once, a loop is cut."""
+def _name_apart(listing: pa.Table) -> pa.Table:
+    """Sort documents by name; of several of one name, as one with escapes may be, number the others."""
+    listing = listing.sort_by([(name, "ascending") for name in ("name", "path", "member")])
+    names = listing["name"].to_pylist()
+    if pc.count_distinct(listing["name"]).as_py() < len(listing):
+        taken: set[str] = set()
+        for at, name in enumerate(names):
+            again = 1
+            while names[at] in taken:
+                again += 1
+                names[at] = f"{name}#{again}"
+            taken.add(names[at])
+    order = pc.sort_indices(pa.array(map(in_order, names), pa.string()))
+    return listing.set_column(0, LISTING.field("name"), pa.array(names, pa.string())).take(order)
+
+
+def _walk(raw: Path) -> Iterator[tuple[bytes, int, int]]:
+    """Files below a folder that may be documents, with size and time; a link to a folder is followed once."""
     seen: set[tuple[int, int]] = set()
     stopped: list[str] = []
     walk = os.walk(raw, followlinks=True, onerror=lambda problem: stopped.append(problem.filename))
     for top, folders, files in walk:
         below = os.path.relpath(top, raw).replace(os.sep, "/")
         place = os.stat(top)
-        if (place.st_dev, place.st_ino) in seen:
+        if (place.st_dev, place.st_ino) in seen:  # a loop is cut
             folders.clear()
             continue
         seen.add((place.st_dev, place.st_ino))
@@ -99,29 +169,37 @@ def _walk(raw: Path) -> Iterator[str]:
                 raise ValueError(f"{raw / path}: is not read there; put it at the top, as {raw / name}")
             left_out = name in NO_DOCUMENT or name.lower() in LEFT_BY_PROGRAMS
             if not left_out and not name.startswith((".", *LOCKS)):
-                yield path
-    yield from (os.path.relpath(path, raw).replace(os.sep, "/") for path in stopped)
+                yield os.fsencode(path), *_measure(f"{top}/{name}")
+    for path in stopped:
+        yield os.fsencode(os.path.relpath(path, raw).replace(os.sep, "/")), NO_FILE, NO_FILE
 
 
-def _look_inside(raw: Path, path: str) -> list[Listed]:
+def _measure(path: str) -> tuple[int, int]:
+    """Size and time of a file; what is none, or cannot be seen, is never known as it is."""
+    with suppress(OSError):
+        told = os.stat(path)
+        if stat.S_ISREG(told.st_mode):
+            return told.st_size, told.st_mtime_ns
+    return NO_FILE, NO_FILE
+
+
+def _look_inside(raw: Path, file: dict, closed: bool, known: Mapping[bytes, list[str]]) -> list[dict]:
     """The documents in an archive; any other file is its own, and so is an archive that cannot be read."""
-    name = os.fsencode(path).decode("utf-8", "backslashreplace")
-    alone = [Listed(name, path)]
-    if not _is_file(raw / path) or not is_archive(raw / path):
+    printed, path = file["path"], os.fsdecode(file["path"])
+    name = printed.decode("utf-8", "backslashreplace")
+    alone = [file | {"name": name, "member": None}]
+    if file["size"] == NO_FILE or (closed and printed not in known):
         return alone
+    members = known[printed] if closed else _list_members(raw / path)
+    return [file | {"name": f"{name}/{member}", "member": member} for member in members] or alone
+
+
+def _list_members(path: Path) -> list[str]:
     try:
-        members = list_members(raw / path)
+        members = list_members(path) if is_archive(path) else []
     except Unreadable:
-        return alone
-    inside = [member for member in members if member.rpartition("/")[2] not in NO_DOCUMENT]
-    return [Listed(f"{name}/{member}", path, member) for member in inside] or alone
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return stat.S_ISREG(os.stat(path).st_mode)
-    except OSError:
-        return False
+        return []
+    return [member for member in members if member.rpartition("/")[2] not in NO_DOCUMENT]
 
 
 def read_listed(raw: Path, one: Listed) -> bytes:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from govtables.dataset import Source, find_source, lay_out, tables_to_html, to_tables
 from govtables.forms import Alias, read_aliases
+from govtables.language import Said
 from govtables.pipeline.steps import Result, audit_report, read_bytes
 from govtables.records import PRINTED_TWICE, CellRow, Finding
 
@@ -129,8 +130,10 @@ def _as_printed(cell: dict) -> CellRow:
     else:
         value, status = None, status if status in ("not_applicable", "unreadable", "absent") else "blank"
     cell = cell | {"reason": None} if cell.get("status") == "inferred" else cell
-    texts = [text if isinstance(text := cell.get(name), str) else None for name in ("raw", "reason", "place")]
-    return CellRow(cell["table"], cell["row"], cell["column"], value, status, *texts)
+    texts = {name: text for name, text in cell.items() if isinstance(text, str)}
+    raw, reason, place = (texts.get(name) for name in ("raw", "reason", "place"))
+    reason = reason and Said(reason, texts.get("reason_zh", reason))
+    return CellRow(cell["table"], cell["row"], cell["column"], value, status, raw, reason, place)
 
 
 def report_to_html(report: Report) -> str:

@@ -14,7 +14,9 @@ from govtables.language import join, tell
 from govtables.proof.agreement import find_agreeing
 from govtables.proof.children import check_children, find_orphans
 from govtables.proof.copies import find_earliest, find_near, judge_duplicates, judge_near
-from govtables.proof.fingerprints import Fingerprint, Group, Register, combine, says_enough, unpack
+from govtables.proof.fingerprints import (
+    Fingerprint, Group, Register, combine, in_order, says_enough, unpack,
+)
 from govtables.proof.jumps import find_jumps
 from govtables.proof.years import check_years, flow
 from govtables.records import FAILS, Check
@@ -53,7 +55,7 @@ class Comparison:
 
     def checks(self) -> Iterator[tuple[str, Check]]:
         """Give (report_id, check) by report, the same whatever the order of the adds."""
-        fingerprints = sorted(self.fingerprints, key=attrgetter("report_id"))
+        fingerprints = sorted(self.fingerprints, key=lambda one: in_order(one.report_id))
         register, orphaned = Register(fingerprints), set()
         known = ((one, self._find_before(one, register)) for one in fingerprints if one.numbers)
         pairs = [(one, before) for one, before in known if isinstance(before, Fingerprint)]

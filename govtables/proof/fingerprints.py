@@ -62,6 +62,11 @@ def fingerprint(
     return Fingerprint(report["report_id"], digest, *facts, _pack(numbers), *place, tuple(proposals))
 
 
+def in_order(report_id: str) -> str:
+    """By what reports are sorted: so that further ones of a document, which are numbered, stand behind it."""
+    return report_id.replace("#", "\0")
+
+
 @cache
 def cells_of(generation: str) -> tuple[CellCode, ...]:
     """Codes of the cells of a form, in printed order."""

@@ -33,7 +33,7 @@ def test_every_file_is_listed_with_its_rows_and_its_hash(dataset):
     data, parts = gt.load(dataset), list_parts(dataset)
     assert [*parts.files] == [*SCHEMAS]
     listed = {(part.table, part.file): part for part in read_listed(dataset)}
-    assert {*listed} == {(path.parent.name, path.name) for path in dataset.glob("*/*.parquet")}
+    assert {*listed} == {(path.parent.name, path.name) for path in dataset.glob("[!.]*/*.parquet")}
     for (table, file), part in listed.items():
         assert part.sha256 == hashlib.sha256((dataset / table / file).read_bytes()).hexdigest()
     rows = {name: sum(part.rows for part in listed.values() if part.table == name) for name in SCHEMAS}
@@ -51,7 +51,7 @@ def test_what_is_read_while_one_list_stands_there_is_of_one_build(out, dataset, 
         return sum(path.stat().st_size for paths in parts.files.values() for path in paths)
 
     size = read_parts(out, read)
-    assert size == sum(path.stat().st_size for path in other.glob("*/*.parquet"))
+    assert size == sum(path.stat().st_size for path in other.glob("[!.]*/*.parquet"))
     assert len(builds) == 2
     with pytest.raises(ValueError, match="another dataset took its place while it was read; load it again"):
         builds[0].check()

@@ -171,3 +171,8 @@ def test_tables_of_different_builds_are_not_mixed(tmp_path, dataset):
     (other / "reports" / "part-0.parquet").replace(out / "reports" / "part-0.parquet")
     with pytest.raises(ValueError, match="reports.*its size is not the one written.*run govtables build"):
         gt.load(out)
+
+
+def test_no_report_is_a_choice_too(dataset):
+    none = gt.load(dataset, reports=[])
+    assert (len(none.reports), len(none.cells), len(none.codebook) > 0) == (0, 0, True)

@@ -53,3 +53,12 @@ def test_undecided_statements_are_listed_on_demand(tmp_path):
 def test_an_unknown_severity_is_a_mistake(tmp_path):
     with pytest.raises(ValueError, match="'fatal'; choose one of error, warning, note"):
         gt.audit(build_beside(write_sample(tmp_path / "raw"))).count("fatal")
+
+
+def test_the_summary_is_told_in_the_language_of_choice(tmp_path, capsys):
+    out = str(build_beside(contradict(write_sample(tmp_path / "raw"))))
+    assert main(["audit", out, "--lang", "zh"]) == 1
+    said = capsys.readouterr().out
+    assert "错误：huajie-2023.txt、L" in said and "“予以公开·自然人”现为7，应为1" in said
+    assert "成立  不成立  无法判断" in said and "error" not in said
+    assert gt.options.language == "en", "the flag is for one command"

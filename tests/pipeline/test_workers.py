@@ -6,12 +6,15 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 
 import govtables as gt
-from govtables.pipeline import folder, steps, workers
+from govtables.language import tell
+from govtables.pipeline import making, reading, steps, workers
 from govtables.pipeline.listing import Listed
 from govtables.readers import limits
 
@@ -37,8 +40,8 @@ def work_for_ever() -> None:
 
 
 ENDS = {
-    "killed": (lambda: os.kill(os.getpid(), signal.SIGKILL), workers.DEADLY),
-    "left": (lambda: os._exit(3), workers.DEADLY),
+    "killed": (lambda: os.kill(os.getpid(), signal.SIGKILL), tell("pipeline.deadly")),
+    "left": (lambda: os._exit(3), tell("pipeline.deadly")),
     "in Python": (work_for_ever, limits.too_long(SHORT)),
     "in a library": (compute_for_ever, limits.too_long(SHORT)),
     "waiting": (wait_for_ever, limits.too_long(SHORT)),
@@ -85,7 +88,7 @@ def test_a_document_that_does_harm_is_an_error_and_the_others_are_read(monkeypat
     do, said = ENDS[harm]
     shorten(monkeypatch, WAITING if harm == "waiting" else SHORT)
     let_read(monkeypatch, do, "2.txt", "5.txt")
-    monkeypatch.setattr(folder, "BATCH", batch)
+    monkeypatch.setattr(making, "BATCH", batch)
     assert errors(raw, processes) == {"2.txt": said, "5.txt": said}
 
 
@@ -125,14 +128,14 @@ def test_a_process_that_somebody_else_ends_costs_no_document(monkeypatch, raw, t
             mark.touch()
             os.kill(os.getpid(), signal.SIGKILL)
 
-    whole = folder.read_file
-    monkeypatch.setattr(folder, "read_file", lambda *rest: (end_once(), whole(*rest))[1])
+    whole = reading.read_file
+    monkeypatch.setattr(reading, "read_file", lambda *rest: (end_once(), whole(*rest))[1])
     assert errors(raw, 1) == {}
     assert mark.exists()
 
 
 def test_no_document_is_read_again_for_each_that_does_harm(monkeypatch, raw, tmp_path):
-    log, whole = tmp_path / "log", folder.read_file
+    log, whole = tmp_path / "log", reading.read_file
 
     def read_or_die(raw: Path, one: Listed, *rest):
         with log.open("a") as file:
@@ -141,13 +144,13 @@ def test_no_document_is_read_again_for_each_that_does_harm(monkeypatch, raw, tmp
             os._exit(3)
         return whole(raw, one, *rest)
 
-    monkeypatch.setattr(folder, "read_file", read_or_die)
+    monkeypatch.setattr(reading, "read_file", read_or_die)
     assert [*errors(raw, 1)] == ["1.txt", "3.txt", "5.txt"]
     assert max(map(log.read_text().count, "0246")) == 2
 
 
 def test_an_error_of_the_package_is_raised_and_no_process_stays(monkeypatch, raw):
-    monkeypatch.setattr(folder, "to_tables", lambda results: 1 / 0)
+    monkeypatch.setattr(reading, "to_tables", lambda results: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         errors(raw, 2)
     assert workers.multiprocessing.active_children() == []
@@ -162,8 +165,9 @@ def work(batch, deadly, first, begin):
         print(os.getpid(), flush=True)
         time.sleep(0.05)
 import time
-for _ in workers.do_all(work, [[0] * int(sys.argv[1])] * 4, 2):
-    time.sleep(60)
+with workers.hire(2) as do:
+    for _ in do(work, [[0] * int(sys.argv[1])] * 4):
+        time.sleep(60)
 """
 
 
@@ -189,7 +193,7 @@ def is_there(process: int) -> bool:
 
 
 def test_processes_that_end_before_they_open_anything_stop_the_run(monkeypatch, raw):
-    monkeypatch.setattr(folder, "_read_batch", lambda *_: os._exit(3))
+    monkeypatch.setattr(reading, "tell_code", lambda: os._exit(3))
     with pytest.raises(OSError, match="end at once"):
         errors(raw, 1)
 
@@ -197,22 +201,68 @@ def test_processes_that_end_before_they_open_anything_stop_the_run(monkeypatch, 
 def test_batches_come_in_order_and_few_wait():
     given = []
 
-    class Batches(list):
-        def __getitem__(self, at):
-            given.append(at)
-            return super().__getitem__(at)
+    def batches():
+        for letter in "abcdef":
+            given.append(letter)
+            yield [letter]
 
-    done = workers.do_all(_double, Batches([["a"], ["b"], ["c"], ["d"], ["e"], ["f"]]), 2)
-    assert next(done) == "aa"
-    assert max(given) <= 2
-    assert list(done) == ["bb", "cc", "dd", "ee", "ff"]
-    assert given == list(range(6))
+    with workers.hire(2) as do:
+        done = do(_double, batches())
+        assert next(done) == "aa"
+        assert len(given) <= 4
+        assert list(done) == ["bb", "cc", "dd", "ee", "ff"]
+        assert list(do(_double, [["g"]])) == ["gg"]
 
 
 def test_where_a_process_may_have_no_children_it_reads_by_itself(monkeypatch):
     monkeypatch.setitem(workers.multiprocessing.current_process()._config, "daemon", True)
-    assert list(workers.do_all(_double, [["a"], ["b"]], 2)) == ["aa", "bb"]
+    with workers.hire(2) as do:
+        assert list(do(_double, [["a"], ["b"]])) == ["aa", "bb"]
 
 
 def _double(batch, *_):
     return batch[0] * 2
+
+
+def _die(batch, *_):
+    return os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("make", [ThreadPoolExecutor, ProcessPoolExecutor])
+def test_an_executor_does_batches_in_processes_of_its_own(make):
+    with make(2) as executor, workers.hire(None, executor) as do:
+        assert list(do(_double, [["a"], ["b"], ["c"]])) == ["aa", "bb", "cc"]
+        with pytest.raises(OSError, match="end at once"):
+            list(do(_die, [["a"]]))
+        assert list(do(_double, [["a"]])) == ["aa"]
+
+
+class Lost(ThreadPoolExecutor):
+    """An executor whose workers are lost."""
+
+    problem = BrokenProcessPool("abruptly")
+
+    def submit(self, *_):
+        future = Future()
+        future.set_exception(self.problem)
+        return future
+
+
+KilledWorker = type("KilledWorker", (Exception,), {})
+
+
+@pytest.mark.parametrize("problem", [BrokenProcessPool("abruptly"), KilledWorker("twice")])
+def test_a_worker_that_is_lost_is_told_alike(problem):
+    with Lost(1) as executor, workers.hire(None, executor) as do:
+        executor.problem = problem
+        with pytest.raises(OSError, match=f"a worker of the executor was lost .{type(problem).__name__}"):
+            list(do(_double, [["a"]]))
+
+
+def test_what_a_document_does_to_a_worker_of_an_executor_is_an_error_there_too(monkeypatch, raw):
+    shorten(monkeypatch)
+    let_read(monkeypatch, ENDS["killed"][0], "2.txt")
+    with ThreadPoolExecutor(1) as executor:
+        gt.build(raw, raw.parent / "out", progress=False, executor=executor)
+    reports = gt.load(raw.parent / "out").reports.dropna(subset="error").set_index("report_id")["error"]
+    assert reports.to_dict() == {"2.txt": tell("pipeline.deadly")}

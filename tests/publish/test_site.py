@@ -229,7 +229,6 @@ def find_english(page: LexborHTMLParser) -> list[str]:
 def test_no_english_sentence_stands_on_a_chinese_page(pages):
     found = {name.removeprefix("zh/").removesuffix(".html"): find_english(page) for name, page in pages.items() if name.startswith("zh/")}
     assert {name: some[:5] for name, some in found.items() if some and name not in [*NOT_YET, *WAITING]} == {}
-    assert [name for name in WAITING if not found[name]] == []
 
 
 @contextmanager

@@ -39,6 +39,16 @@ def test_both_languages_say_the_same_facts(message):
     assert zh == (en | ALSO.get(message, set())) - LESS.get(message, set())
 
 
+def test_what_is_said_beside_is_said_in_both_languages():
+    pairs = [(line, key) for lines in DECLARED.values() for line in lines for key in line if key and key.endswith("_zh")]
+    assert [line[key] for line, key in pairs if bool(line[key]) != bool(line[key.removesuffix("_zh")])] == []
+
+
+def test_no_line_has_more_values_than_columns():
+    messages = {name: lines for name, lines in DECLARED.items() if name.endswith("messages.csv")}
+    assert [name for name, lines in messages.items() if any(None in line or None in line.values() for line in lines)] == []
+
+
 def test_messages_are_declared_once():
     for name, lines in DECLARED.items():
         if name.endswith("messages.csv"):

@@ -1,0 +1,151 @@
+"""What a worker reads: some documents to a piece of a part, and what they are compared by.
+
+In: documents, what is known of them. Out: a file of tables for `writing`, and a `Piece` for `folder`.
+"""
+
+import gc
+import json
+import pickle
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+from uuid import uuid4
+
+import pyarrow as pa
+
+from govtables.dataset import to_tables
+from govtables.forms import Alias
+from govtables.language import tell
+from govtables.pipeline.code import tell_code
+from govtables.pipeline.listing import Listed, read_listed
+from govtables.pipeline.origins import compare_origin
+from govtables.pipeline.steps import Result, read_bytes
+from govtables.proof import Decision, Fingerprint, apply_decisions, fingerprint, judge_decisions
+from govtables.readers import Unreadable, digest
+from govtables.records import Change, Finding
+
+PIECES = "pieces"
+FINGERPRINTS = pa.schema([
+    ("document", pa.string()), ("report_id", pa.string()), ("sha256", pa.binary()), ("issuer", pa.string()),
+    ("key", pa.string()), ("year", pa.int32()), ("form", pa.string()), ("numbers", pa.binary()),
+    ("level", pa.string()), ("division", pa.string()), ("proposals", pa.string()),
+])
+PLAIN = FINGERPRINTS.names[1:-1]  # as they are in a `Fingerprint`, in its order
+
+
+class Item(NamedTuple):
+    """A document to be read, the decisions on it, and of one that may be as it was the hash it had."""
+
+    listed: Listed
+    decisions: tuple[Decision, ...] = ()
+    sha256: str = ""
+
+
+class Piece(NamedTuple):
+    """What was read of some documents: where tables are, what they are compared by, and their hashes."""
+
+    file: str
+    fingerprints: pa.Table
+    sha256: list[str]
+    is_same: list[bool]  # as it was, and not read
+
+
+def read_piece(
+    raw: Path, room: Path, code: str, aliases: tuple[Alias, ...], taken: frozenset[str],
+    items: Sequence[Item], deadly: Mapping[int, str], first: int, begin: Callable[[int], None],
+) -> Piece:
+    """Read a batch from its document `first` on, then those before; `begin` is told of each in advance."""
+    if tell_code() != code:
+        remedy = "install the same versions of govtables and of what it needs on all machines"
+        raise ValueError(f"a worker of the executor reads with other code than this process; {remedy}")
+    collecting = gc.isenabled()
+    gc.disable()  # reading makes no cycles, and the collector would walk all results again and again
+    try:
+        read: dict[int, Result | None] = {}
+        for at in [*range(first, len(items)), *range(first)]:
+            listed, own, sha256 = items[at]
+            if at in deadly:
+                read[at] = _no_result(listed.name, deadly[at], own)
+            else:
+                begin(at)
+                read[at] = read_file(raw, listed, own, aliases, sha256)
+            _trace(read[at], listed)
+        return _write_piece(room, [read[at] for at in range(len(items))], items, taken)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _write_piece(
+    room: Path, read: Sequence[Result | None], items: Sequence[Item], taken: frozenset[str]
+) -> Piece:
+    results = [[result, *_named_apart(result, taken)] for result in read if result]
+    known = [(some[0].name, one) for some in results for one in some]
+    piece = room / PIECES / uuid4().hex
+    piece.parent.mkdir(exist_ok=True)
+    facts = [
+        (document, fingerprint(one.report(), one.cells, one.issuer, one.proposals)) for document, one in known
+    ]
+    fingerprints = pack_fingerprints(facts)
+    tables = to_tables(one for _, one in known) | {"fingerprints": fingerprints}
+    piece.write_bytes(pickle.dumps(tables, protocol=5))
+    hashes = [result.sha256 if result else item.sha256 for result, item in zip(read, items, strict=True)]
+    return Piece(piece.name, fingerprints, hashes, [result is None for result in read])
+
+
+def read_file(
+    raw: Path, one: Listed, decisions: Sequence[Decision] = (), aliases: tuple[Alias, ...] = (),
+    sha256: str = "",
+) -> Result | None:
+    """Read one document of a folder, unless it has that hash; one that cannot be opened gives its error."""
+    try:
+        data = read_listed(raw, one)
+        if sha256 and digest(data) == sha256:
+            return None
+        result = read_bytes(data, one.name, decisions, aliases)
+    except Unreadable as problem:
+        result = _no_result(one.name, str(problem), decisions)
+    except OSError as problem:
+        error = tell("pipeline.cannot_open", problem=str(problem.strerror or problem))
+        result = _no_result(one.name, error, decisions)
+    if one.note:
+        result.findings.append(Finding("decoding", None, None, None, one.note))
+    return result
+
+
+def _trace(result: Result | None, one: Listed) -> None:
+    """Say where all reports of a document come from."""
+    for each in (result, *result.others) if result else ():
+        each.origin, findings = compare_origin(one.origin, result.sha256)
+        each.findings += findings
+
+
+def _no_result(name: str, error: str, decisions: Sequence[Decision]) -> Result:
+    stale = apply_decisions([], decisions, error)[1]
+    return Result(name, error=error, findings=stale, decisions=judge_decisions(decisions, [], []))
+
+
+def _named_apart(result: Result, taken: frozenset[str]) -> list[Result]:
+    """Further reports of a document; one whose name a file has, too, is marked once more."""
+    for other in result.others:
+        while other.name in taken:
+            other.name += "#"
+    return result.others
+
+
+def pack_fingerprints(facts: Sequence[tuple[str, Fingerprint]]) -> pa.Table:
+    """Fingerprints, each with its document, as a table."""
+    fingerprints = [one for _, one in facts]
+    columns = {name: [getattr(one, name) for one in fingerprints] for name in PLAIN}
+    columns["proposals"] = [json.dumps(one.proposals) if one.proposals else None for one in fingerprints]
+    return pa.table({"document": [document for document, _ in facts]} | columns, FINGERPRINTS)
+
+
+def unpack_fingerprints(table: pa.Table) -> list[Fingerprint]:
+    """The fingerprints of such a table."""
+    columns = [table[name].to_pylist() for name in PLAIN]
+    return [*map(Fingerprint, *columns, map(_read_changes, table["proposals"].to_pylist()))]
+
+
+def _read_changes(text: str | None) -> tuple[Change, ...]:
+    return tuple(Change(*one) for one in json.loads(text)) if text else ()

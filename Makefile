@@ -50,7 +50,7 @@ say_ready = if [ $$failed = 0 ]; then echo "The report is ready: $(1)/index.html
     else echo "$(1)/index.html is made, but a notebook stopped, as said above; $(1)/status.html names it" >&2; exit 1; fi
 site: data ## Run the notebooks and render them, with all that belongs to them, to site/
 	@echo "site: running the notebooks (those whose inputs changed)"
-	@failed=0; $(RUN) python -m publish.execute notebooks/*.ipynb --out build/notebooks || failed=1; \
+	@failed=0; $(RUN) python -m publish.execute notebooks/*.ipynb --out build/notebooks --lang en zh || failed=1; \
 	    echo "site: rendering" && \
 	    $(RUN) python -m publish.site build/notebooks data/parquet site --lang "$(FIRST)" --raw data/raw && \
 	    $(call say_ready,site)
@@ -59,7 +59,7 @@ report: $(READY) ## The same for reports of your own: make report DATA=my-report
 	@if [ -z "$(DATA)" ]; then echo "Name a folder of reports, or of a dataset: make report DATA=my-reports" >&2; exit 1; fi
 	@$(RUN) python -m publish.dataset "$(DATA)" "$(REPORT)/data"
 	@failed=0; $(RUN) python -m publish.execute notebooks/*.ipynb --out "$(REPORT)/notebooks" --data "$(REPORT)/data" \
-	    --reports "$(REPORTS)" $(if $(MOST),--most "$(MOST)") || failed=1; \
+	    --reports "$(REPORTS)" $(if $(MOST),--most "$(MOST)") --lang en zh || failed=1; \
 	    $(RUN) python -m publish.site "$(REPORT)/notebooks" "$(REPORT)/data" "$(REPORT)/site" --own "$$TITLE" --pages "$$PAGES" --lang "$(FIRST)" --raw "$(DATA)" && \
 	    $(call say_ready,$(REPORT)/site)
 

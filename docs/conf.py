@@ -29,7 +29,7 @@ myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist
 myst_heading_anchors = 3
 default_role = "code"
 # Types of other libraries have no page here, and no inventory is fetched.
-nitpick_ignore_regex = [("py:.*", r"(pathlib|pandas|numpy|pyarrow|matplotlib|collections|optional)\b.*|govtables\.\w+\.\w+")]
+nitpick_ignore_regex = [("py:.*", r"(pathlib|pandas|numpy|pyarrow|matplotlib|collections|optional)\b.*|govtables(\.\w+){2,}")]
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
 
@@ -40,6 +40,8 @@ LANGUAGES = {"en": ("en", "English"), "zh": ("zh_CN", "中文")}  # of the editi
 edition, first = os.environ.get("SITE_LANGUAGE", "en"), os.environ.get("SITE_FIRST", "en")
 other = next(name for name in LANGUAGES if name != edition)
 language = LANGUAGES[edition][0]
+if edition == "zh":
+    author, copyright = "govtables 贡献者", "govtables 贡献者，MIT 许可证"
 html_search_language = "zh"
 html_search_options = {"dict": str(Path(__file__).with_name("words.txt"))}  # names of places and codes, written by publish/site.py
 html_use_index = html_domain_indices = False

@@ -51,7 +51,7 @@ def render(job: Job, out: Path) -> int:
 def assemble(job: Job) -> None:
     """Put all pages together as Sphinx wants them."""
     left_out = shutil.ignore_patterns(
-        *(ABOUT_THE_PACKAGE if job.own else ()), "__pycache__", "figure.png" if job.own else ""
+        *(ABOUT_THE_PACKAGE if job.own else ()), "__pycache__", "figure*.png" if job.own else ""
     )
     shutil.copytree(DOCS, job.source, ignore=left_out, dirs_exist_ok=True)
     pages = make_pages(job.data, job.most)

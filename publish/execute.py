@@ -1,5 +1,5 @@
 """Run notebooks: in place (`execute.py notebooks/*.ipynb`), or copies of them (`--out FOLDER`, on other data
-with `--data DATASET`).
+with `--data DATASET`, in several languages with `--lang en zh`: then a folder a language).
 
 In: notebooks as edited. Out: notebooks with fresh outputs, counts from 1 and no metadata but the kernel and
 what an author sets by hand; with `--data` without the prose that speaks of the sample; with `--out` also
@@ -15,7 +15,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 
 from nbclient import NotebookClient
@@ -24,6 +23,7 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 import govtables as gt
+from publish.adapt import PARAMETERS, drop_prose_of_the_sample, inject, name_download, translate
 from publish.quick import nbformat
 
 METADATA = {
@@ -33,15 +33,11 @@ METADATA = {
 # A kernel warns when other users of the machine could listen to it.
 CONFIG = Config(KernelManager={"transport_encryption": "auto"})
 KEPT = ("tags", "jupyter", "mystnb")
-OF_THE_SAMPLE = "<!-- sample only -->"  # begins a paragraph of prose that is true of no other dataset
-SAMPLE = "sample"  # tag of a cell that is of use with no other dataset
-PARAMETERS, INJECTED = "parameters", "injected-parameters"
-DOWNLOADED = "govtables-parquet"
 STATUS = "status.json"
 TOP = Path(__file__).parents[1]
 BEHIND_OUTPUTS = (
     "govtables/**/*.py", "govtables/**/*.csv*", "data/raw/*", "tests/documents/*", "requirements.lock",
-    "tools/execute.py",
+    "publish/execute.py", "publish/adapt.py", "publish/code_words.csv",
 )
 
 
@@ -60,15 +56,15 @@ class Run:
     inputs: str  # hash of all that the outputs depend on
 
 
-def run(notebook: NotebookNode, folder: Path) -> str:
-    """Run a notebook in a folder; return the error that stopped it, or ''."""
+def run(notebook: NotebookNode, folder: Path, lang: str = "en") -> str:
+    """Run a notebook in a folder, its outputs in a language; return the error that stopped it, or ''."""
     resources = {"metadata": {"path": str(folder)}}
     client = NotebookClient(
         notebook, kernel_name="python3", record_timing=False, coalesce_streams=True, resources=resources,
         config=CONFIG,
     )
     try:
-        client.execute()
+        client.execute(env=os.environ | {"GOVTABLES_LANG": lang})
         error = ""
     except (CellExecutionError, DeadKernelError) as problem:
         what = f"{getattr(problem, 'ename', '')}: {getattr(problem, 'evalue', problem)}"
@@ -88,33 +84,6 @@ def clean(notebook: NotebookNode) -> None:
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
         cell.metadata = nbformat.from_dict({key: cell.metadata[key] for key in KEPT if key in cell.metadata})
-
-
-def inject(notebook: NotebookNode, parameters: dict[str, object]) -> None:
-    """Put a cell that sets `parameters`, those that the notebook has, behind the one tagged so."""
-    at = next(n for n, cell in enumerate(notebook.cells) if PARAMETERS in cell.metadata.get("tags", ()))
-    known = {line.partition(" = ")[0] for line in notebook.cells[at].source.splitlines()}
-    lines = "\n".join(f"{name} = {value!r}" for name, value in parameters.items() if name in known)
-    cell = nbformat.v4.new_code_cell(lines, metadata={"tags": [INJECTED]}, id=INJECTED)
-    notebook.cells.insert(at + 1, cell)
-
-
-def name_download(notebook: NotebookNode) -> None:
-    """Name the dataset as readers of a published notebook have it, not where its maker keeps it."""
-    cell = next(cell for cell in notebook.cells if cell.get("id") == INJECTED)
-    _, *others = cell.source.splitlines()
-    folder = f"folder = {DOWNLOADED!r}  # where you unpacked govtables-parquet.zip of the downloads"
-    cell.source = "\n".join([folder, *others])
-
-
-def drop_prose_of_the_sample(notebook: NotebookNode) -> None:
-    """Leave out the paragraphs and cells that speak of the sample."""
-    notebook.cells = [cell for cell in notebook.cells if SAMPLE not in cell.metadata.get("tags", ())]
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            paragraphs = cell.source.split("\n\n")
-            cell.source = "\n\n".join(text for text in paragraphs if not text.startswith(OF_THE_SAMPLE))
-    notebook.cells = [cell for cell in notebook.cells if cell.source]
 
 
 def find_title(notebook: NotebookNode) -> str:
@@ -138,26 +107,31 @@ def run_in_place(path: Path) -> str:
     return error
 
 
-def run_copy(path: Path, out: Path, data: Path | None, wanted: Mapping[str, object] | None = None) -> Run:
+def run_copy(
+    path: Path, out: Path, data: Path | None, wanted: Mapping[str, object] | None = None, lang: str = "en"
+) -> Run:
     """Run a copy of a notebook, with other data and what else is `wanted` of its parameters, unless one made
-    of the same inputs is there; a notebook that fails is written as far as it came.
+    of the same inputs is there; a notebook that fails is written as far as it came. What a notebook is
+    published with is English.
     """
     notebook = nbformat.read(path, as_version=4)
     stored = list(list_outputs(notebook))
-    inputs = hash_inputs(path, data, wanted)
+    inputs = hash_inputs(path, data, wanted, lang)
     known = read_status(out).get(path.name)
     if known and known.inputs == inputs and known.result != "stops" and (out / path.name).exists():
         return known
+    if lang == "zh":
+        translate(notebook)
     if data:
         drop_prose_of_the_sample(notebook)
         inject(notebook, {"folder": Path(os.path.relpath(data, path.parent)).as_posix(), **(wanted or {})})
     start = time.perf_counter()
-    error = run(notebook, path.parent)
+    error = run(notebook, path.parent, lang)
     seconds = round(time.perf_counter() - start, 1)
     if data:
         name_download(notebook)
     nbformat.write(notebook, out / path.name)
-    differs = not data and stored != list(list_outputs(notebook))
+    differs = not data and lang == "en" and stored != list(list_outputs(notebook))
     message = error or ("other outputs than those it was committed with" if differs else "")
     cells = sum(cell.cell_type == "code" for cell in notebook.cells)
     return Run(
@@ -176,11 +150,11 @@ def list_outputs(notebook: NotebookNode) -> Iterator[object]:
             yield output.get("text"), output.get("name"), data
 
 
-def hash_inputs(path: Path, data: Path | None, wanted: Mapping[str, object] | None = None) -> str:
+def hash_inputs(path: Path, data: Path | None, *options: object) -> str:
     """Hash all that the outputs of a notebook depend on."""
     parts = sorted(found for pattern in BEHIND_OUTPUTS for found in TOP.glob(pattern) if found.is_file())
     parts += sorted((data or TOP / "data/parquet").glob("[!.]*/*.parquet"))
-    known = hashlib.sha256(f"{data}{wanted or ''}".encode())
+    known = hashlib.sha256(repr((str(data), *options)).encode())
     for part in [path, *parts]:
         known.update(hashlib.sha256(part.read_bytes()).digest())
     return known.hexdigest()
@@ -203,19 +177,25 @@ def choose_reports(data: Path | None, reports: str | None, most: int | None) -> 
 
 
 def run_copies(
-    paths: Sequence[Path], out: Path, data: Path | None, wanted: Mapping[str, object] | None = None
+    paths: Sequence[Path], out: Path, data: Path | None, wanted: Mapping[str, object] | None = None,
+    languages: Sequence[str] = (),
 ) -> list[Run]:
-    """Run copies of notebooks, some at a time, and leave only these in `out`; with other data those that take
-    parameters.
+    """Run copies of notebooks, some at a time, and leave only these in `out`, or in its folder of each
+    language; with other data those that take parameters.
     """
     paths = [path for path in paths if not data or takes_parameters(path)]
-    out.mkdir(parents=True, exist_ok=True)
-    for stale in set(out.glob("*.ipynb")) - {out / path.name for path in paths}:
-        stale.unlink()
+    folders = {out / lang: lang for lang in languages} or {out: "en"}
+    for folder in folders:
+        folder.mkdir(parents=True, exist_ok=True)
+        for stale in set(folder.glob("*.ipynb")) - {folder / path.name for path in paths}:
+            stale.unlink()
+    jobs = [(path, folder, data, wanted, lang) for folder, lang in folders.items() for path in paths]
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        runs = list(pool.map(partial(run_copy, out=out, data=data, wanted=wanted), paths))
-    text = json.dumps([asdict(one) for one in runs], ensure_ascii=False, indent=1)
-    (out / STATUS).write_text(text + "\n", encoding="utf-8")
+        runs = list(pool.map(run_copy, *zip(*jobs, strict=True))) if jobs else []
+    for n, folder in enumerate(folders):
+        lines = [asdict(one) for one in runs[n * len(paths) : (n + 1) * len(paths)]]
+        text = json.dumps(lines, ensure_ascii=False, indent=1)
+        (folder / STATUS).write_text(text + "\n", encoding="utf-8")
     return runs
 
 
@@ -227,6 +207,7 @@ def main() -> int:
     parser.add_argument(
         "--data", type=Path, help="a dataset to run them on: those that have a cell tagged 'parameters'"
     )
+    parser.add_argument("--lang", nargs="*", default=(), help="languages of the outputs: with --out")
     parser.add_argument("--reports", metavar="IDS", help="reports to compare, with commas between")
     parser.add_argument("--most", type=int, help="reports to compare at most: those of most requests")
     chosen = parser.parse_args()
@@ -236,7 +217,7 @@ def main() -> int:
         except ValueError as problem:
             print(problem, file=sys.stderr)
             return 2
-        runs = run_copies(chosen.notebooks, chosen.out, chosen.data, wanted)
+        runs = run_copies(chosen.notebooks, chosen.out, chosen.data, wanted, chosen.lang)
         failed = [f"{one.notebook}: {one.message}" for one in runs if one.result == "stops"]
     else:
         failed = [f"{path}: {error}" for path in chosen.notebooks if (error := run_in_place(path))]

@@ -55,8 +55,8 @@ def update(known: Catalog, prose: Catalog) -> bytes:
     """Write a catalogue anew, with the translations that it has; what has no English stays as it is."""
     known.update(prose)
     for message in known:
-        if message.id and not message.string and not has_english(message.id):
-            message.string = message.id
+        if message.id and (message.fuzzy or not message.string) and not has_english(message.id):
+            message.string, message.flags = message.id, message.flags - {"fuzzy"}
     out = io.BytesIO()
     write_po(out, known, width=WIDTH, no_location=True, omit_header=True, ignore_obsolete=True)
     return HEADER.encode() + out.getvalue().lstrip()

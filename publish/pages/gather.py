@@ -13,10 +13,13 @@ import pyarrow as pa
 
 from govtables.dataset import SCHEMAS, Dataset
 from govtables.forms import CHILDREN, find_terms
+from govtables.language import simplify
 from govtables.records import EXTRA
 from publish.pages.choice import choose_pages
-from publish.pages.markup import place_anchor, slug
+from publish.pages.markup import CHINESE, place_anchor, slug
 from publish.pages.names import Names, Record, read_entries, tell_generations
+from publish.pages.pinyin import romanise
+from publish.words import edition
 
 TABLES = ("issuers", "cells", "bounds", "checks", "statements", "findings", "proposals", "ledger")
 TABLES += ("indicators",)
@@ -68,6 +71,12 @@ class Page:
             if name
             else self.facts["report_id"]
         )
+
+    @property
+    def latin(self) -> str:
+        """The issuer in pinyin, for the English edition."""
+        name = self.issuer.get("name") or self.facts["issuer"]
+        return romanise(simplify(name)) if name and CHINESE.fullmatch(name) and edition() == "en" else ""
 
     @property
     def script(self) -> str | None:

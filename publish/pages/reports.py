@@ -64,6 +64,8 @@ def write_reports(data: Dataset, pages: Sequence[Page], out: Path) -> list[str]:
 def write_page(page: Page) -> Iterator[str]:
     """Write the page of one report."""
     yield f"# {plain(page.title)}\n"
+    if page.latin:
+        yield raw(tag("p", page.latin))
     yield f"[{say('all_reports')}](index.md) · [{say('side_by_side')}](indicators.md)\n"
     yield raw(write_facts(page))
     if page.facts["error"]:
@@ -169,7 +171,9 @@ def _list_report(page: Page, used: Sequence[Status], broken: bool) -> Markup:
     counts = [facts[f"n_{status}"] for status in used]
     told = [facts["year"], join(filter(None, where)) or None, facts["generation"], *counts]
     document = tag("small", facts["report_id"]) if page.title != facts["report_id"] else ""
-    head = tag("th", link(f"{page.slug}.html", chinese(page.title, page.script)), document, scope="row")
+    latin = tag("small", page.latin) if page.latin else ""
+    there = link(f"{page.slug}.html", chinese(page.title, page.script))
+    head = tag("th", there, latin, document, scope="row")
     error = [tag("td", str(tell(facts, "error") or "–"), class_="text")] if broken else []
     return tag("tr", head, *map(_write_told, told), _write_count(page), *error)
 

@@ -60,7 +60,8 @@ def _write_table(
 
 
 def _write_report(page: Page, lines: dict[str, Record], known: dict[str, Record]) -> Markup:
-    head = tag("th", link(f"{page.slug}.html", chinese(page.title, page.script)), scope="row")
+    latin = tag("small", page.latin) if page.latin else ""
+    head = tag("th", link(f"{page.slug}.html", chinese(page.title, page.script)), latin, scope="row")
     return tag("tr", head, *(_write_value(page, lines[code], told) for code, told in known.items()))
 
 

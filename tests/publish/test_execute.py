@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from publish import execute
+from publish import adapt, execute
 
 TOP = Path(__file__).parents[2]
 
@@ -20,7 +20,7 @@ MOST_OF_IT = {"05": 0.8, "06": 0.8}  # 03 and 04 show much on single reports of 
 def test_prose_for_other_data_names_no_report_of_the_sample(path):
     notebook = nbformat.read(path, as_version=4)
     whole = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    execute.drop_prose_of_the_sample(notebook)
+    adapt.drop_prose_of_the_sample(notebook)
     prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     assert [name for name in (*SAMPLE_NAMES, "five reports") if name in prose] == []
     assert any(name in whole for name in (*SAMPLE_NAMES, "five reports"))
@@ -48,12 +48,13 @@ def test_a_notebook_for_other_data_runs_on_them_and_names_no_folder_of_its_maker
     assert cells[2].outputs[0]["data"]["text/plain"] == "1"
 
 
-def test_cells_for_the_sample_alone_are_left_out():
-    cells = [nbformat.v4.new_code_cell("1", metadata={"tags": ["sample"]}), nbformat.v4.new_code_cell("2")]
-    cells += [nbformat.v4.new_markdown_cell(f"{execute.OF_THE_SAMPLE}\nAll of it.")]
-    notebook = nbformat.v4.new_notebook(cells=cells)
-    execute.drop_prose_of_the_sample(notebook)
-    assert [cell.source for cell in notebook.cells] == ["2"]
+def test_a_chinese_copy_says_in_chinese_what_its_code_writes(tmp_path):
+    path = tmp_path / "any.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell('import govtables as gt\nprint("Denials by ground", gt.options.language)')]), path)
+    (tmp_path / "out").mkdir()
+    for lang, said in {"en": "Denials by ground en\n", "zh": "不予公开的理由 zh\n"}.items():
+        execute.run_copy(path, tmp_path / "out", None, lang=lang)
+        assert nbformat.read(tmp_path / "out/any.ipynb", as_version=4).cells[0].outputs[0].text == said
 
 
 def test_reports_to_compare_are_chosen_by_name_or_number():
@@ -63,12 +64,3 @@ def test_reports_to_compare_are_chosen_by_name_or_number():
     assert execute.choose_reports(PARQUET, "", None) == {}
     with pytest.raises(ValueError, match="no report 'nowhere.txt'"):
         execute.choose_reports(PARQUET, "nowhere.txt", None)
-
-
-def test_a_notebook_is_given_the_parameters_that_it_has():
-    parameters = nbformat.v4.new_code_cell('folder = "a"\nmost_reports = 30', metadata={"tags": ["parameters"]})
-    notebook = nbformat.v4.new_notebook(cells=[parameters])
-    execute.inject(notebook, {"folder": "b", "most_reports": 3, "reports": ["c"]})
-    assert notebook.cells[1].source == "folder = 'b'\nmost_reports = 3"
-    execute.name_download(notebook)
-    assert notebook.cells[1].source.splitlines()[1] == "most_reports = 3"

@@ -15,7 +15,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from govtables.analysis.cell_verdicts import VERDICT_LOOKS
 from govtables.analysis.figures.style import (
-    HATCHES, MARKS, NORMAL, SMALL, STATUS_COLOURS, WIDTH, choose_ink, make_look,
+    HATCHES, MARKS, NORMAL, SMALL, STATUS_COLOURS, WIDTH, call, choose_ink, make_look,
 )
 
 RELATION_COLOURS = {"same": "#0072B2", "sum": "#56B4E9", "rough": "#E69F00"}
@@ -53,14 +53,14 @@ def draw_stacks(axis: Axes, counts: pd.DataFrame, colours: Mapping[str, str]) ->
             back = {"facecolor": colours[part], "edgecolor": "none", "pad": 1} if part in HATCHES else None
             ink = choose_ink(colours[part])
             axis.text(middle, bar, parts[part], ha="center", va="center", color=ink, bbox=back)
-        beside = ", ".join(f"{number}\u00a0{part}" for part, number in parts[narrow].items())
+        beside = ", ".join(f"{number}\u00a0{call(part)}" for part, number in parts[narrow].items())
         axis.text(parts.sum() + digit / 2, bar, textwrap.fill(beside, LONGEST_NOTE), va="center", size=SMALL)
     # names of offices and files end with what tells them apart
     names = [[_shorten(line[::-1])[::-1] for line in str(name).split("\n")] for name in counts.index]
     axis.set_yticks(range(len(counts)), labels=map("\n".join, names))
     axis.invert_yaxis()
     _clear([axis])
-    _explain(axis, {part: make_look(part, colours[part]) for part in counts if counts[part].any()})
+    _explain(axis, {call(part): make_look(part, colours[part]) for part in counts if counts[part].any()})
 
 
 def draw_statuses(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame, generation: str = "2021") -> None:
@@ -87,7 +87,8 @@ def _draw_kinds(
         squares["text"] += cells["flag"].astype(object).map(MARKS).fillna("")
     _draw_squares(axis, squares, codebook, generation)
     found = kinds.value_counts()
-    _explain(axis, {f"{kind} ({found[kind]})": look for kind, look in looks.items() if kind in found})
+    shown = {kind: call("counted", name=call(kind), n=n) for kind, n in found.items()}
+    _explain(axis, {shown[kind]: look for kind, look in looks.items() if kind in shown})
 
 
 def draw_counts(
@@ -97,7 +98,7 @@ def draw_counts(
     looks = [_shade(count / most) for count in counts["count"]]
     _draw_squares(axis, counts.assign(look=looks, text=counts["count"].astype(str)), codebook, generation)
     shown = sorted({0, *counts["count"], most})[-6:]
-    _explain(axis, {f"{count} of {most}": _shade(count / most) for count in shown})
+    _explain(axis, {call("of_most", n=count, most=most): _shade(count / most) for count in shown})
 
 
 def draw_form(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame, generation: str = "2021") -> None:
@@ -110,7 +111,7 @@ def draw_form(axis: Axes, cells: pd.DataFrame, codebook: pd.DataFrame, generatio
     colours = dict(zip(groups.unique(), GROUP_COLOURS, strict=False))
     looks = [make_look(role, colours[group]) for role, group in zip(roles, groups, strict=True)]
     _draw_squares(axis, cells.assign(look=looks, text=""), codebook, generation)
-    shown = {role: f"{role} ({sum(roles == role)})" for role in ("leaf", "total")}
+    shown = {role: call("counted", name=call(role), n=sum(roles == role)) for role in ("leaf", "total")}
     _explain(axis, {words: make_look(role, "#EEEEEE") for role, words in shown.items()})
 
 

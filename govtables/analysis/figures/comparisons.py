@@ -15,7 +15,7 @@ from matplotlib.ticker import PercentFormatter
 
 from govtables.analysis.figures.style import (
     BAR_HATCHES, COLOURS, DASHES, GREY, INK, INKS, MARKERS, MARKS, MISSING, PALE, SHADES, SMALL, add_legend,
-    mark_flags, name_rows, write_known,
+    call, call_reasons, mark_flags, name_rows, write_known,
 )
 from govtables.analysis.indicators import worst_flag
 from govtables.records import NEAR
@@ -40,7 +40,7 @@ def draw_composition(
     starts = shares.cumsum(axis=1) - shares
     kinds = zip(parts.items(), COLOURS, BAR_HATCHES, strict=False)
     for (part, words), colour, hatch in kinds:
-        look = {"facecolor": colour, "hatch": hatch, "edgecolor": INK, "linewidth": 0.3, "label": words}
+        look = {"facecolor": colour, "hatch": hatch, "edgecolor": INK, "linewidth": 0.3, "label": call(words)}
         axis.barh(at[known], shares[part][known], left=starts[part][known], **look)
         legend.append(Patch(**look))
     axis.barh(at[~known], 1, **MISSING)
@@ -87,7 +87,7 @@ def draw_forest(
     first = kept[kept["indicator"] == next(iter(parts))].set_index(label).reindex(rows)
     name_rows(axis, rows, first["numerator"].map(write_known) + "/" + first["denominator"].map(write_known))
     looks = zip(parts.values(), INKS, MARKERS, strict=False)
-    legend = [Line2D([], [], label=words, ls="", color=c, marker=m) for words, c, m in looks]
+    legend = [Line2D([], [], label=call(words), ls="", color=c, marker=m) for words, c, m in looks]
     add_legend(axis, legend + flags)
 
 
@@ -103,9 +103,9 @@ def draw_funnel(axis: Axes, values: pd.DataFrame, limits: pd.DataFrame) -> None:
     pooled = limits["value"].iloc[0]
     for n, (level, line) in enumerate(limits.groupby("level"), 1):
         look = {"color": INK, "lw": 0.8, "ls": DASHES[n]}
-        axis.plot(line["denominator"], line["low"], label=f"{100 * level:g} % limits", **look)
+        axis.plot(line["denominator"], line["low"], label=call("limits", level=100 * level), **look)
         axis.plot(line["denominator"], line["high"], **look)
-    axis.axhline(pooled, color=INK, lw=0.8, label=f"pooled: {100 * pooled:.3g} %")
+    axis.axhline(pooled, color=INK, lw=0.8, label=call("pooled", rate=100 * pooled))
     narrow = limits[limits["level"] == limits["level"].min()].set_index("denominator")
     low, high = (narrow[end].reindex(kept["denominator"].round()).to_numpy() for end in ("low", "high"))
     outside = (kept["value"] < low) | (kept["value"] > high)
@@ -114,7 +114,7 @@ def draw_funnel(axis: Axes, values: pd.DataFrame, limits: pd.DataFrame) -> None:
     inside = {"marker": "o", "facecolor": "white", "edgecolor": COLOURS[0]}
     looks = {
         "within": (known & ~outside & ~few, "value", inside),
-        f"within, of fewer than {FEW}": (few, "value", inside | {"edgecolor": GREY}),
+        "few": (few, "value", inside | {"edgecolor": GREY}),
         "outside": (outside, "value", {"marker": "^", "color": COLOURS[2]}),
         "nothing to divide by": (~known & empty, "strip", {"marker": "x", "color": GREY}),
         "unknown": (~known & ~empty, "lower strip", {"marker": "s", "facecolor": "white", "edgecolor": GREY}),
@@ -122,7 +122,8 @@ def draw_funnel(axis: Axes, values: pd.DataFrame, limits: pd.DataFrame) -> None:
     axis.set_xscale("symlog", linthresh=1, linscale=0.4)
     for name, (which, where, look) in looks.items():
         lines = kept[which].assign(**{"strip": STRIP, "lower strip": 2 * STRIP}).fillna({"denominator": 0})
-        look |= {"s": 18, "lw": 0.9, "zorder": 3, "label": f"{name} ({len(lines)})"}
+        words = call("counted", name=call(name, few=FEW), n=len(lines))
+        look |= {"s": 18, "lw": 0.9, "zorder": 3, "label": words}
         axis.scatter(lines["denominator"], lines[where], **look)
     axis.axhline(0, color=GREY, lw=0.5)
     axis.set(ylim=(3 * STRIP, 1.03), yticks=np.linspace(0, 1, 6))
@@ -153,7 +154,7 @@ def draw_grounds(
             ink = "white" if shares.iat[row, column] > 0.93 else PALE if not count else "black"
             text = write_known(count) + flags.iat[row, column]
             axis.text(column, row, text, ha="center", va="center", size=SMALL, color=ink)
-    axis.set_xticks(range(len(parts)), labels=parts.values(), rotation=90)
+    axis.set_xticks(range(len(parts)), labels=map(call, parts.values()), rotation=90)
     axis.set_yticks(range(len(counts)), labels=counts.index)
     axis.set_xticks(np.arange(len(parts) - 1) + 0.5, minor=True)
     axis.set_yticks(np.arange(len(counts) - 1) + 0.5, minor=True)
@@ -198,7 +199,7 @@ def _spread(kept: pd.DataFrame, name: str, parts: Mapping[str, str], label: str)
 
 def _reasons(kept: pd.DataFrame, label: str) -> pd.Series:
     """By report, in short why the first of its missing values is missing."""
-    return kept.groupby(label, sort=False)["reason"].first().str.partition(":")[0]
+    return call_reasons(kept.groupby(label, sort=False)["reason"].first())
 
 
 def _draw_intervals(axis: Axes, lines: pd.DataFrame, at: np.ndarray, n: int, top: float) -> None:
@@ -215,8 +216,8 @@ def _draw_unknown(axis: Axes, lines: pd.DataFrame, at: np.ndarray, n: int, top: 
     axis.barh(at, width, left=lines["value_low"], height=0.2, **MISSING | {"edgecolor": INKS[n]})
     none = lines["value_low"].isna().to_numpy()
     _mark(axis, np.zeros(none.sum()), at[none], marker=MARKERS[n], ms=5, mfc="white", mec=INKS[n])
-    for row, why in zip(at[none], lines["reason"][none], strict=True):
-        axis.text(0.03 * top, row, why.partition(":")[0], size=SMALL, va="center", color=INK)
+    for row, why in zip(at[none], call_reasons(lines["reason"])[none], strict=True):
+        axis.text(0.03 * top, row, why, size=SMALL, va="center", color=INK)
 
 
 def _mark(axis: Axes, x: Iterable[float], y: np.ndarray, **look: object) -> None:

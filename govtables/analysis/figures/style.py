@@ -15,7 +15,7 @@ from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
 
-from govtables.declared import declared
+from govtables.declared import declared, options
 from govtables.language import write_number
 from govtables.records import DOUBTED, FLAGS
 
@@ -56,6 +56,18 @@ def use_chinese_font() -> None:
     fonts = ["Noto Sans SC", "DejaVu Sans", "Last Resort High-Efficiency"]
     sizes = {"font.size": NORMAL, "axes.titlesize": NORMAL + 1, "figure.dpi": 150}
     plt.rcParams.update({"font.family": fonts} | sizes)
+
+
+def call(code: str, **facts: object) -> str:
+    """Name what a figure shows in the language that is chosen; what words.csv does not know stays as it is.
+    """
+    known = {line["word"]: line for line in declared("analysis", "words")}
+    return known[code][options.language].format(**facts) if code in known else code
+
+
+def call_reasons(reasons: pd.Series) -> pd.Series:
+    """Say in short, in the language that is chosen, why values are missing."""
+    return reasons.str.partition(":")[0].map(call, na_action="ignore")
 
 
 def show_whole_tables() -> None:
@@ -109,7 +121,7 @@ def mark_flags(axis: Axes, lines: pd.DataFrame, at: np.ndarray, across: bool = T
         for place, sign, look in marks + [(end, "|" if across else "_", {}) for end in ends]:
             pair = (place[which], told["at"][which])[:: 1 if across else -1]
             axis.plot(*pair, ls="", marker=sign, ms=8, clip_on=False, **FLAGGED, **look)
-    words = {"!": "contradicted, and what is left of it", "?": "doubted"}
+    words = {"!": call("left"), "?": call("doubted")}
     looks = {"ls": "", "ms": 7, "color": FLAGGED["color"]}
     marks = sorted(set(told["mark"]))
     return [Line2D([], [], marker=f"${mark}$", label=words[mark], **looks) for mark in marks]

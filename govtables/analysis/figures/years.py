@@ -15,17 +15,17 @@ from matplotlib.ticker import LogLocator, NullLocator
 
 from govtables.analysis.figures.comparisons import STRIP, keep_rows
 from govtables.analysis.figures.style import (
-    COLOURS, DASHES, FORMS, GREY, INK, INKS, MISSING, SMALL, add_legend, mark_flags, name_rows,
-    write_known, write_percent,
+    COLOURS, DASHES, FORMS, GREY, INK, INKS, MISSING, SMALL, add_legend, call, mark_flags,
+    name_rows, write_known, write_percent,
 )
-from govtables.analysis.panels import EMPTY, GAP, VERSION
+from govtables.analysis.panels import ALL, EMPTY, GAP, VERSION
 
 STATES = {
-    "2019": {"label": "form of 2019", "marker": FORMS["2019"], "color": INKS[0], "ms": 6},
-    "2021": {"label": "form of 2021", "marker": FORMS["2021"], "color": INKS[1], "ms": 6},
-    "mixed": {"label": "both forms", "marker": FORMS["mixed"], "color": INKS[2], "ms": 6},
-    EMPTY: {"label": EMPTY, "marker": "o", "mfc": "white", "mec": INK, "ms": 6},
-    VERSION: {"label": VERSION, "marker": "$?$", "color": INK, "ms": 7},
+    "2019": {"marker": FORMS["2019"], "color": INKS[0], "ms": 6},
+    "2021": {"marker": FORMS["2021"], "color": INKS[1], "ms": 6},
+    "mixed": {"marker": FORMS["mixed"], "color": INKS[2], "ms": 6},
+    EMPTY: {"marker": "o", "mfc": "white", "mec": INK, "ms": 6},
+    VERSION: {"marker": "$?$", "color": INK, "ms": 7},
 }
 SETS = (("o", INKS[0]), ("^", INKS[1]), ("D", INKS[4]))  # markers and colours of pooled sets
 STEP = 0.12  # of a year, between two sets
@@ -51,13 +51,13 @@ def draw_coverage(axis: Axes, states: pd.DataFrame) -> None:
     for state, look in STATES.items():
         rows, columns = np.nonzero(states == state)
         if len(rows):
-            shown += axis.plot(columns, rows, ls="", **look)
+            shown += axis.plot(columns, rows, ls="", label=call(state), **look)
     for row, column in zip(*np.nonzero(states == GAP), strict=True):
         axis.add_patch(Rectangle((column - 0.4, row - 0.4), 0.8, 0.8, **MISSING))
     axis.set_xticks(range(states.shape[1]), labels=states.columns)
     axis.set(xlim=(-0.6, states.shape[1] - 0.4))
     name_rows(axis, states.index, [""] * len(states))
-    add_legend(axis, shown + [Patch(label=GAP, **MISSING)] * bool((states == GAP).any(axis=None)))
+    add_legend(axis, shown + [Patch(label=call(GAP), **MISSING)] * bool((states == GAP).any(axis=None)))
 
 
 def draw_slopes(
@@ -92,7 +92,7 @@ def draw_slopes(
     axis.set(ylim=(2.6 * STRIP * height, 1.05 * height))
     axis.set_yticks([tick for tick in axis.get_yticks() if 0 <= tick <= 1.05 * height])
     for year, known in kept["value"].notna().groupby(kept["year"]):
-        text = f"{sum(~known)} of {len(known)}\nmissing"
+        text = call("missing", n=sum(~known), all=len(known))
         axis.text(year, 1.4 * STRIP * height, text, size=SMALL, ha="center", va="center")
     if flags := mark_flags(axis, kept, kept["year"], across=False):
         axis.legend(handles=flags, frameon=False)
@@ -121,7 +121,8 @@ def draw_trends(axis: Axes, pooled: pd.DataFrame, label: str = "set", percent: b
         marker, colour = SETS[n]
         line = pooled[pooled[label] == name].set_index("year").reindex(years)
         at = years + STEP * (n - (len(names) - 1) / 2)
-        axis.plot(at, line["value"], ls=DASHES[n], marker=marker, ms=5, color=colour, lw=1.2, label=name)
+        look = {"ls": DASHES[n], "marker": marker, "ms": 5, "color": colour, "lw": 1.2}
+        axis.plot(at, line["value"], label=call(name) if name == ALL else name, **look)
         axis.vlines(at, line["low"], line["high"], color=colour, lw=1)
         marks.append((line, at))
     numbers = [" | ".join(map(write_known, counts.loc[year])) for year in years]
@@ -147,12 +148,13 @@ def draw_steps(axis: Axes, steps: pd.DataFrame, label: str = "step") -> None:
     _mark_steps(axis, steps, pd.Series(steps.index), 5)
     handles = axis.get_legend_handles_labels()[0]
     if new := steps["new_form"].sum():
-        handles.append(Line2D([], [], color=INK, ls=":", label=f"over a new form ({new})"))
+        handles.append(Line2D([], [], color=INK, ls=":", label=call("over_new_form", n=new)))
     handles += _mark_flags(axis, steps, steps.index)
     add_legend(axis, handles)
     numbers = steps[["numerator_before", "denominator_before", "numerator", "denominator"]].map(write_known)
     before = numbers["numerator_before"] + "/" + numbers["denominator_before"]
-    name_rows(axis, steps[label], before + " to " + numbers["numerator"] + "/" + numbers["denominator"])
+    after = numbers["numerator"] + "/" + numbers["denominator"]
+    name_rows(axis, steps[label], before + f" {call('to')} " + after)
 
 
 def draw_step_sizes(axis: Axes, steps: pd.DataFrame) -> None:
@@ -184,10 +186,10 @@ def _mark_steps(axis: Axes, steps: pd.DataFrame, at: pd.Series, size: float) -> 
     looks = {
         "more": (out & (steps["difference"] > 0), {"marker": "^", "color": OUT}),
         "less": (out & (steps["difference"] < 0), {"marker": "v", "color": OUT}),
-        "may be chance": (~out, {"marker": "o", "mfc": inside, "mec": CHANCE}),
+        "chance": (~out, {"marker": "o", "mfc": inside, "mec": CHANCE}),
     }
     for name, (which, look) in looks.items():
-        look |= {"ls": "", "ms": size, "zorder": 3, "label": f"{name} ({which.sum()})"}
+        look |= {"ls": "", "ms": size, "zorder": 3, "label": call("counted", name=call(name), n=which.sum())}
         axis.plot(steps["difference"][which], at[which], **look)
     axis.axvline(0, color=GREY, lw=0.8)
     axis.xaxis.set_major_formatter(_write_points)
@@ -219,7 +221,7 @@ def _mark_new_form(axis: Axes, forms: pd.DataFrame) -> None:
     for before, after in zip(forms.columns[:-1], forms.columns[1:], strict=True):
         pairs = forms[[before, after]].dropna().astype("str")
         if changed := ((pairs[before] == "2019") & (pairs[after] != "2019")).sum():
-            at, text = (before + after) / 2, f"new form ({changed})"
+            at, text = (before + after) / 2, call("new_form", n=changed)
             axis.axvline(at, color=GREY, lw=0.8, ls=":")
             above = {"transform": axis.get_xaxis_transform(), "ha": "center", "va": "bottom"}
             axis.text(at, 1.01, text, size=SMALL, **above)

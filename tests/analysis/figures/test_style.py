@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -21,6 +22,9 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 from govtables.analysis import figures, indicators
+from govtables.analysis.cell_verdicts import VERDICT_LOOKS
+from govtables.analysis.figures.years import STATES
+from govtables.declared import declared
 from govtables.forms import form
 from govtables.records import Status
 from tests.analysis.figures.drawn import (
@@ -277,3 +281,19 @@ def test_every_status_has_a_look_and_a_sentence():
     assert list(figures.STATUS_COLOURS) == list(Status)
     assert len(set(figures.STATUS_COLOURS.values())) == len(Status)
     assert all(status.meaning.endswith(".") for status in Status)
+
+
+def test_what_figures_say_is_declared_in_both_languages(monkeypatch):
+    lines = declared("analysis", "words")
+    assert len({line["word"] for line in lines}) == len(lines)
+    for line in lines:
+        assert all(re.findall(r"{\w+", line[one]) == re.findall(r"{\w+", line["en"]) or line["word"] == "missing" for one in ("en", "zh")), line
+        assert re.search("[\u4e00-\u9fff→/（]", line["zh"]), line
+    assert (figures.style.call("denied"), figures.style.call("Anji")) == ("denied", "Anji")
+    monkeypatch.setenv("GOVTABLES_LANG", "zh")
+    assert (figures.style.call("denied"), figures.style.call("counted", name="甲", n=2)) == ("不予公开", "甲（2）")
+
+
+@pytest.mark.parametrize("words", [list(indicators.parts(whole).values()) for whole in ("outcomes", "denials", "applicants")] + [list(map(str, Status)), list(VERDICT_LOOKS), list(STATES)])
+def test_every_part_that_figures_name_has_a_chinese_name(words):
+    assert set(words) <= {line["word"] for line in declared("analysis", "words")}

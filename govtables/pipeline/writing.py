@@ -44,7 +44,7 @@ def write_parts(
 ) -> list[tuple[list[Part], list[Part]]]:
     """Write parts; give the lines on the files of each, the published ones and the others."""
     if deadly:
-        raise OSError(f"{out}: a process that writes ended: {deadly[first - 1]}")
+        raise OSError(f"{out}: a process that writes ended: {'; '.join(deadly.values())}")
     written = []
     for at, task in enumerate(tasks):
         begin(at)

@@ -4,6 +4,7 @@ import pytest
 from building import TOP
 
 import govtables as gt
+from govtables.dataset import SCHEMAS
 from tools import invented
 
 DATA = TOP / "data/invented"
@@ -33,3 +34,8 @@ def test_the_planted_slips_alone_are_wrong_and_located(data):
     errors = data.findings[data.findings["severity"] == "error"]
     assert set(errors["report_id"]) == {f"{name}-{year}.txt" for name, year in invented.SLIPS}
     assert len(data.cells) == len(data.reports) * 200 and data.cells["value"].notna().all()
+
+
+def test_the_published_tables_are_those_of_the_reports(data):
+    published = gt.load(DATA / "parquet")
+    assert all(getattr(published, name).equals(getattr(data, name)) for name in SCHEMAS)

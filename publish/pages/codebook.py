@@ -81,8 +81,9 @@ def _call_parent(axis: str, entry: Record) -> str:
     return say(f"severity_{parent}") if axis == "kind" else parent
 
 
-def _english(entry: Record) -> str:
-    return _by_form([entry[f"en_{generation}"] for generation in GENERATIONS]) or entry["en"]
+def _english(entry: Record) -> Markup:
+    text = _by_form([entry[f"en_{generation}"] for generation in GENERATIONS]) or entry["en"]
+    return tag("span", text, lang="en")
 
 
 def _labels(entry: Record) -> list[object]:

@@ -51,7 +51,7 @@ def write_name(told: Record) -> Markup:
 def _write_indicator(page: Page, line: Record, told: Record) -> Markup:
     code = line["indicator"]
     about = link(f"indicators.html#{anchor('about', code)}", tell(told))
-    formula = tag("small", told["formula"], class_="formula")
+    formula = tag("small", tell(told, "formula"), class_="formula")
     label = "" if edition() == "zh" else Markup(" ") + chinese(told["zh"], "hans")
     head = tag("th", about, label, formula, scope="row")
     sides = [_write_side(page, told[side], line[side]) for side in ("numerator", "denominator")]

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from govtables.dataset import COLLECTION
 from govtables.forms import FILE as ALIASES
 from govtables.language import tell
 from govtables.pipeline.origins import Origin, hash_archive, read_origins
@@ -24,7 +25,8 @@ from govtables.proof import in_order
 from govtables.readers import LIMITS, Unreadable, digest, is_archive, list_members, read_member
 
 HIERARCHY, LINKS = "hierarchy.csv", "links.csv"
-BESIDE = (DECISIONS, HIERARCHY, LINKS, ALIASES)  # files that are read at the top of the folder of reports
+# files that are read at the top of the folder of reports
+BESIDE = (DECISIONS, HIERARCHY, LINKS, ALIASES, COLLECTION)
 NO_DOCUMENT = ("README.md", REGISTRY, *BESIDE)
 TEXTS = (".txt", ".html", ".htm")  # an empty folder that is named so was meant to be a report
 LEFT_BY_PROGRAMS = ("thumbs.db", "desktop.ini")

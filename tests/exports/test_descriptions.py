@@ -3,10 +3,13 @@
 import dataclasses
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+import govtables as gt
+from govtables.dataset.collection import FILE as COLLECTION
 from govtables.dataset.schema import SCHEMAS
 from govtables.exports.descriptions import PROFILE, title
 from govtables.exports.formats import export
@@ -65,3 +68,34 @@ def test_a_dataset_without_years_says_none(data, tmp_path):
     folder = export(none, "csv", tmp_path / "out")
     assert "temporalCoverage" not in json.loads((folder / "dataset.jsonld").read_text(encoding="utf-8"))
     assert "on the years" not in (folder / "CITATION.cff").read_text(encoding="utf-8")
+
+
+def test_a_collection_is_described_by_those_who_made_it(tmp_path):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    shutil.copy(TOP / "data/raw/hanyin-2022.txt", raw)
+    about = 'title = "汉阴年报"\nauthors = ["Li Hua", "Wang Min"]\nlicence = "CC-BY-4.0"\ndate = 2024-05-31\ncitation = "Li: 汉阴"\nurl = "https://example.org/"\n'
+    (raw / COLLECTION).write_text(about, encoding="utf-8")
+    made = export(gt.build(raw, tmp_path / "data", processes=1, progress=False), "csv")
+    package, dataset = (json.loads((made / name).read_text(encoding="utf-8")) for name in ("datapackage.json", "dataset.jsonld"))
+    assert (package["title"], package["homepage"], package["created"]) == ("汉阴年报", "https://example.org/", "2024-05-31T00:00:00Z")
+    assert [one["title"] for one in package["contributors"]] == dataset["creator"] == ["Li Hua", "Wang Min"]
+    assert package["licenses"] == [{"name": "CC-BY-4.0", "path": dataset["license"]}]
+    assert (dataset["datePublished"], dataset["creditText"], dataset["name"]) == ("2024-05-31", "Li: 汉阴", "汉阴年报")
+    cited = dict(line.split(": ", 1) for line in (made / "CITATION.cff").read_text(encoding="utf-8").splitlines())
+    assert {name: json.loads(cited[name]) for name in ("title", "license", "url", "date-released")} == {
+        "title": "汉阴年报", "license": "CC-BY-4.0", "url": "https://example.org/", "date-released": "2024-05-31",
+    }
+    assert "Li: 汉阴" in cited["message"]
+    assert json.loads(cited["authors"]) == [{"name": "Li Hua"}, {"name": "Wang Min"}]
+
+    (raw / COLLECTION).write_text('title = "B"\nauthors = "C"\nlicence = "https://example.org/terms"\n', encoding="utf-8")
+    again = export(gt.build(raw, tmp_path / "data", processes=1, progress=False), "csv")  # nothing else has changed
+    assert 'license-url: "https://example.org/terms"' in (again / "CITATION.cff").read_text(encoding="utf-8")
+    (raw / COLLECTION).write_text('title = "B"\nauthors = "C"\n', encoding="utf-8")
+    made = export(gt.build(raw, tmp_path / "data", processes=1, progress=False), "csv")
+    assert all("MIT" not in (made / name).read_text(encoding="utf-8") for name in ("CITATION.cff", "dataset.jsonld", "datapackage.json"))
+
+    (raw / COLLECTION).unlink()
+    with pytest.raises(ValueError, match="move this one there, or delete it"):
+        gt.build(raw, tmp_path / "data", processes=1, progress=False)

@@ -60,5 +60,5 @@ def test_the_summary_is_told_in_the_language_of_choice(tmp_path, capsys):
     assert main(["audit", out, "--lang", "zh"]) == 1
     said = capsys.readouterr().out
     assert "错误：huajie-2023.txt、L" in said and "“予以公开·自然人”现为7，应为1" in said
-    assert "成立  不成立  无法判断" in said and "error" not in said
+    assert "成立  不成立  无法判定" in said and "error" not in said
     assert gt.options.language == "en", "the flag is for one command"

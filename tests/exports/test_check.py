@@ -30,7 +30,7 @@ def test_a_slip_is_told_with_its_cell_and_what_should_stand_there(raw):
     assert found.failed and len(found.slips) == 1
     [told] = [line for line in str(found).splitlines() if "予以公开" in line]
     [cell] = found.slips[0].cells
-    assert f"填报为 {cell.printed}" in told and f"应为{cell.low:.0f}" in told
+    assert f"填报为{cell.printed}" in told and f"应为{cell.low:.0f}" in told
     assert int(cell.printed) - cell.low == SLIPS["located"].change
     assert "✗ 表内平衡" in str(found) and "? 与上年衔接" in str(found)
 

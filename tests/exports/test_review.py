@@ -86,4 +86,4 @@ def test_without_widgets_it_is_a_table_that_escapes_what_is_printed(out, path, m
 
 def test_it_speaks_the_language_of_the_session(out, path, monkeypatch):
     monkeypatch.setenv("GOVTABLES_LANG", "zh")
-    assert "待定建议 1 项" in gt.review(out, path)._repr_html_()
+    assert "待定的修改方案1个" in gt.review(out, path)._repr_html_()

@@ -121,7 +121,7 @@ def test_sentences_name_cells_by_their_labels_in_chinese() -> None:
         "此外，另有一种差错可以解释全部矛盾：“行政复议·结果纠正”现为2，应为20（漏了一位数字）。"
     )
     many = tell_inferred(parts("2021", "requests")[0], CELL, Bounds(2.0, 2.0, 0b111111, 0))
-    assert many.zh.startswith("按勾稽关系（“本年新收政府信息公开申请数量”行") and many.zh.endswith("等6项关系）推定只能为2")
+    assert many.zh.startswith("按勾稽关系（“本年新收政府信息公开申请数量”行") and many.zh.endswith("等6项关系）推算，只能为2")
 
 
 def test_braces_in_a_name_are_a_name() -> None:

@@ -41,7 +41,7 @@ def test_the_unpacked_dataset_can_be_loaded(job, tmp_path):
     assert gt.load(tmp_path / "govtables-parquet").cells.equals(job.data.cells)
 
 
-@pytest.mark.parametrize("lang, said", [("en", "a sheet holds 1,048,575 rows, and there are 1,000 cells"), ("zh", "有 1,000 个单元格")])
+@pytest.mark.parametrize("lang, said", [("en", "a sheet holds 1,048,575 rows, and there are 1,000 cells"), ("zh", "有1,000个单元格")])
 def test_a_format_that_cannot_hold_the_data_is_left_out_and_says_why(job, tmp_path, monkeypatch, lang, said):
     monkeypatch.setattr(xlsx, "MOST_ROWS", 500)
     monkeypatch.setitem(downloads.MOST_CELLS, "dta", 999)

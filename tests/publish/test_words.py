@@ -57,7 +57,7 @@ def test_every_word_that_the_code_says_is_there():
                 assert node.args[0].value in read_words(), f"{path.name}: {node.args[0].value}"
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "2 reports"), ("zh", "2 份报告")])
+@pytest.mark.parametrize(("lang", "said"), [("en", "2 reports"), ("zh", "2份报告")])
 def test_the_edition_chooses_the_language(monkeypatch, lang, said):
     monkeypatch.setenv("GOVTABLES_LANG", lang)
     assert say("reports", n=2) == said

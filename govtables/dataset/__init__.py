@@ -3,8 +3,6 @@
 In: records. Out: Parquet and back; the codebook; where a number stands in print.
 """
 
-from govtables.dataset.collection import FILE as COLLECTION
-from govtables.dataset.collection import read_collection
 from govtables.dataset.dictionary import codebook, fields, known_codes, meaning, sentences, severities
 from govtables.dataset.display import lay_out, tables_to_html, tell_flag
 from govtables.dataset.flags import add_doubts, flag_cells

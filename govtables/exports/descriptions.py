@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from importlib.metadata import metadata
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -26,7 +27,7 @@ LISTS = JOINED + "a bar or backslash in them is written \\| or \\\\, a single em
 DESCRIPTIONS = ("CITATION.cff", "dataset.jsonld", "datapackage.json")
 
 
-def describe(reports: pa.Table, folder: Path, collection: Mapping[str, Any]) -> None:
+def describe(reports: pa.Table, folder: Path, collection: Mapping[str, Any] = MappingProxyType({})) -> None:
     """Write the descriptions beside the CSV files of a folder; a `collection` has words of its own."""
     about = _about(reports)
     if collection:  # of those who collected the reports, under no licence but theirs

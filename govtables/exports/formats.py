@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govtables.dataset import SCHEMAS, Dataset, load, make_wide, read_collection, replace_folder
+from govtables.dataset import SCHEMAS, Dataset, load, make_wide, replace_folder
 from govtables.declared import choose
 from govtables.exports.descriptions import DESCRIPTIONS, describe
 from govtables.exports.dta import write_stata
@@ -80,8 +80,7 @@ def formats() -> dict[str, Format]:
 def _write_csv(data: Dataset, folder: Path) -> None:
     for name in SCHEMAS:
         write_csv(data.batches(name), folder / f"{name}.csv")
-    reports = pa.concat_tables(data.batches("reports", ["year", "sha256"]))
-    describe(reports, folder, read_collection(data.folder))
+    describe(pa.concat_tables(data.batches("reports", ["year", "sha256"])), folder)
 
 
 def _write_xlsx(data: Dataset, folder: Path) -> None:

@@ -13,13 +13,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from govtables.dataset import COLLECTION, PARTS, Dataset, list_parts, load
+from govtables.dataset import PARTS, Dataset, list_parts, load
 from govtables.exports.descriptions import add_doi
 from govtables.exports.formats import export
 
 LARGE, PIECE = 1 << 30, 1 << 20  # bytes of a file that needs ZIP64, and that are read at a time
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same bytes
-BESIDE = ("registry.csv", "decisions.csv", "hierarchy.csv", "aliases.csv", "links.csv", COLLECTION)
+BESIDE = ("registry.csv", "decisions.csv", "hierarchy.csv", "aliases.csv", "links.csv", "collection.toml")
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 README = """{name}
 
@@ -108,8 +108,7 @@ def _list_versions() -> str:
 
 def _parts(data: Dataset) -> list[Path]:
     parts = list_parts(data.folder).files.values()
-    about = filter(Path.is_file, [data.folder / COLLECTION])
-    return [data.folder / PARTS, *about, *(file for files in parts for file in files)]
+    return [data.folder / PARTS, *(file for files in parts for file in files)]
 
 
 def _tell(data: Dataset, name: str, doi: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from govtables.dataset import COLLECTION, load, read_collection, refuse_others, replace_folder
+from govtables.dataset import load, refuse_others, replace_folder
 from govtables.forms import read_aliases
 from govtables.language import Said, tell
 from govtables.pipeline.beside import NUMBERED, read_decisions_for, read_hierarchy, read_links
@@ -48,10 +48,7 @@ def build(
     check_folders(raw, out)
     refuse_others(out)
     aliases, panel = read_aliases(raw / ALIASES), (read_hierarchy(raw / HIERARCHY), read_links(raw / LINKS))
-    about = [(raw / COLLECTION).read_bytes()] if read_collection(raw) else []
-    if not about and (out / COLLECTION).is_file():
-        raise ValueError(f"{out / COLLECTION}: {raw} has none; move this one there, or delete it")
-    told = {"code": _hash(tell_code(), aliases), "compared": _hash(panel, *about)}
+    told = {"code": _hash(tell_code(), aliases), "compared": _hash(panel)}
     with replace_folder(out, keep=True) as room, hire(processes, executor) as do:
         now = time.time_ns()
         kept = Kept() if fresh else open_kept(out, told["code"])
@@ -68,8 +65,6 @@ def build(
                 making.add(piece)
                 bar.update(len(piece.sha256))
         making.compare(do)
-        for text in about:
-            (room / "new" / COLLECTION).write_bytes(text)
         making.complete(told, now)
     return out
 
@@ -116,7 +111,6 @@ def tell_build(out: Path) -> Iterator[Said]:
     if (more := len(failed) - MOST_NOTED) > 0:
         yield tell("pipeline.no_tables_more", n=more, folder=str(out / "reports"))
     for one in noted.head(MOST_NOTED).itertuples():
-        told = {"n": one.n_findings, "report": one.report_id}
-        yield tell("pipeline.findings_in", **told, folder=str(out / "findings"))
+        yield tell("pipeline.findings_in", n=one.n_findings, report=one.report_id, folder=str(out / "findings"))
     if len(rest := noted["n_findings"].iloc[MOST_NOTED:]):
         yield tell("pipeline.findings_more", n=rest.sum(), reports=len(rest))

@@ -4,14 +4,14 @@ import dataclasses
 import hashlib
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
-import govtables as gt
-from govtables.dataset.collection import FILE as COLLECTION
 from govtables.dataset.schema import SCHEMAS
-from govtables.exports.descriptions import PROFILE, title
+from govtables.exports.descriptions import PROFILE, describe, title
 from govtables.exports.formats import export
 
 by_table = pytest.mark.parametrize("name", SCHEMAS)
@@ -70,13 +70,12 @@ def test_a_dataset_without_years_says_none(data, tmp_path):
     assert "on the years" not in (folder / "CITATION.cff").read_text(encoding="utf-8")
 
 
-def test_a_collection_is_described_by_those_who_made_it(tmp_path):
-    raw = tmp_path / "raw"
-    raw.mkdir()
-    shutil.copy(TOP / "data/raw/hanyin-2022.txt", raw)
-    about = 'title = "汉阴年报"\nauthors = ["Li Hua", "Wang Min"]\nlicence = "CC-BY-4.0"\ndate = 2024-05-31\ncitation = "Li: 汉阴"\nurl = "https://example.org/"\n'
-    (raw / COLLECTION).write_text(about, encoding="utf-8")
-    made = export(gt.build(raw, tmp_path / "data", processes=1, progress=False), "csv")
+def test_a_collection_is_described_by_those_who_made_it(tmp_path, exported):
+    made = Path(shutil.copytree(exported["csv"], tmp_path / "csv"))
+    reports = pa.table({"year": [2022], "sha256": ["0"]})
+    about = {"title": "汉阴年报", "authors": ["Li Hua", "Wang Min"], "licence": "CC-BY-4.0"}
+    about |= {"date": date(2024, 5, 31), "citation": "Li: 汉阴", "url": "https://example.org/"}
+    describe(reports, made, about)
     package, dataset = (json.loads((made / name).read_text(encoding="utf-8")) for name in ("datapackage.json", "dataset.jsonld"))
     assert (package["title"], package["homepage"], package["created"]) == ("汉阴年报", "https://example.org/", "2024-05-31T00:00:00Z")
     assert [one["title"] for one in package["contributors"]] == dataset["creator"] == ["Li Hua", "Wang Min"]
@@ -89,13 +88,7 @@ def test_a_collection_is_described_by_those_who_made_it(tmp_path):
     assert "Li: 汉阴" in cited["message"]
     assert json.loads(cited["authors"]) == [{"name": "Li Hua"}, {"name": "Wang Min"}]
 
-    (raw / COLLECTION).write_text('title = "B"\nauthors = "C"\nlicence = "https://example.org/terms"\n', encoding="utf-8")
-    again = export(gt.build(raw, tmp_path / "data", processes=1, progress=False), "csv")  # nothing else has changed
-    assert 'license-url: "https://example.org/terms"' in (again / "CITATION.cff").read_text(encoding="utf-8")
-    (raw / COLLECTION).write_text('title = "B"\nauthors = "C"\n', encoding="utf-8")
-    made = export(gt.build(raw, tmp_path / "data", processes=1, progress=False), "csv")
+    describe(reports, made, {"title": "B", "authors": ["C"], "licence": "https://example.org/terms"})
+    assert 'license-url: "https://example.org/terms"' in (made / "CITATION.cff").read_text(encoding="utf-8")
+    describe(reports, made, {"title": "B", "authors": ["C"]})
     assert all("MIT" not in (made / name).read_text(encoding="utf-8") for name in ("CITATION.cff", "dataset.jsonld", "datapackage.json"))
-
-    (raw / COLLECTION).unlink()
-    with pytest.raises(ValueError, match="move this one there, or delete it"):
-        gt.build(raw, tmp_path / "data", processes=1, progress=False)

@@ -26,8 +26,8 @@ def job(tmp_path, monkeypatch) -> Job:
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / "a.txt").write_bytes((TOP / "data/raw/hanyin-2022.txt").read_bytes())
-    (raw / "collection.toml").write_text(ABOUT, encoding="utf-8")
     data = gt.load(gt.build(raw, tmp_path / "data", processes=1, progress=False))
+    (data.folder / "collection.toml").write_text(ABOUT, encoding="utf-8")
     (tmp_path / "downloads").mkdir()
     (tmp_path / "downloads" / "govtables-csv.zip").write_bytes(b"12345")
     return Job(tmp_path, data, tmp_path / "source", "Reports of <b>A</b>", 1, "en", "zh")

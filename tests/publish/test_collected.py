@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from govtables.dataset.collection import FILE, KEYS, read_collection
+from publish.collected import FILE, KEYS, read_collection
 
 WHOLE = '''title = "虚构县政府信息公开年报"
 description = "Invented."

@@ -1,7 +1,7 @@
 """What a person says of a collection of reports: its title, its authors, its licence.
 
 In: `collection.toml` beside the reports, or in the folder of a dataset. Out: its values, checked. Next:
-`pipeline`, `exports`, the site.
+`job`, `dataset`, `downloads`.
 """
 
 import re

@@ -103,7 +103,7 @@ def test_what_is_kept_is_said_and_not_read(tmp_path, monkeypatch):
     (raw / "new.txt").write_bytes((RAW / "huajie-2023.txt").read_bytes())
     shown, real = [], folder._progress
     monkeypatch.setattr(folder, "_progress", lambda *given: shown.append(real(*given)) or shown[-1])
-    gt.build(raw, out, processes=1, progress=False)
+    gt.build(raw, out, processes=1)
     [bar] = shown
     assert (bar.desc, bar.initial, bar.total) == ("reading (5 kept)", 5, 6)
     assert len(gt.load(out).reports) == 6

@@ -29,7 +29,7 @@ myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist
 myst_heading_anchors = 3
 default_role = "code"
 # Types of other libraries have no page here, and no inventory is fetched.
-nitpick_ignore_regex = [("py:.*", r"(pathlib|pandas|numpy|pyarrow|matplotlib|collections|optional)\b.*|govtables(\.\w+){2,}")]
+nitpick_ignore_regex = [("py:.*", r"(pathlib|pandas|numpy|pyarrow|matplotlib|collections|concurrent|optional)\b.*|govtables(\.\w+){2,}")]
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
 

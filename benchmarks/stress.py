@@ -181,6 +181,7 @@ def load_beside(known: Known, place: Path, loads: int) -> Counter[str]:
     }
     sizes = [{name: len(table) for name, table in some.items()} for some in tables.values()]
     gt.build(known.raw["old"], out, processes=1, progress=False)
+    shutil.rmtree(out / BUILT)  # or the folder would hold something else than what is published
     rival = start(partial(_publish_for_ever, tables, out))
     for counts["loads"] in range(1, loads + 1):
         before = out.stat().st_ino

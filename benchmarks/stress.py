@@ -174,13 +174,11 @@ def _spread(steps: int, kills: int) -> list[int]:
 
 def load_beside(known: Known, place: Path, loads: int) -> Counter[str]:
     """Load a dataset while another process publishes the two versions in turn, as fast as it can."""
-    out, counts = place / "out", Counter()
-    tables = {
-        version: {name: pq.read_table(data / name) for name in SCHEMAS if name != "codebook"}
-        for version, data in known.data.items()
-    }
+    out, counts, names = place / "out", Counter(), [name for name in SCHEMAS if name != "codebook"]
+    tables = {v: {name: pq.read_table(data / name) for name in names} for v, data in known.data.items()}
     sizes = [{name: len(table) for name, table in some.items()} for some in tables.values()]
     gt.build(known.raw["old"], out, processes=1, progress=False)
+    shutil.rmtree(out / BUILT)  # or the folder would hold something else than what is published
     rival = start(partial(_publish_for_ever, tables, out))
     for counts["loads"] in range(1, loads + 1):
         before = out.stat().st_ino

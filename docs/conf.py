@@ -8,6 +8,7 @@ from importlib.metadata import version as installed
 from pathlib import Path
 
 import jieba
+from markupsafe import Markup
 from sphinx.search.zh import SearchChinese
 
 jieba.setLogLevel(logging.WARNING)
@@ -55,7 +56,7 @@ html_theme_options = {
     "use_fullscreen_button": False,
     "show_toc_level": 2,
     "secondary_sidebar_items": {"**": ["page-toc.html"], "reports/index": [], "reports/findings": [], "reports/indicators": []},  # their tables are wide
-    "extra_footer": "",
+    "extra_footer": os.environ.get("SITE_FOOTER", ""),
     "article_header_end": ["edition.html", "article-header-buttons.html"],
     "navigation_with_keys": False,
     "navbar_persistent": [],
@@ -81,7 +82,12 @@ def find_edition(lang: str, pagename: str) -> str:
 def name_editions(app, pagename, templatename, context, doctree):
     """Tell a page's template where its other edition is, and search engines where both are."""
     links = [f'<link rel="alternate" hreflang="{code.replace("_", "-")}" href="{find_edition(lang, pagename)}">' for lang, (code, _) in LANGUAGES.items()]
-    context["metatags"] = "\n".join([context.get("metatags", ""), *links])
+    about = os.environ.get("SITE_HEAD", "")  # of a collection of a reader's own
+    if about:
+        title = html_title if pagename == "index" else Markup(context.get("title", "")).striptags()
+        about += f'\n<meta property="og:title" content="{escape(title)}">'
+    dataset = os.environ.get("SITE_DATASET", "") if pagename == "index" else ""
+    context["metatags"] = "\n".join(filter(None, [context.get("metatags", ""), *links, about, dataset]))
     context["other_edition"] = {"href": find_edition(other, pagename), "lang": LANGUAGES[other][0].replace("_", "-"), "name": LANGUAGES[other][1]}
 
 

@@ -20,9 +20,9 @@ from govtables.language import join, speak, tell
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0, 1 when an audit fails, 2 for a caller's mistake."""
     chosen = make_parser().parse_args(arguments)
-    status, before = 0, gt.options.language
+    status, before = 0, gt.options.chosen
     try:
-        gt.options.language = chosen.lang or before
+        gt.options.chosen = chosen.lang or before
         status = chosen.run(chosen) or 0
         sys.stdout.flush()
     except BrokenPipeError:
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say("govtables: stopped; nothing half-made was left", sys.stderr)
         return 130
     finally:
-        gt.options.language = before
+        gt.options.chosen = before
     return status
 
 

@@ -30,10 +30,12 @@ def declared(wing: str, name: str) -> tuple[dict[str, str], ...]:
 class Options:
     """What holds for the whole session: ``language``, in which people are told, ``en`` or ``zh``."""
 
+    chosen: str | None = None  # by `language`
+
     @property
     def language(self) -> str:
         """The one that was set, else that of the environment variable GOVTABLES_LANG, else English."""
-        return vars(self).get("chosen") or pick_language(os.environ.get("GOVTABLES_LANG") or LANGUAGES[0])
+        return self.chosen or pick_language(os.environ.get("GOVTABLES_LANG") or LANGUAGES[0])
 
     @language.setter
     def language(self, language: str) -> None:

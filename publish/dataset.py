@@ -11,6 +11,8 @@ from pathlib import Path
 import govtables as gt
 from govtables import cli
 from govtables.dataset import replace_folder
+from publish.collected import FILE as COLLECTION
+from publish.collected import read_collection
 
 
 def copy(data: Path, out: Path) -> None:
@@ -31,10 +33,16 @@ def copy(data: Path, out: Path) -> None:
 def main() -> int:
     """Build or copy what the command line names."""
     data, out = map(Path, sys.argv[1:])
-    if not (data / "cells").is_dir():
-        return cli.main(["build", str(data), str(out)])
     try:
-        copy(data, out)
+        about = read_collection(data)  # a mistake in it is told before all else
+        if (data / "cells").is_dir():
+            copy(data, out)
+        elif status := cli.main(["build", str(data), str(out)]):
+            return status
+        elif about:
+            shutil.copyfile(data / COLLECTION, out / COLLECTION)
+        else:
+            (out / COLLECTION).unlink(missing_ok=True)
     except (ValueError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 2

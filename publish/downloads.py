@@ -11,9 +11,14 @@ from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 
+import pyarrow as pa
+
 import govtables as gt
 from govtables.dataset import PARTS, list_parts
-from govtables.exports import TooLarge, formats
+from govtables.exports import TooLarge, describe, formats
+from publish.collected import FILE as COLLECTION
+from publish.collected import read_collection
+from publish.collection import write_about
 from publish.job import DOCS, Job
 from publish.words import fill, say
 
@@ -21,6 +26,7 @@ PARQUET = "parquet"  # the dataset itself; the other formats are made of it
 RELEASE = "release"  # the citable archive
 LISTED = (RELEASE, PARQUET, *formats())
 MOST_CELLS = {"dta": 1_000_000}  # of a format that takes too long to make of more
+CITED = ("authors", "licence", "date", "citation")  # of one's own collection
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same bytes
 
 
@@ -29,13 +35,17 @@ def write_downloads(data: gt.Dataset, out: Path, raw: Path | None = None) -> Non
     out.mkdir(parents=True, exist_ok=True)
     gt.release(data, out / f"govtables-{RELEASE}.zip", raw)
     tables = sorted(path for some in list_parts(data.folder).files.values() for path in some)
-    _pack(out / f"govtables-{PARQUET}.zip", [data.folder / PARTS, *tables], data.folder)
+    about = filter(Path.is_file, [data.folder / COLLECTION])
+    _pack(out / f"govtables-{PARQUET}.zip", [data.folder / PARTS, *about, *tables], data.folder)
     cells = data.count("cells")
     for to, one in formats().items():
         with TemporaryDirectory(dir=out) as room, suppress(TooLarge):
             if cells > MOST_CELLS.get(to, cells):
                 continue
             folder = gt.export(data, to, Path(room) / to)
+            if to == "csv" and (collection := read_collection(data.folder)):
+                reports = pa.concat_tables(data.batches("reports", ["year", "sha256"]))
+                describe(reports, folder, collection)
             _pack(out / f"govtables-{to}.zip", [folder / name for name in one.files], folder)
 
 
@@ -53,10 +63,11 @@ def _pack(path: Path, files: Iterable[Path], folder: Path) -> None:
 def write_list(job: Job) -> None:
     """Write the page that lists what can be downloaded."""
     cells = f"{job.data.count('cells'):,}"
-    rows = [_list_file(job, to, cells) for to in LISTED]
+    rows, about = [_list_file(job, to, cells) for to in LISTED], write_about(job, *CITED)
     page = fill(
         DOCS / "_templates/downloads.md", files="\n".join(rows),
         reports=say("reports", n=len(job.data.reports)), cells=cells,
+        licence=f"{say('downloads_own')}\n\n{about}" if about else say("downloads_licence"),
     )
     (job.source / "downloads.md").write_text(page, encoding="utf-8")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sphinx.cmd.build import main as sphinx_build
 
+from publish.collection import write_dataset, write_footer, write_head
 from publish.downloads import write_list
 from publish.front import write_index, write_status, write_words
 from publish.interactive import add_library
@@ -38,10 +39,12 @@ def render(job: Job, out: Path) -> int:
     assemble(job)
     options = ["-b", "html", "-n", "-W", "--keep-going", "-q", "-j", "auto", "-d", f"{job.source}-doctrees"]
     if job.own:  # the reports and notebooks of a reader are not ours
-        footer = say("made_with", version=version("govtables"))
-        options += ["-D", "author=", "-D", "copyright=", "-D", f"html_theme_options.extra_footer={footer}"]
+        options += ["-D", "author=", "-D", "copyright="]
+    footer = write_footer(job, say("made_with", version=version("govtables"))) if job.own else ""
     # as they are: an option would be taken apart at commas
     os.environ.update(SITE_TITLE=job.own, SITE_LANGUAGE=job.lang, SITE_FIRST=job.first)
+    os.environ.update(SITE_FOOTER=footer, SITE_HEAD="\n".join(write_head(job)))
+    os.environ["SITE_DATASET"] = write_dataset(job)
     os.environ["SITE_CODE"] = f"{say('code_show_one')}|{say('code_hide_one')}"
     status = sphinx_build([*options, str(job.source), str(out)])
     finish(out)

@@ -36,8 +36,8 @@ KEPT = ("tags", "jupyter", "mystnb")
 STATUS = "status.json"
 TOP = Path(__file__).parents[1]
 BEHIND_OUTPUTS = (
-    "govtables/**/*.py", "govtables/**/*.csv*", "data/raw/*", "data/invented/**/*.*", "tests/documents/*", "requirements.lock",
-    "publish/execute.py", "publish/adapt.py", "publish/code_words.csv",
+    "govtables/**/*.py", "govtables/**/*.csv*", "data/raw/*", "data/invented/**/*.*", "tests/documents/*",
+    "requirements.lock", "publish/execute.py", "publish/adapt.py", "publish/code_words.csv",
 )
 
 

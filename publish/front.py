@@ -13,6 +13,7 @@ from opencc import OpenCC
 import govtables as gt
 from govtables.language import HAN
 from govtables.records import FAILS, HOLDS, UNDECIDED
+from publish.collection import write_about
 from publish.execute import Run
 from publish.job import DOCS, Job
 from publish.words import fill, say
@@ -78,7 +79,8 @@ def write_index(job: Job, runs: Iterable[Run]) -> None:
         printed=f"{audit.statuses.get('reported', 0):,}", inferred=f"{audit.statuses.get('inferred', 0):,}",
         checks=f"{audit.verdicts.to_numpy().sum():,}",
         **{verdict: f"{audit.verdicts[verdict].sum():,}" for verdict in (HOLDS, FAILS, UNDECIDED)},
-        findings=say("findings", n=len(audit.findings)), audit="\n".join(_write_audit(audit.verdicts)),
+        findings=say("findings", n=len(audit.findings)), about=write_about(job),
+        audit="\n".join(_write_audit(audit.verdicts)),
     )
     (job.source / "index.md").write_text(page, encoding="utf-8")
 

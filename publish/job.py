@@ -6,8 +6,10 @@ In: paths, a title, a language. Out: a `Job`, which all that writes pages is giv
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import govtables as gt
+from publish.collected import read_collection
 
 TOP = Path(__file__).parents[1]
 DOCS = TOP / "docs"
@@ -25,6 +27,11 @@ class Job:
     most: int | str  # how many reports have a page, or which
     lang: str = "en"  # the language of the edition
     first: str = "en"  # the language of the edition that stands at the top of the site
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What is said of a reader's own collection, nothing of the sample."""
+        return read_collection(self.data.folder) if self.own else {}
 
     @property
     def extra(self) -> Path:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import govtables as gt
 from govtables.dataset import replace_folder
+from publish.collected import read_collection
 from publish.downloads import write_downloads
 from publish.edition import render
 from publish.job import DOCS, TOP, Job
@@ -35,6 +36,7 @@ def publish(
     """Render both editions beside the site and put them in place; return Sphinx's exit status. `raw` is the
     folder of the reports, of which the release keeps what stands beside them.
     """
+    read_collection(data)  # a mistake in it is told before all else
     inputs = hash_inputs(notebooks, data, own, most, first, str(raw))
     marker = site / MARKER
     if marker.exists() and marker.read_text(encoding="utf-8") == inputs:
@@ -60,7 +62,7 @@ def _make_edition(
     speak(lang)
     folder = notebooks / lang if (notebooks / lang).is_dir() else notebooks
     source = room / f"source-{lang}"
-    title = say("own_title") if own == OWN else own
+    title = read_collection(data).get("title", say("own_title")) if own == OWN else own
     return render(Job(folder, gt.load(data), source, title, most, lang, first), room / lang)
 
 

@@ -134,7 +134,7 @@ def load(
     >>> data = load("data/parquet")
     >>> len(data.reports), len(data.cells)
     (5, 1000)
-    >>> len(load("data/parquet", years=2022).cells)
+    >>> len(load("data/parquet", years=2023).cells)
     200
     """
     years = {years} if isinstance(years, int) else None if years is None else {*years}

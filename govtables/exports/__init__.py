@@ -4,6 +4,7 @@ In: a published dataset. Out: a folder of files.
 """
 
 from govtables.exports.check import Checked, check
+from govtables.exports.descriptions import describe
 from govtables.exports.differences import compare, tell
 from govtables.exports.formats import export, formats
 from govtables.exports.open_decisions import decide

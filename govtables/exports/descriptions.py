@@ -6,8 +6,10 @@ CITATION.cff. Next: `formats`.
 
 import hashlib
 import json
+from collections.abc import Mapping
 from importlib.metadata import metadata
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -25,9 +27,12 @@ LISTS = JOINED + "a bar or backslash in them is written \\| or \\\\, a single em
 DESCRIPTIONS = ("CITATION.cff", "dataset.jsonld", "datapackage.json")
 
 
-def describe(reports: pa.Table, folder: Path) -> None:
-    """Write the descriptions beside the CSV files of a folder."""
+def describe(reports: pa.Table, folder: Path, collection: Mapping[str, Any] = MappingProxyType({})) -> None:
+    """Write the descriptions beside the CSV files of a folder; a `collection` has words of its own."""
     about = _about(reports)
+    if collection:  # of those who collected the reports, under no licence but theirs
+        about |= {"licence": None, "summary": collection.get("description", about["summary"]), **collection}
+        about["date"] = collection.get("date") and str(collection["date"])
     files = [{"name": name, **_file_facts(folder / f"{name}.csv")} for name in SCHEMAS]
     texts = _citation(about), _as_json(_dataset(about, files)), _as_json(_package(about, files))
     for name, text in zip(DESCRIPTIONS, texts, strict=True):
@@ -62,23 +67,34 @@ def _about(reports: pa.Table) -> dict[str, Any]:
     documents = hashlib.sha256("".join(reports["sha256"].to_pylist()).encode()).hexdigest()
     return {
         "name": package["Name"], "title": title(), "summary": summary, "version": package["Version"],
-        "keywords": package["Keywords"].split(","), "author": package["Author"], "documents": documents,
+        "keywords": package["Keywords"].split(","), "authors": [package["Author"]],
+        "documents": documents,
         "licence": package["License-Expression"], "years": None if first is None else f"{first}/{last}",
-        "licence_page": f"https://spdx.org/licenses/{package['License-Expression']}.html",
+        "date": None, "url": None, "citation": None,
     }
+
+
+def _licence_page(licence: str | None) -> str | None:
+    return f"https://spdx.org/licenses/{licence}.html" if licence and "/" not in licence else licence
+
+
+def _drop_empty(described: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in described.items() if value is not None}
 
 
 def _package(about: dict[str, Any], files: list[dict]) -> dict:
     """A Frictionless Data Package 2.0."""
     listed = "Annual reports on the disclosure of government information, as listed"
-    return {
+    licence = about["licence"] and {"name": about["licence"], "path": _licence_page(about["licence"])}
+    return _drop_empty({
         "$schema": PROFILE.format("datapackage"), "name": about["name"], "id": about["documents"],
         "title": about["title"], "description": about["summary"], "version": about["version"],
-        "keywords": about["keywords"], "contributors": [{"title": about["author"], "roles": ["creator"]}],
-        "licenses": [{"name": about["licence"], "path": about["licence_page"]}],
+        "keywords": about["keywords"], "homepage": about["url"],
+        "contributors": [{"title": name, "roles": ["creator"]} for name in about["authors"]],
+        "licenses": [licence] if licence else None, "created": about["date"] and f"{about['date']}T00:00:00Z",
         "sources": [{"title": listed, "path": "reports.csv"}],
         "resources": [_resource(file) for file in files],
-    }
+    })
 
 
 def _resource(file: dict) -> dict:
@@ -114,16 +130,16 @@ def _field(line: dict[str, str]) -> dict:
 
 def _dataset(about: dict[str, Any], files: list[dict]) -> dict:
     """A dataset of schema.org."""
-    described = {
+    return _drop_empty({
         "@context": "https://schema.org/", "@type": "Dataset", "name": about["title"],
         "description": about["summary"], "identifier": f"sha256:{about['documents']}",
-        "version": about["version"], "license": about["licence_page"],
-        "creator": {"@type": "Organization", "name": about["author"]},
+        "version": about["version"], "license": _licence_page(about["licence"]), "url": about["url"],
+        "creator": about["authors"], "datePublished": about["date"],
+        "creditText": about["citation"],
         "keywords": about["keywords"], "inLanguage": ["zh", "en"], "isAccessibleForFree": True,
         "spatialCoverage": {"@type": "Place", "name": "China"}, "temporalCoverage": about["years"],
         "variableMeasured": _variables(), "distribution": [_download(file) for file in files],
-    }
-    return {name: value for name, value in described.items() if value is not None}
+    })
 
 
 def _variables() -> list[dict]:
@@ -147,12 +163,15 @@ def _citation(about: dict[str, Any]) -> str:
     """A citation in the Citation File Format: YAML, of which JSON texts are a part."""
     documents = {"type": "other", "value": about["documents"]}
     documents["description"] = "SHA-256 over the SHA-256 of the documents"
-    lines = {
-        "cff-version": "1.2.0", "message": "If you use these data, please cite them as below.",
+    cited = f"please cite: {about['citation']}" if about["citation"] else "please cite them as below."
+    licence = "license-url" if "/" in (about["licence"] or "") else "license"
+    lines = _drop_empty({
+        "cff-version": "1.2.0", "message": f"If you use these data, {cited}",
         "type": "dataset", "title": about["title"], "abstract": about["summary"],
-        "authors": [{"name": about["author"]}], "version": about["version"], "license": about["licence"],
+        "authors": [{"name": name} for name in about["authors"]], "version": about["version"],
+        licence: about["licence"], "url": about["url"], "date-released": about["date"],
         "keywords": about["keywords"], "identifiers": [documents],
-    }
+    })
     return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in lines.items())
 
 

@@ -111,6 +111,7 @@ def tell_build(out: Path) -> Iterator[Said]:
     if (more := len(failed) - MOST_NOTED) > 0:
         yield tell("pipeline.no_tables_more", n=more, folder=str(out / "reports"))
     for one in noted.head(MOST_NOTED).itertuples():
-        yield tell("pipeline.findings_in", n=one.n_findings, report=one.report_id, folder=str(out / "findings"))
+        told = {"n": one.n_findings, "report": one.report_id, "folder": str(out / "findings")}
+        yield tell("pipeline.findings_in", **told)
     if len(rest := noted["n_findings"].iloc[MOST_NOTED:]):
         yield tell("pipeline.findings_more", n=rest.sum(), reports=len(rest))

@@ -23,9 +23,9 @@ from govtables.proof import FILE as DECISIONS
 from govtables.proof import in_order
 from govtables.readers import LIMITS, Unreadable, digest, is_archive, list_members, read_member
 
-HIERARCHY, LINKS = "hierarchy.csv", "links.csv"
+HIERARCHY, LINKS, COLLECTION = "hierarchy.csv", "links.csv", "collection.toml"
 BESIDE = (DECISIONS, HIERARCHY, LINKS, ALIASES)  # files that are read at the top of the folder of reports
-NO_DOCUMENT = ("README.md", REGISTRY, *BESIDE)
+NO_DOCUMENT = ("README.md", COLLECTION, REGISTRY, *BESIDE)
 TEXTS = (".txt", ".html", ".htm")  # an empty folder that is named so was meant to be a report
 LEFT_BY_PROGRAMS = ("thumbs.db", "desktop.ini")
 LOCKS = ("~$", ".~lock.")  # before the names of files that Office and LibreOffice keep while one is open

@@ -3,12 +3,15 @@
 import dataclasses
 import hashlib
 import json
+import shutil
+from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from govtables.dataset.schema import SCHEMAS
-from govtables.exports.descriptions import PROFILE, title
+from govtables.exports.descriptions import PROFILE, describe, title
 from govtables.exports.formats import export
 
 by_table = pytest.mark.parametrize("name", SCHEMAS)
@@ -65,3 +68,27 @@ def test_a_dataset_without_years_says_none(data, tmp_path):
     folder = export(none, "csv", tmp_path / "out")
     assert "temporalCoverage" not in json.loads((folder / "dataset.jsonld").read_text(encoding="utf-8"))
     assert "on the years" not in (folder / "CITATION.cff").read_text(encoding="utf-8")
+
+
+def test_a_collection_is_described_by_those_who_made_it(tmp_path, exported):
+    made = Path(shutil.copytree(exported["csv"], tmp_path / "csv"))
+    reports = pa.table({"year": [2022], "sha256": ["0"]})
+    about = {"title": "汉阴年报", "authors": ["Li Hua", "Wang Min"], "licence": "CC-BY-4.0"}
+    about |= {"date": date(2024, 5, 31), "citation": "Li: 汉阴", "url": "https://example.org/"}
+    describe(reports, made, about)
+    package, dataset = (json.loads((made / name).read_text(encoding="utf-8")) for name in ("datapackage.json", "dataset.jsonld"))
+    assert (package["title"], package["homepage"], package["created"]) == ("汉阴年报", "https://example.org/", "2024-05-31T00:00:00Z")
+    assert [one["title"] for one in package["contributors"]] == dataset["creator"] == ["Li Hua", "Wang Min"]
+    assert package["licenses"] == [{"name": "CC-BY-4.0", "path": dataset["license"]}]
+    assert (dataset["datePublished"], dataset["creditText"], dataset["name"]) == ("2024-05-31", "Li: 汉阴", "汉阴年报")
+    cited = dict(line.split(": ", 1) for line in (made / "CITATION.cff").read_text(encoding="utf-8").splitlines())
+    assert {name: json.loads(cited[name]) for name in ("title", "license", "url", "date-released")} == {
+        "title": "汉阴年报", "license": "CC-BY-4.0", "url": "https://example.org/", "date-released": "2024-05-31",
+    }
+    assert "Li: 汉阴" in cited["message"]
+    assert json.loads(cited["authors"]) == [{"name": "Li Hua"}, {"name": "Wang Min"}]
+
+    describe(reports, made, {"title": "B", "authors": ["C"], "licence": "https://example.org/terms"})
+    assert 'license-url: "https://example.org/terms"' in (made / "CITATION.cff").read_text(encoding="utf-8")
+    describe(reports, made, {"title": "B", "authors": ["C"]})
+    assert all("MIT" not in (made / name).read_text(encoding="utf-8") for name in ("CITATION.cff", "dataset.jsonld", "datapackage.json"))

@@ -7,10 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+import tqdm
 from building import RAW, write
 
 import govtables as gt
-from govtables.pipeline import folder, kept
+from govtables.pipeline import kept
 from govtables.proof import in_order
 
 NAMES = sorted(f"{n % 31:02}/{n}.txt" for n in range(20_000))
@@ -101,11 +102,11 @@ def test_what_is_kept_is_said_and_not_read(tmp_path, monkeypatch):
         os.utime(path, ns=(0, 10**18))
     out = gt.build(raw, tmp_path / "out", processes=1, progress=False)
     (raw / "new.txt").write_bytes((RAW / "huajie-2023.txt").read_bytes())
-    shown, real = [], folder._progress
-    monkeypatch.setattr(folder, "_progress", lambda *given: shown.append(real(*given)) or shown[-1])
-    gt.build(raw, out, processes=1, progress=False)
+    shown, real = [], tqdm.tqdm
+    monkeypatch.setattr(tqdm, "tqdm", lambda **given: shown.append(given) or real(**given))
+    gt.build(raw, out, processes=1)
     [bar] = shown
-    assert (bar.desc, bar.initial, bar.total) == ("reading (5 kept)", 5, 6)
+    assert (bar["desc"], bar["initial"], bar["total"]) == ("reading (5 kept)", 5, 6)
     assert len(gt.load(out).reports) == 6
 
 

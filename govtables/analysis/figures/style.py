@@ -67,7 +67,7 @@ def call(code: str, **facts: object) -> str:
 
 def call_reasons(reasons: pd.Series) -> pd.Series:
     """Say in short, in the language that is chosen, why values are missing."""
-    return reasons.str.partition(":")[0].map(call, na_action="ignore")
+    return reasons.map(lambda reason: call(reason.partition(":")[0]), na_action="ignore")
 
 
 def show_whole_tables() -> None:

@@ -105,6 +105,13 @@ def test_a_forest_shows_intervals_and_what_is_missing(axis, sample):
     assert [(bar.get_x(), bar.get_width()) for bar in axis.patches if bar.get_width() > 0] == [(0, 1)]
 
 
+def test_a_forest_of_known_values_has_no_reason_in_it(axis, sample):
+    known = sample[(sample["indicator"] == RATE) & sample["value"].notna()]
+    draw_forest(axis, known, {RATE: "disclosure"}, "name")
+    assert {"13/19", "804/1048", "134/165"} <= set(texts(axis))
+    assert "nothing to divide by" not in texts(axis)
+
+
 def test_an_interval_beyond_the_axis_has_an_arrow(axis, sample):
     FIGURES["disputes"](axis, sample)
     beyond = (sample["high"] > 50) & sample["indicator"].isin(DISPUTES)

@@ -34,7 +34,7 @@ from tests.analysis.figures.drawn import (
 )
 
 LISTS = sorted((TOP / "govtables").glob("*/*.csv*"))
-TABLES = sorted((TOP / "data" / "parquet").iterdir())
+TABLES = sorted((TOP / "data" / "parquet").glob("[!.]*/"))
 # Noto has the characters of GB 18030, Big5 and the general standard of 2013; no packaged font has these.
 KNOWN = {
     "\U00028ee7": "𨻧隍镇, a town in Chaozhou",

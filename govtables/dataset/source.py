@@ -16,7 +16,8 @@ import pandas as pd
 from govtables.dataset.dictionary import codebook
 from govtables.dataset.published import Dataset, load
 from govtables.declared import declared, pick_language
-from govtables.language import speak, tell
+from govtables.forms import GENERATIONS, form
+from govtables.language import fold, speak, tell
 from govtables.records import Spent
 
 OF_A_ROW = (Spent.CELL, Spent.LABEL, Spent.LEFT_OVER)
@@ -87,17 +88,37 @@ def source(
 ) -> Source:
     """Show where a cell of a published dataset stands in print.
 
-    Without a column its row is shown, without a row the whole table, each text marked by what it is spent as.
+    Without a column its row is shown, without a row the whole table, each text marked by what it is spent as. A
+    part of its id names a report that no other has; a row, column or table may be named by its printed label.
     """
     data = data if isinstance(data, Dataset) else load(data)
+    report_id = _find_report(data, report_id)
     only = {"report_id": [report_id]}
     told = data.select("reports", ["url", "fetched_at"], **only)
-    if told.empty:
-        known = data.select("reports", ["report_id"])["report_id"]
-        raise ValueError(f"no report {report_id!r} in {data.folder}; the first are {', '.join(known[:5])}")
     origin = " ".join(f"{name}={value}" for name, value in told.iloc[0].dropna().items())
     cells, ledger = (data.select(name, **only) for name in ("cells", "ledger"))
     return replace(find_source(cells, ledger, report_id, table, row, column), origin=origin)
+
+
+def _find_report(data: Dataset, given: str) -> str:
+    """The id of a report that is given whole, or by a part that no other id has."""
+    if len(data.select("reports", ["report_id"], report_id=[given])):
+        return given
+    known = data.select("reports", ["report_id"])["report_id"]
+    found = known[known.str.contains(given, regex=False)] if given else known[:0]
+    if len(found) == 1:
+        return found.iloc[0]
+    if len(found):
+        raise ValueError(f"{given!r} is part of {len(found)} ids; name one of {', '.join(found[:5])}")
+    raise ValueError(f"no report {given!r} in {data.folder}; the first are {', '.join(known[:5])}")
+
+
+def _find_code(axis: str, table: str, given: str) -> str:
+    """The code of what is named by the label that a form prints; else what is given."""
+    if axis == "table":
+        return next((one["table"] for one in declared("forms", "tables") if one["zh"] == given), given)
+    known = [getattr(form(one), f"{axis}_codes").get(table, {}) for one in GENERATIONS]
+    return next((labels[fold(given)] for labels in known if fold(given) in labels), given)
 
 
 def find_source(
@@ -109,6 +130,8 @@ def find_source(
         raise ValueError(f"{report_id} has no tables; the column error of reports says why")
     if row is None and column is not None:
         raise ValueError(f"column {column!r} of which row? name the row, too, or neither for the whole table")
+    table = _find_code("table", "", table)
+    row, column = (one and _find_code(axis, table, one) for axis, one in (("row", row), ("column", column)))
     given = {"table": table, "row": row, "column": column}
     codes = {name: code for name, code in given.items() if code is not None}
     for name, code in codes.items():

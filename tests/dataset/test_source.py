@@ -57,3 +57,13 @@ def test_what_is_read_of_one_report_shows_what_all_tables_show(data):
 def test_a_report_that_is_not_there_is_a_mistake(data):
     with pytest.raises(ValueError, match="no report 'none' in .*; the first are hanyin-2022.txt, huajie-2023.txt"):
         gt.source(data, "none", "requests")
+
+
+def test_printed_labels_and_a_part_of_an_id_name_what_codes_and_the_id_do(tmp_path):
+    whole = gt.source(PARQUET, "huajie-2023.txt", "requests", "granted", "total")
+    assert str(gt.source(PARQUET, "huajie", "收到和处理政府信息公开申请情况", "予以公开", "总计")) == str(whole)
+    assert str(gt.source(PARQUET, "huajie", "requests", "(一)予以公开", "total")) == str(whole)
+    with pytest.raises(ValueError, match="'2022' is part of 3 ids; name one of hanyin-2022.txt, "):
+        gt.source(PARQUET, "2022", "requests")
+    with pytest.raises(ValueError, match="no row '予以不公开' in huajie-2023.txt; choose one of "):
+        gt.source(PARQUET, "huajie", "requests", "予以不公开")

@@ -220,7 +220,7 @@ def _compare(chosen: argparse.Namespace) -> int:
     from govtables.exports import tell
 
     changes = gt.compare(chosen.old, chosen.new)
-    _say(changes.to_csv(index=False) if chosen.csv else "\n".join(f"- {one}" for one in tell(changes)))
+    _say(changes.to_csv(index=False) if chosen.csv else "\n".join(f"- {speak(one)}" for one in tell(changes)))
     return int(not changes.empty)
 
 

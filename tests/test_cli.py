@@ -64,6 +64,8 @@ def test_datasets_are_decided_released_and_compared(tmp_path, capsys):
     assert main(["compare", parquet, parquet]) == 0
     shown = capsys.readouterr()
     assert "0 proposals" in shown.out and "a.zip" in shown.out and "no difference" in shown.out
+    assert main(["compare", parquet, parquet, "--lang", "zh"]) == 0
+    assert capsys.readouterr().out == "- 报告与单元格均无差异\n"
     assert main(["release", parquet, str(tmp_path / "a.zip")]) == 2
     assert "never changed" in capsys.readouterr().err
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote, urljoin
 
-from urllib3.exceptions import HTTPError, LocationParseError
+from urllib3.exceptions import HTTPError, LocationParseError, ProtocolError
 from urllib3.util import Url, parse_url
 
 from govtables.pipeline.collect.connections import Pools
@@ -149,7 +149,8 @@ class Asker:
                 data = b"" if answer.status in MOVED else _read(answer)
         except (HTTPError, OSError, ValueError) as problem:  # as of a connection that was cut
             if not late.is_set():
-                raise HTTPError(str(problem)) from None
+                broken = "the connection broke off before the answer was whole"
+                raise HTTPError(broken if isinstance(problem, ProtocolError) else str(problem)) from None
         finally:
             watch.cancel()
             self._pools.hang_up()

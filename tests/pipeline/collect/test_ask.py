@@ -97,7 +97,7 @@ def test_a_busy_server_is_asked_again_and_a_missing_page_is_not(server):
 
 
 def test_half_an_answer_is_none(server):
-    with pytest.raises(Failed):
+    with pytest.raises(Failed, match=r"^the connection broke off before the answer was whole$"):
         ask(f"{server.url}/broken/1")
     assert server.asked["/broken/1"] == TRIES
 

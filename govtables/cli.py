@@ -13,7 +13,7 @@ from typing import TextIO
 from unicodedata import category
 
 import govtables as gt
-from govtables.declared import LANGUAGES
+from govtables.declared import LANGUAGES, read_lines
 from govtables.language import join, speak, tell
 
 
@@ -201,9 +201,15 @@ def _check(chosen: argparse.Namespace) -> int:
 
 
 def _export(chosen: argparse.Namespace) -> None:
+    import pyarrow.parquet as pq
+
     if len(chosen.to) > 2:
         raise ValueError(f"--to {' '.join(chosen.to)}: name one format and one folder")
-    _say(gt.export(chosen.out, *(chosen.to + [None])[:2], chosen.status))
+    _say(folder := gt.export(chosen.out, *(chosen.to + [None])[:2], chosen.status))
+    left_out = folder / "left_out.csv"
+    if left := len(read_lines(left_out, ["report_id", "left_out"])):
+        rows = pq.read_metadata(folder / "panel.parquet").num_rows
+        _say(speak(tell("exports.panel_rows", rows=rows, left=left, file=str(left_out))))
 
 
 def _decide(chosen: argparse.Namespace) -> None:

@@ -184,3 +184,11 @@ def test_chinese_names_in_odd_locales_give_the_same_bytes(built, tmp_path, local
         assert (done.returncode, done.stderr) == (0, b""), command
         assert done.stdout
     assert digests(tmp_path / "out") == digests(plain)
+
+
+def test_a_panel_says_how_many_reports_it_leaves_out(tmp_path, capsys):
+    out = str(RAW.parent / "invented/parquet")
+    assert main(["export", out, "--to", "panel", str(tmp_path / "panel")]) == 0
+    assert "0 rows; 27 reports are left out, for the reasons in " in capsys.readouterr().out
+    assert main(["export", out, "--to", "panel", str(tmp_path / "panel"), "--lang", "zh"]) == 0
+    assert "另有27份报告未收入" in capsys.readouterr().out

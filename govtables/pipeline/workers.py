@@ -36,6 +36,7 @@ LOST = (
     "a worker of the executor was lost ({}): see that it has memory, and that workers start; "
     "what stood there is as it was, so build again"
 )
+_starting = threading.Lock()  # or a process started at the same time would hold the end of another's pipe
 _own = threading.local()  # of a thread of a worker of an executor: the process that works for it
 
 
@@ -146,11 +147,12 @@ class Worker:
         self.process: multiprocessing.Process | None = None  # until it has its first batch
 
     def _start(self) -> None:
-        self.connection, theirs = multiprocessing.Pipe()
-        given = (theirs, self.connection, self.open)
-        self.process = multiprocessing.Process(target=_serve, args=given, daemon=True)
-        self.process.start()
-        theirs.close()  # so that its end is seen
+        with _starting:
+            self.connection, theirs = multiprocessing.Pipe()
+            given = (theirs, self.connection, self.open)
+            self.process = multiprocessing.Process(target=_serve, args=given, daemon=True)
+            self.process.start()
+            theirs.close()  # so that its end is seen
 
     def give(self, number: int, work: Work, batch: Sequence) -> None:
         """Begin with a batch."""

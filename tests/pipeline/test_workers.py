@@ -266,3 +266,14 @@ def test_what_a_document_does_to_a_worker_of_an_executor_is_an_error_there_too(m
         gt.build(raw, raw.parent / "out", progress=False, executor=executor)
     reports = gt.load(raw.parent / "out").reports.dropna(subset="error").set_index("report_id")["error"]
     assert reports.to_dict() == {"2.txt": tell("pipeline.deadly")}
+
+
+def test_processes_that_start_at_the_same_time_hold_no_end_of_each_other():
+    for _ in range(5):
+        hired = [workers.Worker() for _ in range(8)]
+        with ThreadPoolExecutor(8) as threads:
+            list(threads.map(workers.Worker._start, hired))
+        for one in hired:
+            one.process.kill()
+            assert one.connection.poll(20), "its end is not seen, as another process holds its pipe open"
+            one.process.join()

@@ -89,7 +89,7 @@ def source(
     """Show where a cell of a published dataset stands in print.
 
     Without a column its row is shown, without a row the whole table, each text marked by what it is spent as.
-    A part of its id names a report that no other has; a row, column or table may be named by its printed label.
+    Part of its id names a report that no other has; a row, column or table may be named by its printed label.
     """
     data = data if isinstance(data, Dataset) else load(data)
     report_id = _find_report(data, report_id)

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from govtables.dataset import fields, known_codes
+from govtables.declared import mistake
 from govtables.exports.flat_csv import flatten
 
 VERSION = 118
@@ -40,8 +41,7 @@ def write_stata(
     flat, lines = flatten(table), fields(name) if lines is None else lines
     texts = [field for field in flat.column_names if pa.types.is_string(flat[field].type)]
     if cut := [field for field in texts if pc.any(pc.match_substring(flat[field], "\0")).as_py()]:
-        where = f"{name}, {cut[0]}: a text holds a NUL character"
-        raise ValueError(f"{where}, at which Stata would cut it; export to csv")
+        raise mistake("exports.nul", table=name, column=cut[0])
     coded = [line for line in lines if line["type"] == "code"]
     labels = {line["field"]: _number_codes(line, flat[line["field"]]) for line in coded}
     labels = {field: numbers for field, numbers in labels.items() if numbers}

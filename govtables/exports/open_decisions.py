@@ -8,9 +8,8 @@ import io
 from pathlib import Path
 
 from govtables.dataset import Dataset, load
-from govtables.declared import options
+from govtables.declared import mistake, options, say
 from govtables.exports.flat_csv import BOM
-from govtables.language import tell
 from govtables.proof import Decision
 from govtables.records import Status
 
@@ -25,7 +24,7 @@ def decide(data: Dataset | str | Path, path: str | Path) -> int:
     """
     data, path = data if isinstance(data, Dataset) else load(data), Path(path)
     if path.exists():
-        raise ValueError(f"{path}: is there already; name another file, or add the lines to it by hand")
+        raise mistake("exports.file_there", path=path)
     lines = open_lines(data)
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows([Decision._fields, *lines])
@@ -45,13 +44,7 @@ def open_lines(data: Dataset) -> list[tuple[str, ...]]:
         if not printed and cell.status != Status.BLANK:
             printed = f"<{cell.status}>"
         slip = cell.typing_zh if options.language == "zh" else cell.typing
-        why = say("only_way_slip", slip=slip) if isinstance(slip, str) else say("only_way")
+        why = say("exports.only_way_slip", slip=slip) if isinstance(slip, str) else say("exports.only_way")
         key = (getattr(cell, name) for name in CELL)
         lines.append((*key, printed, f"{cell.low:.15g}", why, "", ""))
     return lines
-
-
-def say(message: str, **facts: object) -> str:
-    """Say a message in the language of the session."""
-    said = tell(f"exports.{message}", **facts)
-    return said.zh if options.language == "zh" else str(said)

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govtables.dataset import Dataset, choose_reports, form_cells, make_wide, name_issuers
+from govtables.dataset import REASONS, Dataset, choose_reports, form_cells, make_wide, name_issuers
 from govtables.declared import declared
 from govtables.exports.dta import write_stata
 from govtables.exports.flat_csv import write_csv
@@ -28,14 +28,15 @@ OF_A_VALUE = {"value": "", "value_low": "_lo", "value_high": "_hi", "flag": "_fl
 BEHIND = {"": "", "_lo": ", least value", "_hi": ", greatest value", "_fl": ", flag"}
 
 
-def write_panel(data: Dataset, folder: Path) -> None:
+def write_panel(data: Dataset, folder: Path, versions: str | None = None) -> None:
     """Write the panel as CSV, Stata, Excel and Parquet, its columns, and which reports it leaves out."""
     reports = data.select("reports", ["report_id", "year", "generation"])
-    who = choose_reports(name_issuers(reports, data.select("issuers")), data)
+    who = choose_reports(name_issuers(reports, data.select("issuers")), data, versions=versions)
     rows, lines = _spread(data, who[who["left_out"].isna()]), list(describe_columns())
     columns = _to_arrow(pd.DataFrame(lines)[["field", "code", "en"]])
     panel = _to_arrow(rows.reindex(columns=[line["field"] for line in lines]))
-    left_out = _to_arrow(who[who["left_out"].notna()])
+    chinese = who["left_out"].map({why: why.zh for why in REASONS}).astype("str")
+    left_out = _to_arrow(who.assign(left_out_zh=chinese)[who["left_out"].notna()])
     for name, table in (("panel", panel), ("columns", columns), ("left_out", left_out)):
         write_csv([table], folder / f"{name}.csv")
     write_stata("panel", panel, folder / "panel.dta", lines)

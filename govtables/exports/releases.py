@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from govtables.dataset import PARTS, Dataset, list_parts, load
+from govtables.declared import mistake
 from govtables.exports.descriptions import add_doi
 from govtables.exports.formats import export
 
@@ -46,11 +47,11 @@ def release(
     """
     data, path = data if isinstance(data, Dataset) else load(data), Path(path)
     if path.exists():
-        raise ValueError(f"{path}: is there already; a release is never changed, so name another file")
+        raise mistake("exports.release_there", path=path)
     if doi and not DOI.fullmatch(doi):
-        raise ValueError(f"{doi!r} is no DOI; write it as 10.5281/zenodo.1234567")
+        raise mistake("exports.no_doi", doi=doi)
     if raw is not None and not Path(raw).is_dir():
-        raise ValueError(f"{raw}: no such folder; name the folder that holds the reports")
+        raise mistake("pipeline.no_folder", path=raw)
     if raw is not None:
         _refuse_others(data, Path(raw))
     files = {f"parquet/{file.relative_to(data.folder).as_posix()}": file for file in _parts(data)}
@@ -81,17 +82,16 @@ def _refuse_others(data: Dataset, raw: Path) -> None:
     """
     from govtables.pipeline import NUMBERED, hash_documents  # and all that reads documents
 
-    remedy = f"build {raw} again and release that, or name the folder of this dataset"
     known = dict(zip(data.reports["report_id"], data.reports["sha256"], strict=True))
     there = set()
     for name, digest in hash_documents(raw):
         there.add(name)
         if name not in known:
-            raise ValueError(f"{raw / name}: the dataset has no such document; {remedy}")
+            raise mistake("exports.document_unknown", path=raw / name, folder=raw)
         if known[name] not in ("", digest):
-            raise ValueError(f"{raw / name}: has other bytes than the dataset was made of; {remedy}")
+            raise mistake("exports.document_differs", path=raw / name, folder=raw)
     if lost := sorted(name for name in known if not {name, NUMBERED.sub("", name)} & there):
-        raise ValueError(f"{raw / lost[0]}: is not there, but the dataset was made of it; {remedy}")
+        raise mistake("exports.document_lost", path=raw / lost[0], folder=raw)
 
 
 def _list_versions() -> str:

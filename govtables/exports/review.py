@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 
 from govtables.dataset import Dataset, load, source
-from govtables.declared import read_lines
+from govtables.declared import mistake, read_lines
 from govtables.exports.flat_csv import BOM
 from govtables.exports.open_decisions import CELL, open_lines, say
 from govtables.language import join
@@ -39,21 +39,22 @@ class Review:
         """
         who = who.strip() or self.who
         if accept and not who:
-            raise ValueError("who decides? say it: write(accept=[1], who='A. Reader')")
+            raise mistake("exports.who_decides")
         if unknown := {*accept, *reject} - self.open.keys() or {*accept} & {*reject}:
-            raise ValueError(f"proposals {sorted(unknown)}: each once, of {', '.join(map(str, self.open))}")
+            known = ", ".join(map(str, self.open))
+            raise mistake("exports.no_proposal", given=sorted(unknown), known=known)
         today = date.today().isoformat()
         lines = [self.open[n]._replace(who=who, date=today) for n in accept]
-        said = say("rejected", who=who or "–", date=today)
+        said = say("exports.rejected", who=who or "–", date=today)
         lines += [self.open[n]._replace(reason=join([said, self.open[n].reason])) for n in reject]
         _add_lines(self.path, lines)
         for n in (*accept, *reject):
             del self.open[n]
         counts = {"accepted": len(accept), "rejected": len(reject), "left": len(self.open)}
-        return say("written", path=self.path.name, **counts)
+        return say("exports.written", path=self.path.name, **counts)
 
     def _repr_html_(self) -> str:
-        heads = "".join(f"<th>{say(f'head_{name}')}</th>" for name in HEADS)
+        heads = "".join(f"<th>{say(f'exports.head_{name}')}</th>" for name in HEADS)
         rows = "".join(f"<tr>{''.join(f'<td>{one}</td>' for one in self.row(n))}</tr>" for n in self.shown())
         table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
         return f"<p>{self.introduce()}</p>{table if self.open else ''}"
@@ -70,7 +71,8 @@ class Review:
 
     def introduce(self) -> str:
         """Say how many there are, and what to do."""
-        return say("review", n=len(self.open), shown=len(self.shown()), path=escape(self.path.name))
+        shown, name = len(self.shown()), escape(self.path.name)
+        return say("exports.review", n=len(self.open), shown=shown, path=name)
 
     def shown(self) -> list[int]:
         """The numbers of those that are shown at once."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from govtables.declared import mistake
 from govtables.forms.form import GENERATIONS, Form, Identity, form
 from govtables.forms.formula import write_equation
 from govtables.forms.names import name_cell
@@ -72,8 +73,7 @@ def tell_generation(table: str, cells: Sequence[CellRow]) -> str:
     for generation in GENERATIONS[::-1]:
         if codes == _codes(generation, table):
             return generation
-    remedy = "pass all cells of a table as gt.read gives them"
-    raise ValueError(f"{table}: not the cells of the form, each once and in its order; {remedy}")
+    raise mistake("forms.not_the_cells", table=table)
 
 
 @cache

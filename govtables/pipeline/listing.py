@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from govtables.declared import mistake
 from govtables.forms import FILE as ALIASES
 from govtables.language import tell
 from govtables.pipeline.origins import Origin, hash_archive, read_origins
@@ -101,7 +102,7 @@ def list_table(raw: Path, out: Path, known: pa.Table = NONE) -> tuple[pa.Table, 
         tables.append(_add_lost(raw, pa.concat_tables(tables), origins))
     listing = pa.concat_tables(tables)
     if not len(listing):
-        raise ValueError(f"{raw}: holds no document; put reports there, as text, HTML, DOCX, XLSX or PDF")
+        raise mistake("pipeline.no_documents", path=raw)
     return _name_apart(listing), origins
 
 
@@ -120,9 +121,9 @@ def _add_lost(raw: Path, found: pa.Table, origins: dict[str, Origin]) -> pa.Tabl
 def check_folders(raw: Path, out: Path) -> None:
     """Raise if there is no folder of reports, or if the dataset would lie in it."""
     if not raw.is_dir():
-        raise ValueError(f"{raw}: no such folder; name the folder that holds the reports")
+        raise mistake("pipeline.no_folder", path=raw)
     if out.resolve().is_relative_to(raw.resolve()):
-        raise ValueError(f"{out}: lies inside {raw}; choose a folder outside it")
+        raise mistake("pipeline.inside", path=out, folder=raw)
 
 
 def find_same(files: pa.Table, known: pa.Table) -> pa.Array:
@@ -166,7 +167,7 @@ def _walk(raw: Path) -> Iterator[tuple[bytes, int, int]]:
         for name in names:
             path = f"{below}/{name}".removeprefix("./").rstrip("/")
             if name in BESIDE and below != ".":
-                raise ValueError(f"{raw / path}: is not read there; put it at the top, as {raw / name}")
+                raise mistake("pipeline.not_at_the_top", path=raw / path, top=raw / name)
             left_out = name in NO_DOCUMENT or name.lower() in LEFT_BY_PROGRAMS
             if not left_out and not name.startswith((".", *LOCKS)):
                 yield os.fsencode(path), *_measure(f"{top}/{name}")

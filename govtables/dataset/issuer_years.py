@@ -18,7 +18,7 @@ NO_YEAR, NO_ISSUER, NO_PLACE = (phrase(f"dataset.without_{what}") for what in ("
 CELL = ["report_id", "table", "row", "column", "value"]
 NO_TABLES, NOT_CHOSEN = phrase("dataset.no_table_read"), phrase("dataset.not_chosen")
 COPY, VERSION = phrase("dataset.copy"), phrase("dataset.version")
-VERSIONS = {"latest": phrase("dataset.earlier"), "first": phrase("dataset.later")}  # and why others are not taken
+VERSIONS = {"latest": phrase("dataset.earlier"), "first": phrase("dataset.later")}  # why others are not taken
 TOLD_BY = ["url", "version", "published_on"]  # which version is the later one
 REASONS = (NO_YEAR, NO_ISSUER, NO_PLACE, NO_TABLES, NOT_CHOSEN, COPY, VERSION, *VERSIONS.values())
 

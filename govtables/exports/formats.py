@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govtables.dataset import SCHEMAS, Dataset, load, make_wide, replace_folder
+from govtables.dataset import SCHEMAS, Dataset, load, make_wide, read_collection, replace_folder
 from govtables.declared import choose, mistake
 from govtables.exports.descriptions import DESCRIPTIONS, describe
 from govtables.exports.dta import write_stata
@@ -42,7 +42,7 @@ def export(
     `to` is ``"csv"``, ``"xlsx"``, ``"dta"``, ``"wide"`` (a row a report) or ``"panel"`` (a row an issuer and
     year, with indicators). With `status` the wide form has the status and flag of each cell. All files are
     put in place when they are complete. A folder that holds other files is refused. Of differing versions of
-    a report a panel has none, or by `versions` the ``latest`` or the ``first``, where it is told which that is.
+    a report a panel has none, or by `versions` the ``latest`` or ``first``, where it is told which that is.
     ``"xlsx"`` and ``"panel"`` need the extra ``export``. DuckDB reads the Parquet files as they are.
     """
     known = formats()
@@ -82,7 +82,8 @@ def formats() -> dict[str, Format]:
 def _write_csv(data: Dataset, folder: Path) -> None:
     for name in SCHEMAS:
         write_csv(data.batches(name), folder / f"{name}.csv")
-    describe(pa.concat_tables(data.batches("reports", ["year", "sha256"])), folder)
+    reports = pa.concat_tables(data.batches("reports", ["year", "sha256"]))
+    describe(reports, folder, read_collection(data.folder))
 
 
 def _write_xlsx(data: Dataset, folder: Path) -> None:

@@ -17,25 +17,12 @@ from govtables.dataset import PARTS, Dataset, list_parts, load
 from govtables.declared import mistake
 from govtables.exports.descriptions import add_doi
 from govtables.exports.formats import export
+from govtables.language import tell
 
 LARGE, PIECE = 1 << 30, 1 << 20  # bytes of a file that needs ZIP64, and that are read at a time
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same bytes
 BESIDE = ("registry.csv", "decisions.csv", "hierarchy.csv", "aliases.csv", "links.csv", "collection.toml")
 DOI = re.compile(r"10\.\d{4,9}/\S+")
-README = """{name}
-
-Annual reports on government information disclosure (政府信息公开工作年度报告) as tidy tables.
-{reports} reports, {cells} cells, made with govtables {version}.{doi}
-
-parquet/     the dataset, a folder a table: govtables.load("parquet")
-csv/         the same as CSV, with datapackage.json, dataset.jsonld, CITATION.cff and the codebook
-sources/     what stood beside the reports: where they come from, and what a person decided
-versions.csv what it was made with: the package, its forms (SHA-256 over their files), the libraries
-SHA256SUMS   a hash a file: sha256sum -c SHA256SUMS
-
-To make it again: fetch the reports of sources/registry.csv, put the other files of sources/ beside them, and
-build them with this version. SHA-256 of every document stands in the table reports.
-"""
 
 
 def release(
@@ -114,7 +101,8 @@ def _parts(data: Dataset) -> list[Path]:
 def _tell(data: Dataset, name: str, doi: str) -> str:
     counts = {"reports": f"{len(data.reports):,}", "cells": f"{data.count('cells'):,}"}
     cited = f"\nDOI: https://doi.org/{doi}" if doi else ""
-    return README.format(name=name, version=version("govtables"), doi=cited, **counts)
+    said = tell("exports.readme", name=name, version=version("govtables"), doi=cited, **counts)
+    return f"{said}\n\n{said.zh}"
 
 
 def _pack(path: Path, top: str, files: dict[str, Path]) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from govtables.dataset import load, refuse_others, replace_folder
+from govtables.dataset import carry_collection, load, refuse_others, replace_folder
 from govtables.declared import mistake, say
 from govtables.forms import read_aliases
 from govtables.language import Said, tell
@@ -50,7 +50,8 @@ def build(
     refuse_others(out)
     aliases, panel = read_aliases(raw / ALIASES), (read_hierarchy(raw / HIERARCHY), read_links(raw / LINKS))
     told = {"code": _hash(tell_code(), aliases), "compared": _hash(panel)}
-    with replace_folder(out, keep=True) as room, hire(processes, executor) as do:
+    carried, replaced = carry_collection(raw, out), replace_folder(out, keep=True)
+    with carried, replaced as room, hire(processes, executor) as do:
         now = time.time_ns()
         kept = Kept() if fresh else open_kept(out, told["code"])
         listing, origins = list_table(raw, out, kept.manifest.select(LISTING.names))

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from govtables.dataset import COLLECTION
 from govtables.declared import mistake
 from govtables.forms import FILE as ALIASES
 from govtables.language import tell
@@ -24,7 +25,7 @@ from govtables.proof import FILE as DECISIONS
 from govtables.proof import in_order
 from govtables.readers import LIMITS, Unreadable, digest, is_archive, list_members, read_member
 
-HIERARCHY, LINKS, COLLECTION = "hierarchy.csv", "links.csv", "collection.toml"
+HIERARCHY, LINKS = "hierarchy.csv", "links.csv"
 BESIDE = (DECISIONS, HIERARCHY, LINKS, ALIASES)  # files that are read at the top of the folder of reports
 NO_DOCUMENT = ("README.md", COLLECTION, REGISTRY, *BESIDE)
 TEXTS = (".txt", ".html", ".htm")  # an empty folder that is named so was meant to be a report

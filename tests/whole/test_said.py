@@ -30,7 +30,6 @@ NOT_SAID = {
     "govtables.readers.ofd.printing": ("0 0 0 -0",), "govtables.readers.office.legacy": ("apt install", "xlsx:Calc"),
     "govtables.readers.pdf.second_reading": ("no second reading",), "govtables.readers.seen": ("style, ",),
     "govtables.readers.styles": ("first-child ",), "govtables.records": ("CELL LABEL",),
-    "govtables.exports.descriptions": ("",), "govtables.exports.panel": ("",), "govtables.exports.releases": ("",),
 }
 MADE = {"CellRow": 6, "Finding": 4, "Unreadable": 0}  # by what is made, where its sentence stands
 NAMED = ("message", "reason", "error", "typing")

@@ -40,10 +40,10 @@ HEADS += ("slip_source",)
 CHOSEN = ("slip_weight", "slip_office", "slip_year")  # columns that a list filters
 
 
-def write_slips(data: Dataset, pages: Sequence[Page]) -> Iterator[str]:
+def write_slips(data: Dataset, pages: Sequence[Page], slips: Sequence[Slip]) -> Iterator[str]:
     """Write the page of all slips and scores."""
     who, by_id = name_reports(data), {page.facts["report_id"]: page for page in pages}
-    slips = [slip for slip in find_slips(data) if slip.report_id in who]
+    slips = [slip for slip in slips if slip.report_id in who]
     located, reports = sum(slip.located for slip in slips), len({slip.report_id for slip in slips})
     yield f"# {say('slips_title')}\n"
     yield say("slips_intro", n=len(slips), located=located, reports=reports) + "\n"

@@ -5,6 +5,7 @@ import csv
 import pytest
 
 import govtables as gt
+from govtables.exports import find_slips
 from county import BODIES, SLIPS, write_county
 from publish.pages.gather import make_pages
 from publish.pages.reports import write_reports
@@ -16,8 +17,7 @@ from site_pages import by_id, parse, text_of
 def made(tmp_path_factory) -> tuple:
     room = tmp_path_factory.mktemp("county")
     data = gt.load(gt.build(write_county(room / "raw", BODIES[:7]), room / "out", progress=False))
-    pages = make_pages(data, 200)
-    names = write_reports(data, pages, room / "pages")
+    names = write_reports(data, make_pages(data, 200), find_slips(data), room / "pages")
     return data, {name: (room / "pages" / f"{name}.md").read_text(encoding="utf-8") for name in names}
 
 
@@ -57,5 +57,5 @@ def test_the_file_has_the_same_lines_in_both_languages(made, tmp_path):
 def test_words_are_those_of_the_edition(made, monkeypatch):
     data, _ = made
     monkeypatch.setenv("GOVTABLES_LANG", "zh")
-    page = "\n".join(write_slips(data, []))
+    page = "\n".join(write_slips(data, [], find_slips(data)))
     assert "已定位" in page and "located" not in parse(page).css_first("table.slips tbody").text()

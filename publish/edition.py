@@ -26,7 +26,7 @@ from publish.pages.gather import make_pages
 from publish.pages.office_pages import write_offices
 from publish.pages.places import write_places
 from publish.pages.reports import write_reports
-from publish.pages.slips import CSV, write_csv
+from publish.pages.slips import write_csv
 from publish.pages.sources import find_sources
 from publish.tables import break_codes
 from publish.words import say
@@ -78,7 +78,7 @@ def assemble(job: Job) -> None:
     write_words(job)
     write_list(job)
     job.extra.joinpath("downloads").mkdir(parents=True, exist_ok=True)
-    write_csv(job.data, job.extra / "downloads" / CSV)
+    write_csv(job.data, slips, job.extra / "downloads")
     add_library(job.source / "_static")
     write_status(job, runs)
     write_index(job, runs)

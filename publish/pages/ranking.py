@@ -15,7 +15,7 @@ from govtables.analysis.panels import find_nested
 from govtables.dataset import Dataset, choose_reports, name_issuers
 from govtables.indicators import definitions
 from govtables.records import CLEAN
-from publish.interactive import sortable
+from publish.interactive import sortable, take
 from publish.pages.evidence import flag_class, scale, write_flag
 from publish.pages.funnels import draw
 from publish.pages.gather import Page, to_records
@@ -27,8 +27,8 @@ from publish.words import say, tell
 RANKED = ("disclosure_rate", "refusal_rate", "not_processed_rate", "review_correction_rate")
 LEVEL = 0.998  # of the funnel: of a thousand offices alike, one on either side would stand outside
 FEWEST = 5  # offices that a pool is made of
-MOST = 800  # rows of a table, so that the page stays below 3 MB
-ABOVE, BELOW, ALIKE, FLAGGED = GROUPS = ("above", "below", "alike", "flagged")
+MOST = 200_000  # bytes of the rows of a table, so that the page stays below 3 MB
+ABOVE, BELOW, FLAGGED, ALIKE = GROUPS = ("above", "below", "flagged", "alike")
 HEADS = ("ranking_group", "slip_office", "level", "value_and_interval", "ranking_of", "ranking_pool")
 
 
@@ -76,12 +76,12 @@ def _write_indicator(
         yield say("ranking_overdispersion", factor=factor) + "\n"
     alt = say("funnel_alt", name=tell(told), **facts)
     yield raw(draw(frame, limits, (say("funnel_of"), str(tell(told))), alt))
-    lines = to_records("", frame[:MOST])
-    rows = (_write_row(code, told, line, pages.get(line["report_id"])) for line in lines)
+    lines = (_write_row(code, told, one, pages.get(one["report_id"])) for one in to_records("", frame))
+    rows = take(lines, MOST)
     name = say("ranking_caption", name=tell(told), year=year)
     yield raw(sortable(name, HEADS, rows, "ranking", (*HEADS[:1], HEADS[2])))
-    if len(frame) > MOST:
-        yield say("ranking_more", n=len(frame) - MOST) + "\n"
+    if len(frame) > len(rows):
+        yield say("ranking_more", n=len(frame) - len(rows)) + "\n"
 
 
 def judge(values: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame] | None:

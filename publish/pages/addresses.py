@@ -81,8 +81,8 @@ def _spell(text: str) -> str:
 
 
 def tell_apart(wanted: Mapping[str, str]) -> dict[str, str]:
-    """Give each its name. Where several want one, all bear a digest of what they are, so that no address ever
-    comes to mean another than before.
+    """Give each its name. Where several want one, all bear a digest of what they are, so that what is added
+    takes no other's address.
 
     >>> tell_apart({"a": "x-2022", "b": "x-2022", "c": "x-2023"})
     {'a': 'x-2022-ca97', 'b': 'x-2022-3e23', 'c': 'x-2023'}

@@ -154,5 +154,5 @@ def _by_office(name: str, frame: pd.DataFrame, who: pd.DataFrame) -> dict[str, l
 
 def list_years(office: Office) -> Iterator[tuple[int, int]]:
     """List the pairs of years that follow one another, among those of an issuer's reports."""
-    years = sorted({year.report["year"] for year in office.years})
+    years = sorted({year.report["year"] for year in office.years} - {None})
     yield from ((one, other) for one, other in zip(years, years[1:], strict=False) if other == one + 1)

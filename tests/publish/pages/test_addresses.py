@@ -1,4 +1,4 @@
-"""Addresses that a person can read: whose report, of which year; never one for two, never another's later."""
+"""Addresses that a person can read: whose report, of which year; never one for two, none taken by what is added."""
 
 import doctest
 import re
@@ -47,8 +47,8 @@ def test_names_that_would_be_alike_are_told_apart_by_what_they_are():
     assert names == dict(sorted(tell_apart(dict(reversed(wanted.items()))).items(), key=lambda pair: [*wanted].index(pair[0])))
 
 
-def test_an_address_never_comes_to_mean_another_report():
-    """Whatever is added, an address is that of the same report, or of none."""
+def test_what_is_added_takes_no_address_of_another():
+    """An address is that of the same report, or of none."""
     one = tell_apart({"a": "x-2022", "c": "x-2023"})
     more = tell_apart({"a": "x-2022", "b": "x-2022", "c": "x-2023"})
     third = tell_apart({"a": "x-2022", "b": "x-2022", "c": "x-2023", "d": "x-2022"})

@@ -4,7 +4,7 @@ from county import BODIES, SLIPS
 from govtables.indicators import check_formula
 from publish.pages.gather import make_pages
 from publish.pages.office_pages import GROUPS
-from publish.pages.offices import list_years, make_offices, read_totals
+from publish.pages.offices import Office, Year, list_years, make_offices, read_totals
 
 
 def find(offices: list, name: str):
@@ -56,3 +56,8 @@ def test_every_total_is_a_sum_of_the_form_and_has_names():
     for line in read_totals():
         assert check_formula(line["indicator"], line["numerator"]) and line["en"] and line["zh"]
     assert {line["group"] for line in read_totals()} == {*GROUPS}
+
+
+def test_a_report_without_a_year_follows_no_other():
+    years = [Year({"year": year}, None, None, {}, []) for year in (None, 2020, 2021, 2021, 2023, None)]
+    assert list(list_years(Office("x", "x", {}, years, [], 0.0))) == [(2020, 2021)]

@@ -84,11 +84,14 @@ def read_pdf(data: bytes) -> Read:
 
 
 def _open(data: bytes) -> Any:
-    document = open_pdf(data)
+    document, why = open_pdf(data), None
     if document.get_formtype() == XFA:
-        raise Unreadable(tell("readers.xfa"))
-    if not 0 < (count := len(document)) <= LIMITS.pages:
-        raise Unreadable(tell("readers.pdf_pages", count=count, most=LIMITS.pages))
+        why = tell("readers.xfa")
+    elif not 0 < (count := len(document)) <= LIMITS.pages:
+        why = tell("readers.pdf_pages", count=count, most=LIMITS.pages)
+    if why:
+        document.close()
+        raise Unreadable(why)
     return document
 
 

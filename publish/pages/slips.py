@@ -163,9 +163,10 @@ def write_csv(data: Dataset, slips: Sequence[Slip], folder: Path) -> None:
     """
     who = name_reports(data)
     scores = score_reports(data).join(pd.DataFrame.from_dict(who, "index"))
-    scores["to_mend"] = pd.Series(Counter(slip.report_id for slip in slips)).reindex(scores.index, fill_value=0)
-    columns = ["name", "year", *MERITS, "to_mend"]
-    scores[columns].to_csv(folder / SCORES, encoding="utf-8-sig", lineterminator="\r\n", index_label="report_id")
+    many = Counter(slip.report_id for slip in slips)
+    scores["to_mend"] = [many[name] for name in scores.index]
+    told = scores[["name", "year", *MERITS, "to_mend"]]
+    told.to_csv(folder / SCORES, encoding="utf-8-sig", lineterminator="\r\n", index_label="report_id")
     with (folder / CSV).open("w", encoding="utf-8-sig", newline="") as out:
         lines = csv.writer(out)
         told = [f"{name}_{lang}" for name in ("cells", "implied", "why") for lang in LANGUAGES]

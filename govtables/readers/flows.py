@@ -6,7 +6,7 @@ In: a line. Out: a line of prose, or a grid of its words. Next: `plain`.
 import re
 
 from govtables.language import is_label, join_spoken, unescape
-from govtables.readers.document import Cell, Grid
+from govtables.readers.document import Cell, Grid, make_cells
 
 HEADING = re.compile(r"[\s#]*[一二三四五六七八]、.{2}")
 PROSE_END = ("。", ":", "：", ";", "；")
@@ -33,7 +33,7 @@ def read_line(number: int, text: str) -> list[Cell | Grid]:
     if few or not SHORT <= len(text) <= LONGEST_LINE or not _is_flow(joined := join_spoken(unescape(text))):
         return [Cell(text, f"L{number}")]
     words = FLOW_BREAK.sub(" ", joined).split()
-    return [Grid((tuple(Cell(word, f"L{number}:C{c}") for c, word in enumerate(words, 1)),), "cells", "flow")]
+    return [Grid((tuple(make_cells(words, f"L{number}:C")),), "cells", "flow")]
 
 
 def _is_flow(text: str) -> bool:

@@ -69,7 +69,7 @@ TELLS = {
     for name, value, does, beside, where in map(dict.values, declared("readers", "styles"))
 }
 KEPT = {*TELLS, *LONG, *COLOURS, *(one.beside for one in TELLS.values() if one.beside)}
-# A declaration of a sheet that may tell: what is in `TELLS` counts only with a value that begins as one there.
+# A declaration of a sheet that may tell: of what is in `TELLS` only one whose value begins as told there.
 ENDED = r"\s*(?:[;{}!]|$)"
 STARTS = {name: one.value.pattern.replace("$", ENDED) for name, one in TELLS.items()}
 SAID = (rf"{name}(?=\s*(?:[;{{}}]|$|:\s*(?:{start})))" for name, start in STARTS.items())

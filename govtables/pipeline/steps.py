@@ -13,7 +13,7 @@ from govtables.extract import (
 from govtables.forms import Alias, collect_wording
 from govtables.issuers import resolve_issuer
 from govtables.language import Said, tell, to_chinese
-from govtables.pipeline.origins import Origin
+from govtables.pipeline.registry import Origin
 from govtables.proof import Decision, apply_decisions, ask_witnesses, judge_decisions, prove
 from govtables.prose import find_statements, statement_finding
 from govtables.readers import (

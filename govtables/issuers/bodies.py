@@ -180,7 +180,7 @@ def names_no_place(key: str) -> bool:
     (True, False, False, False)
     """
     places = [*_words("place"), *_words("township")]
-    return key in places or any(_is_kind_of_body(key.removeprefix(word)) for word in ("", *places))
+    return key in places or any(map(_is_kind_of_body, {key, *map(key.removeprefix, places)}))
 
 
 def _is_kind_of_body(words: str) -> bool:

@@ -4,7 +4,7 @@ In: a printed text. Out: the same in simplified script, a key to compare it by, 
 and what is said of it, in English and in Chinese.
 """
 
-from govtables.language.chinese import read_chinese, write_chinese
+from govtables.language.chinese import read_chinese, read_numeral, write_chinese
 from govtables.language.numbers import (
     DOUBT, EXACT, Reading, is_label, is_signed, is_spoken, join_spoken, list_readings, read_number,
     read_value, write_number,

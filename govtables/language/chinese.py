@@ -21,7 +21,7 @@ def read_chinese(text: str) -> int:
     total = last = 0
     for digit in text:
         if digit == MYRIAD:
-            total, last = (total + last) * 10_000, 0
+            total, last = (total + last or 1) * 10_000, 0
         elif digit in HAN_TENS:
             total, last = total + (last or 1) * HAN_TENS[digit], 0
         else:

@@ -11,7 +11,7 @@ import numpy as np
 
 from govtables.issuers import names_no_place
 from govtables.language import tell
-from govtables.proof.fingerprints import ENOUGH, Fingerprint, Register, says_enough, unpack
+from govtables.proof.fingerprints import ENOUGH, Fingerprint, Register, says_enough, unpack, unpack_as_zeros
 from govtables.records import FAILS, UNDECIDED, Check
 
 BANDS = 3  # of cells: of a copy with one or two numbers changed, one band is left as it was
@@ -31,22 +31,23 @@ def find_near(fingerprints: Sequence[Fingerprint]) -> dict[str, list[Fingerprint
     found: dict[str, list[Fingerprint]] = {}
     first = {one.numbers: one for one in reversed(fingerprints)}
     some = sorted(first.values(), key=attrgetter("report_id"))
+    hashes = {one.report_id: _hash_bands(one) for one in some}
     for band in range(BANDS):
-        for name, other in find_earliest(some, lambda one, band=band: _cut(one, band)).items():
+        for name, other in find_earliest(some, lambda one, band=band: hashes[one.report_id][band]).items():
             found.setdefault(name, []).append(other)
     return found
 
 
-def _cut(one: Fingerprint, band: int) -> int:
-    """A hash of the numbers of a band of cells, 0 where too few are other than zero."""
-    numbers = np.nan_to_num(unpack(one.numbers)[band::BANDS])
-    return hash(numbers.tobytes()) if np.count_nonzero(numbers) * BANDS >= ENOUGH else 0
+def _hash_bands(one: Fingerprint) -> list[int]:
+    """Hashes of the numbers of each band of cells, 0 where too few are other than zero."""
+    bands = (unpack_as_zeros(one.numbers)[band::BANDS] for band in range(BANDS))
+    return [hash(band.tobytes()) if np.count_nonzero(band) * BANDS >= ENOUGH else 0 for band in bands]
 
 
 def judge_near(one: Fingerprint, others: Iterable[Fingerprint | str]) -> Iterator[Check]:
     """Say which report one is a copy of but for a few numbers; whole copies and versions are duplicates."""
     for other in (other for other in others if isinstance(other, Fingerprint)):
-        here, there = np.nan_to_num(unpack(one.numbers)), np.nan_to_num(unpack(other.numbers))
+        here, there = unpack_as_zeros(one.numbers), unpack_as_zeros(other.numbers)
         count = np.count_nonzero((here != 0) | (there != 0))
         equal = count - np.count_nonzero(here != there)
         apart = other.key and other.year and (other.key, other.year) != (one.key, one.year)

@@ -87,15 +87,23 @@ def _pack(numbers: np.ndarray) -> bytes:
     return np.packbits([known, marked], axis=1).tobytes() + numbers[marked].tobytes() if known.any() else b""
 
 
+@lru_cache(maxsize=1 << 10)
 def unpack(packed: bytes) -> np.ndarray:
-    """Numbers of a fingerprint by slot; NaN where none is known."""
+    """Numbers of a fingerprint by slot, not to be written to; NaN where none is known."""
     width = len(slots())
     packed = packed or bytes(2 * math.ceil(width / 8))
     bits = np.frombuffer(packed, np.uint8, 2 * math.ceil(width / 8)).reshape(2, -1)
     known, marked = np.unpackbits(bits, axis=1, count=width).astype(bool)
     numbers = np.where(known, 0.0, np.nan)
     numbers[marked] = np.frombuffer(packed, np.float64, offset=bits.size)
+    numbers.flags.writeable = False
     return numbers
+
+
+@lru_cache(maxsize=1 << 10)
+def unpack_as_zeros(packed: bytes) -> np.ndarray:
+    """The same, with zero where none is known."""
+    return np.where(np.isnan(numbers := unpack(packed)), 0.0, numbers)
 
 
 def combine(

@@ -9,17 +9,23 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from govtables.declared import declared
-from govtables.language import FULL_WIDTH, INVISIBLE, read_chinese, simplify, strip_annotations
+from govtables.language import FULL_WIDTH, INVISIBLE, read_chinese, read_numeral, simplify, strip_annotations
 
 END = re.compile(r"(?<=[。！？!?；;\n])")
 BLANK = re.compile(r"\s+(?!\d)|(?<!\d)\s+")
 NOTE = re.compile(r"\([^()\d%未无没零一二三四五六七八九十]*\)")  # a note without a number may stand inside a phrase
 
-SCALE = {"万": 1e4, "亿": 1e8, "": 1.0}
-DIGITS = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
-HAN_NUMBER = "[零〇一二两三四五六七八九十百千]+(?=[余多]?[件宗份起例封])|零(?=$|[,、)])"
+SCALE = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8, "": 1.0}
+NO_REST = "(?<![百千万亿])"  # what stands behind a scale is the rest of a number that is not read, as in 3万2千
+DIGITS = rf"{NO_REST}(?:\d{{1,3}}(?:[, ]\d{{3}})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)"
+HAN = "零〇一二两三四五六七八九十百千万"
+HAN_NUMBER = (  # 数十 and 上百 state no number
+    f"(?<![{HAN}亿\\d])(?:(?<![数几上])[十百千万]|[零〇一二两三四五六七八九])[{HAN}]*"
+    "(?=[余多]?[万亿]?[件宗份起例封])|零(?=$|[,、)])"
+)
 UNIT = "人次|[件宗份起例条封次单桩项元%]|部(?!门)|个(?=[,:、()的]|$|[行申复诉规政依])"
-NUMBER = re.compile(f"({DIGITS}|{HAN_NUMBER})([万亿]?)([余多]?)([万亿]?)({UNIT}|)")
+HAN_RUN = re.compile(f"[{HAN}]+")
+NUMBER = re.compile(f"({DIGITS}|{HAN_NUMBER})([百千万亿]?)([余多]?)([万亿]?)({UNIT}|)")
 LONGEST = 2000  # characters; a longer sentence is cut
 TELLING = "telling"
 COUNTED_AS = ("为", "是", ":", "数", "量")  # what stands before a number without a unit
@@ -149,7 +155,14 @@ def _find_tokens(text: str) -> Iterator[Token]:
         if at >= ended and (found := _pattern(text[at]).match(text, at)):
             ended = found.end()
             role, code, _ = meanings[text[at]][found.lastindex - 1]
-            yield Token(role, code, at, ended)
+            if role != "number" or _is_well_written(found[0]):
+                yield Token(role, code, at, ended)
+
+
+def _is_well_written(number: str) -> bool:
+    """Tell whether a number in digits, or in numerals as they are written: 一百五 may be 105 or 150."""
+    numeral = HAN_RUN.match(number)
+    return numeral is None or len(numeral[0]) == 1 or read_numeral(numeral[0]) is not None
 
 
 Meanings = list[tuple[str, str, str]]  # role, code and phrase

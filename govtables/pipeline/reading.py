@@ -151,11 +151,8 @@ def pack_fingerprints(facts: Sequence[tuple[str, Fingerprint]]) -> pa.Table:
 def unpack_fingerprints(table: pa.Table) -> list[Fingerprint]:
     """The fingerprints of such a table."""
     columns = [table[name].to_pylist() for name in PLAIN]
-    return [*map(Fingerprint, *columns, map(_read_changes, table["proposals"].to_pylist()))]
-
-
-def _read_changes(text: str | None) -> tuple[Change, ...]:
-    return tuple(Change(*one) for one in json.loads(text)) if text else ()
+    written = (json.loads(text) if text else () for text in table["proposals"].to_pylist())
+    return [*map(Fingerprint, *columns, (tuple(Change(*one) for one in some) for some in written))]
 
 
 @cache

@@ -17,8 +17,7 @@ from govtables.proof.copies import find_earliest, find_near, judge_duplicates, j
 from govtables.proof.fingerprints import (
     Fingerprint, Group, Register, combine, in_order, says_enough, unpack,
 )
-from govtables.proof.jumps import find_jumps
-from govtables.proof.years import check_years, flow
+from govtables.proof.years import check_years, find_jumps, flow
 from govtables.records import FAILS, Check
 
 LEAST_CARRIED = 2  # kinds of applicants with requests carried over, for two bodies to look like one

@@ -14,9 +14,7 @@ from govtables.language import join, tell
 from govtables.proof.agreement import find_agreeing
 from govtables.proof.children import check_children, find_orphans
 from govtables.proof.copies import find_earliest, find_near, judge_duplicates, judge_near
-from govtables.proof.fingerprints import (
-    Fingerprint, Group, Register, combine, in_order, says_enough, unpack,
-)
+from govtables.proof.fingerprints import Fingerprint, Register, combine, in_order, says_enough, unpack
 from govtables.proof.years import check_years, find_jumps, flow
 from govtables.records import FAILS, Check
 

@@ -14,7 +14,6 @@ from govtables.forms import name_cell, write_equation, write_source
 from govtables.language import Said, join, tell
 from govtables.proof.checks import decide, limits
 from govtables.proof.fingerprints import DISCLOSURE, CellCode, Fingerprint, cells_of, slots, unpack
-from govtables.proof.sentences import tell_surplus
 from govtables.records import FAILS, Check
 
 DECIMALS = 6
@@ -107,7 +106,8 @@ def compare(
         low, high = _bounds(values, unknown)
     verdict = decide(*(end if math.isfinite(end) else None for end in (low, high)))
     if verdict == FAILS:
-        message = tell_surplus(low, high, not unknown, before)
+        much = f"proof.{'more' if low > 0 else 'less'}_{'at_least' if unknown else 'than'}"
+        message = tell(much, much=max(low, -high), source=before)
     elif unknown:
         names = join((_name(back, cell, before) for _, back, cell in unknown), ", ")
         message = tell("proof.unknown", names=names)

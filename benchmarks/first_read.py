@@ -31,7 +31,7 @@ print(json.dumps([after - before for before, after in zip(at, at[1:])]))
 
 
 def time_runs(report: Path, runs: int) -> list[list[float]]:
-    """Seconds of each step in fresh processes, in the order of `NAMES`; the first run compiles the modules."""
+    """Seconds of each step in fresh processes, in the order of `NAMES`; a run before compiles the modules."""
     with TemporaryDirectory() as room:
         kept = os.environ | {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": room}
         command = [sys.executable, "-c", TIMED, str(report)]

@@ -84,8 +84,8 @@ def _gather(out: Path, room: Path, task: Task) -> Tables:
     reports = told["report_id"].combine_chunks()
     made = {"fingerprints": told}
     for name in READ:
-        rows = pa.concat_tables(source(name) for source in sources).unify_dictionaries()
-        made[name] = _sort(rows, "report_id", reports)
+        rows = pa.concat_tables(_to_plain(source(name)) for source in sources)
+        made[name] = _to_published(_sort(rows, "report_id", reports), SCHEMAS[name])
     return made
 
 
@@ -111,6 +111,21 @@ def _sort(rows: pa.Table, by: str, order: pa.Array) -> pa.Table:
     """Rows in the order of a column's values; rows of one value stay in theirs."""
     at = pc.index_in(rows[by].combine_chunks(), order).to_numpy(zero_copy_only=False)
     return rows if (at[1:] >= at[:-1]).all() else rows.take(np.argsort(at, kind="stable"))
+
+
+def _to_plain(table: pa.Table) -> pa.Table:
+    """Texts that are kept once written out, so that rows of several tables can stand together."""
+    kinds = [f.type.value_type if pa.types.is_dictionary(f.type) else f.type for f in table.schema]
+    return table.cast(pa.schema([*zip(table.column_names, kinds, strict=True)]))
+
+
+def _to_published(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    columns = []
+    for name, kind in zip(schema.names, schema.types, strict=True):
+        column = table[name].combine_chunks()
+        column = column.dictionary_encode() if pa.types.is_dictionary(kind) else column
+        columns.append(column.cast(kind))
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def _finish(tables: Tables, across: pa.Table) -> Tables:

@@ -13,13 +13,12 @@ from pathlib import Path
 from govtables.declared import declared
 from govtables.language import Said, tell
 from govtables.readers import archives
-from govtables.readers.commas import read_commas
 from govtables.readers.document import Cell, Document, Grid, Unreadable
-from govtables.readers.embedded import find_tables, unescape
 from govtables.readers.html import read_html
 from govtables.readers.limits import LIMITS
 from govtables.readers.plain import read_text
-from govtables.readers.saved_pages import unwrap
+from govtables.readers.text_tables import read_commas
+from govtables.readers.wrapped_pages import find_tables, unescape, unwrap
 
 PDF, OFD = "application/pdf", "application/ofd"
 MOST_BYTES = LIMITS.megabytes << 20

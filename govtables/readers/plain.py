@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from govtables.language import is_label
 from govtables.readers.document import Cell, Grid, is_page_number
-from govtables.readers.drawn_tables import RULE, read_drawn, untex
-from govtables.readers.flows import FLOW_NUMBER, HEADING, LONGEST_LINE, SHORT, ends_cell, is_prose, read_line
+from govtables.readers.text_tables import (
+    FLOW_NUMBER, HEADING, LONGEST_LINE, RULE, SHORT, ends_cell, is_prose, read_drawn, read_line, untex,
+)
 from govtables.readers.limits import LIMITS
 
 PIPE, LINE_END = re.compile("[｜│┃]"), re.compile("\r\n?")

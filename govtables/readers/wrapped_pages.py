@@ -1,8 +1,11 @@
-"""Pages as browsers and mail programs save them: MHTML, mail, web archives. One page is wrapped in each.
+"""Pages that stand in something else: saved by browsers and mail programs, or in another page.
 
-In: the bytes of a file. Out: its kind, the bytes of the page, the encoding named for it. Next: `detect`.
+In: the bytes of MHTML, a mail or a web archive; a page, or data of a script. Out: the page, the encoding
+named for it; the HTML of the tables that a page holds without showing them: in frames, in elements for
+scripts, in the texts of scripts. Next: `detect`.
 """
 
+import html
 import re
 from typing import NamedTuple
 
@@ -17,6 +20,13 @@ PLISTS = (b"bplist00", b"<?xml")
 MAIL, ARCHIVE = "message/rfc822", "application/x-webarchive"
 PAGES = ("text/html", "text/plain")  # the first that is there is the page
 MAIN, DATA, ENCODING = "WebMainResource", "WebResourceData", "WebResourceTextEncodingName"
+HOLDERS = "script, noscript, noframes, noembed, textarea, xmp, iframe[srcdoc]"
+TEMPLATE = re.compile(r"<(/?)template\b", re.I)  # whose content a parser keeps apart
+COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
+ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([\s\S]))")
+SPACES = {"n": "\n", "t": "\t", "r": "\r"}
+TABLE = re.compile(r"<table\b.*</table\s*>", re.I | re.S)
+DEPTH = 4  # times that HTML may be written into a text
 
 
 class SavedPage(NamedTuple):
@@ -65,3 +75,38 @@ def _unwrap_archive(data: bytes) -> SavedPage:
         return SavedPage(ARCHIVE, bytes(main[DATA]), main.get(ENCODING))
     except (plistlib.InvalidFileException, KeyError, TypeError, ValueError, OverflowError) as problem:
         raise Unreadable(tell("readers.web_archive", problem=str(problem))) from None
+
+
+def find_tables(page: str) -> str:
+    """The tables that a page holds and does not show."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(TEMPLATE.sub(r"<\1noscript", page))
+    pieces = []
+    for node in tree.css(HOLDERS):
+        inside = node.inner_html if node.tag == "noscript" else node.text()
+        pieces.append(node.attributes.get("srcdoc") or inside)
+    found = "\n".join(filter(None, map(unescape, pieces)))
+    return found or unescape(tree.body and tree.body.text())  # or the page shows its own source
+
+
+def unescape(text: str | None) -> str:
+    """The tables of HTML that was written into a text, perhaps more than once.
+
+    >>> unescape("&lt;table&gt;1&lt;/table&gt;"), unescape("no table")
+    ('<table>1</table>', '')
+    """
+    text = text or ""
+    for _ in range(DEPTH):
+        if "\\" in text:
+            text = ESCAPE.sub(_letter, text)
+        elif not TABLE.search(text):
+            text = html.unescape(text)
+    found = TABLE.search(COMMENT.sub("", text))
+    return found[0] if found else ""
+
+
+def _letter(escape: re.Match[str]) -> str:
+    if escape[3]:
+        return SPACES.get(escape[3], escape[3])
+    return chr(int(escape[1] or escape[2], 16)).encode("utf-8", "replace").decode()

@@ -1,14 +1,31 @@
-"""Tables that pages break, made whole."""
+"""Tables made whole: missing borders are put back where values stand on both sides, parts on several pages joined."""
 
 import pytest
 
-from tests.readers.pdf.printing import grids, make, plain, table, text
+from tests.readers.pdf.printing import MERGED, grids, make, plain, table, text
 
+ALIKE = {
+    "border missing between numbers": (table(MERGED, skip={("v", 2, 2)}), MERGED),
+    "border missing between rows": (table(["a | 1", "b | 2", "c | 3"], skip={("h", 1, 1)}), ["a | 1", "b | 2", "c | 3"]),
+    "border missing beside a label": (table(["甲 | 1 | 2", "乙 | 3 | 4"], skip={("v", 1, 1)}), ["甲 | 1 | 2", "乙 | 3 | 4"]),
+    "border missing between items": (table(["1.甲 | 1", "2.乙 | 3"], skip={("h", 1, 0)}), ["1.甲 | 1", "2.乙 | 3"]),
+    "border missing between wide items": (
+        table(["1.甲 | < | 1", "2.乙 | < | 3", "a | b | 5"], skip={("h", 1, 0), ("h", 1, 1)}),
+        ["1.甲 | < | 1", "2.乙 | < | 3", "a | b | 5"],
+    ),
+    "wrapped label beside numbers": (table(["1.申请人无/n正当理由 | 1 | 5"], high=40), ["1.申请人无/n正当理由 | 1 | 5"]),
+}
 HEAD = ["组 | 项目 | 企业 | 总计"]
 UPPER = ["一、新收 | < | 4 | 4", "三、结果 | (一)予以公开 | 1 | 1"]
 LOWER = [" | (七)总计 | 3 | 3", "四、结转 | < | 0 | 0"]
 WHOLE = ["组 | 项目 | 企业 | 总计", "一、新收 | ~ | 4 | 4", "三、结果 | (一)予以公开 | 1 | 1", "~ | (七)总计 | 3 | 3", "四、结转 | ~ | 0 | 0"]
 FOOT = [text(290, 30, "- 1 -"), text(60, 810, "某市2022年政府信息公开工作年度报告")]
+
+
+@pytest.mark.parametrize("name", ALIKE)
+def test_a_border_that_is_missing_is_put_back(name):
+    draw, rows = ALIKE[name]
+    assert grids(make(draw)) == [plain(rows)]
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,20 @@
-"""The second reading of a PDF: the same pages through pdfminer, which shares no code with pdfium.
+"""What bears witness against the text of a PDF: another library's reading of it, and the look of its pages.
 
-In: the file and the pages that hold tables. Out: their `Glyph`s, in the same places. Next: `doubts`.
+In: the file, open pages. Out: the `Glyph`s that pdfminer reads in the same places, which shares no code with
+pdfium; a `Picture`: whether a character shows, whether a place holds print. Next: `doubts`.
+
+Text in a file may not be seen (white, painted over, clipped, in a layer that is off), and a number that is
+seen may be no text (drawn, a picture). Where text and picture disagree, a number cannot be told. A character
+is seen if the page looks another without its text: what is drawn over or under it does not vouch for it.
 """
 
+import ctypes
 import logging
 import math
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from govtables.readers.pdf.drawings import turn_box
@@ -15,6 +22,7 @@ from govtables.readers.pdf.guard import list_pages
 from govtables.readers.pdf.page import Page, clean, quarter_of
 from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.words import UNKNOWN, Glyph, make_glyph
+from govtables.readers.ruled import Box
 
 # what draws no text: paths, their colours and widths, marks of structure
 SILENT = re.compile(
@@ -24,6 +32,7 @@ SILENT = re.compile(
     rb"|\[[-\d.\s]*\]\s*[\d.]+\s+d|[hfSnW]|[fW]\*|T\*(?=\s+ET))(?=\s)"
 )
 EMPTY = re.compile(rb"(?<=\s)q\s+Q(?=\s)")  # what is left of drawings without text
+WHITE = 255
 
 
 class Endless(Exception):
@@ -38,14 +47,14 @@ def read_again(data: bytes, count: int, pages: Mapping[int, Page], until: float)
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it complains of what pdfium has read
     found: dict[int, list[Glyph]] = {}
     try:
-        for number, page, characters in _draw(data, count, pages, until):
+        for number, page, characters in _pages(data, count, pages, until):
             found[number] = list(_glyphs(characters, page, pages[number]))
     except Exception as problem:  # whatever it raises, these pages have one reading, and the report says so
         logging.getLogger(__name__).debug("no second reading: %s", problem)
     return found
 
 
-def _draw(data: bytes, count: int, pages: Mapping[int, Page], until: float) -> Iterator[tuple]:
+def _pages(data: bytes, count: int, pages: Mapping[int, Page], until: float) -> Iterator[tuple]:
     """Pages of the file: number, page and its characters."""
     from pdfminer.converter import PDFPageAggregator
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
@@ -117,3 +126,75 @@ def _glyphs(characters: list, page: Any, shown: Page) -> Iterator[Glyph]:
 
 def _spot(glyph: Glyph, i: int = 0, j: int = 0) -> tuple:
     return glyph.text, glyph.turn, round(glyph.start / PDF.near) + i, round(glyph.base / PDF.near) + j
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as it looks, in grey: arrays (height, width); `scale` in pixels a point."""
+
+    whole: Any
+    ground: Any  # without its text
+    alone: Any  # its text on white, without what is drawn beside it; None if nothing can cover it
+    scale: float
+
+    def shows(self, glyph: Glyph) -> bool:
+        """Tell whether a character leaves its ink, or nearly all, where it stands between its neighbours."""
+        point = not glyph.text.isnumeric()
+        less = PDF.beside_point if point else PDF.beside_digit
+        x, y = less * (glyph.x1 - glyph.x0), less * (glyph.bottom - glyph.top)
+        x, y = (0.0, y) if glyph.turn % 2 else (x, 0.0)
+        box = glyph.x0 + x, glyph.top + y, glyph.x1 - x, glyph.bottom - y
+        added = abs(self._part(self.whole, box) - self._part(self.ground, box))
+        if point:
+            return int(added.sum()) >= PDF.contrast
+        seen = added > PDF.faint_ink
+        return int(seen.sum()) >= PDF.least_ink and (self.alone is None or self._is_whole(seen, box))
+
+    def _is_whole(self, seen: Any, box: Box) -> bool:
+        """Tell whether most of what a character prints is seen, or as dark under a rule of its colour."""
+        whole, alone = self._part(self.whole, box), WHITE - self._part(self.alone, box)
+        printed, left = alone > 2 * PDF.faint_ink, seen | (whole <= WHITE - alone + PDF.contrast)
+        return int((printed & left).sum()) >= PDF.least_seen * int(printed.sum())
+
+    def holds(self, box: Box) -> bool:
+        """Tell whether there is print in a cell, in points; the rules around it do not count."""
+        import numpy as np
+
+        less = PDF.border
+        inner = box[0] + less, box[1] + less, box[2] - less, box[3] - less
+        part = self._part(self.whole, inner)
+        return bool(part.size) and int((abs(part - np.median(part)) > PDF.contrast).sum()) >= PDF.least_ink
+
+    def _part(self, drawn: Any, box: Box) -> Any:
+        """The pixels of a box, in points, of a type that holds differences."""
+        left, top, right, bottom = (int(side * self.scale) for side in box)
+        return drawn[max(top, 0) : bottom + 1, max(left, 0) : right + 1].astype("int16")
+
+
+def picture_of(page: Any, shown: Page) -> Picture | None:
+    """Draw a page upright, without its text and its text alone, as it then is; `None` if it is too large."""
+    scale = min(PDF.scale, PDF.most_pixels / max(shown.width, shown.height, 1))
+    if scale < PDF.least_scale:
+        return None
+    whole = _draw(page, shown, scale)
+    _switch(shown.drawn.texts, False)
+    ground = _draw(page, shown, scale)
+    alone = None
+    if shown.drawn.over:
+        _switch(shown.drawn.texts, True)
+        _switch(shown.drawn.others, False)
+        alone = _draw(page, shown, scale)
+    return Picture(whole, ground, alone, whole.shape[1] / shown.width)
+
+
+def _switch(addresses: Iterable[int], on: bool) -> None:
+    """Switch drawing operations on or off."""
+    import pypdfium2.raw as pdfium
+
+    for address in addresses:
+        pdfium.FPDFPageObj_SetIsActive(ctypes.cast(address, pdfium.FPDF_PAGEOBJECT), on)
+
+
+def _draw(page: Any, shown: Page, scale: float) -> Any:
+    turn = (90 * shown.quarter - page.get_rotation()) % 360
+    return page.render(scale=scale, rotation=turn, grayscale=True).to_numpy()

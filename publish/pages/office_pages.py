@@ -168,6 +168,6 @@ def _list_office(office: Office, slips: Mapping[str, int]) -> Markup:
     head = tag("th", there, tag("small", latin) if latin else "", scope="row")
     years = dict.fromkeys(str(year.report["year"] or say("no_year")) for year in office.years)
     counts = len(office.years), sum(slips.get(year.report["report_id"], 0) for year in office.years)
-    where = tag("td", join(_place(office), " "))
+    where = tag("td", join(_place(office), " "), class_="text")
     numbers = (tag("td", n, class_="number") for n in counts)
     return tag("tr", head, where, tag("td", ", ".join(years)), *numbers)

@@ -16,7 +16,9 @@ from publish.interactive import sortable
 from publish.pages.gather import Page, to_records
 from publish.pages.markup import chinese, link, raw, table, tag
 from publish.pages.names import Record, name_level
-from publish.pages.tile_map import UNTOLD, draw_map, find_province, name_province, provinces, slug_of
+from publish.pages.tile_map import (
+    UNTOLD, draw_map, find_province, name_province, provinces, slug_of, title_of,
+)
 from publish.words import say, tell
 
 FOLDER = "places"
@@ -99,7 +101,7 @@ def _write_province(
 ) -> Iterator[tuple[str, str]]:
     """Write the page of a province; of more reports than a page holds, a page a level, in parts if need be.
     """
-    slug, name = slug_of(code), name_province(code)
+    slug, name = slug_of(code), title_of(code)
     parts = list(split(reports))
     around = f"[{say('places_title')}](index.md) · [{say('all_reports')}](../reports/index.md)\n"
     lines = [f"# {name}\n", around]
@@ -149,7 +151,7 @@ def _write_report(report: Record, to_mend: int, page: Page | None) -> Markup:
     place = (report["place"] or "").removeprefix(name_first(report["place"]))
     return tag(
         "tr", tag("th", office, scope="row"), tag("td", report["year"] or "–"),
-        tag("td", name_level(report["level"])), tag("td", chinese(place, "hans") if place else "–"),
+        tag("td", name_level(report["level"]), class_="level"), tag("td", chinese(place, "hans") if place else "–", class_="text"),
         _write_readable(report), tag("td", to_mend, class_="number"),
         tag("td", tag("small", report["report_id"])),
     )

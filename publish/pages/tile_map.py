@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from govtables.declared import declared
 from publish.pages.addresses import spell
-from publish.pages.markup import chinese, join, link, tag
+from publish.pages.markup import chinese, join, link, mixed, tag
 from publish.pages.pinyin import spell_for_readers
 from publish.words import say
 
@@ -50,10 +50,13 @@ def slug_of(code: str) -> str:
 
 def name_province(code: str) -> Markup:
     """Name a province, on English pages with its pinyin; or central bodies, or what is not told."""
-    if code not in provinces():
-        return escape(say(f"place_{code}"))
-    name, latin = chinese(provinces()[code], "hans"), spell_for_readers(provinces()[code])
-    return Markup("{} {}").format(latin, name) if latin else name
+    return mixed(title_of(code), "hans")
+
+
+def title_of(code: str) -> str:
+    """Name a province in plain text."""
+    name = provinces().get(code)
+    return say(f"place_{code}") if name is None else " ".join(filter(None, [spell_for_readers(name), name]))
 
 
 def draw_map(counts: Mapping[str, tuple[int, int]]) -> Markup:

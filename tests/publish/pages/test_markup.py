@@ -15,6 +15,7 @@ def test_tables_have_captions_and_headers_with_text(pages):
         assert len(tables) == len(parse(page).css("div.table-scroll[tabindex='0'][role=region] > table")), name
         regions = [node.attributes["aria-label"] for node in parse(page).css("[role=region]")]
         assert len(set(regions)) == len(regions), name
+        assert not any("<" in region for region in regions), name
         for table in tables:
             assert text_of(table.css_first("caption")), name
             assert all(text_of(th) and th.attributes["scope"] in ("col", "row", "rowgroup") for th in table.css("th")), name

@@ -5,7 +5,7 @@ from selectolax.lexbor import LexborHTMLParser
 from site_pages import text_of
 
 from govtables.declared import declared
-from publish.pages.tile_map import draw_map, find_province, name_province, provinces, read_tiles, slug_of
+from publish.pages.tile_map import draw_map, find_province, name_province, provinces, read_tiles, slug_of, title_of
 
 
 def test_every_province_has_a_tile_of_its_own():
@@ -35,7 +35,7 @@ def test_a_tile_says_how_many_and_leads_to_them():
 
 
 def test_a_chinese_map_needs_no_pinyin(monkeypatch):
-    assert text_of(LexborHTMLParser(name_province("610000")).body) == "Shaanxi Sheng 陕西省"
+    assert text_of(LexborHTMLParser(name_province("610000")).body) == title_of("610000") == "Shaanxi Sheng 陕西省"
     monkeypatch.setenv("GOVTABLES_LANG", "zh")
     assert text_of(LexborHTMLParser(name_province("610000")).body) == "陕西省"
     assert "Zhejiang" not in draw_map({"330000": (1, 1)}) and "可读100%" in draw_map({"330000": (1, 1)})

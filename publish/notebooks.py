@@ -23,7 +23,8 @@ from publish.words import edition, say
 
 PACKED = "govtables-parquet.zip"
 CATALOGUES = DOCS / "locale/zh_CN/LC_MESSAGES/notebooks"
-HEAD, END = r"(?m)(^[ \t]*(?:#+ |[-*+] |\d+\. |> )?|\| ?)", r"(?=[ \t]*(?:$|\|))"  # of a paragraph, or a cell of a table
+# Where a paragraph begins, or a cell of a table, and where it ends
+HEAD, END = r"(?m)(^[ \t]*(?:#+ |[-*+] |\d+\. |> )?|\| ?)", r"(?=[ \t]*(?:$|\|))"
 
 
 def list_runs(folder: Path) -> list[Run]:
@@ -76,11 +77,11 @@ def translate_prose(notebook: nbformat.NotebookNode, name: str) -> None:
         return
     with path.open("rb") as file:
         known = {message.id: message.string for message in read_po(file) if message.id and message.string}
+    prose = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
     for said in sorted(known, key=len, reverse=True):
         paragraph = re.compile(HEAD + r"\s+".join(map(re.escape, said.split())) + END)
-        for cell in notebook.cells:
-            if cell.cell_type == "markdown":
-                cell.source = paragraph.sub(lambda found, said=said: found[1] + known[said], cell.source)
+        for cell in prose:
+            cell.source = paragraph.sub(lambda found, text=known[said]: found[1] + text, cell.source)
 
 
 def _shrink_picture(encoded: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import ipywidgets
 
-from govtables.exports.open_decisions import say
+from govtables.declared import say
 
 WIDE = ipywidgets.Layout(width="100%")
 

@@ -17,6 +17,7 @@ PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
 GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([,'’\u2009\u202f\xa0])\d{3}(?:\1\d{3})*(?:\.\d+)?")
 SIGN_WORD = re.compile(r"([增减減])(\d+)")
 LETTER_O = re.compile("[OoОоΟο○〇◯零]")
+OPENS_VALUE = frozenset("零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟第增减无空不")
 NOT_APPLICABLE = re.compile(r"[/\\／＼]+|[-‐–—―－─]+|无|無|空|不适用|不適用|[Nn]/?[Aa]")
 ITEM_NUMBER = re.compile(r"\(\d{1,2}\)|\d{1,2}[.、)]|[①-⒇㈠-㈩、]")
 NOTED = re.compile(r"(.*[^\s(])\s*\(([^()]+)\)")
@@ -30,6 +31,7 @@ SHORT_NOTE = 4  # letters
 # Crosses, look-alikes, 7.67E2, #REF!: no labels.
 NO_WORD = re.compile(r"[A-Za-z]{1,3}|#[A-Z/]+[!?]?|(?=.*\d).{1,12}", re.ASCII)
 EXACT = 2**53  # from here on floats leave out whole numbers
+SURELY_EXACT = 16  # digits
 COUNTED = "人次|件次|[件条份次项人元个篇年月日期家宗起部%％]"
 SPOKEN = re.compile(rf"\s*\d[\d.,]*\s*[万亿]?(?:{COUNTED})\s*[，,；;。、:：）)]")
 
@@ -54,7 +56,12 @@ def read_number(text: str, unit: str = "") -> Reading | None:
     >>> read_number("О").reason
     "look-alike read as zero: 'О'"
     """
-    plain = unescape(text).translate(INVISIBLE).translate(FULL_WIDTH).strip()
+    if text.isdigit() and text.isascii() and len(text) < SURELY_EXACT:
+        return Reading(float(text), "reported")
+    if text and _opens_label(text[0]):
+        return None
+    plain = unescape(text)
+    plain = (plain if plain.isascii() else plain.translate(INVISIBLE).translate(FULL_WIDTH)).strip()
     if not plain:
         return Reading(None, "blank")
     if PLAIN.fullmatch(plain) and plain.isascii():
@@ -63,6 +70,12 @@ def read_number(text: str, unit: str = "") -> Reading | None:
         return None
     reading = next(filter(None, (read(plain, unit) for read in WAYS)), None)
     return reading and _within(reading, plain)
+
+
+@cache
+def _opens_label(sign: str) -> bool:
+    """Tell a sign that makes a text a label, whatever stands behind it."""
+    return "\u4e00" <= sign <= "\u9fff" and sign == simplify(sign) and sign not in OPENS_VALUE
 
 
 @lru_cache(maxsize=1 << 16)

@@ -14,7 +14,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from govtables.language import tell
 from govtables.readers.document import Unreadable
-from govtables.readers.limits import LIMITS
+from govtables.readers.limits import LIMITS, check_limit
 
 MAGIC = b"PK\x03\x04"
 ENCRYPTED = 0x1  # flag of a member
@@ -56,9 +56,9 @@ def read_member(path: Path, name: str) -> bytes:
             info = dict(_members(archive))[name]
             if is_locked(info):
                 raise Unreadable(tell("readers.archive_locked"))
-            if info.file_size > min(most, max(info.compress_size, 1) * LIMITS.ratio):
-                facts = {"size": info.file_size >> 20, "megabytes": LIMITS.megabytes, "ratio": LIMITS.ratio}
-                raise Unreadable(tell("readers.member_large", **facts))
+            facts = {"size": info.file_size >> 20, "megabytes": LIMITS.megabytes, "ratio": LIMITS.ratio}
+            packed = max(info.compress_size, 1)
+            check_limit(info.file_size, min(most, packed * LIMITS.ratio), "readers.member_large", **facts)
             with archive.open(info) as file:
                 return file.read(most + 1)
     except Unreadable:
@@ -104,12 +104,9 @@ def is_locked(member: ZipInfo) -> bool:
 def check_sizes(members: Collection[ZipInfo], megabytes: int, remedy: str) -> int:
     """Raise where there are too many members, or they unpack to too much; give the bytes that it will be."""
     unpacked = sum(member.file_size for member in members)
-    if len(members) > LIMITS.members:
-        facts = {"count": len(members), "most": LIMITS.members, "remedy": remedy}
-        raise Unreadable(tell("readers.many_members", **facts))
-    if unpacked > megabytes << 20:
-        facts = {"size": unpacked >> 20, "megabytes": megabytes, "remedy": remedy}
-        raise Unreadable(tell("readers.unpacks_large", **facts))
+    facts = {"size": unpacked >> 20, "megabytes": megabytes, "remedy": remedy}
+    check_limit(len(members), LIMITS.members, "readers.many_members", **facts)
+    check_limit(unpacked, megabytes << 20, "readers.unpacks_large", **facts)
     return unpacked
 
 

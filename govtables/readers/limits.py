@@ -1,7 +1,7 @@
 """What one document may cost, in one place.
 
-In: nothing. Out: `LIMITS`, `time_limit`, `end_late`. Next: every module that reads a format; what hits a
-limit raises `Unreadable`, which names it.
+In: nothing. Out: `LIMITS`, `check_limit`, `time_limit`, `end_late`. Next: every module that reads a format;
+what hits a limit raises `Unreadable`, which names it.
 """
 
 import faulthandler
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from govtables.language import tell
+from govtables.readers.document import Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,12 @@ class Limits:
 LIMITS = Limits()
 GRACE = 5  # seconds of work that Python has to give a document up, before its process is ended
 LATE = (1, -getattr(signal, "SIGXCPU", 24))  # with what status `end_late` ends a process
+
+
+def check_limit(count: float, most: float, message: str, **facts: object) -> None:
+    """Refuse a document that has more of something than it may; the message says of what."""
+    if count > most:
+        raise Unreadable(tell(message, count=count, most=most, **facts))
 
 
 class TooLong(BaseException):

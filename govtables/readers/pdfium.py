@@ -1,6 +1,6 @@
 """pdfium, which draws letters that a file does not bring along with the packaged font alone.
 
-In: nothing. Out: the module `pypdfium2`. Next: `pdf`, `scan`.
+In: the bytes of a file. Out: the file open in pdfium; the module `pypdfium2`. Next: `pdf`, `scan`.
 
 What is drawn tells what is seen; with the fonts of the machine, the same file would be read in two ways.
 """
@@ -10,6 +10,26 @@ import functools
 import os
 import sys
 from typing import Any
+
+from govtables.language import tell
+from govtables.readers.document import Unreadable
+
+WRONG_PASSWORD, WRONG_SECURITY = 4, 5  # pdfium's errors
+
+
+def open_pdf(data: bytes) -> Any:
+    """Open a file; `Unreadable` where a library is missing, or the file is locked or damaged."""
+    try:
+        import pdfminer  # noqa: F401
+
+        pypdfium2 = load_pdfium()
+    except ImportError:
+        raise Unreadable(tell("readers.needs_pdf")) from None
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as problem:
+        locked = problem.err_code in (WRONG_PASSWORD, WRONG_SECURITY)
+        raise Unreadable(tell("readers.pdf_locked" if locked else "readers.pdf_damaged")) from None
 
 
 @functools.cache

@@ -17,8 +17,7 @@ from urllib3.exceptions import HTTPError, LocationParseError, ProtocolError
 from urllib3.util import Url, parse_url
 
 from govtables.language import Said, tell
-from govtables.pipeline.collect.connections import Pools
-from govtables.pipeline.collect.robots import Rules, read_rules
+from govtables.pipeline.collect.permission import Pools, Rules, read_rules
 from govtables.pipeline.collect.sources import Failed, Refused
 from govtables.readers import LIMITS
 

@@ -25,16 +25,15 @@ from urllib.parse import urlsplit
 
 from tqdm import tqdm
 
+from govtables.dataset import hold
 from govtables.declared import mistake, say
 from govtables.language import Said, tell
-from govtables.pipeline.collect.attachments import find_attachments, page_text
 from govtables.pipeline.collect.sources import (
-    Failed, Refused, Source, choose_suffix, media_type, read_sources,
+    Failed, Refused, Source, choose_suffix, find_attachments, media_type, page_text, read_sources,
 )
 from govtables.pipeline.registry import (
     BESIDE, FAILED, FETCHED, LINKED, REFUSED, Entry, add_entries, read_registry, write_registry,
 )
-from govtables.dataset import hold
 from govtables.readers import Unreadable, open_document
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
-"""The list of addresses, and what their files are to be called.
+"""The list of addresses, what their files are to be called, and what a fetched page is and links.
 
-In: `sources.csv`. Out: a `Source` a line, whose names differ whatever the system takes for the same.
-Next: `fetch`.
+In: `sources.csv`, bytes of a page. Out: a `Source` a line, whose names differ whatever the system takes for
+the same; the text of a page, addresses of attachments. Next: `fetch`.
 """
 
 import hashlib
@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from unicodedata import normalize
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from govtables.declared import mistake, read_lines
 from govtables.language import tell
 from govtables.pipeline.registry import FETCHED, SHA256
+from govtables.readers import Unreadable, decode, parse
 
 COLUMNS = ("issuer", "year", "name", "sha256")  # which may be left out
 SUFFIXES = {
@@ -29,6 +30,9 @@ UNSAFE = re.compile(r"[^\w.~-]+")
 LONGEST, LONGEST_NAMED = 180, 220  # bytes of a part of a name: systems take 255, and more is added behind
 FORBIDDEN = re.compile(r'[\\<>:"|?*]|[ .](/|$)')  # on Windows
 RESERVED = ("registry", "decisions", "hierarchy", "aliases", "links", "collection")  # beside the reports
+ATTACHED = re.compile(r"\.(pdf|docx?|xlsx?|wps|et|ofd|rtf|zip)$", re.IGNORECASE)
+TOLD = re.compile(r"附[件表]|年度?[报報]告?|[情统統][况况計计]表|信息公[开開]")
+PAGE = re.compile(r"<(!doctype html|html|head|body|meta|title|div|table)\b", re.IGNORECASE)
 
 
 class Refused(Exception):
@@ -152,3 +156,30 @@ def media_type(headers: dict[str, str]) -> str:
     'text/html'
     """
     return headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def page_text(data: bytes, content_type: str = "") -> str:
+    """The text of a web page in whatever encoding it has; nothing, if this is none."""
+    charset = re.search(r"charset=[\s\"']*([\w-]+)", content_type)
+    try:
+        text = "" if data.startswith((b"%PDF", b"PK")) else decode(data, charset and charset[1])[0]
+    except Unreadable:
+        return ""
+    return text if PAGE.search(text[:4096]) else ""
+
+
+def find_attachments(page: str, url: str) -> list[str]:
+    """Addresses of the report's files that a page links, in order; `Unreadable` if it is too deep."""
+    tree = parse(page)
+    base = next((node.attributes.get("href") or "" for node in tree.css("base[href]")), "")
+    found = {}
+    for link in tree.css("a[href]"):
+        try:
+            target = urldefrag(urljoin(urljoin(url, base), (link.attributes.get("href") or "").strip())).url
+            is_file = ATTACHED.search(urlsplit(target).path)
+        except ValueError:
+            continue
+        words = f"{link.text()} {link.attributes.get('title') or ''}"
+        if is_file and target.startswith(("http://", "https://")) and TOLD.search(words):
+            found[target] = None
+    return [*found]

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from govtables.language import tell
-from govtables.readers.document import Unreadable
+from govtables.readers.limits import check_limit
 from govtables.readers.pdf.drawings import UNIT, Matrix, move_point
 from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.words import UNKNOWN
@@ -42,8 +41,7 @@ class Page:
     def write(self, *operators: str) -> None:
         """Add operators."""
         self.size += sum(map(len, operators)) + len(operators)
-        if self.size > PDF.most_content:
-            raise Unreadable(tell("readers.ofd_much"))
+        check_limit(self.size, PDF.most_content, "readers.ofd_much")
         self.content += operators
 
 
@@ -63,8 +61,7 @@ def numbers(text: str | None) -> list[float]:
 
 def draw(page: Page, things: Iterable[Element], around: State = State()) -> Page:
     """Draw the layers and notes of a page, or what stands inside one of them, from the bottom."""
-    if around.depth > PDF.deepest:
-        raise Unreadable(tell("readers.ofd_much"))
+    check_limit(around.depth, PDF.deepest, "readers.ofd_much")
     for thing in things:
         looks = (*_looks(page, thing.get("drawparam")), *around.looks)
         shown = around.shown and thing.get("visible") != "false"

@@ -7,9 +7,8 @@ from govtables.declared import declared
 from govtables.language import Said, tell
 from govtables.readers import archives
 from govtables.readers.document import Cell, Grid, Unreadable
-from govtables.readers.office.containers import container_kind, marks
+from govtables.readers.office.containers import container_kind, marks, read_epub
 from govtables.readers.office.docx import read_docx
-from govtables.readers.office.epub import read_epub
 from govtables.readers.office.legacy import MAGIC, compound_kind, convert
 from govtables.readers.office.sheets import read_sheets
 

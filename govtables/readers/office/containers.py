@@ -1,6 +1,7 @@
-"""ZIP containers and the XML in them, opened safely.
+"""ZIP containers and the XML in them, opened safely; electronic books, which are containers of web pages.
 
-In: bytes that anybody may have made. Out: a `Container`, its parts parsed. Next: `docx`, `xlsx`.
+In: bytes that anybody may have made. Out: a `Container`, its parts parsed; prose lines and grids of all pages
+of a book, in its order. Next: `docx`, `xlsx`, `read_office`.
 
 Everything is checked before it is unpacked or parsed; nothing is written to disk, fetched or expanded.
 """
@@ -10,14 +11,16 @@ import posixpath
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser, fromstring
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from govtables.declared import declared
 from govtables.language import tell
 from govtables.readers.archives import check_sizes, is_locked, path_of
-from govtables.readers.document import Unreadable
-from govtables.readers.limits import LIMITS
+from govtables.readers.document import Cell, Grid, Unreadable
+from govtables.readers.html import read_html
+from govtables.readers.limits import LIMITS, check_limit
 
 SMALL = 2**20  # bytes that may be packed at any ratio
 CHUNK = 2**20  # bytes; the parser looks at an unfinished tag anew with each chunk, so they are large
@@ -68,16 +71,15 @@ def marks(how: str) -> dict[str, str]:
 
 def open_container(data: bytes) -> Container:
     """Open a ZIP file and check its members: number, names, size unpacked, ratio."""
-    if data.count(DIRECTORY_ENTRY) > 10 * LIMITS.members:
-        raise Unreadable(tell("readers.container_many", most=LIMITS.members))
+    entries = data.count(DIRECTORY_ENTRY)
+    check_limit(entries / 10, LIMITS.members, "readers.container_many")
     try:
         archive = ZipFile(io.BytesIO(data))
         members = archive.infolist()
     except Exception as problem:
         raise Unreadable(tell("readers.container_damaged", problem=str(problem))) from problem
     unpacked = check_sizes(members, LIMITS.unpacked_megabytes, tell("readers.take_out"))
-    if unpacked > SMALL and unpacked > LIMITS.ratio * len(data):
-        raise Unreadable(tell("readers.container_ratio", ratio=LIMITS.ratio))
+    check_limit(unpacked, max(SMALL, LIMITS.ratio * len(data)), "readers.container_ratio", ratio=LIMITS.ratio)
     named: dict[str, ZipInfo] = {}
     for member in members:
         name = _checked_name(member)
@@ -192,3 +194,17 @@ def main_part(container: Container, usual: str) -> str:
     """The part that an Office document starts with, as its relations name it."""
     named = [target for kind, target in read_relations(container, "").values() if kind == "officeDocument"]
     return next(iter(named), usual)
+
+
+def read_epub(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
+    """Read the pages that the spine of a book lists, as one page."""
+    container = open_container(data)
+    root = read_xml(container, "META-INF/container.xml").find(".//{*}rootfile")
+    if root is None:
+        raise Unreadable(tell("readers.no_spine"))
+    name = root.get("full-path", "")
+    folder, book = name.rpartition("/")[0], read_xml(container, name)
+    places = {item.get("id"): unquote(item.get("href", "")) for item in book.iterfind(".//{*}item")}
+    listed = [places.get(item.get("idref"), "") for item in book.iterfind(".//{*}itemref")]
+    pages = [read_part(container, resolve_name(folder, place)) for place in listed]
+    return read_html("\n".join([page.decode("utf-8", "replace") for page in pages]))

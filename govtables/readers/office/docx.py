@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from govtables.language import phrase, tell
 from govtables.readers.document import ONE, Cell, Grid, Row, Spanned, Unreadable, expand_spans, is_page_number
-from govtables.readers.limits import LIMITS
+from govtables.readers.limits import LIMITS, check_limit
 from govtables.readers.office.containers import (
     Container, main_part, open_container, read_optional, read_relations, read_xml, whole,
 )
@@ -38,7 +38,8 @@ def read_docx(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
         raise Unreadable(tell("readers.no_word", part=main))
     related = read_relations(container, main).values()
     parts = {kind: name for kind, name in related if kind in ("numbering", "styles")}
-    styles = read_optional(container, parts.get("styles"))
+    nodes = read_optional(container, parts.get("styles")).iter(f"{W}style")
+    styles = {node.get(f"{W}styleId", ""): node for node in nodes}
     story = Story(read_lists(read_optional(container, parts.get("numbering")), styles), read_looks(styles))
     _settle(root, story)
     blocks = list(_flow(body, story))
@@ -140,8 +141,7 @@ def _printed(rows: Sequence[Element], table: str, story: Story) -> Iterator[list
     above: set[int] = set()  # columns with a cell that may go on below
     for r, row in enumerate(rows, 1):
         story.counts["rows"] += 1
-        if story.counts["rows"] > LIMITS.rows:
-            raise Unreadable(tell("readers.many_rows_docx", most=LIMITS.rows))
+        check_limit(story.counts["rows"], LIMITS.rows, "readers.many_rows_docx")
         properties, place = row.find(ROW_PROPERTIES), f"{table}:R{r}"
         if is_on(properties, "hidden"):
             story.trail.note(phrase("readers.hidden_row"), place)
@@ -166,8 +166,7 @@ def _fill(cells: list[Spanned], row: Element, above: set[int], place: str, story
         if covered and text:
             story.trail.note(phrase("readers.covered"), place)
         printed += not covered
-        if printed > LIMITS.columns:
-            raise Unreadable(tell("readers.many_columns_docx", most=LIMITS.columns, place=place))
+        check_limit(printed, LIMITS.columns, "readers.many_columns_docx", place=place)
         wide = max(min(whole(value_of(properties, "gridSpan"), 1), LIMITS.columns - at), 1)
         cells.append((None if covered else Cell(text, where), (wide, 1)))
         below |= {at} if down else set()

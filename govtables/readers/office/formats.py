@@ -36,13 +36,7 @@ def format_kind(number: int, code: str | None) -> str:
     ('{} (0!.0,"万")', 'nothing')
     """
     if code is None:
-        return (
-            DAY
-            if number in DAY_FORMATS
-            else f"{{}} ({PERCENT_FORMATS[number]})"
-            if number in PERCENT_FORMATS
-            else "{}"
-        )
+        code = "d" if number in DAY_FORMATS else PERCENT_FORMATS.get(number, "general")
     first = code.split(";")[0]
     if DAY_FORMAT.search(LITERAL.sub("", first)):
         return DAY

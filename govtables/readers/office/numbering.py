@@ -6,6 +6,7 @@ As far as headings and items of the form need it: Arabic and Chinese numerals, n
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -36,22 +37,31 @@ class Level(NamedTuple):
     style: str | None
 
 
-Style = tuple[str | None, str | None, str | None]  # the style it is based on, name and level of its list
+Styles = dict[str | None, Element]  # by id
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Levels by list, numbered styles, and the counts as they stand."""
+    """Levels by list, styles, and the counts as they stand."""
 
     levels: dict[str, dict[int, Level]]
     family: dict[str, str]  # lists of a family count on together; one that begins anew is its own
-    styles: dict[str, Style]
+    styles: Styles
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
 
 
-def read_lists(numbering: Element, styles: Element) -> Lists:
+def bases_of(styles: Styles, name: str | None) -> Iterator[Element]:
+    """A style and those that it is based on, one after the other."""
+    for _ in range(DEEPEST_STYLE):
+        if (style := styles.get(name)) is None:
+            return
+        yield style
+        name = value_of(style, "basedOn")
+
+
+def read_lists(numbering: Element, styles: Styles) -> Lists:
     """Read the parts that say how lists are numbered."""
-    lists = Lists({}, {}, {node.get(f"{W}styleId", ""): _style(node) for node in styles.iter(f"{W}style")})
+    lists = Lists({}, {}, styles)
     nodes = numbering.iter(f"{W}abstractNum")
     abstract = {node.get(f"{W}abstractNumId", ""): _levels(node) for node in nodes}
     for node in numbering.iter(f"{W}num"):
@@ -72,12 +82,6 @@ def _level(node: Element) -> Level:
     text = (value_of(node, "lvlText") or "")[:LONGEST_TEXT]
     start, kind = whole(value_of(node, "start"), 1), value_of(node, "numFmt") or "decimal"
     return Level(start, kind, text, gap, value_of(node, "pStyle"))
-
-
-def _style(node: Element) -> Style:
-    properties = node.find(f"{W}pPr")
-    numbers = properties.find(f"{W}numPr") if properties is not None else None
-    return value_of(node, "basedOn"), value_of(numbers, "numId"), value_of(numbers, "ilvl")
 
 
 def value_of(properties: Element | None, name: str) -> str | None:
@@ -110,13 +114,13 @@ def _written(level: Level, number: int) -> str:
 
 def _list_of(lists: Lists, properties: Element) -> tuple[str | None, int]:
     """The list and level of a paragraph: its own, or those of its style and what that is based on."""
-    numbers, style = properties.find(f"{W}numPr"), value_of(properties, "pStyle")
+    numbers = properties.find(f"{W}numPr")
     name, level = value_of(numbers, "numId"), value_of(numbers, "ilvl")
-    for _ in range(DEEPEST_STYLE):
-        if name is not None or style not in lists.styles:
+    for style in bases_of(lists.styles, value_of(properties, "pStyle")) if name is None else ():
+        numbers, own = style.find(f"{W}pPr/{W}numPr"), style.get(f"{W}styleId", "")
+        name = value_of(numbers, "numId")
+        named = [str(deep) for deep, one in lists.levels.get(name or "", {}).items() if one.style == own]
+        level = level or next(iter(named), value_of(numbers, "ilvl"))
+        if name is not None:
             break
-        based_on, name, styled = lists.styles[style]
-        named = [str(deep) for deep, one in lists.levels.get(name or "", {}).items() if one.style == style]
-        level = level or next(iter(named), styled)
-        style = based_on
     return name, whole(level)

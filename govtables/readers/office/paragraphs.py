@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from xml.etree.ElementTree import Element
 
-from govtables.language import phrase, tell
+from govtables.language import phrase
 from govtables.readers.office.containers import whole
-from govtables.readers.office.numbering import DEEPEST_STYLE, VAL, Lists, W, next_number, value_of
+from govtables.readers.office.numbering import VAL, Lists, Styles, W, bases_of, next_number, value_of
 from govtables.readers.runs import PALE, UNKNOWN, WHITE, Colour, Trail, are_near, join_runs, read_colour
 
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -182,17 +182,17 @@ def read_look(properties: Element | None) -> dict[str, str]:
     return shades | {KINDS[one.tag]: one.get(VAL, "") for one in children if one.tag in KINDS}
 
 
-def read_looks(styles: Element) -> Callable[[str | None], Said]:
+def read_looks(styles: Styles) -> Callable[[str | None], Said]:
     """What a style and its bases say, and if it shades a table; each is read when asked for, as few are."""
-    nodes = {style.get(f"{W}styleId", ""): style for style in styles.iter(f"{W}style")}
 
     @cache
-    def tell(name: str | None, depth: int = 0) -> Said:
-        if (style := nodes.get(name)) is None or depth == DEEPEST_STYLE:
-            return {}
-        said = {**tell(value_of(style, "basedOn"), depth + 1), **read_look(style.find(f"{W}rPr"))}
-        if style.get(f"{W}type") == "table" and any(one.get(FILL) not in UNSET for one in style.iter(SHADE)):
-            said["shades"] = "1"
+    def tell(name: str | None) -> Said:
+        said: dict[str, str] = {}
+        for style in reversed([*bases_of(styles, name)]):
+            said |= read_look(style.find(RUN_PROPERTIES))
+            is_table = style.get(f"{W}type") == "table"
+            if is_table and any(one.get(FILL) not in UNSET for one in style.iter(SHADE)):
+                said["shades"] = "1"
         return said
 
     return tell

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from govtables.language import HAN, phrase, read_number, tell
-from govtables.readers.document import Cell, Grid, Row, Unreadable, lay_out
-from govtables.readers.limits import LIMITS
+from govtables.readers.document import Cell, Grid, Row, lay_out
+from govtables.readers.limits import LIMITS, check_limit
 from govtables.readers.office.containers import open_container
 from govtables.readers.office.xlsx import MOST_CELLS, Sheet, Span, read_xlsx
 
@@ -30,13 +30,13 @@ def read_sheets(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
     sheets = list(read_xlsx(open_container(data)))
     shown = [n for n, sheet in enumerate(sheets, 1) if sheet.visible and sheet.cells]
     read = shown or [n for n, sheet in enumerate(sheets, 1) if sheet.cells]
-    if sum(len(text) for sheet in sheets for text in sheet.cells.values()) > MOST_CHARACTERS:
-        raise Unreadable(tell("readers.many_characters", most=MOST_CHARACTERS))
+    characters = sum(len(text) for sheet in sheets for text in sheet.cells.values())
+    check_limit(characters, MOST_CHARACTERS, "readers.many_characters")
     blocks: list[Cell | Grid] = []
     for number in read:
         blocks += _read_sheet(sheets[number - 1], f"S{number}")
-    if sum(len(block.rows) for block in blocks if isinstance(block, Grid)) > LIMITS.rows:
-        raise Unreadable(tell("readers.many_rows", most=LIMITS.rows))
+    rows = sum(len(block.rows) for block in blocks if isinstance(block, Grid))
+    check_limit(rows, LIMITS.rows, "readers.many_rows")
     return tuple(blocks), tuple(_notes(sheets, read))
 
 
@@ -65,10 +65,9 @@ def _read_sheet(sheet: Sheet, name: str) -> Iterator[Cell | Grid]:
         used[bisect_right(firsts, row) - 1].append(column)
     for at, block in enumerate(blocks):
         columns, where = range(min(used[at]), max(used[at]) + 1), f"{name}:R{block[0]}"
-        if len(columns) > LIMITS.columns:
-            raise Unreadable(tell("readers.wide_table", most=LIMITS.columns, place=where))
-        if len(columns) * (block[1] - block[0] + 1) > MOST_CELLS:
-            raise Unreadable(tell("readers.large_table", most=MOST_CELLS, place=where))
+        cells = len(columns) * (block[1] - block[0] + 1)
+        check_limit(len(columns), LIMITS.columns, "readers.wide_table", place=where)
+        check_limit(cells, MOST_CELLS, "readers.large_table", place=where)
         yield from _cut(_lay_out(sheet, name, block, columns, inside[at]))
 
 
@@ -77,8 +76,7 @@ def _spans(sheet: Sheet) -> list[Span]:
     last, right = (max(place[axis] for place in sheet.cells) for axis in (0, 1))
     clipped = (Span(s.top, s.left, min(s.bottom, last), min(s.right, right)) for s in sheet.merged)
     spans = [span for span in clipped if span.bottom > span.top or span.right > span.left]
-    if len(spans) > LIMITS.rows:
-        raise Unreadable(tell("readers.many_merged", most=LIMITS.rows))
+    check_limit(len(spans), LIMITS.rows, "readers.many_merged")
     return spans
 
 
@@ -92,8 +90,7 @@ def _blocks(sheet: Sheet, spans: Sequence[Span]) -> list[Block]:
             blocks[-1] = (blocks[-1][0], max(last, blocks[-1][1]))
         else:
             blocks.append((first, last))
-    if sum(last - first + 1 for first, last in blocks) > LIMITS.rows:
-        raise Unreadable(tell("readers.long_sheet", most=LIMITS.rows))
+    check_limit(sum(last - first + 1 for first, last in blocks), LIMITS.rows, "readers.long_sheet")
     return blocks
 
 

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 from govtables.language import phrase, tell
 from govtables.readers.document import Unreadable
-from govtables.readers.limits import LIMITS
+from govtables.readers.limits import LIMITS, check_limit
 from govtables.readers.office.containers import (
     Container, iterate_xml, main_part, read_optional, read_relations, read_xml, whole,
 )
@@ -143,8 +143,7 @@ def _fill(sheet: Sheet, elements: Iterator[Element], book: Book) -> None:
             sheet.merged.extend(_span(node.get("ref", "")))
         elif tag == COLUMN and (node.get("hidden") in TRUE or node.get("width") == "0"):
             sheet.hidden_columns.append(range(whole(node.get("min")), whole(node.get("max")) + 1))
-            if len(sheet.hidden_columns) > LIMITS.columns:
-                raise Unreadable(tell("readers.many_hidden", most=LIMITS.columns))
+            check_limit(len(sheet.hidden_columns), LIMITS.columns, "readers.many_hidden")
 
 
 def _fill_row(sheet: Sheet, row: int, node: Element, book: Book) -> None:
@@ -158,8 +157,7 @@ def _fill_row(sheet: Sheet, row: int, node: Element, book: Book) -> None:
         if sheet.cells.setdefault((place, column), text) != text:
             sheet.cells[place, column] = UNKNOWN
             sheet.trail.note(phrase("readers.stored_twice"), f"R{place}:C{column}")
-        if len(sheet.cells) > MOST_CELLS:
-            raise Unreadable(tell("readers.many_cells", most=MOST_CELLS))
+        check_limit(len(sheet.cells), MOST_CELLS, "readers.many_cells")
 
 
 def _place(reference: str | None, row: int, column: int) -> tuple[int, int]:

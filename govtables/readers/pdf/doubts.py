@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from govtables.language import read_number, tell
-from govtables.readers.pdf.picture import Picture
 from govtables.readers.pdf.settings import PDF
+from govtables.readers.pdf.witnesses import Picture
 from govtables.readers.pdf.words import UNKNOWN, Word, is_overprinted
 from govtables.readers.ruled import Area, Box, Table
 

@@ -14,9 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from govtables.language import tell
-from govtables.readers.document import Unreadable
-from govtables.readers.limits import LIMITS
+from govtables.readers.limits import LIMITS, check_limit
 from govtables.readers.pdf.notes import notes_of, written_place
 from govtables.readers.pdf.settings import PDF
 from govtables.readers.ruled import Box
@@ -52,8 +50,8 @@ def check_size(data: bytes) -> None:
         before = data[max(found.start() - PDF.dictionary, 0) : found.start()]
         picture = b"/Image" in before.rpartition(b"obj")[2]
         left["pictures" if picture else "text"] -= size  # pictures are unpacked one by one, if at all
-        if size > most or min(left.values()) < 0:
-            raise Unreadable(tell("readers.pdf_unpacks", megabytes=LIMITS.unpacked_megabytes))
+        over = max(size - most, -min(left.values()))
+        check_limit(over, 0, "readers.pdf_unpacks", megabytes=LIMITS.unpacked_megabytes)
 
 
 def _as_bytes(data: bytes, start: int) -> bytes | None:

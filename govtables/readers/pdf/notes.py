@@ -6,7 +6,7 @@ part of its pages, as a viewer shows them. Next: `guard`, `pages`.
 
 import time
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import Any
 
 from govtables.readers.pdf.settings import PDF
@@ -65,6 +65,5 @@ def print_notes(document: Any, pages: Iterable[int], until: float) -> None:
     for at in pages:
         if time.monotonic() < until:
             with suppress(pypdfium2.PdfiumError):  # a damaged page, which its reader notes
-                page = document[at]
-                pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
-                page.close()
+                with closing(document[at]) as page:
+                    pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)

@@ -1,6 +1,6 @@
 """One page of a PDF as pdfium shows it.
 
-In: an open page. Out: a `Page`: characters that can be seen, rules, its share of pictures. Next: `tables`.
+In: an open page. Out: a `Page`: characters that can be seen, and what it draws. Next: `tables`.
 
 Places count from the top left of the page as it is read, turned so that most of its text is upright.
 Print without ink, off the page or under a picture of all of it is no text; `picture` looks at the rest.
@@ -12,11 +12,12 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from govtables.readers.pdf.drawings import (
-    Frame, Matrix, TooMuch, address_of, move_point, read_drawings, turn_box,
+    Drawn, Frame, Matrix, TooMuch, address_of, move_point, read_drawings, turn_box,
 )
 from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.words import UNKNOWN, Glyph, make_glyph
@@ -30,13 +31,8 @@ class Page:
     """What one page shows; `frame` turns places of the file upright, by `quarter` turns clockwise."""
 
     glyphs: tuple[Glyph, ...]
-    rules: tuple[Box, ...]
-    grounds: tuple[Box, ...]  # filled boxes
-    pictures: float  # share of the page
-    drawn: int  # drawing operations
-    texts: tuple[int, ...]  # drawing operations that print text
-    over: tuple[int, ...]  # those that do not, if text may be under them
     hidden: tuple[Glyph, ...]  # characters that cannot be seen, or stand aslant
+    drawn: Drawn
     width: float
     height: float
     frame: Frame
@@ -57,11 +53,8 @@ class Mark(NamedTuple):
 
 def read_page(page: Any) -> Page:
     """Read one page, opened by pypdfium2."""
-    texts = page.get_textpage()
-    try:
+    with closing(page.get_textpage()) as texts:
         marks = _characters(texts)
-    finally:
-        texts.close()
     turns = Counter(mark.turn for mark in marks if mark.turn is not None and mark.ink)
     quarter = max(turns, key=turns.__getitem__, default=0)
     frame, width, height = _frame(page, quarter)
@@ -76,12 +69,8 @@ def read_page(page: Any) -> Page:
         here = 0 <= box[0] + box[2] <= 2 * width and 0 <= box[1] + box[3] <= 2 * height
         seen = mark.ink and here and mark.turn is not None and drawn.orders.get(mark.run, 0) >= drawn.covered
         (shown if seen else hidden).append(glyph)
-    shown = list(_strike(shown, drawn.rules))
-    return Page(
-        tuple(shown), tuple(drawn.rules), tuple(drawn.grounds), drawn.pictures, len(drawn.orders),
-        tuple(drawn.texts), tuple(drawn.others if drawn.over else ()),
-        tuple(hidden), width, height, frame, quarter,
-    )
+    shown = tuple(_strike(shown, drawn.rules))
+    return Page(shown, tuple(hidden), drawn, width, height, frame, quarter)
 
 
 def _stands_in(origin: tuple[float, float], run: int) -> bool:

@@ -8,14 +8,14 @@ numbers not at all.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
 from govtables.readers.document import Cell, Grid, is_page_number
 from govtables.readers.pdf.doubts import is_numeral, mark_word
+from govtables.readers.pdf.mending import goes_on, join_parts
 from govtables.readers.pdf.page import Page
-from govtables.readers.pdf.page_breaks import goes_on, join_parts
 from govtables.readers.pdf.settings import PDF
 from govtables.readers.pdf.words import Word, is_item, line_text, lines_of
 from govtables.readers.ruled import Table, make_grid
@@ -70,7 +70,7 @@ def page_lines(
     return made
 
 
-def join_rows(lines: Sequence[list[Word]]) -> list[list[Word]]:
+def join_rows(lines: Iterable[list[Word]]) -> list[list[Word]]:
     """Join numbers to the label they stand beside, or between the lines of; mark those beside two labels.
 
     Cells of a row have base lines of their own where a program centres each, or numbers have another font.
@@ -87,7 +87,7 @@ def join_rows(lines: Sequence[list[Word]]) -> list[list[Word]]:
     return [sorted(row, key=lambda word: word.start) for row in rows.values()]
 
 
-def _levelled(lines: Sequence[list[Word]]) -> list[list[Word]]:
+def _levelled(lines: Iterable[list[Word]]) -> list[list[Word]]:
     """Make one line of two whose heights overlap by half and whose words stand beside each other."""
     made: list[list[Word]] = []
     for line in lines:

@@ -1,6 +1,6 @@
 """Ruled tables of a PDF page.
 
-In: rules and words of a page. Out: `Table`s of cells with spans, and the words outside. Next: `borders`.
+In: rules and words of a page. Out: `Table`s of cells with spans, and the words outside. Next: `mending`.
 
 Rules that touch make a table. Columns and rows lie between all its rules; places that no rule parts are one
 cell. A border that is missing outside is where the other rules end.

@@ -65,11 +65,11 @@ def make_word(glyphs: Sequence[Glyph]) -> Word:
 
 def find_words(glyphs: Iterable[Glyph]) -> list[Word]:
     """Join characters to words, base line by base line; what is printed twice to look bold counts once."""
-    return [make_word(run) for line in _levels(glyphs) for run in _runs(line)]
+    return [make_word(run) for line in lines_of(glyphs) for run in _runs(line)]
 
 
-def _levels(items: Iterable) -> Iterator[list]:
-    """Characters or words on one base line, in order along it; upright ones first."""
+def lines_of(items: Iterable) -> Iterator[list]:
+    """Characters or words on one base line, in order along it; upright ones before turned ones."""
     for level in part(sorted(items, key=lambda item: (item.turn, item.base, item.start)), _is_lower):
         yield sorted(level, key=lambda item: item.start)
 
@@ -125,11 +125,6 @@ def cut_word(word: Word, at: float) -> list[Word]:
     return [word]
 
 
-def lines_of(words: Iterable[Word]) -> list[list[Word]]:
-    """Words that stand together, line by line; upright ones before turned ones."""
-    return list(_levels(words))
-
-
 def line_text(line: Sequence[Word]) -> str:
     """The text of a line; two blanks where a gap is as wide as between columns."""
     text = line[0].text
@@ -150,4 +145,4 @@ def is_item(text: str) -> bool:
 
 def text_of(words: Iterable[Word]) -> str:
     """The text of a cell: its lines, each as printed."""
-    return "\n".join([" ".join([word.text for word in line]) for line in _levels(words)])
+    return "\n".join([" ".join([word.text for word in line]) for line in lines_of(words)])

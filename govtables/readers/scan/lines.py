@@ -8,13 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from govtables.language import tell
-from govtables.readers.document import Unreadable
-from govtables.readers.limits import LIMITS
+from govtables.readers.limits import LIMITS, check_limit
 from govtables.readers.ruled import Box, Table, part
-from govtables.readers.scan.agreement import Strokes
-from govtables.readers.scan.clean import Page
+from govtables.readers.scan.readings import Strokes
 from govtables.readers.scan.settings import SCAN
+from govtables.readers.scan.tables import Page
 
 
 class Layers(NamedTuple):
@@ -56,8 +54,7 @@ def split_layers(page: Page, across: np.ndarray, down: np.ndarray, tables: Seque
     paper[cv2.dilate(wide, np.ones((3, 3), np.uint8)) > 0] = 255
     ink = np.where(wide > 0, 0, page.ink).astype(np.uint8)
     sizes = cv2.connectedComponentsWithStats(ink)[2][1:]
-    if len(sizes) > LIMITS.specks:
-        raise Unreadable(tell("readers.specks", count=len(sizes), most=LIMITS.specks))
+    check_limit(len(sizes), LIMITS.specks, "readers.specks")
     boxes = np.column_stack([sizes[:, 0], sizes[:, 1], sizes[:, 0] + sizes[:, 2], sizes[:, 1] + sizes[:, 3]])
     return Layers(paper, boxes, page.red, wide, page.letter)
 
@@ -138,7 +135,8 @@ def _line(layers: Layers, pieces: np.ndarray, box: Box, dust: np.ndarray) -> Lin
         ink = x0 - left, y0 - top, x1 - left, y1 - top
         crop = _without_specks(layers.paper[top:end, left:right], dust - (left, top, left, top), ink)
         crops.append(_framed(crop, (y1 - y0) + 2 * pad))
-    return Line(int(y0), crops[0], _sharpened(crops[1]), _strokes(layers, pieces, box, dust))
+    strokes = _strokes(layers, pieces, (x0, y0, x1, y1), box, dust)
+    return Line(int(y0), crops[0], _sharpened(crops[1]), strokes)
 
 
 def _without_specks(crop: np.ndarray, specks: np.ndarray, ink: Box) -> np.ndarray:
@@ -155,9 +153,8 @@ def _without_specks(crop: np.ndarray, specks: np.ndarray, ink: Box) -> np.ndarra
     return clean
 
 
-def _strokes(layers: Layers, pieces: np.ndarray, box: Box, dust: np.ndarray) -> Strokes:
-    x0, y0 = pieces[:, :2].min(axis=0)
-    x1, y1 = pieces[:, 2:].max(axis=0)
+def _strokes(layers: Layers, pieces: np.ndarray, ink: Box, box: Box, dust: np.ndarray) -> Strokes:
+    x0, y0, x1, y1 = ink
     high, letter = y1 - y0, layers.letter
     size = pieces[:, 2:] - pieces[:, :2]
     tall = pieces[size[:, 1] >= SCAN.tall * high]

@@ -1,27 +1,79 @@
-"""The text of a page.
+"""The text of scans, page by page.
 
-In: a `Page`. Out: prose lines and grids in reading order, each cell with its place. Next: `detect`.
+In: a picture, or a PDF of pictures. Out: prose lines and grids in reading order, each cell with its place;
+notes. Next: `detect`.
 """
 
 import re
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
-from govtables.language import DOUBT, read_number, tell
+import numpy as np
+
+from govtables.language import DOUBT, join, read_number, tell
 from govtables.readers.document import Cell, Grid, Unreadable, is_page_number
-from govtables.readers.limits import LIMITS
+from govtables.readers.limits import LIMITS, check_limit
 from govtables.readers.ruled import Table, make_grid, place_cells
-from govtables.readers.scan.agreement import LOST, is_word, settle
-from govtables.readers.scan.clean import Page
 from govtables.readers.scan.lines import Line, find_lines, prose_lines, split_layers
-from govtables.readers.scan.ocr import Reading, recognise
+from govtables.readers.scan.pictures import draw_pages
+from govtables.readers.scan.readings import LOST, Reading, check_extra, is_word, recognise, settle
 from govtables.readers.scan.settings import SCAN
-from govtables.readers.scan.tables import brighten, find_rules, find_tables
+from govtables.readers.scan.tables import Page, brighten, clean_page, find_rules, find_tables
 
 NUMBERS_ONLY = re.compile(r"[\d\s.,/—-]*\d[\d\s.,/—-]*")
 Readings = dict[int, tuple[Line, Reading]]  # by the id of the line
 Rows = Sequence[Sequence[Line]]  # of prose
+
+
+def read_scan(data: bytes) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
+    """Read a picture, or an image-only PDF, into prose lines and grids; the notes name what is doubtful."""
+    check_extra()
+    until = time.monotonic() + LIMITS.seconds
+    blocks: list[Cell | Grid] = []
+    stamped = []
+    for number, picture in enumerate(draw_pages(data), 1):
+        check_limit(time.monotonic(), until, "readers.scan_slow", seconds=LIMITS.seconds)
+        try:
+            found, red = _read_upright(picture, number)
+        except Unreadable as problem:
+            raise Unreadable(tell("readers.on_page", number=number, why=str(problem))) from problem
+        stamped += [number] if red else []
+        blocks += found
+    if not blocks:
+        raise Unreadable(tell("readers.no_text"))
+    return tuple(blocks), tuple(_notes(blocks, stamped))
+
+
+def _read_upright(picture: np.ndarray, number: int) -> tuple[list[Cell | Grid], bool]:
+    """Read a page, turned until its words make sense; also tell whether it has red ink."""
+    found: list[tuple[float, list[Cell | Grid], bool]] = []
+    for turns in (0, 2, 1, 3):
+        page = clean_page(np.rot90(picture, turns))
+        blocks, sense = read_page(page, number, max((sense for sense, *_ in found), default=0.0))
+        empty = not found and not any(cell.text for cell in _list_cells(blocks))  # turned, it has none either
+        if sense >= SCAN.least_sense or empty:
+            return blocks, bool(page.red.any())
+        found.append((sense, blocks, bool(page.red.any())))
+    return max(found, key=lambda read: read[0])[1:]
+
+
+def _list_cells(blocks: list[Cell | Grid]) -> Iterator[Cell]:
+    for block in blocks:
+        yield from [block] if isinstance(block, Cell) else filter(None, chain.from_iterable(block.rows))
+
+
+def _notes(blocks: list[Cell | Grid], stamped: list[int]) -> Iterator[str]:
+    """Say that this was a scan, and what in it is doubtful."""
+    cells = list(_list_cells([block for block in blocks if isinstance(block, Grid)]))
+    yield tell("readers.ocr")
+    if stamped:
+        yield tell("readers.red_ink", pages=join(map(str, stamped), ", "))
+    if doubts := [cell.place for cell in cells if DOUBT in cell.text or LOST in cell.text]:
+        more = ["…"] if doubts[SCAN.most_places :] else []
+        places = join([join(doubts[: SCAN.most_places], ", "), *more], " ")
+        yield tell("readers.cells_doubtful", count=len(doubts), places=places)
 
 
 def read_page(page: Page, number: int, better_than: float = 0.0) -> tuple[list[Cell | Grid], float]:
@@ -37,8 +89,7 @@ def read_page(page: Page, number: int, better_than: float = 0.0) -> tuple[list[C
     held = [find_lines(layers, table.box_of(area)) for table, area in areas]
     prose = prose_lines(layers, tables)
     lines = [line for cell in (*held, *prose) for line in cell or ()]
-    if len(lines) > LIMITS.scan_lines:
-        raise Unreadable(tell("readers.many_lines", count=len(lines), most=LIMITS.scan_lines))
+    check_limit(len(lines), LIMITS.scan_lines, "readers.many_lines")
     sample = lines[:: max(1, len(lines) // SCAN.sample)]
     if better_than and (sense := _sense(_recognise(sample))) <= better_than:
         return [], sense

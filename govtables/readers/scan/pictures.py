@@ -13,8 +13,8 @@ import numpy as np
 
 from govtables.language import tell
 from govtables.readers.document import Unreadable
-from govtables.readers.limits import LIMITS
-from govtables.readers.pdfium import load_pdfium
+from govtables.readers.limits import LIMITS, check_limit
+from govtables.readers.pdfium import open_pdf
 from govtables.readers.scan.settings import SCAN
 
 MAGIC = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"II*\x00", "tiff"))
@@ -86,15 +86,7 @@ def _to_rgb(picture: Any) -> Any:
 
 
 def _draw_pdf(data: bytes) -> Iterator[np.ndarray]:
-    try:
-        pypdfium2 = load_pdfium()
-    except ImportError:
-        raise Unreadable(tell("readers.scan_pdfium")) from None
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
-        raise Unreadable(tell("readers.scan_locked")) from None
-    with closing(document):
+    with closing(open_pdf(data)) as document:
         _check_count(len(document))
         for page in document:
             yield _draw_page(page)
@@ -123,7 +115,6 @@ def _check_count(count: int) -> None:
 
 def _check_size(wide: float, high: float, least: int = SCAN.least_side) -> None:
     size = {"wide": wide, "high": high}
-    if wide * high > LIMITS.megapixels * 1e6:
-        raise Unreadable(tell("readers.picture_size", most=LIMITS.megapixels, **size))
+    check_limit(wide * high / 1e6, LIMITS.megapixels, "readers.picture_size", **size)
     if min(wide, high) < least:
         raise Unreadable(tell("readers.picture_small", **size))

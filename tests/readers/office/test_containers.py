@@ -1,31 +1,29 @@
-"""ZIP containers and their XML: harm is told, and does none."""
+"""Containers: opened safely, told from one another; books of pages."""
 
 import io
 import struct
 import zipfile
 
 import pytest
-from tests.readers.office.writing import (
-    LAUGHS,
-    MANY,
-    PACKAGE,
-    SPACES,
-    START,
-    docx,
-    p,
-    pack,
-    show,
-    tbl,
-    tr,
-    unpack,
-    with_part,
-    xlsx,
-)
 
 from govtables.readers.document import Unreadable
 from govtables.readers.limits import LIMITS
 from govtables.readers.office import find_kind
+from govtables.readers.office.containers import read_epub
 from govtables.readers.office.docx import read_docx
+from tests.readers.office.writing import (
+    LAUGHS, MANY, PACKAGE, SPACES, START, docx, p, pack, show, tbl, tr, unpack, with_part, xlsx,
+)
+
+BOOK = """<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="a" href="t/%E4%B8%80%20x.xhtml"/>
+<item id="b" href="b.xhtml"/></manifest><spine><itemref idref="b"/><itemref idref="a"/></spine></package>"""
+ROOT = '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>{}</rootfiles></container>'
+PARTS = {
+    "META-INF/container.xml": ROOT.format('<rootfile full-path="OEBPS/a.opf"/>'),
+    "OEBPS/a.opf": BOOK,
+    "OEBPS/t/一 x.xhtml": "<html><body><table><tr><td>规章</td><td>1</td></tr></table></body></html>",
+    "OEBPS/b.xhtml": "<html><body><p>前言</p></body></html>",
+}
 
 
 def test_utf16_parts_are_read():
@@ -136,3 +134,19 @@ def test_harm_in_word_is_told(make, why):
 
 def test_a_container_of_too_many_files_is_not_even_listed():
     assert find_kind(pack(unpack(docx("")) | {str(n): "" for n in range(10 * LIMITS.members)})) is None
+
+
+def test_pages_are_read_in_the_order_of_the_book():
+    assert show(read_epub(pack(PARTS))[0]) == ["前言", "| 规章 | 1 |"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "why"),
+    [
+        ({**PARTS, "META-INF/container.xml": ROOT.format("")}, "list of pages is missing"),
+        ({name: part for name, part in PARTS.items() if "b.xhtml" not in name}, "'OEBPS/b.xhtml' is missing"),
+    ],
+)
+def test_a_book_that_is_not_whole_is_refused(parts, why):
+    with pytest.raises(Unreadable, match=why):
+        read_epub(pack(parts))

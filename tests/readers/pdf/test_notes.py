@@ -38,5 +38,5 @@ def test_why_a_field_cannot_be_read():
 
 
 def test_a_page_without_notes_is_read_as_it_is_in_the_file(monkeypatch):
-    monkeypatch.delattr("govtables.readers.pdf._rewrite")
+    monkeypatch.delattr("govtables.readers.pdf.pages._rewrite")
     assert told(with_note(FIELDS["a link"][0])) == ["blank", 5.0, 4.0, 6.0]

@@ -54,7 +54,7 @@ TIFF = save(blank(600, 800), "TIFF")
         pytest.param(save(blank(20, 20), "PNG"), "too small", id="tiny"),
         pytest.param(TIFF[: len(TIFF) // 2], "damaged picture", id="cut"),
         pytest.param(save(SMALL, "TIFF", save_all=True, append_images=[SMALL] * LIMITS.scans), f"{LIMITS.scans}; keep", id="many pages"),
-        pytest.param(b"%PDF-1.4 nothing", "damaged or encrypted", id="no PDF"),
+        pytest.param(b"%PDF-1.4 nothing", "no PDF reader", id="no PDF"),
         pytest.param(b"\xff\xd8\xff", "damaged picture", id="no JPEG"),
     ],
 )

@@ -72,7 +72,7 @@ def add_notebook(job: Job, run: Run, sources: Sources) -> None:
 
 
 def translate_prose(notebook: nbformat.NotebookNode, name: str) -> None:
-    """Put what the catalogue says in Chinese in the place of each paragraph; Sphinx does so on pages alone."""
+    """Put in Chinese what the catalogue knows of the prose of a notebook; Sphinx does so on pages alone."""
     if not (path := CATALOGUES / f"{name}.po").is_file():  # of a notebook that is not ours
         return
     with path.open("rb") as file:

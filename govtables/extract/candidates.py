@@ -34,6 +34,8 @@ def possible_placements(values: Sequence[Cell], width: int, exact: bool) -> list
 
     `exact` says that the layout keeps every cell, so that blanks behind the last value are cells of the row.
     """
+    if len(values) == width and values[-1].text:
+        return [tuple(values)]
     core = list(values)
     while core and not core[-1].text:
         core.pop()

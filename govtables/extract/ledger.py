@@ -10,7 +10,8 @@ could be its value.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain, count
+from itertools import chain
+from operator import itemgetter
 
 from govtables.extract.candidates import MOST_SURPLUS
 from govtables.extract.row_matching import MatchedRows
@@ -50,10 +51,13 @@ def in_print_order(tokens: Sequence[Token], sections: Sequence[Section]) -> list
     """Sort the texts of all tables as the document prints them."""
     blocks = [block for section in sections for block in section.blocks]
     rows = [row for block in blocks for row in ([[block]] if isinstance(block, Cell) else block.rows)]
-    places = dict.fromkeys([cell.place for row in rows for cell in row if cell])
-    order = dict(zip(places, count(), strict=False))
+    places = [cell.place for row in rows for cell in row if cell][::-1]
+    order = dict(zip(places, range(len(places), 0, -1), strict=True))  # a place that is met twice: its first
     # A word of a line has the place of the line, and a number of its own.
-    return sorted(tokens, key=lambda one: order.get(one.place) or order.get(_line_of(one), 0))
+    keys = [order.get(one.place) or order.get(_line_of(one), 0) for one in tokens]
+    if keys == sorted(keys):
+        return list(tokens)
+    return [token for _, token in sorted(zip(keys, tokens, strict=True), key=itemgetter(0))]
 
 
 def _doubt(cell: CellRow, why: str, homes: set[str]) -> CellRow:
@@ -91,27 +95,28 @@ class _Table:
         codes = self.matched.known.row_codes[table]
         code = self.own.get(id(row))  # of the row that it is, or is again
         code = code or next((codes[key] for key in row.names if codes.get(key) in self.matched.rows), None)
-        tokens = []
-        for at, cell in enumerate(row.labels + row.values):
+        tokens, start = [], _start_of_name(row, code, codes) if code else 0
+        for at, cell in enumerate(row.labels):
             if one := taken.get(id(cell)):
-                _, own, column = one
-                spent = CELL if column else LABEL
-            elif at <= last:
-                spent, own, column = self._spend_label(row, at, code)
-            elif cell.text:
-                spent, own, column = self._spend_value(row, cell, code)
+                spent, _, *of = one[2:]
             else:
-                continue  # a blank that is no cell of the table
-            for place_of in row.parts if row.parts and at == last else (cell,):
-                tokens.append(Token(place_of.place, place_of.text, spent, table, own, column))
+                spent, *of = self._spend_label(row, at, code, start)
+            for part in row.parts if row.parts and at == last else (cell,):
+                tokens.append(Token(part.place, part.text, spent, table, *of))
+        for cell in row.values:
+            if one := taken.get(id(cell)):
+                tokens.append(one)
+            elif cell.text:  # a blank is no cell of the table
+                spent, *of = self._spend_value(row, cell, code)
+                tokens.append(Token(cell.place, cell.text, spent, table, *of))
         return tokens
 
-    def _spend_label(self, row: Row, at: int, code: str | None) -> As:
+    def _spend_label(self, row: Row, at: int, code: str | None, start: int) -> As:
         """A label names its row, heads a column, or states a unit; else it is a note, or may be a number."""
         known, table, cell = self.matched.known, self.matched.table, row.labels[at]
         rows, columns, key = known.row_codes[table], known.column_codes[table], fold(cell.text)
         own = key not in columns or self.matched.rows.get(code) is row
-        if code and own and at >= _start_of_name(row, code, rows):
+        if code and own and at >= start:
             return LABEL, code, None
         if key in rows and key not in columns:
             return LABEL, rows[key], None

@@ -53,12 +53,12 @@ def _vocabulary(wording: Wording) -> tuple[frozenset[str], frozenset[str], froze
 def find_odd_items(cells: Sequence[Cell], wording: Wording) -> frozenset[int]:
     """Of cells in order, numbers of items and words in parentheses that stand in the place of a value."""
     said = [(at, cell.text) for at, cell in enumerate(cells) if cell.text]
-    silent = [n for n, (_, text) in enumerate(said) if _says_nothing(text)]
+    silent = [n for n, (_, text) in enumerate(said) if says_nothing(text)]
     return frozenset(said[n][0] for n in silent if _stands_for_value(said, n, wording))
 
 
 @lru_cache(maxsize=1 << 16)
-def _says_nothing(text: str) -> bool:
+def says_nothing(text: str) -> bool:
     """Tell a text that reads like a label and has no key."""
     return is_label(text) and not fold(text)
 

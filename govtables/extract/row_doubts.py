@@ -23,6 +23,8 @@ def _doubt_beside_numbers(matched: MatchedRows, rows: Sequence[Row]) -> None:
 
     Where no sum would notice, doubt any row that has such numbers below: one may be broken over lines.
     """
+    if not any(row.values and not row.keys and row.numbers() for row in rows):
+        return
     known, table = matched.known, matched.table
     own = {id(row): code for code, row in matched.rows.items()}
     widths = {row.code: len(known.columns[table, row.block]) for row in known.rows[table]}
@@ -39,6 +41,8 @@ def _doubt_beside_numbers(matched: MatchedRows, rows: Sequence[Row]) -> None:
 def _doubt_hidden(matched: MatchedRows, rows: Sequence[Row]) -> None:
     """Doubt rows that seem not printed, where a number that reads like a label stands behind their own."""
     known, table = matched.known, matched.table
+    if known.positions[table].keys() <= matched.rows.keys() | matched.problems.keys():
+        return
     codes, columns = known.row_codes[table], known.column_codes[table]
     heads = codes.keys() | columns.keys() | known.others["header"][table]
     for row in rows:

@@ -6,10 +6,10 @@ In: a `Section`. Out: `Row`s: labels, and the values that stand after them. Next
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import compress, groupby, zip_longest
 from typing import NamedTuple
 
-from govtables.extract.odd_cells import find_odd, find_odd_items, names_of_rows
+from govtables.extract.odd_cells import find_odd, find_odd_items, names_of_rows, says_nothing
 from govtables.forms import Wording
 from govtables.language import fold, is_label, is_spoken
 from govtables.readers import Cell, Grid, Section
@@ -163,17 +163,19 @@ def _rows_in_order(
     cells: Sequence[Cell], chapter: int, grid: Grid | None, wording: Wording | None
 ) -> Iterator[Row]:
     """Cut a run of cells where a label follows a value."""
-    labels: list[Cell] = []
-    values: list[Cell] = []
-    odd = find_odd_items(cells, wording) if wording else frozenset()
-    for at, cell in enumerate(cells):
-        if at in odd or not is_label(cell.text):
-            values.append(cell)
-            continue
-        if values and (labels or any(value.text for value in values)):
-            yield make_row(chapter, labels, values, grid)
-            labels = []
-        values = []
-        labels.append(cell)
-    if labels or values:
-        yield make_row(chapter, labels, values, grid)
+    texts = [cell.text for cell in cells]
+    named = list(map(is_label, texts))
+    if wording and any(map(says_nothing, compress(texts, named))):
+        for at in find_odd_items(cells, wording):
+            named[at] = False
+    labels: Sequence[Cell] = ()
+    end = 0
+    for are_labels, some in groupby(named):
+        start, end = end, end + len(list(some))
+        if are_labels:
+            labels = cells[start:end]
+        elif labels or end == len(cells) or any(texts[start:end]):
+            yield make_row(chapter, labels, cells[start:end], grid)
+            labels = ()
+    if labels:
+        yield make_row(chapter, labels, (), grid)

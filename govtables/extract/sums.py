@@ -110,8 +110,11 @@ def doubted_rows(placements: Placements, along: Sequence[Equation]) -> set[str]:
 
 def _tell(placed: Placement, one: Equation) -> str | None:
     """Compare the last number of a row with the sum of the others, where its total is blank."""
-    total, *children = (at for at, _ in one.terms)
-    if any(placed[at] is None for at in children) or placed[total] is None or placed[total].text:
+    (total, _), *children = one.terms
+    if placed[total] is None or placed[total].text:
+        return None
+    children = [at for at, _ in children]
+    if any(placed[at] is None for at in children):
         return None
     printed = [at for at in children if placed[at].text]
     numbers = [number(placed[at]) or 0.0 for at in printed]

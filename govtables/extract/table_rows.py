@@ -7,10 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from govtables.extract.candidates import number
-from govtables.extract.rows import Row, split_rows
+from govtables.extract.rows import LONGEST_LABEL, Row, split_rows
 from govtables.extract.sections import read_heading
 from govtables.extract.words import words
 from govtables.forms import Wording, tables
@@ -29,7 +29,8 @@ def rows_by_table(wording: Wording, sections: Sequence[Section]) -> tuple[dict[s
     inside = [(section, _holds_table(section, wording)) for section in sections]
     rows = [row for one, with_lines in inside for row in _table_rows(wording, one, with_lines)]
     by_table = _sort_rows(wording, rows)
-    seen = sum(key in wording.owners for rows in by_table.values() for row in rows for key in row.keys)
+    keys = chain.from_iterable([row.keys for rows in by_table.values() for row in rows])
+    seen = sum(map(wording.owners.__contains__, keys))
     if not all(map(_has_values, by_table.values())):
         wider = _sort_rows(wording, [row for s in sections for row in _table_rows(wording, s, True)])
         by_table = {table: found if _has_values(found) else wider[table] for table, found in by_table.items()}
@@ -39,7 +40,7 @@ def rows_by_table(wording: Wording, sections: Sequence[Section]) -> tuple[dict[s
 def _table_rows(wording: Wording, section: Section, with_lines: bool) -> Iterator[Row]:
     """Rows of a section without those of the page's index card, which has labels of the form by chance."""
     for row in split_rows(section, with_lines, wording):
-        card = _names_card(row.keys) and row.names[0] not in wording.owners
+        card = row.names and row.names[0] not in wording.owners and _names_card(row.keys)
         if not card or any(number(cell) is not None for cell in row.values):
             yield row
 
@@ -51,11 +52,14 @@ def _names_card(keys: tuple[str, ...]) -> bool:
 
 def _holds_table(section: Section, wording: Wording) -> bool:
     """Tell whether lines may be rows: in a table's chapter, or where headings or labels of tables stand."""
-    lines = [block.text.split() or [""] for block in section.blocks if isinstance(block, Cell)]
     chapters = tables().values()
-    if section.chapter in chapters or any(read_heading("".join(line)) in chapters for line in lines):
+    if section.chapter in chapters:
         return True
-    return sum(fold(line[0]) in wording.owners for line in lines) >= FEW_LABELS
+    lines = [block.text.split() or [""] for block in section.blocks if isinstance(block, Cell)]
+    if any(read_heading("".join(line)) in chapters for line in lines):
+        return True
+    labels = [line[0] for line in lines if len(line[0]) <= LONGEST_LABEL]
+    return len(labels) >= FEW_LABELS and sum(fold(text) in wording.owners for text in labels) >= FEW_LABELS
 
 
 def _has_values(rows: Sequence[Row]) -> bool:
@@ -64,7 +68,7 @@ def _has_values(rows: Sequence[Row]) -> bool:
 
 def _sort_rows(wording: Wording, rows: Sequence[Row]) -> dict[str, list[Row]]:
     """Give each row to a table: by its own label, else by its chapter, else by the rows before it."""
-    owners, chapters = wording.owners, {chapter: table for table, chapter in tables().items()}
+    chapters = {chapter: table for table, chapter in tables().items()}
     found: dict[str, list[Row]] = {table: [] for table in tables()}
     widths = _widths(wording)
     widest = max(widths, key=lambda one: widths[one])
@@ -72,15 +76,19 @@ def _sort_rows(wording: Wording, rows: Sequence[Row]) -> dict[str, list[Row]]:
     for row in rows:
         if row.chapter != chapter:
             current, chapter = chapters.get(row.chapter), row.chapter
-        owner = next((owners[key] for key in row.names if key in owners), None)
-        nearest = next((owners[key] for key in row.keys[::-1] if key in owners), None)
-        current = owner or nearest or current
+        owner = _owner_of(wording, row.names) or _owner_of(wording, row.keys[::-1])
+        current = owner or current
         if current:
             # A label run together with the heading before it names no row, and its numbers stand elsewhere.
-            known = owner or nearest or not row.labels
+            known = owner or not row.labels
             strange = not known and 2 * widths[current] < widths[widest] == row.numbers()
             found[widest if strange else current].append(row)
     return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _owner_of(wording: Wording, keys: tuple[str, ...]) -> str | None:
+    return next((wording.owners[key] for key in keys if key in wording.owners), None)
 
 
 @cache
@@ -97,12 +105,18 @@ def tell_generation_of(wording: Wording, table: str, rows: Sequence[Row]) -> str
     """
     only, own = wording.only[table], wording.forms["2019"].row_codes[table]
     votes = Counter(only[key] for row in rows for key in row.keys if key in only)
-    coded = [(own.get(row.names[0]) if row.names else None, row) for row in rows if row.names or row.values]
-    votes.update("2019" for code, row in coded if code == "other" and row.numbers())
-    followed = zip(coded, coded[1:], strict=False)
-    at_once = [row for (one, row), (after, _) in followed if (one, after) == ("other", "concluded")]
-    votes.update("2019" for row in at_once if row.values)
-    bare = [(own.get(key), own.get(behind)) for row in rows for key, behind in pairwise(row.keys)]
-    votes.update("2019" for pair in bare if pair == ("other", "concluded"))
+    if "other" in own.values():
+        votes.update(["2019"] * _count_other(own, rows))
     best = votes.most_common(2)
     return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
+
+
+def _count_other(own: dict[str, str], rows: Sequence[Row]) -> int:
+    """Count the signs that the row (六) is one of its own."""
+    coded = [(own.get(row.names[0]) if row.names else None, row) for row in rows if row.names or row.values]
+    numbered = [row for code, row in coded if code == "other" and row.numbers()]
+    followed = zip(coded, coded[1:], strict=False)
+    at_once = [row for (one, row), (after, _) in followed if (one, after) == ("other", "concluded")]
+    valued = [row for row in at_once if row.values]
+    bare = [(own.get(key), own.get(behind)) for row in rows for key, behind in pairwise(row.keys)]
+    return len(numbered) + len(valued) + bare.count(("other", "concluded"))

@@ -40,7 +40,8 @@ class Said(NamedTuple):
 def find_units(matched: MatchedRows, rows: Sequence[Row], captions: Sequence[Cell]) -> dict[str, list[Said]]:
     """For each matched row, by code, the units that speak of it, the nearest first."""
     known, table = matched.known, matched.table
-    if not any(_split(cell.text)[0] for cell in chain(captions, *(row.labels for row in rows))):
+    labels = chain(captions, *[row.labels for row in rows])
+    if not any(map(_states_unit, [cell.text for cell in labels])):
         return {}
     own = {id(row): code for code, row in matched.rows.items()}
     blocks = {row.code: row.block for row in known.rows[table]}
@@ -111,6 +112,11 @@ def _split(text: str) -> tuple[tuple[str, ...], str]:
     stated = [next(filter(None, one.groups())) for one in said.finditer(label)]
     units = tuple(word for text in stated for word in unit.findall(text))
     return units, fold(said.sub("", label))
+
+
+@lru_cache(maxsize=1 << 14)
+def _states_unit(text: str) -> bool:
+    return bool(_split(text)[0])
 
 
 def is_unit(text: str) -> bool:

@@ -30,6 +30,7 @@ SHORT_NOTE = 4  # letters
 # Crosses, look-alikes, 7.67E2, #REF!: no labels.
 NO_WORD = re.compile(r"[A-Za-z]{1,3}|#[A-Z/]+[!?]?|(?=.*\d).{1,12}", re.ASCII)
 EXACT = 2**53  # from here on floats leave out whole numbers
+SURELY_EXACT = 16  # digits
 COUNTED = "人次|件次|[件条份次项人元个篇年月日期家宗起部%％]"
 SPOKEN = re.compile(rf"\s*\d[\d.,]*\s*[万亿]?(?:{COUNTED})\s*[，,；;。、:：）)]")
 
@@ -54,6 +55,8 @@ def read_number(text: str, unit: str = "") -> Reading | None:
     >>> read_number("О").reason
     "look-alike read as zero: 'О'"
     """
+    if text.isdigit() and text.isascii() and len(text) < SURELY_EXACT:
+        return Reading(float(text), "reported")
     plain = unescape(text).translate(INVISIBLE).translate(FULL_WIDTH).strip()
     if not plain:
         return Reading(None, "blank")

@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from govtables.dataset import PART, SCHEMAS, Part, read_listed
 from govtables.pipeline.listing import LISTING, NO_FILE
-from govtables.pipeline.origins import Origin
+from govtables.pipeline.registry import Origin
 from govtables.pipeline.writing import BUILT
 
 MANIFEST = "manifest.parquet"

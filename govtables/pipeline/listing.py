@@ -17,8 +17,7 @@ import pyarrow.compute as pc
 
 from govtables.forms import FILE as ALIASES
 from govtables.language import tell
-from govtables.pipeline.origins import Origin, hash_archive, read_origins
-from govtables.pipeline.registry import REGISTRY
+from govtables.pipeline.registry import REGISTRY, Origin, hash_archive, read_origins
 from govtables.proof import FILE as DECISIONS
 from govtables.proof import in_order
 from govtables.readers import LIMITS, Unreadable, digest, is_archive, list_members, read_member

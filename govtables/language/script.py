@@ -81,7 +81,9 @@ def plain(text: str, keep: str = "") -> str:
     >>> plain("漢陰縣 人民政府（本级）"), plain("１ 件\\n２ 件", keep="\\n")
     ('汉阴县人民政府(本级)', '1件\\n2件')
     """
-    text = unicodedata.normalize("NFKC", strip_annotations(unescape(text).translate(INVISIBLE)))
+    text = unescape(text)
+    seen = text if text.isprintable() else text.translate(INVISIBLE)
+    text = unicodedata.normalize("NFKC", strip_annotations(seen))
     parts = text.split(keep) if keep else [text]
     return simplify(keep.join(["".join(part.split()) for part in parts]))
 

@@ -151,7 +151,8 @@ def _write_report(report: Record, to_mend: int, page: Page | None) -> Markup:
     place = (report["place"] or "").removeprefix(name_first(report["place"]))
     return tag(
         "tr", tag("th", office, scope="row"), tag("td", report["year"] or "–"),
-        tag("td", name_level(report["level"]), class_="level"), tag("td", chinese(place, "hans") if place else "–", class_="text"),
+        tag("td", name_level(report["level"]), class_="level"),
+        tag("td", chinese(place, "hans") if place else "–", class_="text"),
         _write_readable(report), tag("td", to_mend, class_="number"),
         tag("td", tag("small", report["report_id"])),
     )

@@ -98,14 +98,14 @@ class _Table:
         tokens, start = [], _start_of_name(row, code, codes) if code else 0
         for at, cell in enumerate(row.labels):
             if one := taken.get(id(cell)):
-                spent, _, *of = one[2:]
+                spent, _, *of = one[0][2:]
             else:
                 spent, *of = self._spend_label(row, at, code, start)
             for part in row.parts if row.parts and at == last else (cell,):
                 tokens.append(Token(part.place, part.text, spent, table, *of))
         for cell in row.values:
             if one := taken.get(id(cell)):
-                tokens.append(one)
+                tokens.append(one[0])
             elif cell.text:  # a blank is no cell of the table
                 spent, *of = self._spend_value(row, cell, code)
                 tokens.append(Token(cell.place, cell.text, spent, table, *of))

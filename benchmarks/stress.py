@@ -28,7 +28,7 @@ import pandas as pd  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
 
 import govtables as gt  # noqa: E402
-from govtables.dataset import SCHEMAS, publish  # noqa: E402
+from govtables.dataset import PART, SCHEMAS, complete, replace_folder, write_table  # noqa: E402
 from govtables.pipeline import BUILT  # noqa: E402
 from publish.dataset import copy  # noqa: E402
 from publish.site import publish as publish_site  # noqa: E402
@@ -197,8 +197,9 @@ def load_beside(known: Known, place: Path, loads: int) -> Counter[str]:
 def _publish_for_ever(tables: dict[str, dict], out: Path) -> None:
     while True:
         for some in tables.values():
-            with publish(out) as publication:
-                publication.write(some)
+            with replace_folder(out, keep=True) as room:
+                new, part = room / "new", PART.format(0)
+                complete(new, [write_table(new / name, part, table) for name, table in some.items()])
 
 
 def build_in_pairs(known: Known, place: Path, pairs: int, rng: random.Random) -> Counter[str]:

@@ -24,7 +24,8 @@ def declared(wing: str, name: str) -> tuple[dict[str, str], ...]:
     'disclosure'
     """
     with (files("govtables") / wing / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines))
+        header, *rows = csv.reader(lines)
+    return tuple(dict(zip(header, row, strict=True)) for row in rows)
 
 
 class Options:

@@ -12,7 +12,7 @@ import pandas as pd
 from govtables.dataset.schema import said_in
 from govtables.declared import choose, declared
 from govtables.forms import name_cell, tables
-from govtables.language import Said, join, phrase, speak
+from govtables.language import join, phrase, speak
 from govtables.records import CONTRADICTED, DOUBTED, FLAGS, LOCATED
 
 STYLE = {line["status"]: line["shade"] for line in declared("forms", "statuses") if line["shade"]}
@@ -55,15 +55,10 @@ def tables_to_html(cells: pd.DataFrame, findings: pd.DataFrame) -> str:
     used = [status for status in STYLE if (cells["status"] == status).any()]
     words = {status: speak(phrase(f"dataset.word_{status}")) for status in used}
     parts += [f"<span style='{STYLE[status]};padding:0 .5em'>{words[status]}</span> " for status in used]
-    said = (tell_finding(one) for _, one in findings.iterrows())
-    found = [f"<li>{escape(speak(one))}</li>" for one in said]
+    said = [said_in(one, "message") for _, one in findings.iterrows()]
+    pairs = zip((phrase(f"dataset.word_{one}") for one in findings["severity"]), said, strict=True)
+    found = [f"<li>{escape(speak(join(pair, ': ')))}</li>" for pair in pairs]
     return "".join([*parts, f"<ul>{''.join(found)}</ul>"])
-
-
-def tell_finding(finding: Mapping[str, Any]) -> Said:
-    """Say a finding, its severity first."""
-    severity = phrase(f"dataset.word_{finding['severity']}")
-    return join([severity, said_in(finding, "message")], ": ")
 
 
 def _table_to_html(cells: pd.DataFrame) -> str:

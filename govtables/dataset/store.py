@@ -4,7 +4,6 @@ In: `Result`s, tables. Out: a folder with one folder of Parquet a table. Next: `
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from fnmatch import fnmatch
 from itertools import repeat
 from pathlib import Path
@@ -16,7 +15,6 @@ from govtables.dataset.dictionary import codebook, severities
 from govtables.dataset.flags import flag_cells
 from govtables.dataset.parts import Part, describe_part, write_listed
 from govtables.dataset.schema import SCHEMAS, Tables, to_table
-from govtables.dataset.swap import replace_folder
 from govtables.records import Finding, Flag
 
 PART = "part-{}.parquet"
@@ -67,25 +65,13 @@ def _in_order_of_rows(column: pa.ChunkedArray) -> pa.Array:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
-class Publication:
-    """Tables that are being written, part by part, each in a file of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.parts = folder, []
-
-    def write(self, tables: Tables, file: str | None = None) -> None:
-        """Add a part to each of some tables."""
-        for name, table in tables.items():
-            number = sum(part.table == name for part in self.parts)
-            self.parts.append(write_table(self.folder / name, file or PART.format(number), table))
-
-    def complete(self) -> None:
-        """Write what is the same whatever the reports, and list all files."""
-        book = pa.Table.from_pandas(codebook(), SCHEMAS["codebook"], preserve_index=False)
-        self.write({"codebook": book})
-        known = {part.table for part in self.parts}
-        self.write({name: schema.empty_table() for name, schema in SCHEMAS.items() if name not in known})
-        write_listed(self.folder, self.parts)
+def complete(folder: Path, parts: list[Part]) -> None:
+    """Write what is the same whatever the reports, and empty tables that have no part, and list all files."""
+    known = {part.table for part in parts}
+    rest = {name: schema.empty_table() for name, schema in SCHEMAS.items() if name not in known}
+    rest["codebook"] = pa.Table.from_pandas(codebook(), SCHEMAS["codebook"], preserve_index=False)
+    written = [write_table(folder / name, PART.format(0), table) for name, table in rest.items()]
+    write_listed(folder, [*parts, *written])
 
 
 def refuse_others(out: Path) -> None:
@@ -94,13 +80,3 @@ def refuse_others(out: Path) -> None:
         if not fnmatch(path.name, PART.format("*")):
             remedy = f"choose another folder than {out} for the tables"
             raise ValueError(f"{path}: is no part of a dataset; {remedy}")
-
-
-@contextmanager
-def publish(out: Path) -> Iterator[Publication]:
-    """Give tables to write, which take the place of the published ones at once when all are complete."""
-    refuse_others(out)
-    with replace_folder(out, keep=True) as room:
-        publication = Publication(room / "new")
-        yield publication
-        publication.complete()

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset
 import pyarrow.parquet as pq
 
 from govtables.dataset.parts import Parts
@@ -32,11 +31,13 @@ class Stored:
 
     def batches(self, name: str, columns: Sequence[str], where: Where) -> Iterator[pa.Table]:
         """Read the rows in which columns have one of some values: a table without rows, then file by file."""
+        from pyarrow.dataset import ParquetFileFormat
+
         yield pa.schema([SCHEMAS[name].field(column) for column in columns]).empty_table()
         wanted = condition(name, where)
         for path in self.parts.files[name]:
             try:
-                file = pa.dataset.ParquetFileFormat().make_fragment(self._open(path))
+                file = ParquetFileFormat().make_fragment(self._open(path))
                 names = file.physical_schema.names
                 table = file.to_table(columns=[*columns], filter=wanted)
             except (OSError, pa.ArrowException) as problem:

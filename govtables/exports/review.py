@@ -1,27 +1,65 @@
-"""What the audit proposes, to accept or to reject in a notebook.
+"""What the audit proposes, for a person to accept: as a file of decisions, or in a notebook.
 
-In: a published dataset, a file of decisions. Out: a `Review` that a notebook shows as widgets, or as a table
-where it has none; lines of that file. Next: a person.
+In: a published dataset, a file of decisions. Out: lines of such a file, who and date left empty; a `Review`
+that a notebook shows as widgets, or as a table where it has none. Next: a person.
 """
 
 import csv
 import io
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 from pathlib import Path
 
 from govtables.dataset import Dataset, load, source
-from govtables.declared import read_lines
+from govtables.declared import options, read_lines
 from govtables.exports.flat_csv import BOM
-from govtables.exports.open_decisions import CELL, open_lines, say
-from govtables.language import join
+from govtables.language import join, speak, tell
 from govtables.proof import Decision, read_decisions
+from govtables.records import Status
 
+CELL = ["report_id", "table", "row", "column"]
 MOST = 50  # proposals that are shown at once
 HEADS = ("number", "cell", "printed", "proposed", "why", "print")
+
+
+def decide(data: Dataset | str | Path, path: str | Path) -> int:
+    """Write every located proposal that leaves one number as a line of decisions; give the number of lines.
+
+    A line takes effect at the next build when it stands in `decisions.csv` beside the reports with who
+    decided it, and when. Lines without both are open, and change nothing.
+    """
+    data, path = data if isinstance(data, Dataset) else load(data), Path(path)
+    if path.exists():
+        raise ValueError(f"{path}: is there already; name another file, or add the lines to it by hand")
+    lines = open_lines(data)
+    _write_lines(path, Decision._fields, (line._asdict() for line in lines))
+    return len(lines)
+
+
+def open_lines(data: Dataset) -> list[Decision]:
+    """Decisions with what is proposed, who and date left empty."""
+    wanted = data.proposals[data.proposals["unique"] & (data.proposals["low"] == data.proposals["high"])]
+    texts = {name: str for name in CELL}
+    printed = data.select("cells", [*CELL, "raw", "status"], report_id=set(wanted["report_id"]))
+    cells = wanted.astype(texts).merge(printed.astype(texts), "left", CELL)
+    lines = []
+    for cell in cells.itertuples():
+        printed = cell.raw if isinstance(cell.raw, str) and cell.raw else ""
+        if not printed and cell.status != Status.BLANK:
+            printed = f"<{cell.status}>"
+        slip = cell.typing_zh if options.language == "zh" else cell.typing
+        why = say("only_way_slip", slip=slip) if isinstance(slip, str) else say("only_way")
+        key = (getattr(cell, name) for name in CELL)
+        lines.append(Decision(*key, printed, f"{cell.low:.15g}", why, "", ""))
+    return lines
+
+
+def say(message: str, **facts: object) -> str:
+    """Say a message in the language of the session."""
+    return speak(tell(f"exports.{message}", **facts))
 
 
 @dataclass(slots=True)
@@ -94,7 +132,7 @@ def review(data: Dataset | str | Path, path: str | Path, who: str = "") -> Revie
     data, path = data if isinstance(data, Dataset) else load(data), Path(path)
     read_decisions(path)  # what is spoilt is told now
     known = {tuple(line[name] for name in CELL) for _, line in read_lines(path, Decision._fields)}
-    wanted = [Decision(*line) for line in open_lines(data) if line[:4] not in known]
+    wanted = [line for line in open_lines(data) if line[:4] not in known]
     prints = {n: str(source(data, *one[:4])) for n, one in enumerate(wanted, 1)}
     return Review(path, dict(enumerate(wanted, 1)), prints, who)
 
@@ -103,10 +141,15 @@ def _add_lines(path: Path, lines: Collection[Decision]) -> None:
     """Put lines behind those of a file of decisions, all or none; it is in UTF-8 afterwards."""
     before = [line for _, line in read_lines(path, Decision._fields)]
     names = list(before[0]) if before else Decision._fields
+    _write_lines(path, names, [*before, *(line._asdict() for line in lines)])
+
+
+def _write_lines(path: Path, names: Sequence[str], lines: Iterable[dict]) -> None:
+    """Write a file of decisions, all at once."""
     text = io.StringIO()
     table = csv.DictWriter(text, names, restval="", lineterminator="\r\n")
     table.writeheader()
-    table.writerows([*before, *(line._asdict() for line in lines)])
+    table.writerows(lines)
     beside = path.with_name(f".{path.name}-{os.getpid()}")
     beside.write_text(BOM + text.getvalue(), encoding="utf-8", newline="")
     os.replace(beside, path)

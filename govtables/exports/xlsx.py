@@ -1,10 +1,10 @@
-"""A workbook for Excel and LibreOffice: a sheet a table, the codebook first.
+"""A workbook for Excel and LibreOffice: a sheet a table, the codebook first, labels beside codes.
 
 In: published Arrow tables. Out: one XLSX file. Next: `formats`.
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from govtables.dataset import fields
 from govtables.exports.descriptions import title
 from govtables.exports.flat_csv import flatten
-from govtables.exports.named import name_codes
+from govtables.records import EXTRA
 
 MOST_ROWS = 1_048_576  # of a sheet, with its header
 LONGEST = 32_767  # UTF-16 units of a cell
@@ -28,6 +28,12 @@ A4, PER_CENT = 9, 60  # of a printed sheet
 ROWS = 10_000  # written at a time
 SAMPLED = 200  # rows by which a column's width is told
 CREATED = datetime(1980, 1, 31)
+AXES = ("table", "row", "column")
+FORMS = ("2021", "2019")
+NOBODY = dict.fromkeys(("issuer", "year", "generation"))
+
+Key = tuple[str | None, str, str, str]  # form, axis, table, code
+Labels = dict[Key, tuple[str | None, str | None]]
 
 
 class Exact(float):
@@ -139,3 +145,43 @@ def _write_text(sheet: Any, row: int, column: int, text: str) -> None:
 def _width(value: Any) -> int:
     line = "" if value is None else str(value).partition("\n")[0][:WIDEST]
     return sum(2 if east_asian_width(c) in "WF" else 1 for c in line) + 1
+
+
+def name_codes(published: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    """Add issuer and year to tables with a row a part of a report, label and meaning to codes of the form.
+
+    The label is that of the report's form; a row or column of its own has its printed one.
+    """
+    reports = {one["report_id"]: one for one in published["reports"].to_pylist()}
+    labels = dict(_read_labels(published["codebook"].to_pylist()))
+    known = {"report_id", "table"}
+    return {
+        name: _name(table, reports, labels) if known <= {*table.column_names} else table
+        for name, table in published.items()
+    }
+
+
+def _read_labels(book: list[dict]) -> Iterator[tuple[Key, tuple[str | None, str | None]]]:
+    """Label and meaning of each code; where a form lacks one, those of the other."""
+    for one in book:
+        for form, other in zip(FORMS, reversed(FORMS), strict=True):
+            if one["axis"] in AXES:
+                meaning = one[f"en_{form}"] or one[f"en_{other}"] or one["en"]
+                told = one[f"label_{form}"] or one[f"label_{other}"], meaning
+                yield (form, one["axis"], one["table"], one["code"]), told
+
+
+def _name(table: pa.Table, reports: dict[str, dict], labels: Labels) -> pa.Table:
+    whose = [reports.get(name, NOBODY) for name in table["report_id"].to_pylist()]
+    forms = [one["generation"] if one["generation"] in FORMS else FORMS[0] for one in whose]
+    known = {axis: table[axis].to_pylist() for axis in AXES if axis in table.column_names}
+    for axis, codes in reversed(known.items()):
+        keys = zip(forms, [axis] * len(codes), known["table"], codes, strict=True)
+        told = [labels.get(key) or (key[-1] and key[-1].removeprefix(EXTRA), None) for key in keys]
+        at = table.column_names.index(axis) + 1
+        for end, which in (("en", 1), ("label", 0)):
+            texts = pa.array([one[which] for one in told], pa.string())
+            table = table.add_column(at, f"{axis}_{end}", texts)
+    for name, kind in (("year", pa.int32()), ("issuer", pa.string())):
+        table = table.add_column(1, name, pa.array([one[name] for one in whose], kind))
+    return table

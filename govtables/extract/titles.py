@@ -70,15 +70,16 @@ def read_titles(lines: Sequence[str]) -> Iterator[Title]:
                 parts = lines[first : last + 1]
                 if first < last and max(map(len, parts)) > SHORT_LINE:
                     break
-                title = _read_title("".join(parts)[:TITLE_LINE], (first - last, -last))
+                title = _read_title("".join(parts)[:TITLE_LINE])
                 if title and (first == last or is_name(simplify(title.issuer or ""))):
-                    yield title
+                    yield title._replace(weight=(*title.weight, first - last, -last))
                 if title and title.issuer and title.year:
                     break
 
 
-def _read_title(line: str, order: tuple[int, int]) -> Title | None:
-    """Read a line as a title, or tell that it is none."""
+@lru_cache(maxsize=1 << 10)
+def _read_title(line: str) -> Title | None:
+    """Read a line as a title, or tell that it is none; what it is worth by its place is not told."""
     printed, key = fold_line(line)
     start = BEFORE.match(key).end()
     report = REPORT.search(key, start)
@@ -95,7 +96,7 @@ def _read_title(line: str, order: tuple[int, int]) -> Title | None:
     kind = report["kind"]
     if before == "中华人民共和国" or not year and (kind in ("年报", "报告") or not issuer and "工作年度" not in report[0]):
         return None
-    weight = (bool(issuer) + bool(year), not COMPANION.search(key), kind != "年报", *order)
+    weight = (bool(issuer) + bool(year), not COMPANION.search(key), kind != "年报")
     return Title(weight, printed[start:end], issuer, year)
 
 

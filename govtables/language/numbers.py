@@ -17,6 +17,7 @@ PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
 GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([,'’\u2009\u202f\xa0])\d{3}(?:\1\d{3})*(?:\.\d+)?")
 SIGN_WORD = re.compile(r"([增减減])(\d+)")
 LETTER_O = re.compile("[OoОоΟο○〇◯零]")
+OPENS_VALUE = frozenset("零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟第增减无空不")
 NOT_APPLICABLE = re.compile(r"[/\\／＼]+|[-‐–—―－─]+|无|無|空|不适用|不適用|[Nn]/?[Aa]")
 ITEM_NUMBER = re.compile(r"\(\d{1,2}\)|\d{1,2}[.、)]|[①-⒇㈠-㈩、]")
 NOTED = re.compile(r"(.*[^\s(])\s*\(([^()]+)\)")
@@ -57,7 +58,10 @@ def read_number(text: str, unit: str = "") -> Reading | None:
     """
     if text.isdigit() and text.isascii() and len(text) < SURELY_EXACT:
         return Reading(float(text), "reported")
-    plain = unescape(text).translate(INVISIBLE).translate(FULL_WIDTH).strip()
+    if text and _opens_label(text[0]):
+        return None
+    plain = unescape(text)
+    plain = (plain if plain.isascii() else plain.translate(INVISIBLE).translate(FULL_WIDTH)).strip()
     if not plain:
         return Reading(None, "blank")
     if PLAIN.fullmatch(plain) and plain.isascii():
@@ -66,6 +70,12 @@ def read_number(text: str, unit: str = "") -> Reading | None:
         return None
     reading = next(filter(None, (read(plain, unit) for read in WAYS)), None)
     return reading and _within(reading, plain)
+
+
+@cache
+def _opens_label(sign: str) -> bool:
+    """Tell a sign that makes a text a label, whatever stands behind it."""
+    return "\u4e00" <= sign <= "\u9fff" and sign == simplify(sign) and sign not in OPENS_VALUE
 
 
 @lru_cache(maxsize=1 << 16)

@@ -17,14 +17,13 @@ from govtables.dataset import load, refuse_others, replace_folder
 from govtables.forms import read_aliases
 from govtables.language import Said, tell
 from govtables.pipeline.beside import NUMBERED, read_decisions_for, read_hierarchy, read_links
-from govtables.pipeline.code import tell_code
 from govtables.pipeline.kept import Kept, Plan, find_part, make_plan, open_kept
 from govtables.pipeline.listing import (
     ALIASES, HIERARCHY, LINKS, LISTING, check_folders, find_origin, list_table,
 )
 from govtables.pipeline.making import Making
-from govtables.pipeline.origins import Origin
-from govtables.pipeline.reading import read_piece
+from govtables.pipeline.registry import Origin
+from govtables.pipeline.reading import read_piece, tell_code
 from govtables.pipeline.workers import hire
 from govtables.proof import Comparison, Decision
 

@@ -17,8 +17,7 @@ import pyarrow.compute as pc
 
 from govtables.forms import FILE as ALIASES
 from govtables.language import tell
-from govtables.pipeline.origins import Origin, hash_archive, read_origins
-from govtables.pipeline.registry import REGISTRY
+from govtables.pipeline.registry import REGISTRY, Origin, hash_archive, read_origins
 from govtables.proof import FILE as DECISIONS
 from govtables.proof import in_order
 from govtables.readers import LIMITS, Unreadable, digest, is_archive, list_members, read_member
@@ -125,11 +124,10 @@ def check_folders(raw: Path, out: Path) -> None:
         raise ValueError(f"{out}: lies inside {raw}; choose a folder outside it")
 
 
-def find_same(files: pa.Table, known: pa.Table) -> pa.Array:
+def find_same(files: pa.Table, known: pa.Table) -> pa.ChunkedArray:
     """Where each of some files stands in a listing with that size and time, null where it does not."""
-    at = pc.index_in(files["path"].combine_chunks(), known["path"].combine_chunks())
-    pairs = ((files[name].combine_chunks(), known[name].combine_chunks()) for name in FILE[1:])
-    same = [pc.equal(now, was.take(at)) for now, was in pairs]
+    at = pc.index_in(files["path"], known["path"])
+    same = [pc.equal(files[name], known[name].take(at)) for name in FILE[1:]]
     return pc.if_else(pc.fill_null(pc.and_(*same), False), at, None)
 
 

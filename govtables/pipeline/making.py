@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from govtables.dataset import Part, Publication, Tables, findings_table, to_table, write_listed, write_table
+from govtables.dataset import Part, Tables, complete, findings_table, to_table, write_listed, write_table
 from govtables.forms import name_codes
 from govtables.language import join, tell
 from govtables.pipeline.kept import Plan, find_part, name_part, write_manifest
@@ -41,11 +41,8 @@ class Making:
     asked: list[tuple[int, np.ndarray]] = field(default_factory=list)  # part and documents of each batch
     pieces: dict[int, list[str]] = field(default_factory=dict)  # by part
     hashes: list[list[str]] = field(default_factory=list)  # of the documents of each piece
+    published: list[Part] = field(default_factory=list)
     beside: list[Part] = field(default_factory=list)
-    publication: Publication = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.publication = Publication(self.room / "new")
 
     def list_items(self, decisions: Mapping[str, tuple[Decision, ...]]) -> Iterator[list[Item]]:
         """Give the documents that are not known to be as they were, in batches."""
@@ -79,7 +76,7 @@ class Making:
                 told = pq.read_table(self.out / BUILT / "fingerprints" / file)
                 self._add(told.filter(pc.is_in(told["document"], documents)))
         for [(published, beside)] in do(partial(write_parts, self.out, self.room), self._list_tasks()):
-            self.publication.parts += published
+            self.published += published
             self.beside += beside
 
     def _find_kept(self, number: int) -> dict[str, pa.Array]:
@@ -107,7 +104,7 @@ class Making:
             for name in (name for name in tables if len(tables[name])):
                 file = name_part(number, plan.count, ACROSS)
                 part = write_table(self.room / "new" / name, file, tables[name])
-                self.publication.parts.append(part)
+                self.published.append(part)
                 said = part.sha256 if name == "findings" else said
             if not self._keep(number, said):
                 documents = names.slice(first, end - first)
@@ -124,7 +121,7 @@ class Making:
             return False
         file, new = name_part(number, self.plan.count), self.room / "new"
         own = (self.plan.kept.beside[old], self.beside, BUILT)
-        for some, kept, folder in ((files, self.publication.parts, ""), own):
+        for some, kept, folder in ((files, self.published, ""), own):
             for one in (one for one in some if ACROSS not in one.file):
                 link(self.out / folder / one.table / one.file, new / folder / one.table / file)
                 kept.append(one._replace(file=file))
@@ -137,7 +134,7 @@ class Making:
             hashes[some] = read
         write_manifest(self.room / "new", self.plan, pa.array(hashes, pa.string()), told, now)
         write_listed(self.room / "new" / BUILT, self.beside)
-        self.publication.complete()
+        complete(self.room / "new", self.published)
 
 
 def across_tables(checks: Sequence[tuple[str, Check]]) -> Tables:

@@ -1,12 +1,18 @@
-"""What a worker reads: some documents to a piece of a part, and what they are compared by.
+"""What a worker reads, and with what: some documents to a piece of a part, and what they are compared by.
 
 In: documents, what is known of them. Out: a file of tables for `writing`, and a `Piece` for `folder`.
 """
 
 import gc
+import hashlib
 import json
 import pickle
+import re
+import shutil
+import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
@@ -16,15 +22,16 @@ import pyarrow as pa
 from govtables.dataset import to_tables
 from govtables.forms import Alias
 from govtables.language import tell
-from govtables.pipeline.code import tell_code
 from govtables.pipeline.listing import Listed, read_listed
-from govtables.pipeline.origins import compare_origin
+from govtables.pipeline.registry import compare_origin
 from govtables.pipeline.steps import Result, read_bytes
 from govtables.proof import Decision, Fingerprint, apply_decisions, fingerprint, judge_decisions
 from govtables.readers import Unreadable, digest
 from govtables.records import Change, Finding
 
 PIECES = "pieces"
+PACKAGE = Path(__file__).parents[1]
+PROGRAMS = ("soffice", "libreoffice")
 FINGERPRINTS = pa.schema([
     ("document", pa.string()), ("report_id", pa.string()), ("sha256", pa.binary()), ("issuer", pa.string()),
     ("key", pa.string()), ("year", pa.int32()), ("form", pa.string()), ("numbers", pa.binary()),
@@ -144,8 +151,29 @@ def pack_fingerprints(facts: Sequence[tuple[str, Fingerprint]]) -> pa.Table:
 def unpack_fingerprints(table: pa.Table) -> list[Fingerprint]:
     """The fingerprints of such a table."""
     columns = [table[name].to_pylist() for name in PLAIN]
-    return [*map(Fingerprint, *columns, map(_read_changes, table["proposals"].to_pylist()))]
+    written = (json.loads(text) if text else () for text in table["proposals"].to_pylist())
+    return [*map(Fingerprint, *columns, (tuple(Change(*one) for one in some) for some in written))]
 
 
-def _read_changes(text: str | None) -> tuple[Change, ...]:
-    return tuple(Change(*one) for one in json.loads(text)) if text else ()
+@cache
+def tell_code() -> str:
+    """Hash all that the bytes of a dataset depend on besides the folder of reports."""
+    found = hashlib.sha256(repr((sys.version_info[:3], *map(_version, _list_needed()))).encode())
+    found.update(repr([name for name in PROGRAMS if shutil.which(name)]).encode())
+    for path in sorted(path for path in PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc"):
+        found.update(path.relative_to(PACKAGE).as_posix().encode())
+        found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()
+
+
+def _list_needed() -> list[str]:
+    """Names of the libraries that the package may use, those of its extras too, once each."""
+    lines = requires("govtables") or []
+    return sorted({"numpy"} | {re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in lines})
+
+
+def _version(name: str) -> tuple[str, str | None]:
+    try:
+        return name, version(name)
+    except PackageNotFoundError:
+        return name, None

@@ -12,8 +12,8 @@ from govtables.extract import (
 )
 from govtables.forms import Alias, collect_wording
 from govtables.issuers import resolve_issuer
-from govtables.language import Said, tell, to_chinese
-from govtables.pipeline.origins import Origin
+from govtables.language import tell, to_chinese
+from govtables.pipeline.registry import Origin
 from govtables.proof import Decision, apply_decisions, ask_witnesses, judge_decisions, prove
 from govtables.prose import find_statements, statement_finding
 from govtables.readers import (
@@ -113,11 +113,8 @@ def read_printed(data: bytes, name: str, aliases: tuple[Alias, ...] = ()) -> Res
     except Unreadable as problem:
         return Result(name, digest(data), str(problem))
     except Exception as problem:  # one bad document never stops a run
-        return Result(name, digest(data), _stopped(problem))
-
-
-def _stopped(problem: Exception) -> Said:
-    return tell("pipeline.reading_stopped", kind=type(problem).__name__, problem=str(problem))
+        error = tell("pipeline.reading_stopped", kind=type(problem).__name__, problem=str(problem))
+        return Result(name, digest(data), error)
 
 
 def _read_all(document: Document, aliases: tuple[Alias, ...]) -> Result:

@@ -5,8 +5,7 @@ findings; decisions applied; reports compared.
 """
 
 from govtables.proof.between_reports import Comparison
-from govtables.proof.decisions import FILE, Decision, apply_decisions, read_decisions
-from govtables.proof.evidence import judge_decisions
+from govtables.proof.decisions import FILE, Decision, apply_decisions, judge_decisions, read_decisions
 from govtables.proof.fingerprints import Fingerprint, fingerprint, in_order
 from govtables.proof.prove import Proof, prove
 from govtables.proof.solver import TooLarge

@@ -14,11 +14,8 @@ from govtables.language import join, tell
 from govtables.proof.agreement import find_agreeing
 from govtables.proof.children import check_children, find_orphans
 from govtables.proof.copies import find_earliest, find_near, judge_duplicates, judge_near
-from govtables.proof.fingerprints import (
-    Fingerprint, Group, Register, combine, in_order, says_enough, unpack,
-)
-from govtables.proof.jumps import find_jumps
-from govtables.proof.years import check_years, flow
+from govtables.proof.fingerprints import Fingerprint, Register, combine, in_order, says_enough, unpack
+from govtables.proof.years import check_years, find_jumps, flow
 from govtables.records import FAILS, Check
 
 LEAST_CARRIED = 2  # kinds of applicants with requests carried over, for two bodies to look like one

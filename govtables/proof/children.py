@@ -11,7 +11,6 @@ import numpy as np
 from govtables.forms import CHILDREN, EACH, name_cell, parts, tables, write_equation, write_source
 from govtables.language import join, tell
 from govtables.proof.fingerprints import DISCLOSURE, Fingerprint, Group, Register, slots, unpack
-from govtables.proof.sentences import tell_children
 from govtables.proof.years import compare, is_signed
 from govtables.records import FAILS, HOLDS, NEAR, UNDECIDED, Check
 
@@ -48,7 +47,7 @@ def check_children(one: Fingerprint, found: Sequence[Fingerprint | str]) -> Iter
     added = f"{EACH} of {write_source(report.report_id for report in reports[1:])}"
     operands = write_equation([(1, EACH), (-1, added)]) if reports[1:] else None
     own[suspects | np.isnan(own)] = 0.0
-    message = join([tell_children(holding, wrong, missing, alike), _tell_own(own)])
+    message = join([_tell_sums(holding, wrong, missing, alike), _tell_own(own)])
     counts = (*map(float, (wrong + holding, holding, wrong)), None, None)
     yield Check("children_sum", None, None, None, *counts, verdict, operands, message)
     yield from failing
@@ -63,6 +62,14 @@ def _break_sums(own: np.ndarray, generation: str) -> np.ndarray:
             if abs(sum(own[at] * weight for at, weight in weights.items())) > NEAR:
                 marked[list(weights)] = True
     return marked & (np.abs(own) > NEAR)
+
+
+def _tell_sums(holding: int, failing: int, missing: Sequence[str], alike: bool) -> str | None:
+    """Say what the comparison of a parent with its children lacks, or how many cells differ."""
+    notes = list(missing) or ([] if failing or holding else [tell("proof.nothing_known")])
+    if failing and not missing:
+        notes.append(tell("proof.cells_differ", failing=failing, count=failing + holding))
+    return join([*notes, None if alike else tell("proof.other_form")])
 
 
 def _tell_own(own: np.ndarray) -> str | None:

@@ -1,6 +1,7 @@
 """Decisions of a person on single cells, from the file `decisions.csv` beside the reports.
 
-In: the file. Out: cells with the decided values, findings on decisions that fit no more. Next: `prove`.
+In: the file. Out: cells with the decided values, findings on decisions that fit no more; `Decided` rows,
+which say whether a decision holds, and what the audit leaves for the cell as printed. Next: `steps`.
 
 A decision holds while what it says under `printed` is the text of the cell: nothing where that is printed
 empty, and the status in angle brackets, `<absent>` or `<unreadable>`, where no text belongs to the cell.
@@ -8,7 +9,7 @@ empty, and the status in angle brackets, `<absent>` or `<unreadable>`, where no 
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -16,11 +17,13 @@ from typing import NamedTuple
 from govtables.declared import read_lines
 from govtables.language import tell
 from govtables.proof.fingerprints import slots
-from govtables.records import CellRow, Finding, Status
+from govtables.proof.prove import Proof, prove
+from govtables.records import CellRow, Decided, Finding, Status
 
 FILE = "decisions.csv"
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 DATE = re.compile(r"([0-9]{4})[-/年]([0-9]{1,2})[-/月]([0-9]{1,2})日?")
+Left = tuple[float | None, float | None, str | None]
 
 
 class Decision(NamedTuple):
@@ -107,3 +110,32 @@ def _stale(decision: Decision, cell: CellRow | None, why: str) -> Finding:
     message = tell("proof.stale", who=decision.who, date=decision.date, why=why, file=FILE)
     codes = (".".join(decision[1:4]),)
     return Finding("decision_not_applied", decision.table, decision.row, cell and cell.place, message, codes)
+
+
+def judge_decisions(
+    decisions: Sequence[Decision], printed: Sequence[CellRow], decided: Sequence[CellRow],
+    repeated: Collection[tuple[str, str]] = (),
+) -> list[Decided]:
+    """Set decisions beside what the audit makes of the cells without them, and say which of them hold."""
+    if not decisions:
+        return []
+    left = dict(_list_left(prove(printed, {*repeated})))
+    known = {(cell.table, cell.row, cell.column): cell for cell in decided}
+    return [_judge(one, known.get(one[1:4]), left.get(one[1:4], (None, None, None))) for one in decisions]
+
+
+def _judge(one: Decision, cell: CellRow | None, left: Left) -> Decided:
+    applied = cell is not None and (cell.status, cell.value) == (Status.DECIDED, one.value)
+    return Decided(*one[1:], applied, cell and cell.place, *left)
+
+
+def _list_left(proof: Proof) -> Iterator[tuple[tuple[str, str, str], Left]]:
+    """What is left by cell: a proven number, bounds, or what the only proposal says."""
+    for cell in proof.cells:
+        if cell.status == Status.INFERRED:
+            yield (cell.table, cell.row, cell.column), (cell.value, cell.value, None)
+    for bound in proof.bounds:
+        yield (bound.table, bound.row, bound.column), (bound.low, bound.high, None)
+    for change in proof.proposals:
+        if change.unique:
+            yield (change.table, change.row, change.column), (change.low, change.high, change.typing)

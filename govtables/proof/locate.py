@@ -12,9 +12,10 @@ from typing import NamedTuple
 from govtables.forms import Part, Values
 from govtables.language import phrase
 from govtables.proof.bounds import infer
-from govtables.proof.lines import explain_line, lines, with_sums
 from govtables.proof.solver import Conflicts
-from govtables.proof.typos import Changes, explain, slips_over_cells
+from govtables.proof.typos import (
+    Changes, explain, explain_line, lines, slips_over_cells, with_sums,
+)
 
 MOST_CELLS = 3  # in a set; a table with more wrong cells needs its source
 MOST_SETS = 20

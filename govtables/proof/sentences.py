@@ -1,7 +1,7 @@
 """The sentences of an audit: reasons, findings and messages of checks, made last from codes and numbers.
 
-In: cells, identities, bounds, proposals. Out: sentences, as they are published. Next: `checks`, `findings`,
-`between_reports`, `prove`.
+In: cells, identities, bounds, proposals. Out: sentences, as they are published. Next: `checks`,
+`finding_rows`, `prove`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -145,22 +145,3 @@ def _describe(cells: Sequence[CellRow], proposal: Proposal) -> Said:
         said.append(tell("proof.is_unknown" if printed is None else is_, **facts))
     message = "proof.explained" if proposal.typing else "proof.unexplained"
     return tell(message, changes=join(said), typing=proposal.typing)
-
-
-# -- between reports -----------------------------------------------------------------------------------------
-
-
-def tell_surplus(low: float, high: float, exact: bool, source: str) -> Said:
-    """Say by how much a number is more or less than follows from other reports; the ends have one sign."""
-    more, less = "proof.more_than", "proof.less_than"
-    if not exact:
-        more, less = "proof.more_at_least", "proof.less_at_least"
-    return tell(more if low > 0 else less, much=max(low, -high), source=source)
-
-
-def tell_children(holding: int, failing: int, missing: Sequence[str], alike: bool) -> str | None:
-    """Say what the comparison of a parent with its children lacks, or how many cells differ."""
-    notes = list(missing) or ([] if failing or holding else [tell("proof.nothing_known")])
-    if failing and not missing:
-        notes.append(tell("proof.cells_differ", failing=failing, count=failing + holding))
-    return join([*notes, None if alike else tell("proof.other_form")])

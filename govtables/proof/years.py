@@ -1,18 +1,19 @@
-"""Equations between the reports of two years.
+"""Equations between the reports of two years, and numbers that jump from one year to the next.
 
-In: two `Fingerprint`s of one issuer. Out: `Check`s. Next: `between_reports`.
+In: two `Fingerprint`s of one issuer, or of many. Out: `Check`s. Next: `between_reports`.
 """
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+import numpy as np
+
 from govtables.declared import declared
 from govtables.forms import name_cell, write_equation, write_source
 from govtables.language import Said, join, tell
 from govtables.proof.checks import decide, limits
 from govtables.proof.fingerprints import DISCLOSURE, CellCode, Fingerprint, cells_of, slots, unpack
-from govtables.proof.sentences import tell_surplus
 from govtables.records import FAILS, Check
 
 DECIMALS = 6
@@ -20,6 +21,9 @@ MUCH = 10  # times as much as was received is not carried in
 YUAN, ABOUT = 10_000, 3  # of an amount in yuan and one in 10,000 yuan, give or take so many times
 THERE = "{}"  # in a formula, the source of cells of the year before
 FEE = ("disclosure", "fee", "amount")
+LEAST_PAIRS = 20  # of a level and year, to tell what is usual
+LEAST_SPREAD, FAR = 0.05, 7.0  # A and C of the method; its U is 0, as a digit slips in small numbers, too
+LEAST_TIMES = 3.0  # as much as usual, or as little: where nearly all numbers stay, any change is far
 
 Terms = tuple[tuple[int, int, CellCode], ...]  # weight, years back; they add up to zero, the left side first
 
@@ -102,7 +106,8 @@ def compare(
         low, high = _bounds(values, unknown)
     verdict = decide(*(end if math.isfinite(end) else None for end in (low, high)))
     if verdict == FAILS:
-        message = tell_surplus(low, high, not unknown, before)
+        much = f"proof.{'more' if low > 0 else 'less'}_{'at_least' if unknown else 'than'}"
+        message = tell(much, much=max(low, -high), source=before)
     elif unknown:
         names = join((_name(back, cell, before) for _, back, cell in unknown), ", ")
         message = tell("proof.unknown", names=names)
@@ -121,3 +126,43 @@ def _bounds(values: Sequence[float], unknown: Terms) -> tuple[float, float]:
 def is_signed(cell: CellCode) -> bool:
     """Tell whether the numbers of a column may be below zero."""
     return limits()[cell[0], cell[2]].startswith("signed")
+
+
+# -- jumps ---------------------------------------------------------------------------------------------------
+
+
+def find_jumps(pairs: Sequence[tuple[Fingerprint, Fingerprint]]) -> dict[str, list[Check]]:
+    """Find the numbers that rise or fall far more than those of the same level and year do, by report
+    (Hidiroglou and Berthelot 1986).
+    """
+    found: dict[str, list[Check]] = {}
+    cells = [tuple(line.values()) for line in declared("proof", "jumps")]
+    places = [slots()[cell] for cell in cells]
+    groups: dict[tuple, list[int]] = {}
+    for at, (one, _) in enumerate(pairs):
+        groups.setdefault((one.level, one.year), []).append(at)
+    for group in groups.values():
+        numbers = np.array([[unpack(report.numbers)[places] for report in pairs[at]] for at in group])
+        for cell, (now, then) in zip(cells, numbers.transpose(2, 1, 0), strict=True):
+            known = np.flatnonzero((now > 0) & (then > 0))
+            now, then = now[known], then[known]
+            for at in _tell_far(now, then) if len(known) >= LEAST_PAIRS else ():
+                one, before = pairs[group[known[at]]]
+                low, high = np.quantile(now / then, (0.25, 0.75))
+                here, there = float(now[at]), float(then[at])
+                facts = {"other": before.report_id, "count": len(known), "low": low, "high": high}
+                message = tell("proof.jump", times=here / there, **facts)
+                check = Check("jump", *cell, here, there, here - there, verdict=FAILS, message=message)
+                found.setdefault(one.report_id, []).append(check)
+    return found
+
+
+def _tell_far(now: np.ndarray, then: np.ndarray) -> np.ndarray:
+    """Tell which of many pairs of numbers lie far from the others, whatever their size."""
+    ratios = now / then
+    middle = np.median(ratios)
+    effects = np.where(ratios < middle, 1 - middle / ratios, ratios / middle - 1)
+    low, centre, high = np.quantile(effects, (0.25, 0.5, 0.75))
+    below, above = (FAR * max(side, abs(LEAST_SPREAD * centre)) for side in (centre - low, high - centre))
+    far = (effects < centre - below) | (effects > centre + above)
+    return np.flatnonzero(far & (np.maximum(ratios / middle, middle / ratios) >= LEAST_TIMES))

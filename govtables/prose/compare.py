@@ -4,7 +4,7 @@ In: the `Claim`s of one paragraph and `sum_cells`. Out: `Statement`s with their 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import isnan, nan
 from typing import NamedTuple
 
@@ -40,11 +40,17 @@ def sum_cells(cells: Sequence[CellRow]) -> Sums:
     """Sum the values of each cell, and those of the rows of each group, by the codes that formulas name."""
     sums: dict[str, float] = {}
     for cell in cells:
-        group, dot, _ = cell.row.partition(".")
-        for row in (cell.row, f"{group}.*") if dot else (cell.row,):
-            code = f"{cell.table}.{row}.{cell.column}"
-            sums[code] = sums.get(code, 0.0) + (nan if cell.value is None else cell.value)
+        value = nan if cell.value is None else cell.value
+        for code in _codes(cell.table, cell.row, cell.column):
+            sums[code] = sums.get(code, 0.0) + value
     return sums
+
+
+@lru_cache(maxsize=1 << 12)
+def _codes(table: str, row: str, column: str) -> tuple[str, ...]:
+    """The code of a cell, and that of its group in that column."""
+    group, dot, _ = row.partition(".")
+    return tuple(f"{table}.{one}.{column}" for one in (row, f"{group}.*")[: 1 + len(dot)])
 
 
 @cache

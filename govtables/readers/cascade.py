@@ -86,14 +86,14 @@ class Cascade:
 
 def read_cascade(tree: "LexborHTMLParser", own: Sequence[Own], sheets: Sequence[str]) -> Cascade | None:
     """Resolve the styles of a page; `None` where they hide, strike, raise and turn nothing."""
+    telling = find_telling(*sheets, *{text for _, *texts in own for text in texts})
+    if not telling:
+        return None
     groups: dict[tuple[int, str], list[LexborNode]] = defaultdict(list)
     for node, hints, style in own:
         groups[2, style].append(node)
         if hints:
             groups[0, hints].append(node)
-    telling = find_telling(*sheets, *(text for _, text in groups))
-    if not telling:
-        return None
     layers = [*_sheet_layers(tree, sheets, telling)]
     for (origin, text), nodes in groups.items():
         layers += _layers(read_style(text), nodes, (origin,), "", telling)

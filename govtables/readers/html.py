@@ -7,13 +7,13 @@ page's. A table of one cell inside a cell is a text.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from govtables.language import tell
-from govtables.readers.document import ONE, Cell, Grid, Spanned, Unreadable, expand_spans
+from govtables.readers.document import ONE, Cell, Grid, Spanned, Unreadable, expand_spans, make_cells
 from govtables.readers.limits import LIMITS
 from govtables.readers.seen import BREAK, CELLS, MARKED, show
 
@@ -93,22 +93,26 @@ def _blocks(text: str, grids: dict[int, Grid]) -> Iterator[Cell | Grid]:
 
 
 def _lines(text: str) -> list[str]:
-    pieces = (one if one.isalnum() else SPACES.sub(" ", one).strip() for one in text.split(BREAK) if one)
-    return list(filter(None, pieces))
+    if text.isalnum():
+        return [text]
+    return list(filter(None, map(str.strip, SPACES.sub(" ", text).split(BREAK))))
 
 
 def _read_table(table: "LexborNode", number: int) -> Grid | None:
     """Expand one table; `None` when it is layout."""
-    rows: list[list[Spanned]] = []
+    rows: list[Iterable[Spanned]] = []
     printed = False
-    spans = {node.mem_id: _spans(node.attributes) for node in table.css("[colspan], [rowspan]")}
-    for r, row in enumerate(table.css("tr"), 1):
-        nodes = [node for node in row.iter() if node.tag in CELLS]
-        texts = [_text(node.text(separator=BREAK)) for node in nodes]
+    spanned = ((node.mem_id, node.attributes) for node in table.css("[colspan], [rowspan]"))
+    spans = {key: _spans(said.get("colspan"), said.get("rowspan")) for key, said in spanned}
+    nodes: dict[int, list[LexborNode]] = {row.mem_id: [] for row in table.css("tr")}
+    for node in table.css("td, th"):
+        nodes.get(node.parent.mem_id, []).append(node)
+    for r, row in enumerate(nodes.values(), 1):
+        texts = [_text(node.text(separator=BREAK)) for node in row]
         if None in texts:
             return None
-        cells = [Cell(text, f"T{number}:R{r}:C{c}") for c, text in enumerate(texts, 1)]
-        rows.append([(cell, spans.get(node.mem_id, ONE)) for cell, node in zip(cells, nodes, strict=True)])
+        own = [spans.get(node.mem_id, ONE) for node in row] if spans else [ONE] * len(row)
+        rows.append(zip(make_cells(texts, f"T{number}:R{r}:C"), own, strict=True))
         printed = printed or any(texts)
     return Grid(tuple(expand_spans(rows, LIMITS.columns)), "columns", "html") if printed else None
 
@@ -132,8 +136,8 @@ def _text(text: str) -> str | None:
     return "\n".join(lines)
 
 
-def _spans(attributes: dict[str, str | None]) -> tuple[int, int]:
+@lru_cache(maxsize=1 << 8)
+def _spans(*said: str | None) -> tuple[int, int]:
     """Columns and rows that a cell covers, from attributes such as ``"2;"``; 0 rows are all that are left."""
-    texts = ((attributes.get(name) or "").strip() for name in ("colspan", "rowspan"))
-    wide, high = ((found := NUMBER.match(text)) and int(found[0][:6]) for text in texts)
+    wide, high = ((found := NUMBER.match((text or "").strip())) and int(found[0][:6]) for text in said)
     return min(wide or 1, LIMITS.columns), 1 if high is None else high or LIMITS.rows

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from govtables.language import is_label
-from govtables.readers.document import Cell, Grid, is_page_number
+from govtables.readers.document import Cell, Grid, is_page_number, make_cells
 from govtables.readers.text_tables import (
     FLOW_NUMBER, HEADING, LONGEST_LINE, RULE, SHORT, ends_cell, is_prose, read_drawn, read_line, untex,
 )
@@ -19,7 +19,7 @@ PIPE, LINE_END = re.compile("[｜│┃]"), re.compile("\r\n?")
 ITEM = re.compile(r"\d{1,2}[.、．]|[(（][一二三四五六七]")
 SEPARATOR = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|){2,}(?:\s*:?-{3,}:?)?\s*")  # of a Markdown table
 UNDERLINE = re.compile(r"(?=.*-{5}|.*={5}|.*─{5})[\s=─-]{10,}")  # of a header, or around a table
-EDGE = re.compile("\\s*[-–—第=─]")  # how both, and the number of a page, begin
+EDGES = ("-", "–", "—", "第", "=", "─")  # how both, and the number of a page, begin
 REVERSED, WORD = re.compile("\u202e[^\u202c\n]*"), re.compile(r"(?<=[|\s])(?=[^|\s])")  # to the line's end
 PADDING = re.compile(r"\s*\|{2,}\s*")  # what a cell that spans columns leaves
 WIDEST = 24  # cells; the widest row of the form has 16, more are padding
@@ -40,7 +40,7 @@ def read_text(text: str) -> tuple[Cell | Grid, ...]:
     text = LINE_END.sub("\n", PIPE.sub("|", untex(text)))
     text = REVERSED.sub(lambda line: WORD.sub("\u202e", line[0]), text)
     numbered = enumerate(text.split("\n"), 1)
-    lines = [(n, s) for n, s in numbered if not (EDGE.match(s) and _is_furniture(s))]
+    lines = [(n, s) for n, s in numbered if not (s.lstrip().startswith(EDGES) and _is_furniture(s))]
     at, piped = 0, "|" in text
     while at < len(lines):
         end, found = _pick_layout(lines[at][1], piped)(lines, at)
@@ -75,8 +75,7 @@ def _read_tab_grid(lines: Lines, at: int) -> tuple[int, list[Cell | Grid]]:
     while at < len(lines) and ("\t" in lines[at][1] or not lines[at][1].strip()):
         number, line = lines[at]
         if line.strip():
-            cells = enumerate(line.split("\t"), 1)
-            rows.append(tuple(Cell(text.strip(), f"L{number}:C{c}") for c, text in cells))
+            rows.append(tuple(make_cells(map(str.strip, line.split("\t")), f"L{number}:C")))
         elif rows and _run_ends(lines, at):
             break
         at += 1
@@ -174,7 +173,7 @@ class _Pipes:
         text = [piece.strip() for piece in line.split("|")]
         while len(text) > WIDEST and not (text[-1] or text[-2]):
             text.pop()
-        is_row = any(text) and (len(text) > 2 or all(text))
+        is_row = any(text) if len(text) > 2 else all(text)
         whole = self.open and (ends_cell(self.open.text) or not self.rows or ITEM.match(text[0]))
         alone = whole and (is_row or text[0])
         ended = self.close() if alone else []
@@ -209,9 +208,7 @@ class _Pipes:
         return ended + (read_line(int(line.place[1:]), line.text) if line else [])
 
     def _add_row(self, number: int, text: list[str]) -> None:
-        kept = enumerate(text if text[-1] else text[:-1], 1 if text[0] else 0)
-        place = f"L{number}:C"
-        cells = [Cell(t, f"{place}{c}") for c, t in kept]
+        cells = make_cells(text if text[-1] else text[:-1], f"L{number}:C", 1 if text[0] else 0)
         if self.open:
             cells[0] = self.open.extended(cells[0].text)
         if self.in_cells and FLOW_NUMBER.fullmatch(text[0]):

@@ -103,7 +103,7 @@ def read_colour(text: str) -> Colour | None:
     text = text.strip().lower()
     if found := HEX.fullmatch(NAMES.get(text, text)):
         digits = found[1] if len(found[1]) > 4 else "".join(2 * digit for digit in found[1])
-        *parts, alpha = (int((digits + "ff")[at : at + 2], 16) for at in (0, 2, 4, 6))
+        *parts, alpha = bytes.fromhex((digits + "ff")[:8])
         alpha /= 255
     elif text.startswith("rgb") and text.endswith(")") and len(told := NUMBER.findall(text)) >= 3:
         parts = [float(one) * (2.55 if mark else 1) for one, mark in told[:3]]

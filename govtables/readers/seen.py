@@ -27,6 +27,7 @@ TOLD = (
     "style, [style], [hidden], [color], [bgcolor], body[text], bdo, s, del, strike, a[href*='#'], input, "
     "select, img, canvas, object"
 )
+OLD = frozenset(("text", "color", "bgcolor", "hidden", "dir"))
 PICTURES, STRUCK, CELLS = ("img", "canvas", "object"), ("s", "del", "strike"), ("td", "th")
 OUTSIDE = "link[rel*='stylesheet' i], link[href*='.css' i]"  # a style sheet that is not in the page
 SHOWN = frozenset((*PICTURES, *STRUCK, "a", "input", "select"))
@@ -95,8 +96,8 @@ def _sheet(node: "LexborNode") -> str:
 def _own(node: "LexborNode") -> tuple["LexborNode", str, str]:
     """What the old attributes of an element say, and its style."""
     said = node.attributes
-    if len(said) == 1 and "style" in said:
-        return node, "", said["style"] or ""
+    if OLD.isdisjoint(said):
+        return node, "", said.get("style") or ""
     ink, ground = said.get("text" if node.tag == "body" else "color"), said.get("bgcolor")
     hints = f"color:{ink};" * bool(ink) + f"background:{ground};" * bool(ground)
     hints += "display:none;" * ("hidden" in said)

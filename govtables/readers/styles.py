@@ -69,7 +69,12 @@ TELLS = {
     for name, value, does, beside, where in map(dict.values, declared("readers", "styles"))
 }
 KEPT = {*TELLS, *LONG, *COLOURS, *(one.beside for one in TELLS.values() if one.beside)}
-DECLARED = re.compile(rf"[;{{}}]\s*({'|'.join(KEPT)})\s*(?::([^;{{}}]*)|(?=[;{{}}])|$)")
+# A declaration of a sheet that may tell: of what is in `TELLS` only one whose value begins as told there.
+ENDED = r"\s*(?:[;{}!]|$)"
+STARTS = {name: one.value.pattern.replace("$", ENDED) for name, one in TELLS.items()}
+SAID = (rf"{name}(?=\s*(?:[;{{}}]|$|:\s*(?:{start})))" for name, start in STARTS.items())
+NAMED = "|".join([*SAID, *sorted(KEPT - TELLS.keys())])
+DECLARED = re.compile(rf"[;{{}}]\s*+({NAMED})\s*(?::([^;{{}}]*)|(?=[;{{}}])|$)", re.DOTALL)
 
 
 class Rule(NamedTuple):
@@ -96,7 +101,7 @@ def find_telling(*texts: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 6)
 def _scan(sheet: str) -> tuple[tuple[str, tuple[str, bool]], ...]:
-    """All that a sheet without escapes may set, and perhaps more, found quickly."""
+    """All that may tell in a sheet without escapes, and perhaps more, found quickly."""
     found = dict.fromkeys(DECLARED.findall(f";{_without_comments(sheet)}".lower()))
     return tuple(_read_declaration(name, value) for name, value in found)
 
@@ -148,7 +153,8 @@ def read_sheet(text: str) -> tuple[Rule, ...]:
 def _without_comments(sheet: str) -> str:
     """A sheet in whose strings nothing parts declarations either."""
     css = COMMENT.sub(" ", sheet) if "/*" in sheet else sheet
-    return STRING.sub(lambda found: found[0].translate(PARTING), css)
+    quoted = "'" in css or '"' in css
+    return STRING.sub(lambda found: found[0].translate(PARTING), css) if quoted else css
 
 
 def _rules(css: str) -> Iterator[Rule]:

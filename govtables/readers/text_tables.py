@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from govtables.language import is_label, join_spoken, unescape
-from govtables.readers.document import Cell, Grid
+from govtables.readers.document import Cell, Grid, make_cells
 
 FEWEST_LINES, FEWEST_COMMAS = 5, 2
 MOST_OF = 0.9  # share of the rows of several fields that have a neighbour with as many
@@ -51,7 +51,7 @@ def read_commas(text: str) -> tuple[Cell | Grid, ...] | None:
     line = 1
     try:
         for fields in reader:
-            cells = tuple(Cell(field.strip(), f"L{line}:C{c}") for c, field in enumerate(fields, 1))
+            cells = tuple(make_cells(map(str.strip, fields), f"L{line}:C"))
             rows += [cells] if cells else []
             line = reader.line_num + 1
     except csv.Error:
@@ -150,7 +150,7 @@ def read_line(number: int, text: str) -> list[Cell | Grid]:
     if few or not SHORT <= len(text) <= LONGEST_LINE or not _is_flow(joined := join_spoken(unescape(text))):
         return [Cell(text, f"L{number}")]
     words = FLOW_BREAK.sub(" ", joined).split()
-    return [Grid((tuple(Cell(word, f"L{number}:C{c}") for c, word in enumerate(words, 1)),), "cells", "flow")]
+    return [Grid((tuple(make_cells(words, f"L{number}:C")),), "cells", "flow")]
 
 
 def _is_flow(text: str) -> bool:

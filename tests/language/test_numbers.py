@@ -2,6 +2,7 @@
 
 import pytest
 
+from govtables.language import numbers
 from govtables.language.numbers import is_label, is_spoken, join_spoken, read_number, write_number
 
 
@@ -86,6 +87,15 @@ def test_no_number(printed, unit, status):
 )
 def test_a_label_is_no_number(printed):
     assert read_number(printed) is None
+
+
+def test_what_its_first_sign_makes_a_label_is_read_as_one_without_that_look(monkeypatch):
+    opening = [sign for sign in map(chr, range(0x4E00, 0xA000, 5)) if numbers._opens_label(sign)] + [*"共约有件元年月日其"]
+    rests = ["", "12", "一", "二十", "12件", "(一)", "(12)", "(其中3件)", "。", "适用", "亿元", "、", "⁇", "1)", "#"]
+    monkeypatch.setattr(numbers, "_opens_label", lambda sign: False)
+    read_number.cache_clear()
+    for text in (sign + rest for sign in opening for rest in rests):
+        assert read_number.__wrapped__(text, "件") is None, text
 
 
 def test_every_number_reads_as_itself():

@@ -1,10 +1,13 @@
-"""Decisions of a person: what the file may say, and when a decision holds."""
+"""Decisions of a person: what the file may say, when a decision holds, and what the audit leaves for the cell as printed."""
 
 import time
 from pathlib import Path
 
 import pytest
+from building import RAW, build_beside
+from building import write as write_documents
 
+import govtables as gt
 from govtables.proof.decisions import Decision, apply_decisions, read_decisions
 from govtables.records import CellRow
 
@@ -107,3 +110,49 @@ def test_a_decision_on_a_document_without_tables_tells_why_it_has_none(tmp_path)
     [finding] = apply_decisions([], [decision], "the tables are pictures")[1]
     assert "was not applied: the document gave no tables: the tables are pictures; look again" in finding.message
     assert "the report has no such cell" in apply_decisions([], [decision])[1][0].message
+
+
+SEEN = "{},requests,{},total,{},{},seen on paper,A. Reader,2026-03-01\n"
+
+
+def build(tmp_path, documents: dict[str, bytes], *lines: str) -> gt.Dataset:
+    return gt.load(build_beside(write_documents({**documents, "decisions.csv": (HEAD + "".join(lines)).encode()}, tmp_path / "raw")))
+
+
+def wrong_total() -> bytes:
+    """A report in which one total is wrong and only one number can stand there."""
+    text = (RAW / "linping-2022.txt").read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.startswith("一、本年新收"))
+    return text.replace(line, line[::-1].replace("0601", "1601", 1)[::-1]).encode()
+
+
+def test_the_proposal_stays_beside_the_decision_that_it_led_to(tmp_path):
+    data = build(tmp_path, {"a.txt": wrong_total()}, SEEN.format("a.txt", "received", "1061", "1060"))
+    assert data.proposals.empty and not (data.checks["verdict"] == "fails").any()
+    [one] = data.decisions.to_dict("records")
+    assert (one["applied"], one["printed"], one["value"], one["low"], one["high"]) == (True, "1061", 1060.0, 1060.0, 1060.0)
+    assert (one["who"], one["date"], one["reason"]) == ("A. Reader", "2026-03-01", "seen on paper")
+    cell = data.cells.query("row == 'received' and column == 'total'").iloc[0]
+    assert one["place"] == cell["place"] and cell["status"] == "decided"
+    assert one["typing"] and one["typing_zh"]
+
+
+def test_a_blank_has_what_the_identities_leave(tmp_path):
+    report = (RAW / "hanyin-2022.txt").read_bytes()
+    data = build(tmp_path, {"a.txt": report}, SEEN.format("a.txt", "carried_in", "", "0"))
+    [one] = data.decisions.to_dict("records")
+    bound = gt.read(RAW / "hanyin-2022.txt").bounds.query("row == 'carried_in' and column == 'total'").iloc[0]
+    assert one["applied"] and one["low"] == bound["low"] and (one["high"] == bound["high"] or one["high"] != one["high"])
+
+
+def test_what_holds_no_more_is_there_and_not_applied(tmp_path):
+    report = (RAW / "huajie-2023.txt").read_bytes()
+    lines = [SEEN.format("a.txt", "received", "no such text", "5"), SEEN.format("none.txt", "received", "1", "5"),
+             SEEN.format("a.txt#2", "received", "1", "5")]
+    data = build(tmp_path, {"a.txt": report, "none.txt": b"nothing"}, *lines)
+    assert data.decisions[["report_id", "applied"]].values.tolist() == [["a.txt", False], ["a.txt", False], ["none.txt", False]]
+    assert (data.findings["kind"] == "decision_not_applied").sum() == 3
+
+
+def test_without_decisions_there_is_no_row():
+    assert gt.load("data/parquet").decisions.empty

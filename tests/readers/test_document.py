@@ -1,8 +1,10 @@
 """What numbers a page; cells with spans, laid out."""
 
+from random import Random
+
 import pytest
 
-from govtables.readers.document import Cell, expand_spans, is_page_number, lay_out
+from govtables.readers.document import ONE, Cell, expand_spans, is_page_number, lay_out
 
 
 @pytest.mark.parametrize(
@@ -39,6 +41,36 @@ def test_a_long_line_is_no_page_number():
 def test_spans_are_expanded(rows, expected):
     made = [[(Cell(one[0], ""), (int(one[1]), int(one[2]))) for one in row.split()] for row in rows]
     assert [" ".join(cell.text if cell else "." for cell in row) for row in expand_spans(made, 8)] == expected
+
+
+def place_one_by_one(rows, most):
+    """The same by what each cell takes: it stands at the first free place, and takes its span below it, too."""
+    taken: set[tuple[int, int]] = set()
+    for r, row in enumerate(rows):
+        columns, placed = {}, set()
+        at = 0
+        for cell, (wide, high) in row:
+            while (r, at) in taken:
+                at += 1
+            columns[at] = cell
+            wide, high = (wide, high) if at + 1 < most else (1, 1)
+            taken -= {(below, c) for below in range(r + 1, r + 40) for c in range(at, at + wide)}
+            placed |= {(r + down, at + across) for down in range(1, high) for across in range(wide)}
+            at += wide
+        taken |= placed
+        while (r, at) in taken:
+            at += 1
+        yield tuple(columns.get(column) for column in range(at))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_spans_are_expanded_as_each_cell_takes_its_places(seed):
+    rng = Random(seed)
+    for _ in range(50):
+        spans = [(1, 1)] * 5 + [(rng.randint(1, 4), rng.randint(1, 5)) for _ in range(5)]
+        rows = [[(Cell("a", f"{r}:{c}"), rng.choice(spans)) for c in range(rng.randint(0, 6))] for r in range(8)]
+        given = [[(cell, ONE if span == ONE else span) for cell, span in row] for row in rows]
+        assert [*expand_spans(given, 7)] == [*place_one_by_one(rows, 7)]
 
 
 def test_cells_are_laid_out_where_they_stand():

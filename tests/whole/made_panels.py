@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from govtables.dataset import findings_table, publish, to_table, to_tables
+from govtables.dataset import PART, complete, findings_table, replace_folder, to_table, to_tables, write_table
 from govtables.extract import Facts
 from govtables.forms import form
 from govtables.pipeline.steps import Result
@@ -164,11 +164,12 @@ def write_many(out: Path) -> None:
         make_result(f"{issuer}-{year}.txt", issuer, year, requests(*numbers))
         for (issuer, year), *numbers in zip(kept, granted, sizes, strict=True)
     ]
-    with publish(out) as publication:
-        publication.write(to_tables(results))
-        for result in results:
-            panel.add(fingerprint(result.report(), result.cells))
-        publication.write({"checks": to_table("checks", panel.checks()), "findings": findings_table([])})
+    for result in results:
+        panel.add(fingerprint(result.report(), result.cells))
+    across = {"checks": to_table("checks", panel.checks()), "findings": findings_table([])}
+    with replace_folder(out, keep=True) as room:
+        tables = [(n, *one) for n, some in enumerate((to_tables(results), across)) for one in some.items()]
+        complete(room / "new", [write_table(room / "new" / name, PART.format(n), table) for n, name, table in tables])
 
 
 DATASETS: dict[str, Callable[[Path], None]] = {

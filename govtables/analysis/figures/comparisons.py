@@ -44,7 +44,8 @@ def draw_composition(
         axis.barh(at[known], shares[part][known], left=starts[part][known], **look)
         legend.append(Patch(**look))
     axis.barh(at[~known], 1, **MISSING)
-    for row, why in zip(at[~known], _reasons(kept, label)[~known], strict=True):
+    reasons = call_reasons(kept.groupby(label, sort=False)["reason"].first())  # of the first that is missing
+    for row, why in zip(at[~known], reasons[~known], strict=True):
         axis.text(0.5, row, why, ha="center", va="center", size=SMALL, color=INK, backgroundcolor="white")
     longest = shares[known].sum(axis=1).max()
     axis.set(xlim=(0, longest if longest > 1 + NEAR else 1))
@@ -195,11 +196,6 @@ def _spread(kept: pd.DataFrame, name: str, parts: Mapping[str, str], label: str)
     """Lay one column out, reports by indicators, both in their given order."""
     wide = kept.pivot(index=label, columns="indicator", values=name)
     return wide.reindex(index=kept[label].unique(), columns=list(parts))
-
-
-def _reasons(kept: pd.DataFrame, label: str) -> pd.Series:
-    """By report, in short why the first of its missing values is missing."""
-    return call_reasons(kept.groupby(label, sort=False)["reason"].first())
 
 
 def _draw_intervals(axis: Axes, lines: pd.DataFrame, at: np.ndarray, n: int, top: float) -> None:

@@ -55,7 +55,7 @@ html_theme_options = {
     "use_download_button": False,
     "use_fullscreen_button": False,
     "show_toc_level": 2,
-    "secondary_sidebar_items": {"**": ["page-toc.html"], "reports/index": [], "reports/findings": [], "reports/indicators": []},  # their tables are wide
+    "secondary_sidebar_items": {"**": ["page-toc.html"], "reports/index": [], "reports/findings": [], "reports/indicators": [], "reports/ranking": [], "issuers/index": [], "places/index": []},  # their tables are wide
     "extra_footer": os.environ.get("SITE_FOOTER", ""),
     "article_header_end": ["edition.html", "article-header-buttons.html"],
     "navigation_with_keys": False,

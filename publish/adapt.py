@@ -15,6 +15,7 @@ PARAMETERS, INJECTED = "parameters", "injected-parameters"
 DOWNLOADED = "govtables-parquet"
 # Texts in the code of notebooks, and what a Chinese copy says
 CODE_WORDS = Path(__file__).with_name("code_words.csv")
+ALT_WORDS = Path(__file__).with_name("alt_words.csv")  # what figures show, for who cannot see them
 SAMPLE = "sample"  # tag of a cell that is of use with no other dataset
 
 
@@ -46,10 +47,17 @@ def drop_prose_of_the_sample(notebook: NotebookNode) -> None:
 
 
 def translate(notebook: NotebookNode) -> None:
-    """Say in Chinese what the code of a notebook writes into its outputs and figures."""
-    with CODE_WORDS.open(encoding="utf-8", newline="") as lines:
-        words = {line["en"]: line["zh"] for line in csv.DictReader(lines)}
+    """Say in Chinese what the code of a notebook writes into its outputs and figures, and what they show."""
+    words, alts = read_words(CODE_WORDS), read_words(ALT_WORDS)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             for said, chinese in words.items():
                 cell.source = cell.source.replace(said, chinese)
+            if image := cell.metadata.get("mystnb", {}).get("image"):
+                image["alt"] = alts.get(image.get("alt"), image.get("alt"))
+
+
+def read_words(path: Path) -> dict[str, str]:
+    """Read English texts of notebooks with their Chinese."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return {line["en"]: line["zh"] for line in csv.DictReader(lines)}

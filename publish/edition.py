@@ -7,11 +7,13 @@ import os
 import re
 import shutil
 from base64 import b64encode
+from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
 
 from sphinx.cmd.build import main as sphinx_build
 
+from govtables.exports import find_slips
 from publish.collection import write_dataset, write_footer, write_head
 from publish.downloads import write_list
 from publish.front import write_index, write_status, write_words
@@ -21,8 +23,10 @@ from publish.notebooks import add_notebook, list_runs
 from publish.pages.codebook import write_codebook, write_dictionary
 from publish.pages.command_line import write_command_line
 from publish.pages.gather import make_pages
+from publish.pages.office_pages import write_offices
+from publish.pages.places import write_places
 from publish.pages.reports import write_reports
-from publish.pages.slips import CSV, write_csv
+from publish.pages.slips import write_csv
 from publish.pages.sources import find_sources
 from publish.tables import break_codes
 from publish.words import say
@@ -58,7 +62,11 @@ def assemble(job: Job) -> None:
     )
     shutil.copytree(DOCS, job.source, ignore=left_out, dirs_exist_ok=True)
     pages = make_pages(job.data, job.most)
-    write_reports(job.data, pages, job.source)
+    slips = find_slips(job.data)
+    to_mend = Counter(slip.report_id for slip in slips)
+    write_reports(job.data, pages, slips, job.source)
+    write_offices(job.data, pages, to_mend, job.source)
+    write_places(job.data, pages, to_mend, job.source)
     sources = find_sources(job.data, pages)
     runs = list_runs(job.notebooks)
     for run in runs:
@@ -70,7 +78,7 @@ def assemble(job: Job) -> None:
     write_words(job)
     write_list(job)
     job.extra.joinpath("downloads").mkdir(parents=True, exist_ok=True)
-    write_csv(job.data, job.extra / "downloads" / CSV)
+    write_csv(job.data, slips, job.extra / "downloads")
     add_library(job.source / "_static")
     write_status(job, runs)
     write_index(job, runs)

@@ -37,7 +37,7 @@ STATUS = "status.json"
 TOP = Path(__file__).parents[1]
 BEHIND_OUTPUTS = (
     "govtables/**/*.py", "govtables/**/*.csv*", "data/raw/*", "data/invented/**/*.*", "tests/documents/*",
-    "requirements.lock", "publish/execute.py", "publish/adapt.py", "publish/code_words.csv",
+    "requirements.lock", "publish/execute.py", "publish/adapt.py", "publish/*_words.csv",
 )
 
 

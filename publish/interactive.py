@@ -31,6 +31,16 @@ def sortable(
     return table(caption, told, rows, kind=f"{kind} sortable", name=caption, repeats=True, words=words())
 
 
+def take(rows: Iterable[Markup], most: int) -> list[Markup]:
+    """Take rows until they are as many bytes as a page may hold of a table."""
+    taken, size = [], 0
+    for row in rows:
+        if (size := size + len(row.encode())) > most:
+            break
+        taken.append(row)
+    return taken
+
+
 def words() -> str:
     """Write what the library says, for a table of the class `sortable`."""
     return json.dumps({name: say(word) for name, word in WORDS.items()}, ensure_ascii=False)

@@ -10,7 +10,9 @@ from html import escape
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from publish.interactive import words
+from publish.labels import label
 from publish.pages.markup import QUOTED
+from publish.words import edition
 
 MANY = 15  # rows, from which on a table can be sorted and searched
 LONG = 30  # characters: a cell with more is prose, and its lines may break
@@ -40,8 +42,11 @@ def _arrange(table: Tag) -> None:
         del row["style"]
     _merge_headers(table)
     _align_numbers(_list_columns(table))
+    heads = [(cell, label(cell.get_text().strip())) for cell in table.select("thead th")]
     for cell in table.find_all(["th", "td"]):
         _name_cell(cell)
+    for cell, told in heads:
+        _label_head(cell, told)
     rows = table.select("tbody tr")
     if len(rows) >= MANY and not table.select("tbody [rowspan], tbody [colspan]"):
         table["class"], table["data-words"] = [*table.get("class", []), "sortable"], words()
@@ -88,6 +93,21 @@ def _name_cell(cell: Tag) -> None:
         _replace(string, BREAK, lambda found: "<wbr>")
     for string in cell.find_all(string=QUOTED):
         _replace(string, QUOTED, lambda found: f"<code>{escape(found[1])}</code>")
+
+
+def _label_head(cell: Tag, told: str | None) -> None:
+    """Say what the code at the head of a column means: Chinese readers see it above the code, which stays
+    what one types; readers of English see it when they point at the code.
+    """
+    if told is None:
+        return
+    if edition() == "en":
+        cell["title"] = told
+        return
+    code = BeautifulSoup('<small class="code" lang="en"></small>', "html.parser").small
+    code.extend(list(cell.contents))
+    cell.append(told)
+    cell.append(code)
 
 
 def _replace(string: NavigableString, pattern: re.Pattern[str], make: Callable[[re.Match[str]], str]) -> None:

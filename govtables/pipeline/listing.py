@@ -124,11 +124,10 @@ def check_folders(raw: Path, out: Path) -> None:
         raise ValueError(f"{out}: lies inside {raw}; choose a folder outside it")
 
 
-def find_same(files: pa.Table, known: pa.Table) -> pa.Array:
+def find_same(files: pa.Table, known: pa.Table) -> pa.ChunkedArray:
     """Where each of some files stands in a listing with that size and time, null where it does not."""
-    at = pc.index_in(files["path"].combine_chunks(), known["path"].combine_chunks())
-    pairs = ((files[name].combine_chunks(), known[name].combine_chunks()) for name in FILE[1:])
-    same = [pc.equal(now, was.take(at)) for now, was in pairs]
+    at = pc.index_in(files["path"], known["path"])
+    same = [pc.equal(files[name], known[name].take(at)) for name in FILE[1:]]
     return pc.if_else(pc.fill_null(pc.and_(*same), False), at, None)
 
 

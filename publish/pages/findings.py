@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from publish.pages.cells import cell_anchor, row_anchor
 from publish.pages.formulas import cells_of, write_message
 from publish.pages.gather import Page, key_of
-from publish.pages.markup import anchor, join, link, number, place_words, slug, span, table, tag
+from publish.pages.markup import anchor, join, link, number, place_words, span, table, tag
 from publish.pages.names import Record
 from publish.words import say, tell
 
@@ -63,7 +63,8 @@ def _write_joined(page: Page, check: Record) -> Markup:
     """Write the check of another report that fails on a number of this one."""
     kind = tag("td", page.names.link("kind", None, check["check"]), class_="text")
     message = tag("td", check["operands"], say("colon"), str(tell(check, "message")), class_="text")
-    there = link(f"{slug(check['report_id'])}.html", say("reported_by", report=check["report_id"]))
+    told = say("reported_by", report=check["report_id"])
+    there = link(f"{check['slug']}.html", told) if check["slug"] else told
     return tag(
         "tr", tag("th", say("severity_warning"), scope="row", class_="severity-warning"), kind, message,
         tag("td", there, class_="text"), class_="explained joined",

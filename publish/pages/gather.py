@@ -5,21 +5,20 @@ write parts of it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 import pyarrow as pa
 
-from govtables.dataset import SCHEMAS, Dataset
+from govtables.dataset import SCHEMAS, Dataset, name_issuers
 from govtables.forms import CHILDREN, find_terms
-from govtables.language import simplify
 from govtables.records import EXTRA
 from publish.pages.choice import choose_pages
-from publish.pages.markup import CHINESE, place_anchor, slug
+from publish.pages.addresses import address_issuers, address_reports
+from publish.pages.markup import place_anchor
 from publish.pages.names import Names, Record, read_entries, tell_generations
-from publish.pages.pinyin import romanise
-from publish.words import edition
+from publish.pages.pinyin import spell_for_readers
 
 TABLES = ("issuers", "cells", "bounds", "checks", "statements", "findings", "proposals", "ledger")
 TABLES += ("indicators",)
@@ -41,6 +40,7 @@ class Page:
     """What the page of one report shows."""
 
     slug: str
+    office: str | None  # the page of the issuer
     facts: Record
     names: Names
     issuer: Record
@@ -51,7 +51,7 @@ class Page:
     findings: list[Record]
     proposals: list[Record]
     indicators: list[Record]
-    joined: list[Record]  # checks of other reports that fail on numbers of this one
+    joined: list[Record]  # checks of other reports that fail on numbers of this one, with their `slug`
     printed: list[Record]  # rows of the ledger, with an `anchor` each and how many are `left_out` before it
     printed_in_all: int
     local_left_out: int
@@ -75,8 +75,7 @@ class Page:
     @property
     def latin(self) -> str:
         """The issuer in pinyin, for the English edition."""
-        name = self.issuer.get("name") or self.facts["issuer"]
-        return romanise(simplify(name)) if name and CHINESE.fullmatch(name) and edition() == "en" else ""
+        return spell_for_readers(self.issuer.get("name") or self.facts["issuer"])
 
     @property
     def script(self) -> str | None:
@@ -94,17 +93,28 @@ def make_pages(data: Dataset, wanted: int | str) -> list[Page]:
     known = {*choose_pages(data, wanted)}
     reports = to_records("reports", data.select("reports", report_id=known))
     tables = {name: _by_report(name, data.select(name, report_id=known)) for name in TABLES}
-    tables["joined"] = _find_joined(data, known)
-    entries = read_entries(data)
+    slugs = {name: slug for name, slug in address_reports(data).items() if name in known}
+    tables["joined"] = _find_joined(data, slugs)
+    entries, offices = read_entries(data), _find_offices(data)
     return [
-        _make_page(report, entries, {name: rows[report["report_id"]] for name, rows in tables.items()})
-        for report in reports
+        _make_page(
+            (slugs[name], offices.get(name)), report, entries,
+            {key: rows[name] for key, rows in tables.items()},
+        )
+        for report in reports if (name := report["report_id"])
     ]
+
+
+def _find_offices(data: Dataset) -> dict[str, str]:
+    """Find the page of the issuer of each report, where it can be told from others."""
+    who, slugs = name_issuers(data.reports, data.issuers).dropna(subset="issuer"), address_issuers(data)
+    return dict(zip(who["report_id"], who["issuer"].map(slugs), strict=True))
 
 
 def to_records(name: str, frame: pd.DataFrame) -> list[Record]:
     """Turn a frame into rows, `None` for what is missing, whole numbers for those that are declared so."""
-    whole = [field.name for field in SCHEMAS.get(name, ()) if pa.types.is_integer(field.type)]
+    declared = [field.name for field in SCHEMAS.get(name, ()) if pa.types.is_integer(field.type)]
+    whole = [column for column in declared if column in frame]
     plain = frame.astype(dict.fromkeys(whole, "Int64")).astype(object)
     return plain.where(plain.notna(), None).to_dict("records")
 
@@ -116,7 +126,7 @@ def _by_report(name: str, frame: pd.DataFrame) -> dict[str, list[Record]]:
     return rows
 
 
-def _find_joined(data: Dataset, known: set[str]) -> dict[str, list[Record]]:
+def _find_joined(data: Dataset, slugs: Mapping[str, str]) -> dict[str, list[Record]]:
     """Find, by report, the checks of the year after and of the parent that fail on its numbers."""
     joined = defaultdict(list)
     across = data.select("checks", check=ACROSS, verdict=["fails"])
@@ -127,8 +137,8 @@ def _find_joined(data: Dataset, known: set[str]) -> dict[str, list[Record]]:
             cells = defaultdict(list)
             for name, code in _name_cells(check, children):
                 cells[name].append(code)
-            for other in cells.keys() & known - {report_id}:
-                joined[other].append(check | {"cells": cells[other]})
+            for other in cells.keys() & slugs.keys() - {report_id}:
+                joined[other].append(check | {"cells": cells[other], "slug": slugs.get(report_id)})
     return joined
 
 
@@ -138,14 +148,17 @@ def _name_cells(check: Record, children: Collection[str] = ()) -> Iterator[tuple
         yield from ((name, term.text) for name in (children if term.source == CHILDREN else term.reports))
 
 
-def _make_page(report: Record, entries: dict, rows: dict[str, list[Record]]) -> Page:
+def _make_page(
+    addresses: tuple[str, str | None], report: Record, entries: dict, rows: dict[str, list[Record]]
+) -> Page:
     form = [cell for cell in rows["cells"] if not is_local(cell)]
     local = [cell for cell in rows["cells"] if is_local(cell)]
     cells, findings = form + local[:MOST_LOCAL], rows["findings"][:MOST_FINDINGS]
     led_to = {row["place"] for row in (*cells, *findings) if row["place"]}
     printed = choose_printed(rows["ledger"], led_to)
     return Page(
-        slug=slug(report["report_id"]), facts=report, names=Names(entries, tell_generations(entries, form)),
+        slug=addresses[0], office=addresses[1], facts=report,
+        names=Names(entries, tell_generations(entries, form)),
         issuer=next(iter(rows["issuers"]), {}), cells={key_of(cell): cell for cell in cells},
         bounds={key_of(bound): bound for bound in rows["bounds"]}, printed=printed,
         printed_in_all=len(rows["ledger"]),

@@ -22,11 +22,8 @@ BLOCKS = (
 )
 QUOTED = re.compile("`([^`]+)`")
 CODE = re.compile(r"[a-z0-9_.-]+")
-PLAIN_ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\.txt")
 DIGEST = 12  # characters
-MARKED = re.compile(rf"[0-9a-f]{{{DIGEST}}}")
-TAKEN = ("index", "indicators", "findings")  # pages of the folder that are no report's
-LONGEST_SLUG, LONGEST_TITLE, LONGEST_TEXT = 60, 80, 5_000
+LONGEST_TITLE, LONGEST_TEXT = 80, 5_000
 PLACE = re.compile(r"(?:[SPTRLC]\d+)(?::[SPTRLC]\d+)*")
 
 
@@ -143,24 +140,6 @@ def place_words(place: str) -> str:
     if not PLACE.fullmatch(place):
         return place
     return say("between").join(say(f"place_{part[0]}", n=part[1:]) for part in place.split(":"))
-
-
-def slug(report_id: str) -> str:
-    """Make the name of a report's page out of its id alone, so that no other report can change it.
-
-    >>> slug("hanyin-2022.txt"), slug("A.txt"), slug("a/b.txt")
-    ('hanyin-2022', 'a-48266a699a8e', 'a-b-5550000d3b1c')
-    """
-    simple = (
-        re.sub(r"[^a-z0-9]+", "-", report_id.removesuffix(".txt").lower())
-        .strip("-")[:LONGEST_SLUG]
-        .strip("-")
-    )
-    name = report_id.removesuffix(".txt")
-    kept = PLAIN_ID.fullmatch(report_id) and len(name) <= LONGEST_SLUG and name not in TAKEN
-    if kept and not MARKED.fullmatch(name.rpartition("-")[2]):
-        return name
-    return f"{simple or 'report'}-{_digest(report_id)}"
 
 
 def _digest(text: str) -> str:

@@ -15,7 +15,7 @@ from govtables.declared import declared
 from govtables.forms import GENERATIONS
 from govtables.records import EXTRA
 from publish.pages.markup import anchor, chinese, link
-from publish.words import edition, say
+from publish.words import edition, say, tell
 
 CODEBOOK = "../codebook.html"
 
@@ -80,6 +80,12 @@ class Names:
 def code_anchor(axis: str, table: str | None, code: str) -> str:
     """Make the id of a code on the page of the codebook."""
     return anchor("code", *filter(None, (table if axis != "table" else None, axis, code)))
+
+
+def name_level(level: str | None) -> str:
+    """Name the level of an issuer."""
+    known = (line for line in declared("issuers", "levels") if line["level"] == level)
+    return str(tell(next(known, {"en": "–", "zh": "–"})))
 
 
 def read_entries(data: Dataset) -> dict[tuple[str, str | None, str], Record]:

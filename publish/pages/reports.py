@@ -10,6 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from govtables.dataset import SEVERITIES, Dataset, fields
+from govtables.exports import Slip
 from govtables.records import Status
 from publish.interactive import words
 from publish.pages.decided import write_decisions
@@ -18,6 +19,7 @@ from publish.pages.findings import write_findings
 from publish.pages.gather import Page
 from publish.pages.markup import chinese, join, link, plain, raw, table, tag
 from publish.pages.printed import write_printed
+from publish.pages.ranking import write_ranking
 from publish.pages.side_by_side import write_side_by_side
 from publish.pages.slips import write_slips
 from publish.pages.statutory import write_tables
@@ -39,19 +41,17 @@ PRINTED = ("title", "issuer")
 IN_CHINESE = ("place", "parent")
 
 
-def write_reports(data: Dataset, pages: Sequence[Page], out: Path) -> list[str]:
-    """Write the pages of reports, of all reports and of indicators into ``out/reports``; return their names.
-    """
+def write_reports(data: Dataset, pages: Sequence[Page], slips: Sequence[Slip], out: Path) -> list[str]:
+    """Write the pages of reports and those about all of them into ``out/reports``; return their names."""
     folder = Path(out) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     head = ORPHAN if len(pages) > MOST_IN_NAVIGATION else ""
     texts = {page.slug: head + "\n".join(write_page(page)) for page in pages}
-    if len(texts) < len(pages):
-        raise ValueError(f"{folder}: two reports have the same page; rename one of the documents")
     texts |= {
         "index": "\n".join(write_overview(data, pages)), "indicators": "\n".join(write_side_by_side(pages)),
         "decisions": "\n".join(write_decisions(data, pages)),
-        "findings": "\n".join(write_slips(data, pages)),
+        "findings": "\n".join(write_slips(data, pages, slips)),
+        "ranking": "\n".join(write_ranking(data, pages)),
     }
     for name, text in texts.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8", newline="\n")
@@ -66,7 +66,7 @@ def write_page(page: Page) -> Iterator[str]:
     yield f"# {plain(page.title)}\n"
     if page.latin:
         yield raw(tag("p", page.latin))
-    yield f"[{say('all_reports')}](index.md) · [{say('side_by_side')}](indicators.md)\n"
+    yield " · ".join(_list_around(page)) + "\n"
     yield raw(write_facts(page))
     if page.facts["error"]:
         yield f"## {say('why_no_tables')}\n"
@@ -83,6 +83,14 @@ def write_page(page: Page) -> Iterator[str]:
     if page.printed:
         yield f"## {say('as_printed')}\n"
         yield raw(*write_printed(page))
+
+
+def _list_around(page: Page) -> Iterator[str]:
+    """Link what else there is of the issuer, and of all reports."""
+    yield f"[{say('all_reports')}](index.md)"
+    if page.office:
+        yield f"[{say('of_this_issuer')}](../issuers/{page.office}.md)"
+    yield f"[{say('side_by_side')}](indicators.md)"
 
 
 def write_facts(page: Page) -> Markup:

@@ -14,18 +14,18 @@ from markupsafe import Markup, escape
 
 from govtables.dataset import Dataset
 from govtables.exports import (
-    Doubtful, Slip, find_slips, score_reports, tell_cell, tell_implied, tell_why,
+    Doubtful, Slip, score_reports, tell_cell, tell_implied, tell_why,
 )
 from govtables.language import Said, to_chinese
-from publish.interactive import sortable
+from publish.interactive import sortable, take
 from publish.pages.cells import cell_anchor
 from publish.pages.gather import Page
 from publish.pages.markup import chinese, join, link, mixed, place_words, raw, shorten, tag
 from publish.pages.names import Record
 from publish.words import LANGUAGES, edition, say
 
-CSV = "findings.csv"
-MOST = 2_500  # slips, and scores, on the page, which is to stay below 3 MB; the file has all slips
+CSV, SCORES = "findings.csv", "scorecard.csv"
+MOST_SLIPS, MOST_SCORES = 750_000, 350_000  # bytes of the tables: the page stays below 3 MB with all it loads
 MOST_CELLS = 6  # of a slip that are shown
 MERITS = {  # of a report: what heads its column, and what says how often it is lacking
     "readable": ("score_readable", "score_unreadable"), "complete": ("score_complete", "score_empty"),
@@ -40,26 +40,30 @@ HEADS += ("slip_source",)
 CHOSEN = ("slip_weight", "slip_office", "slip_year")  # columns that a list filters
 
 
-def write_slips(data: Dataset, pages: Sequence[Page]) -> Iterator[str]:
+def write_slips(data: Dataset, pages: Sequence[Page], slips: Sequence[Slip]) -> Iterator[str]:
     """Write the page of all slips and scores."""
     who, by_id = name_reports(data), {page.facts["report_id"]: page for page in pages}
-    slips = [slip for slip in find_slips(data) if slip.report_id in who]
+    slips = [slip for slip in slips if slip.report_id in who]
     located, reports = sum(slip.located for slip in slips), len({slip.report_id for slip in slips})
     yield f"# {say('slips_title')}\n"
     yield say("slips_intro", n=len(slips), located=located, reports=reports) + "\n"
     file = Markup('<a href="../downloads/{}" download>{}</a>').format(CSV, CSV)
     yield raw(tag("p", say("slips_file", file=file)))
     if slips:
-        rows = (_write_slip(slip, who[slip.report_id], by_id.get(slip.report_id)) for slip in slips[:MOST])
+        lines = (_write_slip(slip, who[slip.report_id], by_id.get(slip.report_id)) for slip in slips)
+        rows = take(lines, MOST_SLIPS)
+        if len(rows) < len(slips):
+            yield say("slips_left_out", n=len(slips) - len(rows), of=len(slips)) + "\n"
         yield raw(sortable(say("slips_caption"), HEADS, rows, "slips", CHOSEN))
-    if len(slips) > MOST:
-        yield say("slips_left_out", n=len(slips) - MOST) + "\n"
     yield f"## {say('scores_title')}\n"
     yield say("scores_intro") + "\n"
-    if len(data.reports) > MOST:
-        yield say("first_reports", n=MOST) + "\n"
+    rows = take(_score_rows(data, slips, who, by_id), MOST_SCORES)
+    if len(rows) < len(who):
+        yield say("scores_left_out", n=len(who) - len(rows)) + "\n"
+    file = Markup('<a href="../downloads/{}" download>{}</a>').format(SCORES, SCORES)
+    yield raw(tag("p", say("slips_file", file=file)))
     heads = ("slip_office", "slip_year", *(head for head, _ in MERITS.values()), "score_slips")
-    yield raw(sortable(say("scores_title"), heads, _score_rows(data, slips, who, by_id), "scores", heads[:2]))
+    yield raw(sortable(say("scores_title"), heads, rows, "scores", heads[:2]))
 
 
 def name_reports(data: Dataset) -> dict[str, Record]:
@@ -132,7 +136,7 @@ def _score_rows(data: Dataset, slips: Sequence[Slip], who: Mapping, pages: Mappi
     """Write the score of each report, those with most to mend first."""
     many = Counter(slip.report_id for slip in slips)
     scores = score_reports(data)
-    for report_id in sorted(scores.index, key=lambda name: -many[name])[:MOST]:
+    for report_id in sorted(scores.index, key=lambda name: -many[name]):
         told, page = who[report_id], pages.get(report_id)
         name = chinese(told["name"])
         head = tag("th", link(f"{page.slug}.html", name) if page else name, scope="row")
@@ -153,15 +157,22 @@ def _write_merit(merit: str, bad: object) -> Markup:
 # -- for download --------------------------------------------------------------------------------------------
 
 
-def write_csv(data: Dataset, path: Path) -> None:
-    """Write all slips as CSV in both languages, with the mark by which Excel knows UTF-8."""
+def write_csv(data: Dataset, slips: Sequence[Slip], folder: Path) -> None:
+    """Write all slips in both languages, and the scores of all reports, as CSV with the mark by which Excel
+    knows UTF-8.
+    """
     who = name_reports(data)
-    with path.open("w", encoding="utf-8-sig", newline="") as out:
+    scores = score_reports(data).join(pd.DataFrame.from_dict(who, "index"))
+    many = Counter(slip.report_id for slip in slips)
+    scores["to_mend"] = [many[name] for name in scores.index]
+    told = scores[["name", "year", *MERITS, "to_mend"]]
+    told.to_csv(folder / SCORES, encoding="utf-8-sig", lineterminator="\r\n", index_label="report_id")
+    with (folder / CSV).open("w", encoding="utf-8-sig", newline="") as out:
         lines = csv.writer(out)
         told = [f"{name}_{lang}" for name in ("cells", "implied", "why") for lang in LANGUAGES]
         facts = ["report_id", "issuer", "year", "severity", "located", "kinds", "printed"]
         lines.writerow([*facts, *told, "place"])
-        for slip in find_slips(data):
+        for slip in slips:
             lines.writerow(_list_slip(slip, who[slip.report_id]))
 
 

@@ -1,13 +1,16 @@
 """What the tests of pages share: how pages are written, read and followed."""
 
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
 from govtables.dataset import Dataset
-from publish.pages import codebook, gather, markup, reports
+from govtables.exports import find_slips
+from publish.pages import codebook, gather, office_pages, places, reports
+from publish.pages.addresses import address_reports
 
 TOP = Path(__file__).parents[2]
 RAW, DOCUMENTS = TOP / "data" / "raw", TOP / "tests" / "documents"
@@ -26,19 +29,27 @@ empty-file.txt,requests,received,total,1,5,guessed,B. Reader,2026-03-02
 """
 BLOCK = re.compile(r"^```\{raw\} html\n(?::class: no-search\n\n)?(.*?)\n```$", re.S | re.M)
 
-Pages = dict[str, str]
+class Pages(dict[str, str]):
+    """Pages by name; `slugs` are the addresses of reports by id."""
+
+    slugs: dict[str, str]
+
+    def of(self, report_id: str) -> str:
+        """The page of a report."""
+        return self[f"reports/{self.slugs[report_id]}"]
 
 
 def write(data: Dataset, out: Path, most: int = 200) -> Pages:
     """Write all pages; return those of reports in the order in which they are named, then the others."""
-    written = reports.write_reports(data, gather.make_pages(data, most), out)
+    made, slips = gather.make_pages(data, most), find_slips(data)
+    to_mend = Counter(slip.report_id for slip in slips)
+    written = reports.write_reports(data, made, slips, out)
+    written += [*office_pages.write_offices(data, made, to_mend, out), *places.write_places(data, made, to_mend, out)]
     names = [*written, codebook.write_codebook(data, out), codebook.write_dictionary(data, out)]
     assert {f"{name}.md" for name in names} == {path.relative_to(out).as_posix() for path in out.rglob("*.md")}
-    return {name: (out / f"{name}.md").read_bytes().decode() for name in names}
-
-
-def page_of(report_id: str) -> str:
-    return f"reports/{markup.slug(report_id)}"
+    pages = Pages({name: (out / f"{name}.md").read_bytes().decode() for name in names})
+    pages.slugs = address_reports(data)
+    return pages
 
 
 @cache
@@ -69,7 +80,7 @@ def text_of(node) -> str:
 def check_links(pages: Pages) -> None:
     """Hold that every link within the pages leads to a page and an element that are there."""
     for name, page in pages.items():
-        assert by_id(page) or name.startswith("reports/"), name
+        assert by_id(page) or name.startswith(("reports/", "issuers/", "places/")), name
         for link in parse(page).css("a"):
             href = link.attributes["href"]
             if href in ADDRESSES.values() or "/downloads/" in href:  # those, the test of the whole site holds

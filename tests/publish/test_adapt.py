@@ -16,6 +16,17 @@ def test_every_text_that_is_translated_stands_in_a_notebook():
         assert [line["en"] for line in csv.DictReader(lines) if not any(line["en"] in code for code in codes)] == []
 
 
+def test_what_every_figure_shows_is_told_in_chinese():
+    alts = adapt.read_words(adapt.ALT_WORDS)
+    told = [image["alt"] for path in sorted((TOP / "notebooks").glob("*.ipynb")) for cell in nbformat.read(path, as_version=4).cells
+            if (image := cell.metadata.get("mystnb", {}).get("image"))]
+    assert sorted(told) == sorted(alts) and all(alts.values())
+    cell = nbformat.v4.new_code_cell("1", metadata={"mystnb": {"image": {"alt": told[0]}}})
+    notebook = nbformat.v4.new_notebook(cells=[cell, nbformat.v4.new_code_cell("2")])
+    adapt.translate(notebook)
+    assert cell.metadata["mystnb"]["image"]["alt"] == alts[told[0]] != told[0]
+
+
 def test_cells_for_the_sample_alone_are_left_out():
     cells = [nbformat.v4.new_code_cell("1", metadata={"tags": ["sample"]}), nbformat.v4.new_code_cell("2")]
     cells += [nbformat.v4.new_markdown_cell(f"{adapt.OF_THE_SAMPLE}\nAll of it.")]

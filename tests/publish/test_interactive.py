@@ -5,7 +5,7 @@ import json
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from publish.interactive import LIBRARY, add_library, make_script, sortable
+from publish.interactive import LIBRARY, add_library, make_script, sortable, take
 from publish.pages.markup import tag
 
 
@@ -26,3 +26,9 @@ def test_a_table_says_its_words_and_which_columns_have_lists():
     [table] = LexborHTMLParser(html).css("table.sortable")
     assert json.loads(table.attributes["data-words"])["search"] == "Search"
     assert [node.attributes["data-choose"] for node in table.css("[data-choose]")] == ["Year"]
+
+
+def test_a_table_takes_the_first_rows_that_a_page_holds():
+    rows = [tag("tr", tag("td", "县")), tag("tr", tag("td", "b"))]
+    size = len(rows[0].encode())
+    assert [len(take(iter(rows), most)) for most in (0, size - 1, size, 10**6)] == [0, 0, 1, 2]

@@ -21,6 +21,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 import govtables as gt
 from publish.execute import run_copies
+from publish.pages.addresses import address_reports
 
 TOP = Path(__file__).parents[2]
 OUTSIDE_URL = re.compile(r"url\(['\"]?(?!data:)(\w+:[^)]*|//[^)]*)")
@@ -84,9 +85,9 @@ PLACES = (("notebooks", "html"), ("downloads", "ipynb"))
 
 
 def test_every_report_has_a_page(site):
-    reports = {name.removesuffix(".txt") for name in gt.load(TOP / "data/parquet").reports["report_id"]}
+    reports = {*address_reports(gt.load(TOP / "data/parquet")).values()}
     for edition in EDITIONS:
-        assert {path.stem for path in (site / edition / "reports").glob("*.html")} == reports | {"index", "findings", "indicators", "decisions"}
+        assert {path.stem for path in (site / edition / "reports").glob("*.html")} == reports | {"index", "findings", "indicators", "ranking", "decisions"}
 
 
 def test_every_link_within_the_site_leads_somewhere(site, pages):
@@ -268,7 +269,8 @@ def seen(browser, site, pages) -> dict[str, dict[str, object]]:
 
 
 # A page of each kind: what they are made of is what the English ones are made of
-CHINESE = [f"zh/{name}.html" for name in ("index", "search", "downloads", "codebook", "reports/index", "reports/indicators", "reports/huajie-2023",
+CHINESE = [f"zh/{name}.html" for name in ("index", "search", "downloads", "codebook", "reports/index", "reports/indicators", "reports/ranking", "places/index", "issuers/index",
+                                          "reports/zhejiang-sheng-jinhua-shi-yongkang-shi-huajie-zhen-2023", "issuers/zhejiang-sheng-hangzhou-shi-linping-qu", "places/zhejiang",
                                           "notebooks/01-one-report", "notebooks/03-quality-audit", "notebooks/05-comparison", "how-to/own-reports")]
 
 
@@ -393,7 +395,7 @@ def test_a_page_prints_without_the_furniture_of_the_screen(page, site):
 
 
 @needs_browser
-@pytest.mark.parametrize("name", ["notebooks/02-the-form", "notebooks/05-comparison", "reports/linping-2022"])
+@pytest.mark.parametrize("name", ["notebooks/02-the-form", "notebooks/05-comparison", "reports/zhejiang-sheng-hangzhou-shi-linping-qu-2022"])
 def test_a_page_of_paper_is_as_wide_as_what_stands_on_it(page, site, name):
     page.set_viewport_size({"width": 680, "height": 1000})  # A4 without its margins
     visit(page, site, f"{name}.html")

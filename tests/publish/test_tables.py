@@ -49,3 +49,13 @@ def test_what_stands_in_a_cell_stays_text():
 def test_what_styles_a_table_alone_is_left_out():
     html = f"<style scoped>td {{color: red}}</style>{FRAME.to_html()}"
     assert "style" not in arrange_html(html)
+
+
+def test_a_code_at_the_head_of_a_column_is_labelled_in_the_language_of_the_page(monkeypatch):
+    frame = pd.DataFrame({"refusal_rate": [1], "mixed": ["x"]}).rename_axis("report_id")
+    heads = parse(frame).css("thead th")
+    assert [(head.text(), head.attributes.get("title")) for head in heads] == [("report_id", "Report"), ("refusal_rate", "Refusal rate"), ("mixed", None)]
+    monkeypatch.setenv("GOVTABLES_LANG", "zh")
+    heads = parse(frame).css("thead th")
+    assert [head.text(deep=False) for head in heads] == ["报告", "不予公开率", "mixed"]
+    assert [code.text() for code in parse(frame).css("thead small.code[lang=en]")] == ["report_id", "refusal_rate"]

@@ -7,8 +7,10 @@ import pytest
 from site_pages import ADDRESSES, DECISIONS, DOCUMENTS, HARD, RAW, SAMPLE, Pages, write
 
 import govtables as gt
+from county import BODIES, printed, write_county
 from govtables.dataset import Dataset
 from govtables.pipeline.registry import Entry, write_registry
+from whole.made_panels import title, write_cells
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +31,15 @@ def data(tmp_path_factory) -> Dataset:
 def pages(data, tmp_path_factory) -> Pages:
     """All pages of that dataset, by name."""
     return write(data, tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def years(tmp_path_factory) -> Dataset:
+    """Ten bodies of a county in three years; one of them has a second version of a year, with other numbers."""
+    room = tmp_path_factory.mktemp("years")
+    raw = write_county(room / "raw")
+    other = printed(BODIES[6], 2022)
+    for column in ("pending", "total"):
+        other["disputes", "review", column] += 1
+    write_cells(raw / "second-version.html", title(BODIES[6], 2022), other)
+    return gt.load(gt.build(raw, room / "out", progress=False))

@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 import pytest
-from site_pages import HARD, SAMPLE, by_id, follow, page_of, parse, text_of
+from site_pages import HARD, SAMPLE, by_id, follow, parse, text_of
 
 from publish.pages import markup
 from publish.pages.cells import SIGNS
@@ -13,7 +13,7 @@ from publish.pages.cells import SIGNS
 
 @pytest.mark.parametrize("report_id", [*SAMPLE, *HARD])
 def test_every_number_stands_once_and_leads_to_its_print(data, pages, report_id):
-    page = pages[page_of(report_id)]
+    page = pages.of(report_id)
     cells = data.cells[(data.cells["report_id"] == report_id) & data.cells["value"].notna()]
     for cell in cells.itertuples():
         found = by_id(page)[markup.anchor("cell", cell.table, cell.row, cell.column)]
@@ -35,7 +35,7 @@ def test_unknown_cells_say_why_and_what_is_left(data, pages):
     unknown = data.cells[data.cells["value"].isna()]
     assert set(unknown["status"]) == {"blank", "absent", "unreadable", "not_applicable"}
     for cell in unknown.itertuples():
-        found = by_id(pages[page_of(cell.report_id)])[markup.anchor("cell", cell.table, cell.row, cell.column)]
+        found = by_id(pages.of(cell.report_id))[markup.anchor("cell", cell.table, cell.row, cell.column)]
         assert text_of(found).startswith(SIGNS[cell.status])
         assert not found.css("a") if cell.status == "absent" else found.css("a") or pd.isna(cell.place)
-    assert text_of(by_id(pages[page_of("hanyin-2022.txt")])["cell-requests-carried_in-total"]) == "· ≥ 0"
+    assert text_of(by_id(pages.of("hanyin-2022.txt"))["cell-requests-carried_in-total"]) == "· ≥ 0"

@@ -4,7 +4,7 @@ import dataclasses
 
 from site_pages import parse, text_of
 
-from publish.pages import gather, markup
+from publish.pages import gather
 from publish.pages.decided import write_decisions
 
 
@@ -20,7 +20,7 @@ def test_every_decision_stands_there_with_its_evidence(data, pages):
 
 
 def test_a_cell_leads_to_its_report_and_to_its_print(pages):
-    page = f"{markup.slug('disputes-blank-cells.txt')}.html"
+    page = f"{pages.slugs['disputes-blank-cells.txt']}.html"
     last = parse(pages["reports/decisions"]).css(".decisions tbody tr")[-1]
     links = [link.attributes["href"] for link in last.css("a")]
     assert links[0] == page and links[1].startswith(f"{page}#cell-disputes-review-upheld") and len(links) == 3

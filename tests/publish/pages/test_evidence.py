@@ -1,6 +1,6 @@
 """Indicators and statements: every kind has its place, and each number leads to what it is made of."""
 
-from site_pages import page_of, parse, text_of
+from site_pages import parse, text_of
 
 from govtables.analysis.indicators import definitions
 from publish.pages import evidence
@@ -13,7 +13,7 @@ def test_every_kind_of_indicator_and_code_has_its_place(data):
 
 
 def test_statements_lead_to_cells(data, pages):
-    page = parse(pages[page_of("longgang-2021.txt")])
+    page = parse(pages.of("longgang-2021.txt"))
     said = data.statements[data.statements["report_id"] == "longgang-2021.txt"]
     rows = page.css(".statements tr[id]")
     assert [text_of(row.css("td")[0]) for row in rows] == list(said["printed"])

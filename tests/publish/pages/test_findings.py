@@ -1,6 +1,6 @@
 """Findings: each leads to its cells and its printed place, and stands with its severity and message."""
 
-from site_pages import page_of, parse, text_of, write
+from site_pages import parse, text_of, write
 
 import govtables as gt
 from publish.pages import markup
@@ -10,7 +10,7 @@ from tests.whole.made_panels import requests
 
 def test_findings_lead_to_cells(data, pages):
     found = data.findings[data.findings["report_id"] == "contradiction-stays-as-printed.txt"]
-    page = parse(pages[page_of("contradiction-stays-as-printed.txt")])
+    page = parse(pages.of("contradiction-stays-as-printed.txt"))
     found = found.assign(later=found["kind"] != "contradiction").sort_values("later", kind="stable")
     assert page.css_first(".findings .entry") and page.css(".findings .explained")
     for row, finding in zip(page.css(".findings tr[id]"), found.itertuples(), strict=True):
@@ -40,7 +40,7 @@ def test_a_slip_is_one_entry_with_what_other_reports_say_of_the_same_cells(tmp_p
     assert cells[cells["flag"] == "located"][["row", "column", "value", "implied_low"]].to_numpy().tolist() == [
         ["carried_over", "total", 5.0, 2.0]
     ]
-    page = parse(write(data, tmp_path / "site")[page_of("town-2021.txt")])
+    page = parse(write(data, tmp_path / "site").of("town-2021.txt"))
     first, *beneath = page.css(".findings tbody")[0].css("tr")
     assert "should be 2" in text_of(first) and "entry" in first.attributes["class"]
     assert all("explained" in row.attributes["class"] for row in beneath)

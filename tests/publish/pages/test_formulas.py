@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from site_pages import SAMPLE, by_id, page_of, parse, text_of
+from site_pages import SAMPLE, by_id, parse, text_of
 
 
 
 def test_sums_are_made_of_their_cells(pages):
     for report_id in SAMPLE:
-        page = pages[page_of(report_id)]
+        page = pages.of(report_id)
         sums = [td for td in parse(page).css(".indicators tbody tr[id] td") if "=" in td.text()]
         assert len(sums) > 10
         for td in sums:

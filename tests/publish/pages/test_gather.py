@@ -4,7 +4,7 @@ import dataclasses
 import re
 
 import pandas as pd
-from site_pages import by_id, check_links, follow, page_of, parse, text_of, write
+from site_pages import by_id, check_links, follow, parse, text_of, write
 
 from publish.pages import gather
 
@@ -16,7 +16,7 @@ def test_a_body_is_called_as_in_the_notebooks(pages):
         ("jiyuan-hitech-2022.txt", "济源高新技术产业开发区 2022", "高新技术产业开发区管理办公室"),
         ("linping-2022.txt", "临平区 2022", "臨平區人民政府"),
     ):
-        page = pages[page_of(report_id)]
+        page = pages.of(report_id)
         assert page.splitlines()[0] == f"# {called}"
         assert printed in text_of(parse(page).css_first(".facts"))
         assert called in text_of(parse(pages["reports/indicators"]).body)
@@ -34,7 +34,7 @@ def test_a_page_of_a_very_long_document_stays_small(data, tmp_path):
     one = data.reports[data.reports["report_id"] == "huajie-2023.txt"]
     more = dataclasses.replace(data, reports=one, ledger=ledger, cells=cells, findings=pd.concat([found] * 3000, ignore_index=True))
     pages = write(more, tmp_path)
-    page = pages[page_of("huajie-2023.txt")]
+    page = pages.of("huajie-2023.txt")
     assert len(page.encode()) < THREE_MEGABYTES
     text = text_of(parse(page).body)
     assert re.search(r"\d+ of \d+ printed texts are left out", text)

@@ -5,7 +5,7 @@ import dataclasses
 import pandas as pd
 import pytest
 from markdown_it import MarkdownIt
-from site_pages import ADDRESSES, Pages, page_of, parse, text_of, write
+from site_pages import ADDRESSES, Pages, parse, text_of, write
 
 from publish.pages import markup, reports
 
@@ -33,10 +33,10 @@ def test_hostile_text_opens_no_element_and_no_attribute(hostile, pages):
 
 
 def test_hostile_text_is_shown_as_it_is(hostile):
-    page = parse(hostile[page_of("hanyin-2022.txt")])
+    page = parse(hostile.of("hanyin-2022.txt"))
     assert {cell.text() for cell in page.css(".printed .cell")} == {HOSTILE}
     assert {cell.text() for cell in page.css(".statements td span")} == {HOSTILE}
-    assert HOSTILE in parse(hostile[page_of("broken.txt")]).body.text()
+    assert HOSTILE in parse(hostile.of("broken.txt")).body.text()
 
 
 def test_hostile_text_is_no_markdown(hostile):
@@ -52,7 +52,7 @@ def test_hostile_text_is_no_markdown(hostile):
             (kind, tag) for kind, tag in inline if kind in ("em_open", "em_close", "code_inline")
         }
         heading = next(token for token, before in zip(tokens[1:], tokens, strict=False) if before.type == "heading_open")
-        if name == page_of("hanyin-2022.txt"):
+        if name == f"reports/{hostile.slugs['hanyin-2022.txt']}":
             assert "".join(child.content for child in heading.children) == " ".join(f"{HOSTILE} 2022".split())[: markup.LONGEST_TITLE]
 
 
@@ -61,21 +61,21 @@ def test_documents_without_tables_have_pages(data, pages):
     assert set(broken["report_id"]) == {"index-page.html", "empty-file.txt"}
     listed = text_of(parse(pages["reports/index"]).body)
     for report_id, error in zip(broken["report_id"], broken["error"], strict=True):
-        assert error in text_of(parse(pages[page_of(report_id)]).body)
+        assert error in text_of(parse(pages.of(report_id)).body)
         assert error in listed
 
 
 def test_the_overview_lists_every_report(data, pages):
     rows = parse(pages["reports/index"]).css(".overview tbody tr")
-    assert [row.css_first("a").attributes["href"] for row in rows] == [f"{markup.slug(one)}.html" for one in data.reports["report_id"]]
+    assert [row.css_first("a").attributes["href"] for row in rows] == [f"{pages.slugs[one]}.html" for one in data.reports["report_id"]]
     counts = {text_of(row.css_first("a")): [text_of(td) for td in row.css("td")] for row in rows}
     assert counts["汉阴县 2022"][3:6] == ["29", "14", "0"]
     tree = pages["reports/index"].partition("{toctree}\n:hidden:\n\n")[2].partition("\n```")[0].split()
-    assert tree == [markup.slug(one) for one in data.reports["report_id"]]
+    assert tree == [pages.slugs[one] for one in data.reports["report_id"]]
 
 
 def test_of_many_reports_the_first_have_pages(data, tmp_path):
-    many = pd.concat([data.reports.tail(1)] * 60, ignore_index=True).assign(report_id=[f"{n}.txt" for n in range(60)], error="nothing")
+    many = pd.concat([data.reports.tail(1)] * 60, ignore_index=True).assign(report_id=[f"{n}.txt" for n in range(60)], error="nothing", issuer=None)
     pages = write(dataclasses.replace(data, reports=many), tmp_path, most=50)
     assert list(pages)[:52] == [*(f"reports/{n}" for n in range(50)), "reports/index", "reports/indicators"]
     assert "Only 50 have a page here: " in pages["reports/index"] and "The other 10 are" in pages["reports/index"]
@@ -86,7 +86,7 @@ def test_of_many_reports_the_first_have_pages(data, tmp_path):
 
 def test_same_report_same_bytes_whatever_else_is_published(data, pages, tmp_path):
     few = write(data, tmp_path, most=3)
-    names = [page_of(one) for one in data.reports["report_id"]]
+    names = [f"reports/{pages.slugs[one]}" for one in data.reports["report_id"]]
     chosen = list(few)[:3]
     assert chosen == [name for name in names if name in few]
     assert list(pages)[: len(names) + 2] == [*names, "reports/index", "reports/indicators"]
@@ -94,6 +94,6 @@ def test_same_report_same_bytes_whatever_else_is_published(data, pages, tmp_path
 
 
 def test_the_published_original_is_linked_and_nothing_else_of_a_registry(pages):
-    linked = {name: {link.attributes["href"] for link in parse(pages[page_of(name)]).css(".facts a")} & {*ADDRESSES.values()} for name in ADDRESSES}
+    linked = {name: {link.attributes["href"] for link in parse(pages.of(name)).css(".facts a")} & {*ADDRESSES.values()} for name in ADDRESSES}
     assert linked == {"hanyin-2022.txt": {ADDRESSES["hanyin-2022.txt"]}, "huajie-2023.txt": set()}
-    assert ADDRESSES["huajie-2023.txt"] in text_of(parse(pages[page_of("huajie-2023.txt")]).css_first(".facts"))
+    assert ADDRESSES["huajie-2023.txt"] in text_of(parse(pages.of("huajie-2023.txt")).css_first(".facts"))

@@ -2,10 +2,13 @@
 
 import csv
 
+import pandas as pd
 import pytest
 
 import govtables as gt
+from govtables.exports import find_slips
 from county import BODIES, SLIPS, write_county
+from publish.pages import slips
 from publish.pages.gather import make_pages
 from publish.pages.reports import write_reports
 from publish.pages.slips import write_csv, write_slips
@@ -16,8 +19,7 @@ from site_pages import by_id, parse, text_of
 def made(tmp_path_factory) -> tuple:
     room = tmp_path_factory.mktemp("county")
     data = gt.load(gt.build(write_county(room / "raw", BODIES[:7]), room / "out", progress=False))
-    pages = make_pages(data, 200)
-    names = write_reports(data, pages, room / "pages")
+    names = write_reports(data, make_pages(data, 200), find_slips(data), room / "pages")
     return data, {name: (room / "pages" / f"{name}.md").read_text(encoding="utf-8") for name in names}
 
 
@@ -47,7 +49,7 @@ def test_the_scorecard_has_a_line_for_each_report(made):
 
 def test_the_file_has_the_same_lines_in_both_languages(made, tmp_path):
     data, _ = made
-    write_csv(data, tmp_path / "findings.csv")
+    write_csv(data, find_slips(data), tmp_path)
     with (tmp_path / "findings.csv").open(encoding="utf-8-sig", newline="") as lines:
         told = list(csv.DictReader(lines))
     assert len(told) == len(SLIPS) + 2
@@ -57,5 +59,23 @@ def test_the_file_has_the_same_lines_in_both_languages(made, tmp_path):
 def test_words_are_those_of_the_edition(made, monkeypatch):
     data, _ = made
     monkeypatch.setenv("GOVTABLES_LANG", "zh")
-    page = "\n".join(write_slips(data, []))
+    page = "\n".join(write_slips(data, [], find_slips(data)))
     assert "已定位" in page and "located" not in parse(page).css_first("table.slips tbody").text()
+
+
+def test_of_more_than_a_page_holds_the_gravest_stand_there_and_the_files_have_all(made, monkeypatch, tmp_path):
+    data, _ = made
+    found = find_slips(data)
+    monkeypatch.setattr(slips, "MOST_SLIPS", 2_500)
+    monkeypatch.setattr(slips, "MOST_SCORES", 1_500)
+    text = "\n".join(write_slips(data, [], found))
+    page = parse(text)
+    shown = [text_of(row.css_first("th")) for row in page.css("table.slips tbody tr")]
+    assert 0 < len(shown) < len(found) and shown[0] == "located"
+    assert shown == [slips.say(slips.weigh(slip)) for slip in found[: len(shown)]]
+    assert f"{len(found) - len(shown)} of {len(found)} are left out" in text
+    scored = len(page.css("table.scores tbody tr"))
+    assert 0 < scored < len(data.reports) and f"{len(data.reports) - scored} more reports" in text
+    write_csv(data, found, tmp_path)
+    scores = pd.read_csv(tmp_path / "scorecard.csv", index_col="report_id")
+    assert len(scores) == len(data.reports) and scores["to_mend"].sum() == len(found)

@@ -8,6 +8,9 @@ from site_pages import text_of
 from govtables.dataset import Dataset
 from publish.pages import gather, sources
 
+LONGGANG = "../reports/zhejiang-sheng-wenzhou-shi-longgang-shi-2021.html"
+HUAJIE = "../reports/zhejiang-sheng-jinhua-shi-yongkang-shi-huajie-zhen-2023.html"
+
 
 @pytest.fixture(scope="module")
 def known(data) -> sources.Sources:
@@ -28,8 +31,8 @@ def cells_of(data: Dataset, report: str, count: int = 4) -> pd.DataFrame:
 
 def test_places_tell_the_report_of_a_table(data, known):
     frame = cells_of(data, "longgang-2021.txt")
-    assert link_frame(frame, known)[frame["place"].iloc[0]] == f"../reports/longgang-2021.html#{frame['place'].iloc[0]}"
-    assert link_frame(frame, known)[frame["raw"].iloc[0]].startswith("../reports/longgang-2021.html#L")
+    assert link_frame(frame, known)[frame["place"].iloc[0]] == f"{LONGGANG}#{frame['place'].iloc[0]}"
+    assert link_frame(frame, known)[frame["raw"].iloc[0]].startswith(f"{LONGGANG}#L")
 
 
 def test_a_number_that_is_not_printed_there_is_no_link(data, known):
@@ -48,7 +51,7 @@ def test_places_of_no_report_or_of_several_are_no_links(data, known):
 def test_a_value_of_an_indicator_leads_to_its_numbers(known):
     index = pd.MultiIndex.from_product([["龙港市 2021", "花街镇 2023"], ["disclosure_rate", "refusal_rate"]])
     found = link_frame(pd.DataFrame({"value": ["0.1", "0.2", "0.3", "0.4"], "other": "5"}, index=index), known)
-    assert found["0.2"] == "../reports/longgang-2021.html#indicator-refusal_rate"
-    assert found["0.3"] == "../reports/huajie-2023.html#indicator-disclosure_rate"
-    assert found["花街镇 2023"] == "../reports/huajie-2023.html"
+    assert found["0.2"] == f"{LONGGANG}#indicator-refusal_rate"
+    assert found["0.3"] == f"{HUAJIE}#indicator-disclosure_rate"
+    assert found["花街镇 2023"] == f"{HUAJIE}"
     assert "5" not in found

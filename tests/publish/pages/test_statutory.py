@@ -2,7 +2,7 @@
 
 import re
 
-from site_pages import TOP, page_of, parse, text_of
+from site_pages import TOP, parse, text_of
 
 import govtables as gt
 
@@ -10,7 +10,7 @@ STYLE = TOP / "docs" / "_static" / "reports.css"
 
 
 def test_a_unit_is_that_of_the_form(pages):
-    heads = {page: text_of(parse(pages[page_of(page)]).body) for page in ("form-of-2019.txt", "huajie-2023.txt")}
+    heads = {page: text_of(parse(pages.of(page)).body) for page in ("form-of-2019.txt", "huajie-2023.txt")}
     assert "Total amount procured (no unit in the form) 采购总金额 Centralised" in heads["form-of-2019.txt"]
     assert "Amount charged in the year 本年收费金额(单位:万元) (万元)" in heads["huajie-2023.txt"]
 

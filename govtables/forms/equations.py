@@ -68,7 +68,7 @@ class Part:
 
 def tell_generation(table: str, cells: Sequence[CellRow]) -> str:
     """Tell by which generation of the form the cells of a table are coded."""
-    codes = tuple([(cell.row, cell.column) for cell in cells])
+    codes = [cell.row for cell in cells], [cell.column for cell in cells]
     for generation in GENERATIONS[::-1]:
         if codes == _codes(generation, table):
             return generation
@@ -77,8 +77,9 @@ def tell_generation(table: str, cells: Sequence[CellRow]) -> str:
 
 
 @cache
-def _codes(generation: str, table: str) -> tuple[tuple[str, str], ...]:
-    return tuple((row.code, column.code) for t, row, column in form(generation).cells() if t == table)
+def _codes(generation: str, table: str) -> tuple[list[str], list[str]]:
+    cells = [(row, column) for t, row, column in form(generation).cells() if t == table]
+    return [row.code for row, _ in cells], [column.code for _, column in cells]
 
 
 @cache

@@ -57,53 +57,73 @@ def build(checkout: Path, raw: Path, out: Path) -> None:
 
 
 def compare(one: Path, other: Path, dropped: frozenset[str]) -> Iterator[tuple[str, str | None]]:
-    """Give each published table its difference or None; `dropped` columns may be missing in either."""
-    tables = {path.name for folder in (one, other) for path in folder.iterdir() if path.is_dir()}
-    for name in sorted(name for name in tables if not name.startswith(".")):
+    """Give each published table, and each file beside them, its difference or None; columns that only one
+    side has are told, unless they are `dropped`, and what both have is compared."""
+    names = {path.name for folder in (one, other) for path in folder.iterdir()}
+    for name in sorted(name for name in names if not name.startswith(".")):
         if not ((one / name).exists() and (other / name).exists()):
             yield name, "is missing on one side"
         elif _bytes(one / name) == _bytes(other / name):
             yield name, None
+        elif not _files(one / name):
+            yield name, "other bytes"
         else:
             left_out = {c.partition(".")[2] for c in dropped if c.startswith(f"{name}.")}
             yield name, _difference(one / name, other / name, left_out)
 
 
+def _files(path: Path) -> list[Path]:
+    """The parts of a table; a file beside the tables, such as the list of parts, has none."""
+    return [path] if path.suffix == ".parquet" else sorted(path.glob("*.parquet"))
+
+
 def _bytes(path: Path) -> dict[str, bytes]:
-    files = [path] if path.is_file() else sorted(path.rglob("*.parquet"))
-    return {str(file.relative_to(path)): file.read_bytes() for file in files}
+    return {file.name: file.read_bytes() for file in _files(path) or [path]}
 
 
 def _difference(one: Path, other: Path, dropped: set[str]) -> str | None:
     left, right = (pq.read_table(path).replace_schema_metadata(None) for path in (one, other))
-    left, right = (
-        table.drop_columns([c for c in table.column_names if c in dropped]) for table in (left, right)
-    )
-    if left.schema != right.schema:
-        return f"schemas differ: {sorted(set(left.schema) ^ set(right.schema), key=str)}"
+    both = [name for name in left.column_names if name in right.column_names and name not in dropped]
+    lone = {*left.column_names} ^ {*right.column_names}
+    said = [f"only one side has the column {name}" for name in sorted(lone - dropped)]
+    kinds = [name for name in both if left.schema.field(name).type != right.schema.field(name).type]
+    said += [f"{name} is of another type" for name in kinds]
     if left.num_rows != right.num_rows:
-        return f"{left.num_rows} and {right.num_rows} rows"
-    for column in left.column_names:
-        pairs = enumerate(zip(left[column].to_pylist(), right[column].to_pylist(), strict=True))
-        at = next((n for n, (a, b) in pairs if a != b and not (a != a and b != b)), None)
-        if at is not None:
-            key = left["report_id"][at].as_py() if "report_id" in left.column_names else ""
-            before, after = (str(table[column][at].as_py())[:300] for table in (left, right))
-            return f"{column} of row {at} {key}: {before!r} and {after!r}"
-    return None if _rewritten(left, one) == _rewritten(right, other) else "the same rows in other bytes"
+        return "; ".join([*said, f"{left.num_rows} and {right.num_rows} rows"])
+    said += filter(None, (_first_difference(name, left, right) for name in both))
+    if said:
+        return "; ".join(said)
+    files = _files(one), _files(other)
+    if [file.name for file in files[0]] != [file.name for file in files[1]]:
+        return "the same rows in other parts"
+    same = all(_rewritten(*pair, both) for pair in zip(*files, strict=True))
+    return None if same else "the same rows in other bytes"
 
 
-def _rewritten(table: pa.Table, path: Path) -> bytes:
-    """The bytes of a table as the package writes it, without the build's id, which names all columns."""
-    with pa.BufferOutputStream() as out:
-        groups = pq.ParquetFile(path if path.is_file() else next(path.rglob("*.parquet"))).metadata
-        with pq.ParquetWriter(out, table.schema, compression="zstd") as writer:
-            start = 0
-            for n in range(groups.num_row_groups):
-                rows = groups.row_group(n).num_rows
-                writer.write_table(table.slice(start, rows))
-                start += rows
-        return out.getvalue().to_pybytes()
+def _first_difference(column: str, left: pa.Table, right: pa.Table) -> str | None:
+    pairs = enumerate(zip(left[column].to_pylist(), right[column].to_pylist(), strict=True))
+    at = next((n for n, (a, b) in pairs if a != b and not (a != a and b != b)), None)
+    if at is None:
+        return None
+    key = left["report_id"][at].as_py() if "report_id" in left.column_names else ""
+    before, after = (str(table[column][at].as_py())[:300] for table in (left, right))
+    return f"{column} of row {at} {key}: {before!r} and {after!r}"
+
+
+def _rewritten(one: Path, other: Path, columns: list[str]) -> bool:
+    """Tell whether two parts are the same bytes, but for the build's id, when both write the same columns."""
+    made = []
+    for path in (one, other):
+        with pa.BufferOutputStream() as out:
+            file = pq.ParquetFile(path)
+            groups = [file.read_row_group(n, columns) for n in range(file.num_row_groups)]
+            groups = [group.replace_schema_metadata(None) for group in groups]
+            schema = groups[0].schema if groups else pa.schema([])
+            with pq.ParquetWriter(out, schema, compression="zstd") as writer:
+                for group in groups:
+                    writer.write_table(group)
+            made.append(out.getvalue().to_pybytes())
+    return made[0] == made[1]
 
 
 def main() -> int:

@@ -8,21 +8,28 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TextIO
 from unicodedata import category
 
 import govtables as gt
-from govtables.declared import LANGUAGES, read_lines
+from govtables.declared import LANGUAGES, declared, mistake, read_lines, say
 from govtables.language import join, speak, tell
+
+HELP = ("pipeline", "commands")  # the table of what each command and argument is for, and argparse's words
+USAGE = "%(prog)s OUT --to FORMAT [FOLDER] [--status] [--versions {latest,first}]"
+TO = {"required": True, "nargs": "+", "metavar": ("FORMAT", "FOLDER")}
+FLAG, OPTIONAL, CHOOSE = {"action": "store_true"}, {"nargs": "?"}, {"choices": ("latest", "first")}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0, 1 when an audit fails, 2 for a caller's mistake."""
-    chosen = make_parser().parse_args(arguments)
     status, before = 0, gt.options.chosen
     try:
-        gt.options.chosen = chosen.lang or before
+        gt.options.chosen = _find_language(arguments) or before
+        with _words_of_argparse():
+            chosen = make_parser().parse_args(arguments)
         status = chosen.run(chosen) or 0
         sys.stdout.flush()
     except BrokenPipeError:
@@ -31,110 +38,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(f"govtables: {problem}", sys.stderr)
         return 2
     except KeyboardInterrupt:
-        _say("govtables: stopped; nothing half-made was left", sys.stderr)
+        _say(f"govtables: {say('pipeline.stopped')}", sys.stderr)
         return 130
     finally:
         gt.options.chosen = before
     return status
 
 
+def _find_language(arguments: Sequence[str] | None) -> str | None:
+    """The language that is asked for, before anything is said."""
+    early = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    early.add_argument("--lang", nargs="?")
+    asked = early.parse_known_args(arguments)[0].lang
+    return asked if asked in LANGUAGES else None
+
+
+@contextmanager
+def _words_of_argparse() -> Iterator[None]:
+    """Let argparse speak the language of the session: it asks its `_` for each of its sentences."""
+    words, before = {line["en"]: line[gt.options.language] for line in declared(*HELP)}, argparse._
+    argparse._ = lambda text: words.get(text, text)
+    try:
+        yield
+    finally:
+        argparse._ = before
+
+
 def make_parser() -> argparse.ArgumentParser:
-    """Make the parser of the command and its subcommands."""
-    description = "Annual reports on information disclosure as tidy tables."
-    parser = argparse.ArgumentParser(prog="govtables", description=description)
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
+    """Make the parser of the command and its subcommands, their help in the language of the session."""
+    said = {(line["command"], line["argument"]): line[gt.options.language] for line in declared(*HELP)}
+    parser = argparse.ArgumentParser(prog="govtables", description=said["govtables", ""])
+    parser.add_argument("--version", action=_Version, nargs=0, help=said["govtables", "--version"])
+    parser.add_argument("--lang", choices=LANGUAGES, help=said["govtables", "--lang"])
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_build(commands)
-    _add_fetch(commands)
-    shown = "print the row that a number was read from, the cell marked; or a table, each text marked"
-    source = commands.add_parser("source", help=shown)
-    source.add_argument("out", metavar="OUT", help="folder of the dataset")
-    for name in ("report", "table", "row", "column"):
-        by = f"{name} by its code" if name != "report" else "report_id"
-        needed = None if name in ("report", "table") else "?"
-        source.add_argument(name, metavar=name.upper(), help=by, nargs=needed)
-    source.set_defaults(run=_source)
-    summed = "sum up what was checked, what fails and what is undecided; status 1 if it fails"
-    audit = commands.add_parser("audit", help=summed)
-    audit.add_argument("out", metavar="OUT", help="folder of the dataset")
-    strict = "fail on warnings and on documents without tables too"
-    audit.add_argument("--strict", action="store_true", help=strict)
-    audit.add_argument("--all", action="store_true", help="print all findings, not just the first")
-    audit.set_defaults(run=_audit)
-    _add_check(commands)
-    usage = "%(prog)s OUT --to FORMAT [FOLDER] [--status]"
-    export = commands.add_parser("export", usage=usage, help="write the dataset for other tools")
-    export.add_argument("out", metavar="OUT", help="folder of the dataset")
-    formats = "csv, xlsx, dta, wide or panel, then a folder (default: OUT-FORMAT)"
-    export.add_argument("--to", required=True, nargs="+", metavar=("FORMAT", "FOLDER"), help=formats)
-    export.add_argument("--status", action="store_true", help="wide: the status and flag of each cell too")
-    export.set_defaults(run=_export)
-    codebook = commands.add_parser("codebook", help="print every code with its labels and units")
-    codebook.add_argument("--csv", action="store_true", help="as CSV")
-    codebook.set_defaults(run=_codebook)
-    _add_versions(commands)
+    for name, (run, arguments) in COMMANDS.items():
+        usage = USAGE if name == "export" else None
+        command = commands.add_parser(name, usage=usage, help=said[name, ""], description=said[name, ""])
+        for argument, options in arguments.items():
+            named = {} if argument.startswith("--") else {"metavar": argument.upper()}
+            command.add_argument(argument, help=said[name, argument], **named | options)
+        command.add_argument("--lang", choices=LANGUAGES, help=said["govtables", "--lang"])
+        command.set_defaults(run=run)
     return parser
-
-
-def _add_check(commands: argparse._SubParsersAction) -> None:
-    said = "tell what to mend in one report before it is published; status 1 if anything"
-    check = commands.add_parser("check", help=said)
-    check.add_argument("file", metavar="FILE", help="the report; nothing leaves the machine")
-    check.add_argument("--before", metavar="FILE", help="the report of the year before, to be compared with")
-    check.add_argument("--to", choices=("text", "html", "json"), default="text", help="default: text")
-    check.set_defaults(run=_check)
-
-
-def _add_build(commands: argparse._SubParsersAction) -> None:
-    build = commands.add_parser("build", help="read every report under RAW and publish the tables in OUT")
-    kinds = "text, HTML, DOCX, XLSX, PDF, or ZIP archives of them"
-    build.add_argument("raw", metavar="RAW", help=f"folder of reports ({kinds})")
-    build.add_argument("out", metavar="OUT", help="folder for the dataset; its tables are replaced at once")
-    build.add_argument("--processes", type=_positive, help="how many to use (default: all cores)")
-    build.add_argument("--all", action="store_true", help="read all again, what is as it was, too")
-    build.add_argument("--scheduler", metavar="ADDRESS", help="read by the workers of this Dask scheduler")
-    build.set_defaults(run=_build)
-
-
-def _add_fetch(commands: argparse._SubParsersAction) -> None:
-    said = "fetch a list of addresses into RAW, with a registry; status 1 if one gives nothing"
-    fetch = commands.add_parser("fetch", help=said)
-    columns = "url, and if you like issuer, year, name, sha256"
-    fetch.add_argument("sources", metavar="SOURCES", help=f"CSV file with the columns {columns}")
-    fetch.add_argument("raw", metavar="RAW", help="folder for the files and registry.csv")
-    files = "fetch the files that pages link as their report, too"
-    fetch.add_argument("--attachments", action="store_true", help=files)
-    again = "ask for what is there, too; other bytes become a version beside it"
-    fetch.add_argument("--again", action="store_true", help=again)
-    local = "addresses of private networks and of this machine, too"
-    fetch.add_argument("--allow-local", action="store_true", help=local)
-    pause = "seconds between two questions to a host (default: 1)"
-    fetch.add_argument("--pause", type=_seconds, default=1.0, help=pause)
-    fetch.add_argument("--contact", default="", help="address of mail that the servers are told")
-    fetch.set_defaults(run=_fetch)
-
-
-def _add_versions(commands: argparse._SubParsersAction) -> None:
-    said = "write what the audit proposes as a file of decisions, to accept line by line"
-    decide = commands.add_parser("decide", help=said)
-    decide.add_argument("out", metavar="OUT", help="folder of the dataset")
-    decide.add_argument("file", metavar="FILE", help="a new file, such as proposed.csv")
-    decide.set_defaults(run=_decide)
-    release = commands.add_parser("release", help="pack a dataset as a citable archive with checksums")
-    release.add_argument("out", metavar="OUT", help="folder of the dataset")
-    release.add_argument("file", metavar="FILE", help="a new file, such as county-2024.1.zip")
-    release.add_argument("--raw", metavar="RAW", help="folder of the reports, for what stands beside them")
-    release.add_argument("--doi", default="", help="the DOI of the release, if it has one")
-    release.set_defaults(run=_release)
-    said = "tell what changed between two datasets, or versions of reports in one; status 1 if anything"
-    compare = commands.add_parser("compare", help=said)
-    compare.add_argument("old", metavar="OLD", help="folder of a dataset")
-    versions = "folder of another; without it, from each version that an address published to the next"
-    compare.add_argument("new", metavar="NEW", nargs="?", help=versions)
-    compare.add_argument("--csv", action="store_true", help="all differences as CSV")
-    compare.set_defaults(run=_compare)
-    for command in commands.choices.values():
-        command.add_argument("--lang", choices=LANGUAGES, help="default: GOVTABLES_LANG, else en")
 
 
 class _Version(argparse.Action):
@@ -149,13 +94,13 @@ class _Version(argparse.Action):
 
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no positive whole number")
+        raise argparse.ArgumentTypeError(say("pipeline.not_positive", text=text))
     return int(text)
 
 
 def _seconds(text: str) -> float:
     if not text.replace(".", "", 1).isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
+        raise argparse.ArgumentTypeError(say("pipeline.no_seconds", text=text))
     return float(text)
 
 
@@ -203,13 +148,17 @@ def _check(chosen: argparse.Namespace) -> int:
 def _export(chosen: argparse.Namespace) -> None:
     import pyarrow.parquet as pq
 
+    from govtables.dataset import VERSION
+
     if len(chosen.to) > 2:
-        raise ValueError(f"--to {' '.join(chosen.to)}: name one format and one folder")
-    _say(folder := gt.export(chosen.out, *(chosen.to + [None])[:2], chosen.status))
+        raise mistake("pipeline.one_format", to=" ".join(chosen.to))
+    _say(folder := gt.export(chosen.out, *(chosen.to + [None])[:2], chosen.status, chosen.versions))
     left_out = folder / "left_out.csv"
-    if left := len(read_lines(left_out, ["report_id", "left_out"])):
+    if left := read_lines(left_out, ["report_id", "left_out"]):
         rows = pq.read_metadata(folder / "panel.parquet").num_rows
-        _say(speak(tell("exports.panel_rows", rows=rows, left=left, file=str(left_out))))
+        _say(say("exports.panel_rows", rows=rows, left=len(left), file=left_out))
+        if versions := sum(line["left_out"] == VERSION for _, line in left):
+            _say(say("exports.panel_versions", n=versions))
 
 
 def _decide(chosen: argparse.Namespace) -> None:
@@ -243,6 +192,28 @@ def _codebook(chosen: argparse.Namespace) -> None:
             said = "  ".join(dict.fromkeys(filter(None, (line.code, label, means))))
             _say(textwrap.fill(said, wide - len(label), initial_indent="  ", subsequent_indent=" " * 6))
 
+
+COMMANDS = {
+    "build": (_build, {
+        "raw": {}, "out": {}, "--processes": {"type": _positive}, "--all": FLAG,
+        "--scheduler": {"metavar": "ADDRESS"},
+    }),
+    "fetch": (_fetch, {
+        "sources": {}, "raw": {}, "--attachments": FLAG, "--again": FLAG, "--allow-local": FLAG,
+        "--pause": {"type": _seconds, "default": 1.0}, "--contact": {"default": ""},
+    }),
+    "source": (_source, {"out": {}, "report": {}, "table": {}, "row": OPTIONAL, "column": OPTIONAL}),
+    "audit": (_audit, {"out": {}, "--strict": FLAG, "--all": FLAG}),
+    "check": (_check, {
+        "file": {}, "--before": {"metavar": "FILE"},
+        "--to": {"choices": ("text", "html", "json"), "default": "text"},
+    }),
+    "export": (_export, {"out": {}, "--to": TO, "--status": FLAG, "--versions": CHOOSE}),
+    "codebook": (_codebook, {"--csv": FLAG}),
+    "decide": (_decide, {"out": {}, "file": {}}),
+    "release": (_release, {"out": {}, "file": {}, "--raw": {"metavar": "RAW"}, "--doi": {"default": ""}}),
+    "compare": (_compare, {"old": {}, "new": OPTIONAL, "--csv": FLAG}),
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-LANGUAGES = ("en", "zh")
+LANGUAGES, VARIABLE = ("en", "zh"), "GOVTABLES_LANG"
 MOST_RARE = 0.02  # of a text; what other encodings hold looks like rare letters in GB18030
 
 
@@ -28,6 +28,30 @@ def declared(wing: str, name: str) -> tuple[dict[str, str], ...]:
     return tuple(dict(zip(header, row, strict=True)) for row in rows)
 
 
+@cache
+def message(code: str, language: str) -> str:
+    """Text of a declared message, ``wing.code``, before its facts are put in."""
+    wing, _, name = code.partition(".")
+    return next(line[language] for line in declared(wing, "messages") if line["message"] == name)
+
+
+def say(code: str, /, **facts: object) -> str:
+    """Say a declared message in the language of the session; a fact may be a sentence of either language.
+
+    >>> say("language.line", path="links.csv", number=2)
+    'links.csv, line 2'
+    """
+    asked = options.chosen or os.environ.get(VARIABLE)
+    language = asked if asked in LANGUAGES else LANGUAGES[0]  # that another was asked for is told, too
+    facts = {name: getattr(fact, language, fact) for name, fact in facts.items()}
+    return message(code, language).format(**facts)
+
+
+def mistake(code: str, /, **facts: object) -> ValueError:
+    """Make the error that tells a caller's mistake, by a declared message: what, where, and the remedy."""
+    return ValueError(say(code, **facts))
+
+
 class Options:
     """What holds for the whole session: ``language``, in which people are told, ``en`` or ``zh``."""
 
@@ -36,7 +60,7 @@ class Options:
     @property
     def language(self) -> str:
         """The one that was set, else that of the environment variable GOVTABLES_LANG, else English."""
-        return self.chosen or pick_language(os.environ.get("GOVTABLES_LANG") or LANGUAGES[0])
+        return self.chosen or pick_language(os.environ.get(VARIABLE) or LANGUAGES[0])
 
     @language.setter
     def language(self, language: str) -> None:
@@ -56,8 +80,8 @@ def pick_language(language: str | None) -> str:
 def choose(what: str, value: str, choices: Collection[str], where: str = "") -> None:
     """Raise for a value that is none of the choices; `where` it stands comes first."""
     if value not in choices:
-        said = f"{where}: no {what}" if where else f"no {what}"
-        raise ValueError(f"{said} {value!r}; choose one of {', '.join(choices)}")
+        code = "language.no_choice_at" if where else "language.no_choice"
+        raise mistake(code, where=where, what=what, value=value, choices=", ".join(choices))
 
 
 def read_lines(path: Path, columns: Sequence[str]) -> list[tuple[str, dict[str, str]]]:
@@ -66,8 +90,7 @@ def read_lines(path: Path, columns: Sequence[str]) -> list[tuple[str, dict[str, 
         return []
     (_, header), *lines = [*_split_lines(path, _read_text(path))] or [("", [])]
     if missing := [name for name in columns if name not in header]:
-        remedy = f"the columns, with commas between, are {','.join(columns)}"
-        raise ValueError(f"{path}: the column {missing[0]!r} is missing; {remedy}")
+        raise mistake("language.no_column", path=path, name=missing[0], columns=",".join(columns))
     return [(where, _name_values(where, header, values)) for where, values in lines]
 
 
@@ -80,7 +103,7 @@ def _read_text(path: Path) -> str:
             rare = len(text) - len(text.encode("gb2312", "ignore").decode("gb2312"))
             if "\0" not in text and (encoding != "gb18030" or rare <= len(text) * MOST_RARE):
                 return text
-    raise ValueError(f'{path}: neither UTF-8 nor GB18030; save it as "CSV UTF-8"')
+    raise mistake("language.no_encoding", path=path)
 
 
 def _split_lines(path: Path, text: str) -> Iterator[tuple[str, list[str]]]:
@@ -90,17 +113,16 @@ def _split_lines(path: Path, text: str) -> Iterator[tuple[str, list[str]]]:
         for values in reader:
             values = [value.strip() for value in values]
             if any(values) or len(values) > 1:
-                yield f"{path}, line {number}", values
+                yield say("language.line", path=path, number=number), values
             number = reader.line_num + 1
     except csv.Error as problem:
-        remedy = "close each quotation mark at the end of its value, and double those within one"
-        raise ValueError(f"{path}, line {number}: {problem}; {remedy}") from None
+        where = say("language.line", path=path, number=number)
+        raise mistake("language.quotes", where=where, problem=problem) from None
 
 
 def _name_values(where: str, header: Sequence[str], values: Sequence[str]) -> dict[str, str]:
     if not any(values):
-        raise ValueError(f"{where}: nothing but commas; delete the line")
+        raise mistake("language.commas", where=where)
     if any(values[len(header) :]):
-        said = f"{len(values)} values for {len(header)} columns"
-        raise ValueError(f"{where}: {said}; put a value with a comma in quotation marks")
+        raise mistake("language.many_values", where=where, values=len(values), columns=len(header))
     return dict.fromkeys(header, "") | dict(zip(header, values, strict=False))

@@ -3,6 +3,7 @@
 In: nothing. Out: named tuples, from `CellRow` to `Issuer`, and their words.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum, auto
 from typing import NamedTuple, Protocol
 
@@ -62,6 +63,14 @@ class Coded(Protocol):
 def is_local(cell: Coded) -> bool:
     """Tell whether a cell stands in a row or column that the form does not have."""
     return cell.row.startswith(EXTRA) or cell.column.startswith(EXTRA)
+
+
+def of_form(cells: Sequence[CellRow]) -> list[CellRow]:
+    """The cells that stand in rows and columns of the form."""
+    codes = {cell.row for cell in cells} | {cell.column for cell in cells}
+    if not any([code.startswith(EXTRA) for code in codes]):
+        return list(cells)
+    return [cell for cell in cells if not is_local(cell)]
 
 
 class Finding(NamedTuple):

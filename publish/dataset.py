@@ -10,9 +10,7 @@ from pathlib import Path
 
 import govtables as gt
 from govtables import cli
-from govtables.dataset import replace_folder
-from publish.collected import FILE as COLLECTION
-from publish.collected import read_collection
+from govtables.dataset import read_collection, replace_folder
 
 
 def copy(data: Path, out: Path) -> None:
@@ -34,15 +32,10 @@ def main() -> int:
     """Build or copy what the command line names."""
     data, out = map(Path, sys.argv[1:])
     try:
-        about = read_collection(data)  # a mistake in it is told before all else
-        if (data / "cells").is_dir():
-            copy(data, out)
-        elif status := cli.main(["build", str(data), str(out)]):
-            return status
-        elif about:
-            shutil.copyfile(data / COLLECTION, out / COLLECTION)
-        else:
-            (out / COLLECTION).unlink(missing_ok=True)
+        read_collection(data)  # a mistake in it is told before all else
+        if not (data / "cells").is_dir():
+            return cli.main(["build", str(data), str(out)])
+        copy(data, out)
     except (ValueError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 2

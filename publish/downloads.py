@@ -11,13 +11,10 @@ from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 
-import pyarrow as pa
 
 import govtables as gt
-from govtables.dataset import PARTS, list_parts
-from govtables.exports import TooLarge, describe, formats
-from publish.collected import FILE as COLLECTION
-from publish.collected import read_collection
+from govtables.dataset import COLLECTION, PARTS, list_parts
+from govtables.exports import TooLarge, formats
 from publish.collection import write_about
 from publish.job import DOCS, Job
 from publish.words import fill, say
@@ -43,9 +40,6 @@ def write_downloads(data: gt.Dataset, out: Path, raw: Path | None = None) -> Non
             if cells > MOST_CELLS.get(to, cells):
                 continue
             folder = gt.export(data, to, Path(room) / to)
-            if to == "csv" and (collection := read_collection(data.folder)):
-                reports = pa.concat_tables(data.batches("reports", ["year", "sha256"]))
-                describe(reports, folder, collection)
             _pack(out / f"govtables-{to}.zip", [folder / name for name in one.files], folder)
 
 

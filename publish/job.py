@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import govtables as gt
-from publish.collected import read_collection
+from govtables.dataset import read_collection
 
 TOP = Path(__file__).parents[1]
 DOCS = TOP / "docs"

@@ -4,22 +4,28 @@ In: executed notebooks. Out: the same with links, arranged tables and small pict
 download. Next: `site`.
 """
 
+import re
 import shutil
 from base64 import b64decode, b64encode
 from io import BytesIO
 from pathlib import Path
 
+from babel.messages.pofile import read_po
 from PIL import Image
 
 from publish.execute import Run, find_title, read_status
-from publish.job import Job
+from publish.job import DOCS, Job
 from publish.pages.markup import tag
 from publish.pages.sources import Sources, link_sources
 from publish.quick import nbformat
 from publish.tables import arrange_html
-from publish.words import say
+from publish.words import edition, say
 
 PACKED = "govtables-parquet.zip"
+CATALOGUES = DOCS / "locale/zh_CN/LC_MESSAGES/notebooks"
+# Where a paragraph begins, or a cell of a table, and where it ends
+HEAD, END = r"(?m)(^[ \t]*(?:#+ |[-*+] |\d+\. |> )?|\| ?)", r"(?=[ \t]*(?:$|\|))"
+
 
 def list_runs(folder: Path) -> list[Run]:
     """List the notebooks of a folder, each with how it ran where that is known."""
@@ -58,7 +64,24 @@ def add_notebook(job: Job, run: Run, sources: Sources) -> None:
     for folder in (job.source / "notebooks", job.extra / "downloads"):
         folder.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, job.source / "notebooks" / path.name)
-    shutil.copyfile(path, job.extra / "downloads" / path.name)
+    shutil.copyfile(path, copy := job.extra / "downloads" / path.name)
+    if edition() == "zh":
+        notebook = nbformat.read(copy, as_version=4)
+        translate_prose(notebook, path.stem)
+        nbformat.write(notebook, copy)
+
+
+def translate_prose(notebook: nbformat.NotebookNode, name: str) -> None:
+    """Put in Chinese what the catalogue knows of the prose of a notebook; Sphinx does so on pages alone."""
+    if not (path := CATALOGUES / f"{name}.po").is_file():  # of a notebook that is not ours
+        return
+    with path.open("rb") as file:
+        known = {message.id: message.string for message in read_po(file) if message.id and message.string}
+    prose = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    for said in sorted(known, key=len, reverse=True):
+        paragraph = re.compile(HEAD + r"\s+".join(map(re.escape, said.split())) + END)
+        for cell in prose:
+            cell.source = paragraph.sub(lambda found, text=known[said]: found[1] + text, cell.source)
 
 
 def _shrink_picture(encoded: str) -> str:

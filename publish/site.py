@@ -18,8 +18,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import govtables as gt
-from govtables.dataset import replace_folder
-from publish.collected import read_collection
+from govtables.dataset import read_collection, replace_folder
 from publish.downloads import write_downloads
 from publish.edition import render
 from publish.job import DOCS, TOP, Job

@@ -120,6 +120,33 @@ def error_of(printed: str) -> str:
     return line
 
 
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("--help", "--lang", "zh"), 0, ["用法：govtables", "显示本帮助后退出", "将数据集打包为可引用的存档", "选项:"]),
+        (("build", "--help", "--lang", "zh"), 0, ["报告文件夹", "进程数", "参数:", "读取RAW中的全部报告"]),
+        (("build", "--lang", "zh"), 2, ["错误：缺少以下参数：RAW, OUT"]),
+        (("sums", "--lang=zh"), 2, ["没有'sums'这一选项（可选："]),
+        (("build", "a", "b", "--processes", "none", "--lang", "zh"), 2, ["参数--processes：“none”不是正整数"]),
+        (("build", "{tmp}/none", "{tmp}/out", "--lang", "zh"), 2, ["没有此文件夹；请指定存放报告的文件夹"]),
+    ],
+)
+def test_the_command_speaks_chinese(arguments, status, said, tmp_path, capsys):
+    try:
+        found = main([argument.format(tmp=tmp_path) for argument in arguments])
+    except SystemExit as end:
+        found = end.code
+    shown = "".join(capsys.readouterr())
+    assert found == status and [words for words in said if words not in shown] == []
+    assert [word for word in ("usage:", "error:", "options", "show ", "required") if word in shown] == []
+
+
+def test_a_language_of_the_environment_that_there_is_not_is_told(monkeypatch, capsys):
+    monkeypatch.setenv("GOVTABLES_LANG", "de")
+    assert main(["codebook"]) == 2
+    assert "no language 'de'" in capsys.readouterr().err
+
+
 def test_version_is_the_installed_one(capsys):
     with pytest.raises(SystemExit) as stop:
         main(["--version"])

@@ -46,5 +46,5 @@ def test_the_language_is_that_of_the_environment_until_one_is_chosen(monkeypatch
     assert chosen.language == "zh"
     chosen.language = "en"
     assert chosen.language == "en"
-    with pytest.raises(ValueError, match="no language 'de'; choose one of en, zh"):
+    with pytest.raises(ValueError, match="没有“de”；可选：en, zh"):  # the session still speaks Chinese
         chosen.language = "de"

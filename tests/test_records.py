@@ -19,6 +19,7 @@ from govtables.records import (
     Status,
     Token,
     is_local,
+    of_form,
 )
 
 NOUNS = {
@@ -48,3 +49,9 @@ def test_local_cells_are_those_of_rows_or_columns_that_the_form_does_not_have(ro
 def test_statuses_read_as_their_codes():
     assert [f"{status}" for status in Status] == [status.value for status in Status]
     assert Status("blank") is Status.BLANK
+
+
+def test_cells_of_the_form_are_those_that_are_not_local():
+    codes = [("received", "total"), (f"{EXTRA}其他", "total"), ("received", f"{EXTRA}1")]
+    cells = [CellRow("requests", *of, None, Status.BLANK, "", None, None) for of in codes]
+    assert of_form(cells) == cells[:1] == of_form(cells[:1])

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from govtables.analysis.indicators import rank_flags
+from govtables.declared import mistake
 from govtables.forms import find_terms
 from govtables.indicators import INSIDE, SCALE, kinds_of, newcombe, wilson
 from govtables.records import FLAGS
@@ -65,8 +66,7 @@ def find_steps(
     """
     known = values[values["value"].notna()].astype({"indicator": "str", "year": int})
     if known.duplicated(["indicator", "issuer", "year"]).any():
-        remedy = "keep one report of each issuer and year"
-        raise ValueError(f"an issuer has two values of one indicator and year; {remedy}")
+        raise mistake("analysis.two_values")
     before = known[["indicator", "issuer", *STEP, *LEFT]]
     before = before.assign(year=known["year"] + 1, year_before=known["year"])
     steps = known.merge(before, on=["indicator", "issuer", "year"], suffixes=("", "_before"))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from govtables.declared import mistake, say
 from govtables.indicators import (
     INSIDE, KINDS, NOT_ASKED, NOTHING, SCALE, compute, definitions, divide, kinds_of, parts, wilson,
 )
@@ -43,8 +44,8 @@ def _tell_flag(flag: str | float, low: float, high: float) -> str:
         return ""
     if flag == DOUBTED or np.isnan(low):
         return str(flag)
-    more = "" if low == high else " or more" if np.isnan(high) else f" to {high:.3g}"
-    return f"{flag}: {low:.3g}{more}"
+    left = "one" if low == high else "more" if np.isnan(high) else "to"
+    return say(f"analysis.flag_{left}", flag=flag, low=low, high=high)
 
 
 def pool(
@@ -62,8 +63,8 @@ def pool(
     that of a ratio of sums over reports that differ, by Student's t, none for fewer than two. Values of one's
     own indicators need the frame `which` that `compute` had.
     """
-    if absent := [name for name in ("flag", "reason") if name not in values]:
-        raise ValueError(f"no column {absent[0]} in the values; pass what indicators.compute returns")
+    if absent := [name for name in ("flag", "missing") if name not in values]:
+        raise mistake("analysis.no_column", name=absent[0])
     names = [*by, "indicator"]
     kinds = dict(zip(codes := values["indicator"].astype(str).unique(), kinds_of(codes, which), strict=True))
     found = [
@@ -77,7 +78,7 @@ def pool(
 def _pool_one(lines: pd.DataFrame, kind: str, level: float, between: bool) -> tuple:
     """Pool one indicator over some reports: the columns of `pool` but labels."""
     known = lines[lines["value"].notna()]
-    nothing = (lines["value"].isna() & lines["reason"].isin([NOTHING, NOT_ASKED])).sum()
+    nothing = (lines["value"].isna() & lines["missing"].isin(["nothing", "not_asked"])).sum()
     sides = known[["numerator", "denominator"]].to_numpy(float).T
     count, total = (side.sum() if np.isfinite(side).any() else np.nan for side in sides)
     value, *ends = (float(end[0]) for end in divide(kind, np.array([count]), np.array([total]), level))
@@ -137,8 +138,7 @@ def funnel(
     pooled = pooled[pooled["reports"] > 0]
     names = list(pooled["indicator"].astype(str))
     if len(names) != 1 or kinds_of(names, which)[0] not in INSIDE:
-        given = ", ".join(names) or "missing values"
-        raise ValueError(f"a funnel shows one rate or share, not {given}; keep rows of one indicator")
+        raise mistake("analysis.no_rate", given=", ".join(names) or "–")
     rate, known = pooled["value"].iloc[0], values[values["value"].notna()]
     own = np.rint(known["denominator"].to_numpy(float))
     sizes = np.unique(np.r_[own, np.rint(np.geomspace(1, max(own.max(), 2), 200))])

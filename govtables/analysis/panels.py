@@ -8,6 +8,7 @@ from itertools import combinations, combinations_with_replacement
 import pandas as pd
 
 from govtables.dataset import PLACES, VERSION, choose_reports, name_issuers
+from govtables.declared import say
 
 GAP, EMPTY, ALL = "gap", "no table read", "all issuers"
 FEWEST = 2  # issuers of a balanced panel
@@ -81,4 +82,4 @@ def make_sets(values: pd.DataFrame, window: tuple[int, int] | None) -> pd.DataFr
     known = lay_out_known(values).reindex(columns=range(first, last + 1), fill_value=False)
     same = known.index[known.all(axis=1)]
     balanced = values[values["issuer"].isin(same) & values["year"].between(first, last)]
-    return pd.concat([everybody, balanced.assign(set=f"the same {len(same)}")])
+    return pd.concat([everybody, balanced.assign(set=say("analysis.the_same", n=len(same)))])

@@ -10,7 +10,7 @@ from govtables.indicators import (
     NOT_ASKED, CellArray, Line, Weights, add_up, check_formula, lay_out, name_unknown, read_definitions,
     stack, weigh,
 )
-from govtables.declared import choose
+from govtables.declared import choose, mistake, say
 from govtables.language import write_number
 from govtables.records import FAILS, HOLDS, NEAR, UNDECIDED
 
@@ -52,9 +52,9 @@ def _check_line(where: str, line: Line) -> None:
     choose("relation", line["relation"], RELATIONS, where)
     formulas = [line["left"]] if _read_number(line["right"]) is not None else [line["left"], line["right"]]
     if not frozenset.intersection(*(check_formula(where, formula) for formula in formulas)):
-        raise ValueError(f"{where}: no form asks for both sides; use cells of one form")
+        raise mistake("analysis.no_form", where=where)
     if not line["en"]:
-        raise ValueError(f"{where}: en is empty; say in words what the rule expects")
+        raise mistake("analysis.rule_empty", where=where)
 
 
 def _read_number(text: str) -> float | None:
@@ -105,7 +105,6 @@ def _write(value: float, low: float, high: float) -> str:
     """Write one side of a rule for a report: its number, or what is left for it."""
     if not np.isnan(value):
         return write_number(value)
-    if np.isinf(low):
-        return "(any number)" if np.isinf(high) else f"({write_number(high)} or less)"
-    end = "or more" if np.isinf(high) else f"to {write_number(high)}"
-    return f"({write_number(low)} {end})"
+    ends = {(True, True): "any", (True, False): "most", (False, True): "least"}
+    left = ends.get((bool(np.isinf(low)), bool(np.isinf(high))), "between")
+    return say(f"analysis.left_{left}", low=write_number(low), high=write_number(high))

@@ -3,10 +3,12 @@
 In: records. Out: Parquet and back; the codebook; where a number stands in print.
 """
 
+from govtables.dataset.collected import FILE as COLLECTION
+from govtables.dataset.collected import carry_collection, read_collection
 from govtables.dataset.dictionary import codebook, fields, known_codes, meaning, sentences, severities
 from govtables.dataset.display import lay_out, tables_to_html, tell_flag
 from govtables.dataset.flags import add_doubts, flag_cells
-from govtables.dataset.issuer_years import PLACES, VERSION, choose_reports, name_issuers
+from govtables.dataset.issuer_years import PLACES, REASONS, VERSION, choose_reports, name_issuers
 from govtables.dataset.parts import FILE as PARTS
 from govtables.dataset.parts import Part, Parts, list_parts, read_listed, read_parts, write_listed
 from govtables.dataset.published import Dataset, load

@@ -18,6 +18,8 @@ from typing import NamedTuple, TypeVar
 import pyarrow.parquet as pq
 
 from govtables.dataset.schema import SCHEMAS
+from govtables.declared import mistake
+from govtables.language import phrase
 
 FILE = "parts.csv"
 PAUSES = (0, 0.05, 0.2)  # seconds until a dataset that may be just being replaced is read again
@@ -45,8 +47,7 @@ class Parts:
     def check(self) -> None:
         """Raise `ValueError` if another build stands there by now; call it after what was read."""
         if _mark(self.folder) != self.mark:
-            said = "another dataset took its place while it was read"
-            raise ValueError(f"{self.folder}: {said}; load it again")
+            raise mistake("dataset.replaced", folder=self.folder)
 
 
 def read_parts(out: Path, read: Callable[[Parts], Made]) -> Made:
@@ -69,19 +70,18 @@ def list_parts(out: Path) -> Parts:
     """List the files of a dataset; an error names what is missing or has another size than was written."""
     missing = [name for name in (FILE, *SCHEMAS) if not (out / name).exists()]
     if missing:
-        raise ValueError(
-            f"{out}: no dataset here (missing: {', '.join(missing)}); make one with govtables build RAW {out}"
-        )
+        raise mistake("dataset.no_dataset", folder=out, missing=", ".join(missing))
     mark = _mark(out)
     files: dict[str, list[Path]] = {name: [] for name in SCHEMAS}
     for part in read_listed(out):
         path = out / part.table / part.file
         if part.table not in files:
-            unknown = f"{out / FILE}: names the table {part.table!r}, which this version does not write"
-            raise ValueError(f"{unknown}; run govtables build RAW {out} again")
+            why = phrase("dataset.part_unknown", table=part.table)
+            raise mistake("dataset.build_again", path=out / FILE, why=why, folder=out)
         if not path.is_file() or path.stat().st_size != part.bytes:
-            why = "its size is not the one written" if path.is_file() else "no such file"
-            raise ValueError(f"{path}: missing or damaged ({why}); run govtables build RAW {out} again")
+            problem = phrase("dataset.part_size" if path.is_file() else "dataset.no_file")
+            why = phrase("dataset.part_damaged", problem=problem)
+            raise mistake("dataset.build_again", path=path, why=why, folder=out)
         files[part.table].append(path)
     return Parts(out, {name: tuple(paths) for name, paths in files.items()}, mark)
 

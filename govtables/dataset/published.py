@@ -15,7 +15,8 @@ import pyarrow as pa
 from govtables.dataset.parts import Parts, read_parts
 from govtables.dataset.schema import SCHEMAS
 from govtables.dataset.stored import Stored, condition, hold, machine_memory
-from govtables.declared import choose
+from govtables.declared import choose, mistake
+from govtables.language import phrase
 
 UNREAD: Any = object()
 KEY = "report_id"
@@ -104,9 +105,8 @@ class Dataset:
         if self.chosen is not None:
             need *= len(self.chosen) / sum(map(len, self.stored.batches("reports", [KEY], {})))
         if need > (most := machine_memory()):
-            sizes = f"with {name} {need / 1e9:,.1f} GB would be needed, and there are {most / 1e9:,.1f}"
-            remedy = "name fewer in gt.load(…, years=[…], issuers=[…], columns={…})"
-            raise ValueError(f"{self.folder}: {sizes}; {remedy}, or read it in parts by .batches({name!r})")
+            facts = {"name": name, "need": need / 1e9, "most": most / 1e9}
+            raise mistake("dataset.no_memory", folder=self.folder, **facts)
 
     def __repr__(self) -> str:
         return f"Dataset({str(self.folder)!r})"
@@ -154,7 +154,7 @@ def _check_columns(columns: Mapping[str, Sequence[str]]) -> Mapping[str, Sequenc
     for table, names in columns.items():
         choose("table", table, SCHEMAS)
         for name in names:
-            choose(f"column of {table}", name, SCHEMAS[table].names)
+            choose(phrase("dataset.column_of", table=table), name, SCHEMAS[table].names)
     return columns
 
 
@@ -167,10 +167,14 @@ def _choose(data: Dataset, asked: Mapping[str, Collection]) -> frozenset[str]:
         named = data.select("issuers", [KEY], name=asked["issuers"])[KEY]
         here &= known["issuer"].isin(asked["issuers"]) | known[KEY].isin(named)
     if strange := sorted({*asked.get("reports", ())} - {*known[KEY]}):
-        first = ", ".join(known[KEY][:5])
-        raise ValueError(f"no report {strange[0]!r} in {data.folder}; the first are {first}")
+        raise no_report(strange[0], data.folder, known[KEY])
     if not here.any() and asked.get("reports") != set():
         said = " and ".join(f"{name}={sorted(some)}" for name, some in asked.items())
-        there = f"years are {known['year'].min():.0f} to {known['year'].max():.0f}, issuers stand in reports"
-        raise ValueError(f"{data.folder}: no report has {said}; {there}")
+        first, last = known["year"].min(), known["year"].max()
+        raise mistake("dataset.none_chosen", folder=data.folder, said=said, first=first, last=last)
     return frozenset(known[KEY][here])
+
+
+def no_report(given: str, folder: Path, known: Sequence[str]) -> ValueError:
+    """Make the error that a dataset has no report of an id; it names the first that there are."""
+    return mistake("dataset.no_report", given=given, folder=folder, first=", ".join(known[:5]))

@@ -14,8 +14,8 @@ from pathlib import Path
 import pandas as pd
 
 from govtables.dataset.dictionary import codebook
-from govtables.dataset.published import Dataset, load
-from govtables.declared import declared, pick_language
+from govtables.dataset.published import Dataset, load, no_report
+from govtables.declared import declared, mistake, pick_language
 from govtables.forms import GENERATIONS, form
 from govtables.language import fold, speak, tell
 from govtables.records import Spent
@@ -109,8 +109,8 @@ def _find_report(data: Dataset, given: str) -> str:
     if len(found) == 1:
         return found.iloc[0]
     if len(found):
-        raise ValueError(f"{given!r} is part of {len(found)} ids; name one of {', '.join(found[:5])}")
-    raise ValueError(f"no report {given!r} in {data.folder}; the first are {', '.join(known[:5])}")
+        raise mistake("dataset.part_of_ids", given=given, many=len(found), first=", ".join(found[:5]))
+    raise no_report(given, data.folder, known)
 
 
 def _find_code(axis: str, table: str, given: str) -> str:
@@ -127,9 +127,9 @@ def find_source(
     """Find the printed texts of a cell of a report by its codes, of a row, or of a table."""
     cells = cells[cells["report_id"] == report_id]
     if cells.empty:
-        raise ValueError(f"{report_id} has no tables; the column error of reports says why")
+        raise mistake("dataset.without_tables", report=report_id)
     if row is None and column is not None:
-        raise ValueError(f"column {column!r} of which row? name the row, too, or neither for the whole table")
+        raise mistake("dataset.which_row", column=column)
     table = _find_code("table", "", table)
     row, column = (one and _find_code(axis, table, one) for axis, one in (("row", row), ("column", column)))
     given = {"table": table, "row": row, "column": column}
@@ -138,7 +138,8 @@ def find_source(
         choices = cells[name].astype(str).unique()
         cells = cells[cells[name] == code]
         if cells.empty:
-            raise ValueError(f"no {name} {code!r} in {report_id}; choose one of {', '.join(choices)}")
+            facts = {"report": report_id, "choices": ", ".join(choices)}
+            raise mistake("dataset.no_code", name=name, code=code, **facts)
     printed = ledger[(ledger["report_id"] == report_id) & (ledger["table"] == table)]
     if row is not None:
         printed = printed[(printed["row"] == row) & printed["spent"].isin(OF_A_ROW)]

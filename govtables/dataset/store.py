@@ -15,6 +15,7 @@ from govtables.dataset.dictionary import codebook, severities
 from govtables.dataset.flags import flag_cells
 from govtables.dataset.parts import Part, describe_part, write_listed
 from govtables.dataset.schema import SCHEMAS, Tables, to_table
+from govtables.declared import mistake
 from govtables.records import Finding, Flag
 
 PART = "part-{}.parquet"
@@ -78,5 +79,4 @@ def refuse_others(out: Path) -> None:
     """Raise if something lies in the folder of a table that is no part of it, and would be lost."""
     for path in (path for name in SCHEMAS for path in (out / name).glob("*")):
         if not fnmatch(path.name, PART.format("*")):
-            remedy = f"choose another folder than {out} for the tables"
-            raise ValueError(f"{path}: is no part of a dataset; {remedy}")
+            raise mistake("dataset.foreign", path=path, folder=out)

@@ -15,6 +15,8 @@ import pyarrow.parquet as pq
 
 from govtables.dataset.parts import Parts
 from govtables.dataset.schema import SCHEMAS
+from govtables.declared import mistake
+from govtables.language import tell
 
 GROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")  # of a container on Linux
 MOST_HELD = 400  # files that are held open
@@ -42,9 +44,9 @@ class Stored:
                 table = file.to_table(columns=[*columns], filter=wanted)
             except (OSError, pa.ArrowException) as problem:
                 self.parts.check()
-                raise self._broken(path, f"missing or damaged ({problem})") from None
+                raise self._broken(path, tell("dataset.part_damaged", problem=problem)) from None
             if names != SCHEMAS[name].names:
-                raise self._broken(path, "has other columns than this version writes")
+                raise self._broken(path, tell("dataset.part_columns"))
             if not self.held:
                 self.parts.check()
             if len(table):
@@ -54,7 +56,7 @@ class Stored:
         return self.held[path] if self.held else pa.OSFile(str(path))
 
     def _broken(self, path: Path, why: str) -> ValueError:
-        return ValueError(f"{path}: {why}; run govtables build RAW {self.parts.folder} again")
+        return mistake("dataset.build_again", path=path, why=why, folder=self.parts.folder)
 
     def need(self, name: str, columns: Sequence[str]) -> int:
         """Estimate the bytes of memory of a table as a frame, from what the files say of themselves."""

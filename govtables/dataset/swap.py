@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from govtables.declared import mistake
+
 EXCHANGE, HERE = 2, -100  # of renameat2
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
@@ -29,7 +31,7 @@ def replace_folder(folder: Path, keep: bool = False) -> Iterator[Path]:
     With `keep`, what else lies in the folder stays. An error names who writes there already.
     """
     if folder.exists() and not folder.is_dir():
-        raise ValueError(f"{folder}: is a file; name a folder")
+        raise mistake("dataset.is_file", folder=folder)
     folder = Path(os.path.realpath(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
     beside, within = (top / f".{folder.name}.making" for top in (folder.parent, folder))
@@ -51,8 +53,7 @@ def replace_folder(folder: Path, keep: bool = False) -> Iterator[Path]:
         except Exception as problem:
             if not any(os.strerror(code) in str(problem) for code in FULL):  # libraries wrap it
                 raise
-            remedy = "make room there or choose another one; what was there is as it was"
-            raise ValueError(f"{folder}: its disk is full; {remedy}") from problem
+            raise mistake("dataset.disk_full", folder=folder) from problem
         finally:
             _clear(room, folder)
 
@@ -88,7 +89,7 @@ def hold(folder: Path, path: Path) -> Iterator[None]:
         if not os.path.samestat(os.fstat(file), path.stat()):
             raise FileNotFoundError(path)
         os.ftruncate(file, 0)
-        os.write(file, f"process {os.getpid()} of {socket.gethostname()}".encode())
+        os.write(file, f"{os.getpid()} ({socket.gethostname()})".encode())
 
     lock = FileLock(path, timeout=0, on_acquired=sign)
     while not lock.is_locked:
@@ -97,8 +98,8 @@ def hold(folder: Path, path: Path) -> Iterator[None]:
         except FileNotFoundError:  # who held it has removed it just then
             folder.parent.mkdir(parents=True, exist_ok=True)
         except Timeout:
-            holder = path.read_text() if os.name != "nt" and path.exists() else "another process"
-            raise ValueError(f"{folder}: {holder} writes there; wait for its end") from None
+            holder = path.read_text() if os.name != "nt" and path.exists() else "…"
+            raise mistake("dataset.held", folder=folder, holder=holder) from None
     try:
         yield
     finally:

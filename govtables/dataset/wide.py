@@ -6,6 +6,7 @@ In: the published tables. Out: one Arrow table. Next: `exports`.
 import pandas as pd
 import pyarrow as pa
 
+from govtables.declared import mistake
 from govtables.forms import GENERATIONS, form, tables
 from govtables.records import CLEAN, FLAGS
 
@@ -36,8 +37,7 @@ def make_wide(reports: pa.Table, published: pa.Table, statuses: bool = False) ->
     columns = _list_flagged(cells, reports["report_id"].to_pylist())
     known = cells[cells["name"].isin(form_cells())]
     if len(twice := known[known.duplicated(["report_id", "name"])]):
-        said = f"two rows for {twice['name'].iloc[0]} of {twice['report_id'].iloc[0]}"
-        raise ValueError(f"cells: {said}; keep one row a cell, as govtables build does")
+        raise mistake("dataset.two_rows", cell=twice["name"].iloc[0], report=twice["report_id"].iloc[0])
     for what, end in (("value", ""), ("status", "__status"), ("flag", "__flag"))[: 3 if statuses else 1]:
         spread = known.astype({"report_id": object}).pivot(index="report_id", columns="name", values=what)
         spread = spread.reindex(index=reports["report_id"].to_pylist(), columns=form_cells())

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from govtables.dataset import load
-from govtables.declared import choose, pick_language
+from govtables.declared import choose, mistake, pick_language
 from govtables.exports.slips import (
     Slip, find_slips, score_reports, tell_cell, tell_implied, tell_why,
 )
@@ -108,7 +108,7 @@ def check(path: str | Path, before: str | Path | None = None, lang: str | None =
     files = {Path(before): f"{EARLIER}/{Path(before).name}"} if before else {}
     files[Path(path)] = Path(path).name
     if missing := [file for file in files if not file.is_file()]:
-        raise ValueError(f"{missing[0]}: no such file; name one report")
+        raise mistake("exports.no_report", path=missing[0])
     if (aliases := Path(path).parent / ALIASES).is_file():
         files[aliases] = ALIASES
     with TemporaryDirectory() as room:

@@ -6,7 +6,7 @@ CITATION.cff. Next: `formats`.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.metadata import metadata
 from pathlib import Path
 from types import MappingProxyType
@@ -18,12 +18,11 @@ import pyarrow.compute as pc
 from govtables.dataset import SCHEMAS, codebook, fields, known_codes, meaning, sentences
 from govtables.exports.flat_csv import LINE_END, SEPARATOR
 from govtables.forms import GENERATIONS
+from govtables.language import Said, join, phrase, tell
 
 PROFILE = "https://datapackage.org/profiles/2.0/{}.json"
 TYPES = {"text": "string", "code": "string", "phrase": "string", "list": "string", "whole": "integer"}
 OPEN_AXES = ("row", "column", "quantity")  # local rows and columns have codes of their own, shares too
-JOINED = f"Its texts are joined by '{SEPARATOR}'; "
-LISTS = JOINED + "a bar or backslash in them is written \\| or \\\\, a single empty text \\."
 DESCRIPTIONS = ("CITATION.cff", "dataset.jsonld", "datapackage.json")
 
 
@@ -49,21 +48,19 @@ def _as_json(description: dict) -> str:
     return json.dumps(description, ensure_ascii=False, indent=2) + "\n"
 
 
-def title() -> str:
+def title() -> Said:
     """The title by which the dataset is cited."""
-    return f"govtables: {metadata('govtables')['Summary'].partition(',')[0]}"
+    return tell("exports.dataset_title", name=phrase("exports.dataset_name"))
 
 
 def _about(reports: pa.Table) -> dict[str, Any]:
     """What every description says, by what they call it or need it for."""
     package = metadata("govtables")
     first, last = pc.min_max(reports["year"]).as_py().values()
-    years = f" on the years {first}–{last}" if first != last else f" on the year {first}" if first else ""
-    count = f"{reports.num_rows} report{'s' if reports.num_rows != 1 else ''}"
-    summary = (
-        f"{package['Summary']}. Made from {count}{years}: every cell of their statutory tables with its "
-        "text as printed and its place, the checks of the audit, and what the prose says."
-    )
+    which = "exports.on_years" if first != last else "exports.on_year" if first else None
+    years = tell(which, first=first, last=last) if which else ""
+    count = tell(f"exports.count_report{'s' if reports.num_rows != 1 else ''}", n=reports.num_rows)
+    summary = tell("exports.dataset_summary", package=phrase("exports.package"), count=count, years=years)
     documents = hashlib.sha256("".join(reports["sha256"].to_pylist()).encode()).hexdigest()
     return {
         "name": package["Name"], "title": title(), "summary": summary, "version": package["Version"],
@@ -82,17 +79,32 @@ def _drop_empty(described: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in described.items() if value is not None}
 
 
+def _in_both(say: Callable[..., str], what: object) -> Said:
+    return Said(say(what, "en"), say(what, "zh"))
+
+
+def _both(name: str, said: str) -> dict[str, str]:
+    """A property in English and, as one of its own beside it, in Chinese: the standard has no other way."""
+    return {name: said, f"{name}_zh": said.zh} if isinstance(said, Said) else {name: said}
+
+
+def _one_below_the_other(said: str) -> str:
+    """Both languages in one text, where a standard has room for one and catalogues show it whole."""
+    return f"{said}\n{said.zh}" if isinstance(said, Said) else said
+
+
 def _package(about: dict[str, Any], files: list[dict]) -> dict:
     """A Frictionless Data Package 2.0."""
-    listed = "Annual reports on the disclosure of government information, as listed"
+    listed = phrase("exports.listed")
     licence = about["licence"] and {"name": about["licence"], "path": _licence_page(about["licence"])}
     return _drop_empty({
         "$schema": PROFILE.format("datapackage"), "name": about["name"], "id": about["documents"],
-        "title": about["title"], "description": about["summary"], "version": about["version"],
+        **_both("title", about["title"]), **_both("description", about["summary"]),
+        "version": about["version"],
         "keywords": about["keywords"], "homepage": about["url"],
         "contributors": [{"title": name, "roles": ["creator"]} for name in about["authors"]],
         "licenses": [licence] if licence else None, "created": about["date"] and f"{about['date']}T00:00:00Z",
-        "sources": [{"title": listed, "path": "reports.csv"}],
+        "sources": [{**_both("title", listed), "path": "reports.csv"}],
         "resources": [_resource(file) for file in files],
     })
 
@@ -100,7 +112,8 @@ def _package(about: dict[str, Any], files: list[dict]) -> dict:
 def _resource(file: dict) -> dict:
     dialect = {"delimiter": ",", "lineTerminator": LINE_END, "quoteChar": '"', "doubleQuote": True}
     return {
-        "name": file["name"], "type": "table", "path": file["path"], "description": meaning(file["name"]),
+        "name": file["name"], "type": "table", "path": file["path"],
+        **_both("description", _in_both(meaning, file["name"])),
         "format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "bytes": file["bytes"],
         "hash": f"sha256:{file['sha256']}", "dialect": dialect | {"header": True},
         "schema": _schema(file["name"]),
@@ -118,9 +131,9 @@ def _schema(table: str) -> dict:
 
 
 def _field(line: dict[str, str]) -> dict:
-    note = f" {LISTS}" if line["type"] == "list" else ""
     field: dict = {"name": line["field"], "type": TYPES.get(line["type"], line["type"])}
-    field["description"] = sentences(line) + note
+    note = tell("exports.lists", separator=SEPARATOR) if line["type"] == "list" else None
+    field |= _both("description", join([_in_both(sentences, line), note], " "))
     if line["unit"]:
         field["unit"] = line["unit"]
     if line["codes"] and line["codes"] not in OPEN_AXES:
@@ -132,7 +145,8 @@ def _dataset(about: dict[str, Any], files: list[dict]) -> dict:
     """A dataset of schema.org."""
     return _drop_empty({
         "@context": "https://schema.org/", "@type": "Dataset", "name": about["title"],
-        "description": about["summary"], "identifier": f"sha256:{about['documents']}",
+        "alternateName": getattr(about["title"], "zh", None),
+        "description": _one_below_the_other(about["summary"]), "identifier": f"sha256:{about['documents']}",
         "version": about["version"], "license": _licence_page(about["licence"]), "url": about["url"],
         "creator": about["authors"], "datePublished": about["date"],
         "creditText": about["citation"],
@@ -147,13 +161,15 @@ def _variables() -> list[dict]:
     roles = rows[[f"role_{generation}" for generation in GENERATIONS]]
     rows = rows[(roles.notna() & (roles != "group")).any(axis=1)]
     names = rows["table"] + "." + rows["code"]
-    pairs = zip(names, rows["en"], strict=True)
-    return [{"@type": "PropertyValue", "name": name, "description": en} for name, en in pairs]
+    said = map(_one_below_the_other, map(Said, rows["en"], rows["zh"]))
+    pairs = zip(names, said, strict=True)
+    return [{"@type": "PropertyValue", "name": name, "description": both} for name, both in pairs]
 
 
 def _download(file: dict) -> dict:
     return {
-        "@type": "DataDownload", "name": file["name"], "description": meaning(file["name"]),
+        "@type": "DataDownload", "name": file["name"],
+        "description": _one_below_the_other(_in_both(meaning, file["name"])),
         "encodingFormat": "text/csv", "contentUrl": file["path"], "contentSize": f"{file['bytes']} B",
         "sha256": file["sha256"],
     }
@@ -162,12 +178,12 @@ def _download(file: dict) -> dict:
 def _citation(about: dict[str, Any]) -> str:
     """A citation in the Citation File Format: YAML, of which JSON texts are a part."""
     documents = {"type": "other", "value": about["documents"]}
-    documents["description"] = "SHA-256 over the SHA-256 of the documents"
-    cited = f"please cite: {about['citation']}" if about["citation"] else "please cite them as below."
+    documents["description"] = phrase("exports.documents")
+    message = tell(f"exports.cite_{'as' if about['citation'] else 'below'}", citation=about["citation"])
     licence = "license-url" if "/" in (about["licence"] or "") else "license"
     lines = _drop_empty({
-        "cff-version": "1.2.0", "message": f"If you use these data, {cited}",
-        "type": "dataset", "title": about["title"], "abstract": about["summary"],
+        "cff-version": "1.2.0", "message": _one_below_the_other(message),
+        "type": "dataset", "title": about["title"], "abstract": _one_below_the_other(about["summary"]),
         "authors": [{"name": name} for name in about["authors"]], "version": about["version"],
         licence: about["licence"], "url": about["url"], "date-released": about["date"],
         "keywords": about["keywords"], "identifiers": [documents],

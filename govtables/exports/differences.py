@@ -7,10 +7,13 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from govtables.dataset import Dataset, load
+from govtables.forms import name_cell
+from govtables.language import Said, join, phrase
 from govtables.language import tell as say
 
 CELL = ["report_id", "table", "row", "column"]
@@ -108,18 +111,36 @@ def tell(changes: pd.DataFrame) -> list[str]:
     others = len(reports) - came.sum() - went.sum()
     cells = changes[changes["what"].isin(SAID)]
     said = [say("exports.reports", came=came.sum(), went=went.sum(), others=others)]
+    said += _list_first(reports)
     said += _list_first(changes[changes["what"].isin(ABOUT)])
     many = {"cells": len(cells[CELL].drop_duplicates()), "reports": cells["report_id"].nunique()}
-    counts = ", ".join(f"{what} {many}" for what, many in cells["what"].value_counts(sort=False).items())
+    counts = cells["what"].value_counts(sort=False).items()
+    counts = join((say("exports.count_what", what=_name(what), n=n) for what, n in counts), ", ")
     said.append(say("exports.cells", counts=counts or "–", **many))
     return said + _list_first(cells)
 
 
 def _list_first(changes: pd.DataFrame) -> list[str]:
     """The first of some changes, an item each."""
-    said = []
-    for one in changes.head(MOST_SHOWN).itertuples():
-        cell = "" if pd.isna(one.table) else f" {one.table}.{one.row}.{one.column}"
-        before, after = ("–" if pd.isna(text) else repr(text) for text in (one.before, one.after))
-        said.append(f"{one.report_id}{cell}: {one.what} {before} → {after}")
+    said = [_tell_one(one) for one in changes.head(MOST_SHOWN).itertuples()]
     return said + [say("exports.more", n=len(changes) - MOST_SHOWN)] * (len(changes) > MOST_SHOWN)
+
+
+def _tell_one(one: NamedTuple) -> Said:
+    if one.what == "report":
+        change = "came" if pd.isna(one.before) else "went" if pd.isna(one.after) else "differs"
+        return say(f"exports.report_{change}", report=one.report_id)
+    cell = None if pd.isna(one.table) else name_cell(one.table, one.row, one.column)
+    facts = {when: _quote(one.what, getattr(one, when)) for when in ("before", "after")}
+    return say("exports.difference", where=join([one.report_id, cell], " "), what=_name(one.what), **facts)
+
+
+def _name(what: str) -> Said:
+    return phrase(f"exports.what_{what}")
+
+
+def _quote(what: str, text: str | None) -> str:
+    """What stood there, as it is written; of a status its name."""
+    if pd.isna(text):
+        return "–"
+    return Said(repr(text), phrase(f"dataset.word_{text}").zh if what == "status" else f"“{text}”")

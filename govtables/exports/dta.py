@@ -11,11 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from govtables.dataset import fields, known_codes
+from govtables.declared import mistake, options
 from govtables.exports.flat_csv import flatten
 
 VERSION = 118
 SHORT = 244  # bytes; a longer text is a strL, whose space does not grow with the longest
 MOST_LABELS = 32_000  # bytes of all value labels of a variable
+LONGEST = 80  # characters of a label
 CREATED = pd.Timestamp("2000-01-01").to_pydatetime()
 
 
@@ -35,13 +37,13 @@ def write_stata(
 ) -> None:
     """Write a table for Stata: codes as numbers with labels, a missing number as ``.``, a text as ``""``.
 
-    `lines` say what its columns are, if it is none that is published.
+    Labels of variables are in the language of the session; those of codes are the codes. `lines` say what
+    its columns are, if it is none that is published.
     """
     flat, lines = flatten(table), fields(name) if lines is None else lines
     texts = [field for field in flat.column_names if pa.types.is_string(flat[field].type)]
     if cut := [field for field in texts if pc.any(pc.match_substring(flat[field], "\0")).as_py()]:
-        where = f"{name}, {cut[0]}: a text holds a NUL character"
-        raise ValueError(f"{where}, at which Stata would cut it; export to csv")
+        raise mistake("exports.nul", table=name, column=cut[0])
     coded = [line for line in lines if line["type"] == "code"]
     labels = {line["field"]: _number_codes(line, flat[line["field"]]) for line in coded}
     labels = {field: numbers for field, numbers in labels.items() if numbers}
@@ -50,7 +52,8 @@ def write_stata(
     frame = _Frame({field: _column(flat[field], labels.get(field)) for field in flat.column_names})
     frame.to_stata(
         path, version=VERSION, write_index=False, byteorder="little", time_stamp=CREATED,
-        data_label=f"govtables: {name}", variable_labels={line["field"]: line["en"] for line in lines},
+        data_label=f"govtables: {name}",
+        variable_labels={line["field"]: line[options.language][:LONGEST] for line in lines},
         value_labels={field: {n: code for code, n in numbers.items()} for field, numbers in labels.items()},
         convert_dates={field.name: "td" for field in flat.schema if pa.types.is_date(field.type)},
         convert_strl=[field for field, longest in lengths.items() if (longest or 0) > SHORT],

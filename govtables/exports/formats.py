@@ -5,7 +5,6 @@ In: a published dataset. Out: a folder of files in one format. Next: `cli`, othe
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
@@ -13,14 +12,15 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govtables.dataset import SCHEMAS, Dataset, load, make_wide, replace_folder
-from govtables.declared import choose
+from govtables.dataset import SCHEMAS, Dataset, load, make_wide, read_collection, replace_folder
+from govtables.declared import choose, mistake
 from govtables.exports.descriptions import DESCRIPTIONS, describe
 from govtables.exports.dta import write_stata
 from govtables.exports.flat_csv import write_csv
 from govtables.exports.xlsx import refuse_rows, write_workbook
 
 USED = ("report_id", "table", "row", "column", "value", "status", "flag")  # of cells, for the wide form
+ONLY = {"status": "wide", "versions": "panel"}  # options of one format
 PANEL = ("panel.csv", "panel.dta", "panel.xlsx", "panel.parquet", "columns.csv", "left_out.csv")
 
 
@@ -34,30 +34,32 @@ class Format:
 
 
 def export(
-    data: Dataset | str | Path, to: str, folder: str | Path | None = None, status: bool = False
+    data: Dataset | str | Path, to: str, folder: str | Path | None = None, status: bool = False,
+    versions: str | None = None,
 ) -> Path:
     """Write a dataset in another format into a folder, by default beside the dataset; return the folder.
 
     `to` is ``"csv"``, ``"xlsx"``, ``"dta"``, ``"wide"`` (a row a report) or ``"panel"`` (a row an issuer and
     year, with indicators). With `status` the wide form has the status and flag of each cell. All files are
-    put in place when they are complete. A folder that holds other files is refused.
+    put in place when they are complete. A folder that holds other files is refused. Of differing versions of
+    a report a panel has none, or by `versions` the ``latest`` or ``first``, where it is told which that is.
     ``"xlsx"`` and ``"panel"`` need the extra ``export``. DuckDB reads the Parquet files as they are.
     """
     known = formats()
     choose("format", to, known)
-    if status and to != "wide":
-        remedy = "the others publish the status as a column of cells"
-        raise ValueError(f"status={status} with to={to!r}: only 'wide' has it; {remedy}")
+    options = {name: value for name, value in (("status", status), ("versions", versions)) if value}
+    for name, value in options.items():
+        if to != ONLY[name]:
+            raise mistake("exports.only", name=name, value=value, to=to, only=ONLY[name])
     if (library := known[to].needs) and find_spec(library) is None:
-        raise ValueError(f"{to} needs {library}; install it with: pip install 'govtables[export]'")
+        raise mistake("exports.needs", to=to, library=library)
     data = data if isinstance(data, Dataset) else load(data)
     beside = data.folder if data.folder.name not in ("", "..") else data.folder.resolve()
     folder = beside.with_name(f"{beside.name}-{to}") if folder is None else Path(folder)
-    write = partial(known[to].write, status=True) if status else known[to].write
     _refuse_foreign(folder, known[to].files)
     with replace_folder(folder, keep=True) as room:
         (room / "new").mkdir()
-        write(data, room / "new")
+        known[to].write(data, room / "new", **options)
     return folder
 
 
@@ -80,7 +82,8 @@ def formats() -> dict[str, Format]:
 def _write_csv(data: Dataset, folder: Path) -> None:
     for name in SCHEMAS:
         write_csv(data.batches(name), folder / f"{name}.csv")
-    describe(pa.concat_tables(data.batches("reports", ["year", "sha256"])), folder)
+    reports = pa.concat_tables(data.batches("reports", ["year", "sha256"]))
+    describe(reports, folder, read_collection(data.folder))
 
 
 def _write_xlsx(data: Dataset, folder: Path) -> None:
@@ -105,14 +108,13 @@ def _write_wide(data: Dataset, folder: Path, status: bool = False) -> None:
         write_csv(chain([none], again), folder / "wide.csv")
 
 
-def _write_panel(data: Dataset, folder: Path) -> None:
+def _write_panel(data: Dataset, folder: Path, versions: str | None = None) -> None:
     from govtables.exports.panel import write_panel
 
-    write_panel(data, folder)
+    write_panel(data, folder, versions)
 
 
 def _refuse_foreign(folder: Path, files: Sequence[str]) -> None:
     for path in sorted(folder.glob("*")):
         if not path.name.startswith(".") and not (path.name in files and path.is_file()):
-            remedy = f"choose another folder than {folder}, or remove it there"
-            raise ValueError(f"{path}: is no file of this export; {remedy}")
+            raise mistake("exports.foreign", path=path, folder=folder)

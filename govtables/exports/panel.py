@@ -11,31 +11,30 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govtables.dataset import Dataset, choose_reports, form_cells, make_wide, name_issuers
+from govtables.dataset import REASONS, Dataset, choose_reports, form_cells, make_wide, name_issuers
 from govtables.declared import declared
 from govtables.exports.dta import write_stata
 from govtables.exports.flat_csv import write_csv
 from govtables.exports.xlsx import write_sheets
+from govtables.forms import name_cell
+from govtables.language import Said, phrase, tell
 
-LONGEST = 32  # characters of a name in Stata
-FACTS = {
-    "report_id": "Report", "issuer": "Issuer: a place, or a body in a place", "year": "Year reported on",
-    "code": "Division code of the place", "parent_code": "Division code of the superior", "level": "Level",
-    "scope": "Whose figures these are", "generation": "Generation of the form",
-    "flag": "Worst flag of the cells of the report", "flagged": "Cells that the audit speaks against",
-}
+LONGEST, LABEL = 32, 80  # characters of a name and of a label in Stata
+FACTS = ("report_id", "issuer", "year", "code", "parent_code", "level", "scope", "generation")
+FACTS += ("flag", "flagged")
 OF_A_VALUE = {"value": "", "value_low": "_lo", "value_high": "_hi", "flag": "_fl"}
-BEHIND = {"": "", "_lo": ", least value", "_hi": ", greatest value", "_fl": ", flag"}
+SHORT = 55  # characters of what an indicator is
 
 
-def write_panel(data: Dataset, folder: Path) -> None:
+def write_panel(data: Dataset, folder: Path, versions: str | None = None) -> None:
     """Write the panel as CSV, Stata, Excel and Parquet, its columns, and which reports it leaves out."""
     reports = data.select("reports", ["report_id", "year", "generation"])
-    who = choose_reports(name_issuers(reports, data.select("issuers")), data)
+    who = choose_reports(name_issuers(reports, data.select("issuers")), data, versions=versions)
     rows, lines = _spread(data, who[who["left_out"].isna()]), list(describe_columns())
-    columns = _to_arrow(pd.DataFrame(lines)[["field", "code", "en"]])
+    columns = _to_arrow(pd.DataFrame(lines)[["field", "code", "en", "zh"]])
     panel = _to_arrow(rows.reindex(columns=[line["field"] for line in lines]))
-    left_out = _to_arrow(who[who["left_out"].notna()])
+    chinese = who["left_out"].map({why: why.zh for why in REASONS}).astype("str")
+    left_out = _to_arrow(who.assign(left_out_zh=chinese)[who["left_out"].notna()])
     for name, table in (("panel", panel), ("columns", columns), ("left_out", left_out)):
         write_csv([table], folder / f"{name}.csv")
     write_stata("panel", panel, folder / "panel.dta", lines)
@@ -65,14 +64,20 @@ def _spread(data: Dataset, who: pd.DataFrame) -> pd.DataFrame:
 
 def describe_columns() -> Iterator[dict[str, str]]:
     """Say of each column of a panel, in order, of which code it is and what it means."""
-    plain = {"type": "", "codes": "", "unit": "", "note": ""}
-    yield from (plain | {"field": name, "code": "", "en": en} for name, en in FACTS.items())
+    yield from (_line(name, "", phrase(f"exports.column_{name}")) for name in FACTS)
     for line in declared("indicators", "definitions"):
+        name = Said(line["en"][:SHORT], line["zh"])
         for end in OF_A_VALUE.values():
-            code, en = line["indicator"], line["en"]
-            yield plain | {"field": shorten(code, end), "code": code, "en": f"{en[:55]}{BEHIND[end]}"}
-    for code in form_cells():
-        yield plain | {"field": shorten(code), "code": code.replace("__", "."), "en": code[:80]}
+            code = line["indicator"]
+            yield _line(shorten(code, end), code, tell(f"exports.column{end or '_value'}", name=name))
+    for cell in form_cells():
+        code = cell.replace("__", ".")
+        yield _line(shorten(cell), code, Said(cell[:LABEL], name_cell(*cell.split("__")).zh[:LABEL]))
+
+
+def _line(field: str, code: str, said: Said) -> dict[str, str]:
+    plain = {"type": "", "codes": "", "unit": "", "note": ""}
+    return plain | {"field": field, "code": code, "en": str(said), "zh": said.zh}
 
 
 def shorten(code: str, end: str = "") -> str:
@@ -81,7 +86,7 @@ def shorten(code: str, end: str = "") -> str:
     >>> shorten("requests__denied.state_secret__natural_person"), shorten("refusal_rate", "_lo")
     ('requ_deni_stat_secr_natu_pers', 'refusal_rate_lo')
     """
-    words, room = code.replace("__", "_").replace(".", "_").split("_"), LONGEST - max(map(len, BEHIND))
-    room = LONGEST if "__" in code else room
+    words = code.replace("__", "_").replace(".", "_").split("_")
+    room = LONGEST if "__" in code else LONGEST - max(map(len, OF_A_VALUE.values()))
     sizes = range(max(map(len, words)), 0, -1)
     return next(name for size in sizes if len(name := "_".join(word[:size] for word in words)) <= room) + end

@@ -14,27 +14,15 @@ from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from govtables.dataset import PARTS, Dataset, list_parts, load
+from govtables.declared import mistake
 from govtables.exports.descriptions import add_doi
 from govtables.exports.formats import export
+from govtables.language import tell
 
 LARGE, PIECE = 1 << 30, 1 << 20  # bytes of a file that needs ZIP64, and that are read at a time
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same bytes
 BESIDE = ("registry.csv", "decisions.csv", "hierarchy.csv", "aliases.csv", "links.csv", "collection.toml")
 DOI = re.compile(r"10\.\d{4,9}/\S+")
-README = """{name}
-
-Annual reports on government information disclosure (政府信息公开工作年度报告) as tidy tables.
-{reports} reports, {cells} cells, made with govtables {version}.{doi}
-
-parquet/     the dataset, a folder a table: govtables.load("parquet")
-csv/         the same as CSV, with datapackage.json, dataset.jsonld, CITATION.cff and the codebook
-sources/     what stood beside the reports: where they come from, and what a person decided
-versions.csv what it was made with: the package, its forms (SHA-256 over their files), the libraries
-SHA256SUMS   a hash a file: sha256sum -c SHA256SUMS
-
-To make it again: fetch the reports of sources/registry.csv, put the other files of sources/ beside them, and
-build them with this version. SHA-256 of every document stands in the table reports.
-"""
 
 
 def release(
@@ -46,11 +34,11 @@ def release(
     """
     data, path = data if isinstance(data, Dataset) else load(data), Path(path)
     if path.exists():
-        raise ValueError(f"{path}: is there already; a release is never changed, so name another file")
+        raise mistake("exports.release_there", path=path)
     if doi and not DOI.fullmatch(doi):
-        raise ValueError(f"{doi!r} is no DOI; write it as 10.5281/zenodo.1234567")
+        raise mistake("exports.no_doi", doi=doi)
     if raw is not None and not Path(raw).is_dir():
-        raise ValueError(f"{raw}: no such folder; name the folder that holds the reports")
+        raise mistake("pipeline.no_folder", path=raw)
     if raw is not None:
         _refuse_others(data, Path(raw))
     files = {f"parquet/{file.relative_to(data.folder).as_posix()}": file for file in _parts(data)}
@@ -81,17 +69,16 @@ def _refuse_others(data: Dataset, raw: Path) -> None:
     """
     from govtables.pipeline import NUMBERED, hash_documents  # and all that reads documents
 
-    remedy = f"build {raw} again and release that, or name the folder of this dataset"
     known = dict(zip(data.reports["report_id"], data.reports["sha256"], strict=True))
     there = set()
     for name, digest in hash_documents(raw):
         there.add(name)
         if name not in known:
-            raise ValueError(f"{raw / name}: the dataset has no such document; {remedy}")
+            raise mistake("exports.document_unknown", path=raw / name, folder=raw)
         if known[name] not in ("", digest):
-            raise ValueError(f"{raw / name}: has other bytes than the dataset was made of; {remedy}")
+            raise mistake("exports.document_differs", path=raw / name, folder=raw)
     if lost := sorted(name for name in known if not {name, NUMBERED.sub("", name)} & there):
-        raise ValueError(f"{raw / lost[0]}: is not there, but the dataset was made of it; {remedy}")
+        raise mistake("exports.document_lost", path=raw / lost[0], folder=raw)
 
 
 def _list_versions() -> str:
@@ -114,7 +101,8 @@ def _parts(data: Dataset) -> list[Path]:
 def _tell(data: Dataset, name: str, doi: str) -> str:
     counts = {"reports": f"{len(data.reports):,}", "cells": f"{data.count('cells'):,}"}
     cited = f"\nDOI: https://doi.org/{doi}" if doi else ""
-    return README.format(name=name, version=version("govtables"), doi=cited, **counts)
+    said = tell("exports.readme", name=name, version=version("govtables"), doi=cited, **counts)
+    return f"{said}\n\n{said.zh}"
 
 
 def _pack(path: Path, top: str, files: dict[str, Path]) -> None:

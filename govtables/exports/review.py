@@ -14,9 +14,9 @@ from html import escape
 from pathlib import Path
 
 from govtables.dataset import Dataset, load, source
-from govtables.declared import options, read_lines
+from govtables.declared import mistake, options, read_lines, say
 from govtables.exports.flat_csv import BOM
-from govtables.language import join, speak, tell
+from govtables.language import join
 from govtables.proof import Decision, read_decisions
 from govtables.records import Status
 
@@ -33,7 +33,7 @@ def decide(data: Dataset | str | Path, path: str | Path) -> int:
     """
     data, path = data if isinstance(data, Dataset) else load(data), Path(path)
     if path.exists():
-        raise ValueError(f"{path}: is there already; name another file, or add the lines to it by hand")
+        raise mistake("exports.file_there", path=path)
     lines = open_lines(data)
     _write_lines(path, Decision._fields, (line._asdict() for line in lines))
     return len(lines)
@@ -51,15 +51,10 @@ def open_lines(data: Dataset) -> list[Decision]:
         if not printed and cell.status != Status.BLANK:
             printed = f"<{cell.status}>"
         slip = cell.typing_zh if options.language == "zh" else cell.typing
-        why = say("only_way_slip", slip=slip) if isinstance(slip, str) else say("only_way")
+        why = say("exports.only_way_slip", slip=slip) if isinstance(slip, str) else say("exports.only_way")
         key = (getattr(cell, name) for name in CELL)
         lines.append(Decision(*key, printed, f"{cell.low:.15g}", why, "", ""))
     return lines
-
-
-def say(message: str, **facts: object) -> str:
-    """Say a message in the language of the session."""
-    return speak(tell(f"exports.{message}", **facts))
 
 
 @dataclass(slots=True)
@@ -77,21 +72,22 @@ class Review:
         """
         who = who.strip() or self.who
         if accept and not who:
-            raise ValueError("who decides? say it: write(accept=[1], who='A. Reader')")
+            raise mistake("exports.who_decides")
         if unknown := {*accept, *reject} - self.open.keys() or {*accept} & {*reject}:
-            raise ValueError(f"proposals {sorted(unknown)}: each once, of {', '.join(map(str, self.open))}")
+            known = ", ".join(map(str, self.open))
+            raise mistake("exports.no_proposal", given=sorted(unknown), known=known)
         today = date.today().isoformat()
         lines = [self.open[n]._replace(who=who, date=today) for n in accept]
-        said = say("rejected", who=who or "–", date=today)
+        said = say("exports.rejected", who=who or "–", date=today)
         lines += [self.open[n]._replace(reason=join([said, self.open[n].reason])) for n in reject]
         _add_lines(self.path, lines)
         for n in (*accept, *reject):
             del self.open[n]
         counts = {"accepted": len(accept), "rejected": len(reject), "left": len(self.open)}
-        return say("written", path=self.path.name, **counts)
+        return say("exports.written", path=self.path.name, **counts)
 
     def _repr_html_(self) -> str:
-        heads = "".join(f"<th>{say(f'head_{name}')}</th>" for name in HEADS)
+        heads = "".join(f"<th>{say(f'exports.head_{name}')}</th>" for name in HEADS)
         rows = "".join(f"<tr>{''.join(f'<td>{one}</td>' for one in self.row(n))}</tr>" for n in self.shown())
         table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
         return f"<p>{self.introduce()}</p>{table if self.open else ''}"
@@ -108,7 +104,8 @@ class Review:
 
     def introduce(self) -> str:
         """Say how many there are, and what to do."""
-        return say("review", n=len(self.open), shown=len(self.shown()), path=escape(self.path.name))
+        shown, name = len(self.shown()), escape(self.path.name)
+        return say("exports.review", n=len(self.open), shown=shown, path=name)
 
     def shown(self) -> list[int]:
         """The numbers of those that are shown at once."""

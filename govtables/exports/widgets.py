@@ -8,7 +8,7 @@ from typing import Any
 
 import ipywidgets
 
-from govtables.language import speak, tell
+from govtables.declared import say
 
 WIDE = ipywidgets.Layout(width="100%")
 
@@ -21,11 +21,11 @@ def show_review(review: Any) -> ipywidgets.VBox:
 
 
 def _fill(box: ipywidgets.VBox, review: Any, said: str) -> None:
-    options = [(speak(tell(f"exports.choice_{name}")), name) for name in ("open", "accept", "reject")]
+    options = [(say(f"exports.choice_{name}"), name) for name in ("open", "accept", "reject")]
     switches = {n: ipywidgets.ToggleButtons(options=options) for n in review.shown()}
     rows = [ipywidgets.VBox([ipywidgets.HTML(_tell(review, n)), switch]) for n, switch in switches.items()]
-    who = ipywidgets.Text(review.who, description=speak(tell("exports.who")))
-    button = ipywidgets.Button(description=speak(tell("exports.write")), button_style="primary")
+    who = ipywidgets.Text(review.who, description=say("exports.who"))
+    button = ipywidgets.Button(description=say("exports.write"), button_style="primary")
     told = ipywidgets.HTML(f"<p role='status'>{escape(said)}</p>")
     button.on_click(lambda _: _write(box, review, switches, who, told))
     head = ipywidgets.HTML(f"<p>{review.introduce()}</p>", layout=WIDE)

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from govtables.dataset import fields
+from govtables.declared import say
 from govtables.exports.descriptions import title
 from govtables.exports.flat_csv import flatten
 from govtables.records import EXTRA
@@ -51,8 +52,7 @@ class TooLarge(ValueError):
 def refuse_rows(name: str, rows: int) -> None:
     """Raise if a sheet cannot hold the rows of a table."""
     if rows >= MOST_ROWS:
-        many = f"{rows:,} rows, where a sheet holds {MOST_ROWS - 1:,}"
-        raise TooLarge(f"{name}: {many}; export to csv, or fewer reports")
+        raise TooLarge(say("exports.many_rows", table=name, rows=rows, most=MOST_ROWS - 1))
 
 
 def write_workbook(published: dict[str, pa.Table], path: Path) -> None:

@@ -48,7 +48,8 @@ def _plain_cells(
     """Cells of a row all of whose texts are told, and read in the units of the form."""
     codes, units = zip(*[(column.code, column.unit) for column in columns], strict=True)
     texts, places = zip(*placed, strict=True)
-    matched.spend_all(placed, row, codes)
+    for cell, code in zip(placed, codes, strict=True):
+        matched.spend(cell, row, code)
     values, statuses, reasons, printed = zip(*map(read_value, texts, units), strict=True)
     whys = [join([reason, how]) for reason in reasons] if how else reasons
     homes = [place or home for place in places]
@@ -70,7 +71,7 @@ def note_units(
     said: Sequence[Said],
 ) -> None:
     """Keep a finding when units of a printed row differ, or are not those of the form."""
-    if not said and not any(cell.unit for cell in cells):
+    if not said and not any([cell.unit for cell in cells]):
         return
     pairs = zip(cells, columns, strict=True)
     differing = [tell_differing(cell.raw, column, said) for cell, column in pairs if cell.raw]

@@ -34,11 +34,12 @@ def map_columns(header: Header, columns: Sequence[Code], codes: dict[str, str], 
     `after` is the last grid column that holds row labels. Empty when the headers contradict the form's order.
     """
     order = [column.code for column in columns]
-    headed = {at: next((codes[key] for key in keys if key in codes), "") for at, keys in header_keys(header)}
+    heads = list(header_keys(header))
+    headed = {at: next((codes[key] for key in keys if key in codes), "") for at, keys in heads}
     count = Counter(headed.values())
     known = {at: code for at, code in headed.items() if code in order and count[code] == 1}
     if len(known) == len(order):
-        labels = {at: keys[0] for at, keys in header_keys(header)}
+        labels = {at: keys[0] for at, keys in heads}
         return ColumnMap(known, {at: label for at, label in labels.items() if at > after and at not in known})
     starts = {at - order.index(code) for at, code in known.items()} or {after + 1}
     start = min(starts)

@@ -80,8 +80,9 @@ class _Table:
 
     def __post_init__(self) -> None:
         known, table = self.matched.known, self.matched.table
-        widths = {row.code: len(known.columns[table, row.block]) for row in known.rows[table]}
         self.own = {id(row): code for code, row in reversed(self.matched.rows.items())}
+        own = known.rows[table] if self.doubted else ()
+        widths = {row.code: len(known.columns[table, row.block]) for row in own}
         for row in self.matched.rows.values() if self.doubted else ():
             codes = [code for code, one in self.matched.rows.items() if one is row]
             width = sum(widths[code] for code in codes)
@@ -98,14 +99,14 @@ class _Table:
         tokens, start = [], _start_of_name(row, code, codes) if code else 0
         for at, cell in enumerate(row.labels):
             if one := taken.get(id(cell)):
-                spent, _, *of = one[2:]
+                spent, _, *of = one[0][2:]
             else:
                 spent, *of = self._spend_label(row, at, code, start)
             for part in row.parts if row.parts and at == last else (cell,):
                 tokens.append(Token(part.place, part.text, spent, table, *of))
         for cell in row.values:
             if one := taken.get(id(cell)):
-                tokens.append(one)
+                tokens.append(one[0])
             elif cell.text:  # a blank is no cell of the table
                 spent, *of = self._spend_value(row, cell, code)
                 tokens.append(Token(cell.place, cell.text, spent, table, *of))
@@ -158,7 +159,8 @@ class _Table:
 
 def _start_of_name(row: Row, code: str, codes: dict[str, str]) -> int:
     """Where the labels begin that name a row: the last one, or the last ones joined."""
-    said = [at for at, cell in enumerate(row.labels) if fold(cell.text)]
+    count = len(row.labels)
+    said = range(count) if len(row.keys) == count else [n for n in range(count) if fold(row.labels[n].text)]
     joined = next((n for n, key in enumerate(row.names, 1) if codes.get(key) == code), 1)
     return said[-joined] if said else len(row.labels)
 

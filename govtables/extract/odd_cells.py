@@ -30,10 +30,11 @@ def find_odd(grid: Grid, wording: Wording) -> list[frozenset[int]]:
     heads, labels, known, _ = _vocabulary(wording)
     odd: list[frozenset[int]] = []
     for start, end, under in _blocks(rows, valued, heads):
-        named = {at for row in rows[start:end] for at, key in row.items() if key in labels}
+        under = under - {at for row in rows[start:end] for at, key in row.items() if key in labels}
         for row, has_number in zip(rows[start:end], valued[start:end], strict=True):
-            asked = has_number or any(key in labels for key in row.values())
-            odd.append(frozenset(at for at in under - named if asked and at in row and row[at] not in known))
+            strange = [at for at in under if at in row and row[at] not in known] if under else ()
+            asked = strange and (has_number or not labels.isdisjoint(row.values()))
+            odd.append(frozenset(strange if asked else ()))
     return odd
 
 

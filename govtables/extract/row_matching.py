@@ -10,7 +10,6 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from itertools import repeat
 
 from govtables.extract.rows import Row, make_row
 from govtables.forms import Code, Form
@@ -40,8 +39,7 @@ class MatchedRows:
     repeated: set[str] = field(default_factory=set)  # printed twice with different numbers
     twice: set[int] = field(default_factory=set)  # places in the form of labels that are printed twice
     doubted: dict[str, Row] = field(default_factory=dict)  # the one row that stands where that row is missing
-    spent: dict[int, Token] = field(default_factory=dict)  # by id of the text
-    kept: list[Sequence[Cell]] = field(default_factory=list)  # texts that are spent: no other has their ids
+    spent: dict[int, tuple[Token, Cell]] = field(default_factory=dict)  # by id of the text, which is kept
 
     def note(self, kind: str, code: str, row: Row, message: str, cells: tuple[str, ...] = ()) -> None:
         """Keep a finding about a printed row."""
@@ -50,22 +48,10 @@ class MatchedRows:
 
     def spend(self, cell: Cell, row: str, column: str | None) -> None:
         """Spend a printed text on a cell, or on the name of a row; twice is a bug."""
-        self.spend_all([cell], row, [column])
-
-    def spend_all(self, cells: Sequence[Cell], row: str, columns: Sequence[str | None]) -> None:
-        """Spend the texts of a row on its cells."""
-        texts, places = zip(*cells, strict=True)
-        spent = [CELL if column else LABEL for column in columns]
-        tokens = [*map(Token._make, zip(places, texts, spent, repeat(self.table), repeat(row), columns))]
-        ids = list(map(id, cells))
-        new = dict(zip(ids, tokens, strict=True))
-        if len(new) < len(ids) or not self.spent.keys().isdisjoint(new):
-            taken = [self.spent.get(one) or new[one] for one in ids]
-            for one, other in zip(tokens, taken, strict=True):
-                if one != other:
-                    raise RuntimeError(f"{one.text!r} at {one.place} is spent on {other[4:]} and on {one[4:]}")
-        self.kept.append(cells)
-        self.spent |= new
+        one = Token(cell.place, cell.text, CELL if column else LABEL, self.table, row, column)
+        taken, _ = self.spent.setdefault(id(cell), (one, cell))
+        if taken is not one and taken != one:
+            raise RuntimeError(f"{cell.text!r} at {cell.place} is spent on {taken[4:]} and on {one[4:]}")
 
     def lose(self, code: str, row: Row, why: str) -> None:
         """Say why the cells of a row of the form cannot be told."""
@@ -85,8 +71,7 @@ def match_rows(
     for row in _expand_blocks(matched, rows):
         at = _position(matched, row, last)
         above = row.keys if at is None else row.keys[:-1]
-        if above and not columns.keys().isdisjoint(above):
-            seen += tuple(key for key in above if key in columns and key not in seen)
+        seen += tuple([key for key in above if key in columns and key not in seen])
         if at is None:
             waiting += [row] if _may_be_row(matched, row, last) else []
             blanks += [row] if last >= 0 and _is_blank_row(matched, row) else []
@@ -234,20 +219,19 @@ def _compare_repeat(matched: MatchedRows, code: str, row: Row) -> None:
 
 def _match_by_order(matched: MatchedRows, missing: list[str], rows: list[Row]) -> None:
     """Take unmatched rows for those missing between matched ones, if count and labels, or sums, allow."""
-    if not rows:
-        return
-    labels = {row.code: fold(row.label) for row in matched.known.rows[matched.table] if row.code in missing}
+    own = matched.known.rows[matched.table] if rows else ()
+    labels = [fold(row.label) for row in own if row.code in missing]
     local = any(matched.known.others["extra"][matched.table].intersection(row.keys) for row in rows)
     fits = len(rows) == len(missing) and not local
     certain = matched.certain.issuperset(missing)
-    if fits and (certain or all(map(_alike, rows, labels.values()))):
+    if rows and fits and (certain or all(map(_alike, rows, labels))):
         for code, row in zip(missing, rows, strict=True):
             matched.rows[code] = row
             label = row.labels[-1].text if row.labels else ""
             message = "extract.label_damaged_zeros" if certain else "extract.label_damaged"
             matched.reasons[code] = tell(message, label=label)
             matched.note("label_damaged", code, row, matched.reasons[code])
-    else:
+    elif rows:
         matched.extras += rows
         matched.doubted |= dict(zip(missing, rows, strict=True)) if fits and len(rows) == 1 else {}
         why = tell("extract.unknown_row" if len(rows) == 1 else "extract.unknown_rows")

@@ -17,6 +17,7 @@ LEAD = "#*?？。ū\ufffd \u3000"  # marks of Markdown, debris of lost character
 NUMBERED = re.compile(r"(?:[一二三四五六七八]\s*[、.．,，]|第[一二三四五六七八](?:部分|章)|表[一二三四])")
 PARENTHESISED = re.compile(r"[(（]")
 LONGEST_HEADING = 60
+LONGEST_LINE = 4 * LONGEST_HEADING  # with annotations
 
 
 def read_heading(text: str) -> int | None:
@@ -25,12 +26,13 @@ def read_heading(text: str) -> int | None:
     >>> read_heading("三、收到和处理政府信息公开申请情况"), read_heading("（一）主动公开政府信息情况")
     (3, None)
     """
-    text = text.strip(LEAD)
-    return _read_heading(text) if 1 < len(text) < 4 * LONGEST_HEADING else None
+    text = text if len(text) < LONGEST_LINE else text.strip(LEAD)
+    return _read_heading(text) if len(text) < LONGEST_LINE else None
 
 
 @lru_cache(maxsize=1 << 12)
 def _read_heading(text: str) -> int | None:
+    text = text.strip(LEAD)
     if len(text) > LONGEST_HEADING:
         text = strip_annotations(text)
     if not 1 < len(text) <= LONGEST_HEADING or PARENTHESISED.match(text):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from govtables.declared import mistake
 from govtables.forms.form import GENERATIONS, Form, Identity, form
 from govtables.forms.formula import write_equation
 from govtables.forms.names import name_cell
@@ -68,17 +69,17 @@ class Part:
 
 def tell_generation(table: str, cells: Sequence[CellRow]) -> str:
     """Tell by which generation of the form the cells of a table are coded."""
-    codes = tuple([(cell.row, cell.column) for cell in cells])
+    codes = [cell.row for cell in cells], [cell.column for cell in cells]
     for generation in GENERATIONS[::-1]:
         if codes == _codes(generation, table):
             return generation
-    remedy = "pass all cells of a table as gt.read gives them"
-    raise ValueError(f"{table}: not the cells of the form, each once and in its order; {remedy}")
+    raise mistake("forms.not_the_cells", table=table)
 
 
 @cache
-def _codes(generation: str, table: str) -> tuple[tuple[str, str], ...]:
-    return tuple((row.code, column.code) for t, row, column in form(generation).cells() if t == table)
+def _codes(generation: str, table: str) -> tuple[list[str], list[str]]:
+    cells = [(row, column) for t, row, column in form(generation).cells() if t == table]
+    return [row.code for row, _ in cells], [column.code for _, column in cells]
 
 
 @cache

@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from govtables.declared import choose, declared
-from govtables.language import fold
+from govtables.language import fold, phrase
 
 GENERATIONS = ("2019", "2021")
 WITHOUT_CODE = ("header", "extra", "extra_column")  # corners and groups of columns, local rows and columns
@@ -87,7 +87,7 @@ def form(generation: str, local: tuple[Alias, ...] = ()) -> Form:
     >>> len(form("2021").cells()), len(form("2019").cells())
     (200, 198)
     """
-    choose("generation of the form", generation, GENERATIONS)
+    choose(phrase("forms.generation"), generation, GENERATIONS)
     return _form(generation, local)
 
 

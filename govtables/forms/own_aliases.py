@@ -5,9 +5,9 @@ In: the file. Out: the `Alias`es that `form` takes beside the declared ones, che
 
 from pathlib import Path
 
-from govtables.declared import choose, read_lines
+from govtables.declared import choose, mistake, read_lines
 from govtables.forms.form import GENERATIONS, WITHOUT_CODE, Alias, form, tables
-from govtables.language import fold, is_label
+from govtables.language import fold, is_label, phrase
 
 FILE = "aliases.csv"
 AXES = ("row", "column", *WITHOUT_CODE)
@@ -24,7 +24,7 @@ def read_aliases(path: Path) -> tuple[Alias, ...]:
         known = owners.setdefault((alias.table, fold(alias.label)), {})
         _forbid_another(where, alias, known)
         if alias.axis not in known:
-            known[alias.axis] = (alias.code, where.rpartition(", ")[2])
+            known[alias.axis] = (alias.code, where)
             aliases.append(alias)
     return tuple(aliases)
 
@@ -37,7 +37,7 @@ def _declared_owners() -> Owners:
         found += [(t, axis, dict.fromkeys(keys[t], "")) for axis, keys in known.others.items() for t in keys]
         for table, axis, codes in found:
             for key, code in codes.items():
-                owners.setdefault((table, key), {})[axis] = (code, "the form")
+                owners.setdefault((table, key), {})[axis] = (code, phrase("forms.the_form"))
     return owners
 
 
@@ -48,13 +48,11 @@ def _read_line(where: str, alias: Alias) -> Alias:
     if alias.axis not in WITHOUT_CODE:
         looked_up = [form(g).row_codes if alias.axis == "row" else form(g).column_codes for g in GENERATIONS]
         codes = dict.fromkeys(code for found in looked_up for code in found[alias.table].values())
-        choose(f"{alias.axis} of {alias.table}", alias.code, codes, where)
+        choose(phrase("forms.axis_of", axis=alias.axis, table=alias.table), alias.code, codes, where)
     elif alias.code:
-        remedy = f"leave {alias.code!r} out, or choose row or column"
-        raise ValueError(f"{where}: a label of the axis {alias.axis} has no code; {remedy}")
+        raise mistake("forms.label_code", where=where, axis=alias.axis, code=alias.code)
     if not (is_label(alias.label) and fold(alias.label)):
-        said = f"{alias.label!r} is no label, but a value or marks alone" if alias.label else "label is empty"
-        raise ValueError(f"{where}: {said}; write the words that the report prints")
+        raise mistake(f"forms.label_{'none' if alias.label else 'empty'}", where=where, label=alias.label)
     return alias
 
 
@@ -62,6 +60,6 @@ def _forbid_another(where: str, alias: Alias, known: dict[str, tuple[str, str]])
     """Raise if the label already means something else: another code, or a code here and none there."""
     for axis, (code, said) in known.items():
         if code != alias.code if axis == alias.axis else not (code and alias.code):
-            meant = f"the {axis} {code}" if code else f"a label of the axis {axis}"
-            means = f"{alias.label!r} already is {meant} of {alias.table}, says {said}"
-            raise ValueError(f"{where}: {means}; delete the line that is wrong")
+            meant = phrase("forms.meant_code" if code else "forms.meant_axis", axis=axis, code=code)
+            facts = {"label": alias.label, "meant": meant, "table": alias.table, "said": said}
+            raise mistake("forms.label_taken", where=where, **facts)

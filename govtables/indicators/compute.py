@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from govtables.dataset import SCHEMAS, Dataset, in_chinese
-from govtables.declared import choose, declared
+from govtables.declared import choose, declared, mistake, say
 from govtables.forms import write_share
 from govtables.indicators.evaluation import (
     SUSPECT, CellArray, Line, Sums, Weights, add_up, check_formula, lay_out, may_be_negative,
@@ -26,10 +26,8 @@ INSIDE = ("rate", "share")  # kinds whose numerator is a part of the denominator
 SCALE = {"per_100": 100.0}
 NOT_ASKED = tell("indicators.not_asked")
 NOTHING = tell("indicators.nothing")
-BEYOND = tell("indicators.beyond")
-NEGATIVE = tell("indicators.negative")
 USED = ["report_id", "table", "row", "column", "value", "flag", "flagged_by", "implied_low", "implied_high"]
-TEXTS = ("flag", "flagged_by", "reason", "reason_zh")
+TEXTS = ("flag", "flagged_by", "missing", "reason", "reason_zh")
 NUMBERS = ["numerator", "denominator", "value", "low", "high", "value_low", "value_high"]
 NUMBERS += ["denominator_low", "denominator_high"]
 SIDES = ("numerator", "denominator")
@@ -76,7 +74,8 @@ def compute(
     what unknown cells, and those that the audit contradicts, leave of the value (null: nothing bounds it;
     both are the value where it is known), ``denominator_low`` and ``denominator_high`` of the denominator;
     ``flag``, the worst flag of the cells (null: they have none), and
-    ``flagged_by``, which cells it is of; ``reason``: why a value is missing, and ``reason_zh``, in Chinese.
+    ``flagged_by``, which cells it is of; ``missing``: why a value is missing, as a code, ``reason``, as a
+    sentence, and ``reason_zh``, in Chinese.
 
     A number that the audit locates as wrong, or contradicts, counts as `flagged` says: ``printed``; ``left
     out``, as if it were unknown; or ``implied``, as the proposals leave it, if they leave one number.
@@ -84,8 +83,7 @@ def compute(
     Nothing divided by nothing is missing, never 0. What blanks leave is safe, not always the tightest: the
     bounds of single cells are added up.
     """
-    if flagged not in FLAGGED:
-        raise ValueError(f"flagged={flagged!r}: choose one of {', '.join(FLAGGED)}")
+    choose("flagged", flagged, FLAGGED)
     lines = _choose(which)
     if not isinstance(cells, Dataset):
         return _compute(cells, bounds, lines, level, flagged)
@@ -122,8 +120,8 @@ def _choose(which: Sequence[str] | pd.DataFrame | None) -> list[Line]:
     wanted = list(known) if which is None else [which] if isinstance(which, str) else list(which)
     unknown = [code for code in wanted if code not in known]
     if unknown or not wanted:
-        given = ", ".join(map(repr, unknown)) or "chosen"
-        raise ValueError(f"no indicator {given}; choose of {', '.join(known)}")
+        code = "indicators.unknown_code" if unknown else "indicators.none_chosen"
+        raise mistake(code, given=", ".join(map(repr, unknown)), known=", ".join(known))
     return [known[code] for code in wanted]
 
 
@@ -132,23 +130,21 @@ def _read_own(which: pd.DataFrame) -> list[Line]:
     known = {line["indicator"]: line for line in declared("indicators", "definitions")}
     for line in lines:
         code, *own = line.values()
-        _check_definition(f"indicator {code!r}", *own)
+        _check_definition(where := say("indicators.where", code=code), *own)
         if not line.items() <= known.get(code, line).items():
-            raise ValueError(f"indicator {code!r}: the package defines it otherwise; choose another code")
+            raise mistake("indicators.defined", where=where)
     return lines
 
 
 def _check_definition(where: str, kind: str, numerator: str, denominator: str) -> None:
-    if kind not in KINDS:
-        raise ValueError(f"{where}: no kind {kind!r}; choose one of {', '.join(KINDS)}")
+    choose("kind", kind, KINDS, where)
     if bool(denominator) == (kind == "count"):
-        said = "has no" if denominator else "needs a"
-        raise ValueError(f"{where}: a {kind} {said} denominator; change one or the other")
+        raise mistake(f"indicators.{'no' if denominator else 'needs'}_denominator", where=where, kind=kind)
     sides = [numerator] if kind == "count" else [numerator, denominator]
     if not frozenset.intersection(*(check_formula(where, side) for side in sides)):
-        raise ValueError(f"{where}: no form asks for both numerator and denominator; use cells of one form")
+        raise mistake("indicators.no_form", where=where)
     if signed := [side for side in sides if may_be_negative(side)]:
-        raise ValueError(f"{where}: {signed[0]} may be negative; take columns that count")
+        raise mistake("indicators.signed", where=where, side=signed[0])
 
 
 def kinds_of(codes: Sequence[str], which: pd.DataFrame | None) -> np.ndarray:
@@ -156,7 +152,7 @@ def kinds_of(codes: Sequence[str], which: pd.DataFrame | None) -> np.ndarray:
     lines = [*declared("indicators", "definitions"), *(_read_own(which) if which is not None else ())]
     known = {line["indicator"]: line["kind"] for line in lines}
     if unknown := [code for code in codes if code not in known]:
-        raise ValueError(f"no indicator {unknown[0]!r}; pass as which the frame that defines it")
+        raise mistake("indicators.undefined", given=unknown[0])
     return np.array([known[code] for code in codes], object)
 
 
@@ -171,8 +167,10 @@ def _evaluate(array: CellArray, line: Line, level: float) -> dict[str, np.ndarra
     cells = sorted({*above, *below})
     every = asked & asked_below
     cases = [~every, wrong, whole == 0, np.isnan(array.value[:, cells]).any(axis=1)]
-    texts = [NOT_ASKED, NEGATIVE if kind == "count" else BEYOND, NOTHING, name_unknown(array, cells)]
-    reason = np.select(cases, [np.asarray(text, object) for text in texts], None)
+    codes = ["not_asked", "negative" if kind == "count" else "beyond", "nothing", "unknown"]
+    texts = [*(tell(f"indicators.{code}") for code in codes[:3]), name_unknown(array, cells)]
+    objects = ([np.asarray(one, object) for one in some] for some in (codes, texts))
+    missing, reason = (np.select(cases, some, None) for some in objects)
     value, low, high = divide(kind, np.where(wrong, np.nan, number), whole, level)
     suspect = array.flag[:, cells].max(axis=1, initial=-1) >= SUSPECT
     left = (cases[3] & ~np.any(cases[:3], axis=0)) | (suspect & every)
@@ -182,7 +180,7 @@ def _evaluate(array: CellArray, line: Line, level: float) -> dict[str, np.ndarra
     numbers = number, whole, value, low, high, least, most, *ends
     flag, flagged_by = _name_flagged(array, cells)
     told = {"flag": np.where(every, flag, None), "flagged_by": np.where(every, flagged_by, None)}
-    told |= {"reason": reason, "reason_zh": in_chinese(reason)}
+    told |= {"missing": missing, "reason": reason, "reason_zh": in_chinese(reason)}
     return dict(zip(NUMBERS, numbers, strict=True)) | told
 
 

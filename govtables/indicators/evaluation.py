@@ -14,7 +14,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from govtables.declared import declared
+from govtables.declared import declared, mistake
 from govtables.forms import GENERATIONS, Term, find_terms, form, name_codes
 from govtables.language import join, tell
 from govtables.records import FLAGS, LOCATED
@@ -46,14 +46,15 @@ def read_definitions(frame: pd.DataFrame, code: str, columns: Sequence[str]) -> 
     """Take the lines of a frame of definitions, as texts; `code` is the column or index that names them."""
     frame = frame.reset_index() if frame.index.name == code else frame
     if missing := [name for name in (code, *columns) if name not in frame]:
-        remedy = f"give the columns {', '.join((code, *columns))}"
-        raise ValueError(f"the column {missing[0]!r} is missing; {remedy}")
+        raise mistake("indicators.no_column", name=missing[0], columns=", ".join((code, *columns)))
     lines = frame[[code, *columns]].astype(object).fillna("").astype(str).to_dict("records")
     lines = [{name: text.strip() for name, text in line.items()} for line in lines]
     count = Counter(line[code] for line in lines)
-    wrong = [f"{name!r} stands {n} times" for name, n in count.items() if n > 1 or not name]
-    if wrong or not lines:
-        raise ValueError(f"{wrong[0] if lines else 'no line'}; give each line one {code} of its own")
+    if not lines:
+        raise mistake("indicators.no_line", code=code)
+    for name, many in count.items():
+        if many > 1 or not name:
+            raise mistake("indicators.line_twice", name=name, many=many, code=code)
     return lines
 
 
@@ -63,17 +64,15 @@ def check_formula(where: str, formula: str) -> frozenset[str]:
     words = list(WORD.finditer(formula))
     whole = "".join(word[0] for word in words) == formula
     if not words or not whole or not all(word[0][0] in "+-" for word in words[1:]):
-        remedy = "write cells as table.row.column, such as requests.granted.total, with + or - between"
-        raise ValueError(f"{where}: {formula!r} is no sum of cells; {remedy}")
+        raise mistake("indicators.no_sum", where=where, formula=formula)
     terms = find_terms(formula)
     named = {term.text for term in terms if any(names_of(term, generation) for generation in GENERATIONS)}
     if strange := [word[1] for word in words if word[1] not in named]:
-        remedy = f"perhaps {_nearest(strange[0])}; gt.codebook() lists the codes"
-        raise ValueError(f"{where}: no cell {strange[0]!r} in the form; {remedy}")
+        raise mistake("indicators.no_cell", where=where, cell=strange[0], nearest=_nearest(strange[0]))
     asked = frozenset(one for one in GENERATIONS if all(names_of(term, one) for term in terms))
     if not asked:
-        mixed = f"{formula!r} mixes cells of {' and '.join(GENERATIONS)}, which no report has"
-        raise ValueError(f"{where}: {mixed}; use those of one form")
+        first, last = GENERATIONS
+        raise mistake("indicators.mixed", where=where, formula=formula, first=first, last=last)
     for one in asked:
         cells = [(term.sign, name) for term in terms for name in names_of(term, one)]
         _forbid_twice(where, cells, _leaves(one))
@@ -96,8 +95,8 @@ def _forbid_twice(where: str, cells: Sequence[tuple[int, str]], leaves: Mapping[
     """Refuse to add a cell to itself, or a total to its parts."""
     for (sign, name), (other_sign, other) in combinations(cells, 2):
         if name == other or (sign == other_sign and leaves[name] & leaves[other]):
-            said = f"{name} stands in it twice" if name == other else f"{name} and {other} count the same"
-            raise ValueError(f"{where}: {said}; name a total or its parts, each once")
+            code = "indicators.cell_twice" if name == other else "indicators.counted_twice"
+            raise mistake(code, where=where, name=name, other=other)
 
 
 @cache
@@ -145,8 +144,7 @@ def lay_out(cells: pd.DataFrame, bounds: pd.DataFrame | None, formulas: Iterable
     asked = np.zeros((len(reports), len(kept)), bool)
     asked[at] = True
     if asked.sum() < here.sum():
-        remedy = "pass each report once, as the published table of cells has it"
-        raise ValueError(f"a report has a cell twice; {remedy}")
+        raise mistake("indicators.report_twice")
     for table in sorted({term.table for term in terms if "*" in term.row}):
         _forbid_gaps(table, row, numbers, names, reports)
     value = np.zeros(asked.shape)
@@ -184,8 +182,7 @@ def _forbid_gaps(
         complete |= count == len(wanted)
         some = np.maximum(some, count)
     if (gaps := (some > 0) & ~complete).any():
-        remedy = "pass all cells of a report, those without a number too"
-        raise ValueError(f"{reports[gaps][0]}: lacks cells of {table}; {remedy}")
+        raise mistake("indicators.lacks_cells", report=reports[gaps][0], table=table)
 
 
 def _number_names(frame: pd.DataFrame) -> tuple[np.ndarray, list[str]]:

@@ -9,6 +9,8 @@ from statistics import NormalDist
 
 import numpy as np
 
+from govtables.declared import mistake
+
 FEW = 40  # events, of which Stirling's series is not exact enough
 MOST_STEPS, EPSILON = 50, 1e-16
 Ends = tuple[np.ndarray, np.ndarray]  # the least and the greatest that something can be
@@ -89,5 +91,5 @@ def normal_quantile(level: float) -> float:
 
 def _checked(level: float) -> float:
     if not 0 < level < 1:
-        raise ValueError(f"no level {level!r} of an interval; choose one between 0 and 1, such as 0.95")
+        raise mistake("indicators.no_level", level=level)
     return level

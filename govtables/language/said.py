@@ -4,9 +4,9 @@ In: the code of a line of `messages.csv` beside a wing, and facts. Out: a `Said`
 """
 
 from collections.abc import Hashable, Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from govtables.declared import declared, pick_language
+from govtables.declared import message, pick_language
 
 MARKS = {"; ": "；", ", ": "、", ": ": "：", " and ": "和", " and as ": "或", " ": ""}
 
@@ -32,13 +32,7 @@ class Said(str):
         return self
 
 
-@cache
-def _text(message: str, lang: str) -> str:
-    wing, _, code = message.partition(".")
-    return next(line[lang] for line in declared(wing, "messages") if line["message"] == code)
-
-
-def tell(message: str, /, **facts: object) -> Said:
+def tell(code: str, /, **facts: object) -> Said:
     """Make a sentence of a message, ``wing.code``, with facts: numbers, printed texts, other sentences.
 
     >>> tell("language.not_applicable", raw="/")
@@ -46,17 +40,17 @@ def tell(message: str, /, **facts: object) -> Said:
     >>> tell("language.not_applicable", raw="/").zh
     '填的是“/”'
     """
-    return Said(_text(message, "en").format(**facts), _tell_chinese, message, facts)
+    return Said(message(code, "en").format(**facts), _tell_chinese, code, facts)
 
 
 @lru_cache(maxsize=1 << 12)
-def phrase(message: str, /, **facts: Hashable) -> Said:
+def phrase(code: str, /, **facts: Hashable) -> Said:
     """Make a sentence that is said again and again, such as a name of few words: once."""
-    return tell(message, **facts)
+    return tell(code, **facts)
 
 
-def _tell_chinese(message: str, facts: dict[str, object]) -> str:
-    return _text(message, "zh").format(**{name: to_chinese(fact) for name, fact in facts.items()})
+def _tell_chinese(code: str, facts: dict[str, object]) -> str:
+    return message(code, "zh").format(**{name: to_chinese(fact) for name, fact in facts.items()})
 
 
 def to_chinese(fact: object) -> object:

@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from pathlib import Path
 
-from govtables.declared import read_lines
+from govtables.declared import mistake, read_lines
 from govtables.issuers import issuer_key
 from govtables.pipeline.listing import DECISIONS
 from govtables.proof import Decision, read_decisions
@@ -21,7 +21,7 @@ def read_hierarchy(path: Path) -> list[tuple[str, str]]:
     """Read pairs of parent and child issuers; an error names the line. No file, no hierarchy."""
     lines = _read_bodies(path, ("parent", "child"))
     pairs = [(where, line["parent"], line["child"]) for where, line in lines]
-    _forbid_cycles(path, pairs)
+    _forbid_cycles(pairs)
     return [(parent, child) for _, parent, child in pairs]
 
 
@@ -31,7 +31,7 @@ def read_links(path: Path) -> list[tuple[str, int, str]]:
     for where, line in _read_bodies(path, ("issuer", "from_year", "same_as")):
         issuer, year, same_as = line["issuer"], line["from_year"], line["same_as"]
         if not (len(year) == 4 and year.isdecimal()):
-            raise ValueError(f"{where}: {year!r} is no year; write the first one of {issuer}'s reports")
+            raise mistake("pipeline.no_year", where=where, year=year, issuer=issuer)
         found.append((issuer, int(year), same_as))
     return found
 
@@ -41,14 +41,14 @@ def _read_bodies(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, dict
     for where, line in read_lines(path, columns):
         one, other = line[columns[0]], line[columns[-1]]
         if not (one and other):
-            raise ValueError(f"{where}: a name is empty; write both, {columns[0]} and {columns[-1]}")
+            raise mistake("pipeline.name_empty", where=where, one=columns[0], other=columns[-1])
         if issuer_key(one) == issuer_key(other):
-            said = "its parent " if "parent" in columns else ""
-            raise ValueError(f"{where}: {other!r} is the same body as {said}{one!r}; name two bodies")
+            code = "pipeline.same_parent" if "parent" in columns else "pipeline.same_body"
+            raise mistake(code, where=where, one=one, other=other)
         yield where, line
 
 
-def _forbid_cycles(path: Path, pairs: Sequence[tuple[str, str, str]]) -> None:
+def _forbid_cycles(pairs: Sequence[tuple[str, str, str]]) -> None:
     """Raise if a body stands above itself; name each line of the round."""
     keys = {
         (issuer_key(parent), issuer_key(child)): (where, parent) for where, parent, child in reversed(pairs)
@@ -60,11 +60,9 @@ def _forbid_cycles(path: Path, pairs: Sequence[tuple[str, str, str]]) -> None:
         TopologicalSorter(parents).prepare()
     except CycleError as problem:
         links = [keys[link] for link in pairwise(problem.args[1])]
-        numbers = ", ".join(where.rpartition(" ")[2] for where, _ in links)
         names = " > ".join(name for _, name in [*links, links[0]])
-        raise ValueError(
-            f"{path}, lines {numbers}: {names}: a body stands above itself; delete the wrong line"
-        ) from None
+        places = "; ".join(where for where, _ in links)
+        raise mistake("pipeline.above_itself", places=places, names=names) from None
 
 
 def read_decisions_for(raw: Path, names: Collection[str]) -> dict[str, tuple[Decision, ...]]:
@@ -77,7 +75,5 @@ def read_decisions_for(raw: Path, names: Collection[str]) -> dict[str, tuple[Dec
         if document in known:
             decisions[document] = decisions.get(document, ()) + decisions.pop(name)
     if unknown := sorted(decisions.keys() - known):
-        raise ValueError(
-            f"{raw / DECISIONS}: no document {unknown[0]!r} under {raw}; write its path below that folder"
-        )
+        raise mistake("pipeline.no_document", path=raw / DECISIONS, name=unknown[0], folder=raw)
     return decisions

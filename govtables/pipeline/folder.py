@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from govtables.dataset import load, refuse_others, replace_folder
+from govtables.dataset import carry_collection, load, refuse_others, replace_folder
+from govtables.declared import mistake, say
 from govtables.forms import read_aliases
 from govtables.language import Said, tell
 from govtables.pipeline.beside import NUMBERED, read_decisions_for, read_hierarchy, read_links
@@ -43,12 +44,13 @@ def build(
     """
     raw, out = Path(raw), Path(out)
     if processes is not None and processes < 1:
-        raise ValueError(f"processes={processes}: choose 1 or more, or None for all cores")
+        raise mistake("pipeline.processes", processes=processes)
     check_folders(raw, out)
     refuse_others(out)
     aliases, panel = read_aliases(raw / ALIASES), (read_hierarchy(raw / HIERARCHY), read_links(raw / LINKS))
     told = {"code": _hash(tell_code(), aliases), "compared": _hash(panel)}
-    with replace_folder(out, keep=True) as room, hire(processes, executor) as do:
+    carried, replaced = carry_collection(raw, out), replace_folder(out, keep=True)
+    with carried, replaced as room, hire(processes, executor) as do:
         now = time.time_ns()
         kept = Kept() if fresh else open_kept(out, told["code"])
         listing, origins = list_table(raw, out, kept.manifest.select(LISTING.names))
@@ -94,8 +96,8 @@ def _progress(plan: Plan, wanted: bool):
     from tqdm import tqdm
 
     kept = int(plan.is_same.sum())
-    said = f"reading ({kept:,} kept)" if kept else "reading"
-    shown = {"unit": " reports", "desc": said, "disable": None if wanted else True}
+    said = say("pipeline.reading_kept" if kept else "pipeline.reading", kept=kept)
+    shown = {"unit": say("pipeline.unit_reports"), "desc": said, "disable": None if wanted else True}
     return tqdm(total=len(plan.listing), initial=kept, **shown)
 
 

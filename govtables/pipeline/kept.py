@@ -125,17 +125,17 @@ def make_plan(
 ) -> Plan:
     """Tell which documents are as they were."""
     old = kept.manifest
-    at = pc.index_in(listing["name"].combine_chunks(), old["name"].combine_chunks())
+    at = pc.index_in(listing["name"], old["name"])
     whole = pc.is_in(old["part"], pa.array(kept.files, pa.int32()))
-    may_be = pc.and_(whole, pc.not_equal(old["sha256"], "")).combine_chunks().take(at)
-    for name, now in (("path", listing["path"]), ("given", given), ("member", _fill(listing["member"]))):
-        was = old[name] if name != "member" else _fill(old[name])
-        may_be = pc.and_(may_be, pc.equal(_whole(now), _whole(was).take(at)))
+    may_be = pc.and_(whole, pc.not_equal(old["sha256"], "")).take(at)
+    members = _fill(listing["member"]), _fill(old["member"])
+    for now, was in ((listing["path"], old["path"]), (given, old["given"]), members):
+        may_be = pc.and_(may_be, pc.equal(now, was.take(at)))
     same = may_be
     for name in ("size", "mtime_ns"):
-        same = pc.and_(same, pc.equal(_whole(listing[name]), _whole(old[name]).take(at)))
+        same = pc.and_(same, pc.equal(listing[name], old[name].take(at)))
     at, may_be, same = (
-        pc.fill_null(some, empty).to_numpy(zero_copy_only=False)
+        pc.fill_null(some, empty).to_numpy()
         for some, empty in ((at, -1), (may_be, False), (same, False))
     )
     starts = [*cut(listing["name"].to_pylist()), len(listing)]
@@ -144,10 +144,6 @@ def make_plan(
 
 def _fill(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.fill_null(column, "")
-
-
-def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
 def find_part(plan: Plan, number: int) -> int | None:

@@ -15,6 +15,8 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from govtables.dataset import COLLECTION
+from govtables.declared import mistake
 from govtables.forms import FILE as ALIASES
 from govtables.language import tell
 from govtables.pipeline.registry import REGISTRY, Origin, hash_archive, read_origins
@@ -22,7 +24,7 @@ from govtables.proof import FILE as DECISIONS
 from govtables.proof import in_order
 from govtables.readers import LIMITS, Unreadable, digest, is_archive, list_members, read_member
 
-HIERARCHY, LINKS, COLLECTION = "hierarchy.csv", "links.csv", "collection.toml"
+HIERARCHY, LINKS = "hierarchy.csv", "links.csv"
 BESIDE = (DECISIONS, HIERARCHY, LINKS, ALIASES)  # files that are read at the top of the folder of reports
 NO_DOCUMENT = ("README.md", COLLECTION, REGISTRY, *BESIDE)
 TEXTS = (".txt", ".html", ".htm")  # an empty folder that is named so was meant to be a report
@@ -100,7 +102,7 @@ def list_table(raw: Path, out: Path, known: pa.Table = NONE) -> tuple[pa.Table, 
         tables.append(_add_lost(raw, pa.concat_tables(tables), origins))
     listing = pa.concat_tables(tables)
     if not len(listing):
-        raise ValueError(f"{raw}: holds no document; put reports there, as text, HTML, DOCX, XLSX or PDF")
+        raise mistake("pipeline.no_documents", path=raw)
     return _name_apart(listing), origins
 
 
@@ -119,16 +121,15 @@ def _add_lost(raw: Path, found: pa.Table, origins: dict[str, Origin]) -> pa.Tabl
 def check_folders(raw: Path, out: Path) -> None:
     """Raise if there is no folder of reports, or if the dataset would lie in it."""
     if not raw.is_dir():
-        raise ValueError(f"{raw}: no such folder; name the folder that holds the reports")
+        raise mistake("pipeline.no_folder", path=raw)
     if out.resolve().is_relative_to(raw.resolve()):
-        raise ValueError(f"{out}: lies inside {raw}; choose a folder outside it")
+        raise mistake("pipeline.inside", path=out, folder=raw)
 
 
-def find_same(files: pa.Table, known: pa.Table) -> pa.Array:
+def find_same(files: pa.Table, known: pa.Table) -> pa.ChunkedArray:
     """Where each of some files stands in a listing with that size and time, null where it does not."""
-    at = pc.index_in(files["path"].combine_chunks(), known["path"].combine_chunks())
-    pairs = ((files[name].combine_chunks(), known[name].combine_chunks()) for name in FILE[1:])
-    same = [pc.equal(now, was.take(at)) for now, was in pairs]
+    at = pc.index_in(files["path"], known["path"])
+    same = [pc.equal(files[name], known[name].take(at)) for name in FILE[1:]]
     return pc.if_else(pc.fill_null(pc.and_(*same), False), at, None)
 
 
@@ -165,7 +166,7 @@ def _walk(raw: Path) -> Iterator[tuple[bytes, int, int]]:
         for name in names:
             path = f"{below}/{name}".removeprefix("./").rstrip("/")
             if name in BESIDE and below != ".":
-                raise ValueError(f"{raw / path}: is not read there; put it at the top, as {raw / name}")
+                raise mistake("pipeline.not_at_the_top", path=raw / path, top=raw / name)
             left_out = name in NO_DOCUMENT or name.lower() in LEFT_BY_PROGRAMS
             if not left_out and not name.startswith((".", *LOCKS)):
                 yield os.fsencode(path), *_measure(f"{top}/{name}")

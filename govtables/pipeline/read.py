@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from govtables.dataset import Source, find_source, lay_out, tables_to_html, to_tables
+from govtables.declared import mistake
 from govtables.forms import Alias, read_aliases
 from govtables.language import Said
 from govtables.pipeline.steps import Result, audit_report, read_bytes
@@ -53,10 +54,9 @@ def read(path: str | Path, aliases: str | Path | None = None) -> Report:
     """
     path = Path(path)
     if not path.is_file():
-        raise ValueError(f"{path}: no such file; name a report as text, HTML, DOCX, XLSX or PDF")
+        raise mistake("pipeline.no_file", path=path)
     if aliases and not Path(aliases).is_file():
-        columns = ",".join(Alias._fields)
-        raise ValueError(f"{aliases}: no such file; name a CSV file with the columns {columns}")
+        raise mistake("pipeline.no_aliases", path=aliases, columns=",".join(Alias._fields))
     local = read_aliases(Path(aliases)) if aliases else ()
     return to_report(read_bytes(path.read_bytes(), path.name, aliases=local))
 
@@ -100,11 +100,9 @@ def prove(cells: pd.DataFrame) -> Proved:
     [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
     """
     if missing := [name for name in ("table", "row", "column", "value") if name not in cells]:
-        remedy = "pass the cells of one report, as gt.read gives them"
-        raise ValueError(f"the column {missing[0]!r} is missing; {remedy}")
+        raise mistake("pipeline.no_column", name=missing[0])
     if cells.duplicated(["table", "row", "column"]).any():
-        remedy = "pass the cells of one report, for example cells[cells.report_id == NAME]"
-        raise ValueError(f"a cell stands twice; {remedy}")
+        raise mistake("pipeline.cell_twice")
     texts = cells.astype({"table": str, "row": str, "column": str})
     known = [_as_printed(cell) for cell in texts.to_dict("records")]
     result = Result("changed", cells=known, findings=list(_find_repeated(texts)))

@@ -20,6 +20,7 @@ from uuid import uuid4
 import pyarrow as pa
 
 from govtables.dataset import to_tables
+from govtables.declared import mistake
 from govtables.forms import Alias
 from govtables.language import tell
 from govtables.pipeline.listing import Listed, read_listed
@@ -63,8 +64,7 @@ def read_piece(
 ) -> Piece:
     """Read a batch from its document `first` on, then those before; `begin` is told of each in advance."""
     if tell_code() != code:
-        remedy = "install the same versions of govtables and of what it needs on all machines"
-        raise ValueError(f"a worker of the executor reads with other code than this process; {remedy}")
+        raise mistake("pipeline.other_code")
     collecting = gc.isenabled()
     gc.disable()  # reading makes no cycles, and the collector would walk all results again and again
     try:

@@ -14,8 +14,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from govtables.declared import read_lines
-from govtables.language import tell
+from govtables.declared import mistake, read_lines, say
+from govtables.language import Said, tell, to_chinese
 from govtables.records import Finding
 
 REGISTRY = "registry.csv"
@@ -39,12 +39,17 @@ class Entry(NamedTuple):
     media_type: str = ""
     etag: str = ""
     note: str = ""
+    note_zh: str = ""
     page: str = ""  # the file whose page links this attachment
 
     @property
     def is_file(self) -> bool:
         """Tell whether this is a file that was there."""
         return self.status in OF_FILES
+
+    def noted(self, why: Said | str) -> "Entry":
+        """The same with a note, in both languages."""
+        return self._replace(note=str(why), note_zh=str(to_chinese(why)))
 
 
 def read_registry(raw: Path) -> list[Entry]:
@@ -56,8 +61,7 @@ def read_registry(raw: Path) -> list[Entry]:
         if entry.status in STATES and (not entry.is_file or SHA256.fullmatch(entry.sha256)):
             entries.append(entry)
         elif number < len(lines) or path.read_bytes().endswith((b"\n", b"\r")):
-            said = f"status is one of {', '.join(STATES)}, and a file has its SHA-256"
-            raise ValueError(f"{where}: {said}; mend the line, or delete it and fetch again")
+            raise mistake("pipeline.registry_line", where=where, states=", ".join(STATES))
     return entries
 
 
@@ -67,7 +71,7 @@ def add_entries(raw: Path, entries: Iterable[Entry]) -> None:
         before, data = file.tell(), _to_csv(entries if file.tell() else [Entry._fields, *entries])
         try:
             if file.write(data) < len(data):
-                raise OSError("the disk is full")
+                raise OSError(say("pipeline.disk_full"))
         except OSError:
             file.truncate(before)
             raise

@@ -18,6 +18,7 @@ from itertools import count
 from multiprocessing.connection import Connection, wait
 from uuid import uuid4
 
+from govtables.declared import mistake, say
 from govtables.language import tell
 from govtables.readers import LATE, LIMITS, end_late, too_long
 
@@ -28,14 +29,6 @@ Do = Callable[[Work, Iterable[Sequence]], Iterator]  # gives what was made of ea
 NONE = -1  # no item
 CRASHES = 2  # over one item until it is to blame, and not somebody who ended the process
 WAITING = 200  # batches that an executor is given ahead
-AT_ONCE = (
-    "the processes that read documents end at once: see that memory is left, and in a script of your own "
-    "build below the line: if __name__ == '__main__':"
-)
-LOST = (
-    "a worker of the executor was lost ({}): see that it has memory, and that workers start; "
-    "what stood there is as it was, so build again"
-)
 _starting = threading.Lock()  # or a process started at the same time would hold the end of another's pipe
 _own = threading.local()  # of a thread of a worker of an executor: the process that works for it
 
@@ -68,7 +61,7 @@ def connect(scheduler: str | None) -> Iterator[Executor | None]:
     try:
         from distributed import Client
     except ImportError:
-        raise ValueError("--scheduler needs Dask: pip install 'govtables[distributed]'") from None
+        raise mistake("pipeline.needs_dask") from None
     with Client(scheduler) as client:
         yield client.get_executor(pure=False)
 
@@ -113,7 +106,7 @@ def _do_elsewhere(executor: Executor, work: Work, batches: Iterable[Sequence]) -
             yield waiting.popleft().result()
     except Exception as problem:
         if isinstance(problem, BrokenExecutor) or type(problem).__name__ == "KilledWorker":  # of Dask
-            raise OSError(LOST.format(type(problem).__name__)) from problem
+            raise OSError(say("pipeline.worker_lost", kind=type(problem).__name__)) from problem
         raise
     finally:
         for future in waiting:
@@ -193,7 +186,7 @@ class Worker:
             self.deadly[item] = too_long(LIMITS) if is_late else tell("pipeline.deadly")
             item = (item + 1) % len(self.batch)
         elif self.crashes[item] == CRASHES:
-            raise OSError(AT_ONCE)
+            raise OSError(say("pipeline.at_once"))
         self._start()
         self._send(max(item, 0))
 

@@ -19,7 +19,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from govtables.dataset import SCHEMAS, Part, Tables, add_doubts, write_table
+from govtables.declared import say
 from govtables.indicators import indicators_table
+from govtables.language import join
 from govtables.pipeline.reading import FINGERPRINTS, PIECES
 
 BUILT = ".built"  # folder in a dataset, of what the next build needs besides the tables
@@ -44,7 +46,7 @@ def write_parts(
 ) -> list[tuple[list[Part], list[Part]]]:
     """Write parts; give the lines on the files of each, the published ones and the others."""
     if deadly:
-        raise OSError(f"{out}: a process that writes ended: {'; '.join(deadly.values())}")
+        raise OSError(say("pipeline.writer_ended", folder=out, why=join(deadly.values())))
     written = []
     for at, task in enumerate(tasks):
         begin(at)

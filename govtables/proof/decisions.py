@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from govtables.declared import read_lines
+from govtables.declared import mistake, read_lines
 from govtables.language import tell
 from govtables.proof.fingerprints import slots
 from govtables.proof.prove import Proof, prove
@@ -53,7 +53,7 @@ def read_decisions(path: Path) -> dict[str, tuple[Decision, ...]]:
             continue
         decision = _read_line(where, line)
         if (cell := decision[:4]) in cells:
-            raise ValueError(f"{where}: two decisions on {' '.join(cell)}; keep one")
+            raise mistake("proof.decided_twice", where=where, cell=" ".join(cell))
         cells.add(cell)
         by_report.setdefault(decision.report_id, []).append(decision)
     return {name: tuple(decisions) for name, decisions in by_report.items()}
@@ -63,13 +63,12 @@ def _read_line(where: str, row: dict[str, str]) -> Decision:
     row = {name: row[name] for name in Decision._fields}
     for name in ("report_id", "table", "row", "column", "value", "reason", "who", "date"):
         if not row[name]:
-            remedy = "every decision says its cell, value, reason, who and date"
-            raise ValueError(f"{where}: {name} is empty; {remedy}")
+            raise mistake("proof.decision_empty", where=where, name=name)
     if (cell := (row["table"], row["row"], row["column"])) not in slots():
-        raise ValueError(f"{where}: no cell {' '.join(cell)}; govtables codebook lists the codes")
+        raise mistake("proof.decision_cell", where=where, cell=" ".join(cell))
     value = float(row["value"]) if NUMBER.fullmatch(row["value"]) else math.nan
     if not math.isfinite(value):
-        raise ValueError(f"{where}: {row['value']!r} is no number; write digits, with a point for decimals")
+        raise mistake("proof.decision_value", where=where, value=row["value"])
     return Decision(**row | {"value": value, "date": _read_date(where, row["date"])})
 
 
@@ -78,7 +77,7 @@ def _read_date(where: str, text: str) -> str:
     try:
         return date(*map(int, DATE.fullmatch(text).groups())).isoformat()
     except (AttributeError, ValueError):
-        raise ValueError(f"{where}: {text!r} is no date; write it as 2023-01-31") from None
+        raise mistake("proof.decision_date", where=where, text=text) from None
 
 
 def apply_decisions(

@@ -34,7 +34,7 @@ def find_differences(
 
 def find_beside(cells: Sequence[CellRow], failing: Set[str | None]) -> Iterator[Finding]:
     """The rows of a table without sums between rows, beside one whose sum fails."""
-    rows = dict.fromkeys(cell.row for cell in cells)
+    rows = dict.fromkeys([cell.row for cell in cells] if failing else ())
     for row in rows if failing & rows.keys() else ():
         held = [cell for cell in cells if cell.row == row and cell.status != Status.ABSENT]
         if held and row not in failing:

@@ -13,7 +13,7 @@ from itertools import product
 from typing import NamedTuple
 
 from govtables.forms import Equation, Form, Part, Values, form
-from govtables.records import EXTRA, NEAR, CellRow, is_local
+from govtables.records import EXTRA, NEAR, CellRow, is_local, of_form
 
 LEAST_FITS = 2  # equations that a line must mend to be counted
 MOST_LINES = 5  # beside one identity, to be judged together
@@ -42,7 +42,7 @@ def find_lines(generation: str, cells: Sequence[CellRow]) -> list[LocalLine]:
     extra = [cell for cell in cells if is_local(cell)]
     if not extra:
         return []
-    known, own = form(generation), [cell for cell in cells if not is_local(cell)]
+    known, own = form(generation), of_form(cells)
     columns = list(dict.fromkeys(cell.column for cell in own))
     rows, beside = defaultdict(list), defaultdict(list)
     for cell in extra:

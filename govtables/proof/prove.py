@@ -23,7 +23,7 @@ from govtables.proof.locate import locate
 from govtables.proof.moved_rows import find_moved_rows
 from govtables.proof.sentences import name_of, tell_inferred, tell_misread, tell_refused
 from govtables.proof.witnesses import find_shares
-from govtables.records import FAILS, Bound, CellRow, Change, Check, Finding, Status, is_local
+from govtables.records import FAILS, Bound, CellRow, Change, Check, Finding, Status, of_form
 
 IN_LINE = "dispute_total"  # the identity of groups that are printed in one line
 Cells = Sequence[CellRow]
@@ -54,11 +54,12 @@ def prove(cells: Sequence[CellRow], repeated: Set[tuple[str, str]] = frozenset()
 
 
 def _prove_table(proof: Proof, table: str, cells: list[CellRow]) -> None:
-    own = [cell for cell in cells if not is_local(cell)]
+    own = of_form(cells)
     generation = tell_generation(table, own)
     lines = find_lines(generation, cells) if len(own) < len(cells) else []
     _take_untold(proof, find_shares(own))
-    broken = [(cell, check) for cell in own if (check := off_limits(cell))]
+    odd = [cell for cell in own if cell.value and (cell.value < 0 or cell.value % 1)]
+    broken = [(cell, check) for cell in odd if (check := off_limits(cell))]
     inferred: Inferred = {}
     before = len(proof.findings)
     blank: list[bool | None] = []

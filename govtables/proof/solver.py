@@ -12,7 +12,7 @@ import highspy
 import numpy as np
 
 from govtables.forms import Part, Values
-from govtables.language import EXACT
+from govtables.language import EXACT, tell
 from govtables.records import NEAR
 
 Terms = Sequence[tuple[int, int]]
@@ -36,8 +36,7 @@ def exact_bounds(
     values = [value for _, value in equations]
     far = 10 * (1 + sum(map(abs, values)) + sum(abs(end) for ends in bounds for end in ends if end < inf))
     if far >= EXACT:
-        remedy = "is a number of the report misread or mistyped?"
-        raise TooLarge(f"sums up to {far:.0e} have no exact bounds; {remedy}")
+        raise TooLarge(tell("proof.too_large", far=far))
     limits = [(low, min(high, far)) for low, high in bounds]
     model = _model([terms for terms, _ in equations], values, limits)
     solution = _optimum(model, 0, 0.0)
@@ -63,7 +62,7 @@ def _optimum(model: highspy.Highs, at: int, sign: float) -> list[float] | None:
     status, values = model.getModelStatus(), model.getSolution().col_value
     model.changeColCost(at, 0.0)
     if status not in SOLVED:
-        raise ArithmeticError(f"the solver stopped: {status}")
+        raise ArithmeticError(tell("proof.solver_stopped", status=status))
     return [_whole(value) for value in values] if status == highspy.HighsModelStatus.kOptimal else None
 
 

@@ -13,7 +13,7 @@ from govtables.language import Said, is_signed, join, tell
 from govtables.proof.checks import limits
 from govtables.proof.finding_rows import find
 from govtables.proof.sentences import name_of
-from govtables.records import CellRow, Finding, Issuer, Status, is_local
+from govtables.records import CellRow, Finding, Issuer, Status, is_local, of_form
 
 UNGUARDED, RULES, RESULTS, MONEY = "disclosure", "regulation", "disputes", "amount"
 MOST_MONEY = 1e6  # in 10,000 yuan, of a county or what is below it
@@ -23,7 +23,7 @@ def ask_witnesses(cells: Sequence[CellRow], issuer: Issuer | None) -> Iterator[F
     """Find what speaks against printed numbers though no identity does."""
     odd = [cell for cell in cells if cell.raw and not cell.raw[0].isdigit() and not is_local(cell)]
     yield from (_tell("sign", "proof.sign", [cell], raw=cell.raw) for cell in odd if _is_signed_count(cell))
-    unguarded = [cell for cell in cells if cell.table == UNGUARDED and not is_local(cell)]
+    unguarded = of_form([cell for cell in cells if cell.table == UNGUARDED])
     without_rules = issuer is not None and may_make_rules(issuer) is False
     yield from _find_rows_missing(unguarded, {RULES} if without_rules else set()) if unguarded else ()
     yield from _find_stocks(unguarded)

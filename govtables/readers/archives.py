@@ -72,14 +72,12 @@ def _members(archive: ZipFile) -> Iterator[tuple[str, ZipInfo]]:
     kept = [(_clean(info), info) for info in archive.infolist() if not info.is_dir()]
     hidden = (".", *NOT_PUBLISHED)
     kept = [(n, info) for n, info in kept if n and not any(part.startswith(hidden) for part in n.split("/"))]
-    taken = {name for name, _ in kept}
-    seen: Counter[str] = Counter()
+    taken, seen = {name for name, _ in kept}, Counter[str]()
     for name, info in kept:
         seen[name] += 1
-        given = name
-        while seen[name] > 1 and given in taken:
-            given = f"{name}#{seen[name]}"
-            seen[name] += given in taken
+        while seen[name] > 1 and f"{name}#{seen[name]}" in taken:
+            seen[name] += 1
+        given = f"{name}#{seen[name]}" if seen[name] > 1 else name
         taken.add(given)
         yield given, info
 

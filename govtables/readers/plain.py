@@ -125,7 +125,7 @@ def _read_pipes(lines: Lines, at: int) -> tuple[int, list[Cell | Grid]]:
     blocks, pipes = list[Cell | Grid](), _Pipes()
     for at in range(at, len(lines) + 1):
         number, line = lines[at] if at < len(lines) else (0, "\t")
-        if _pick_layout(line, piped=True) is not _read_pipes:
+        if ("\t" in line or "+-" in line) and _pick_layout(line, piped=True) is not _read_pipes:
             break
         if "|" in line and _is_piped(line):
             blocks += pipes.take(number, line)
@@ -167,7 +167,7 @@ class _Pipes:
     def take(self, number: int, line: str) -> list[Cell | Grid]:
         """A line with pipes: a whole row of cells, or the end of one cell."""
         parts = "---" in line and len(line) < 500 and SEPARATOR.fullmatch(line)
-        self.ruled = self.ruled or bool(parts)
+        self.ruled |= bool(parts)
         if parts or ("||" in line and PADDING.fullmatch(line)):
             return []
         text = [piece.strip() for piece in line.split("|")]
@@ -224,7 +224,8 @@ class _Pipes:
             self.in_cells = True
         row = self.rows[-1]
         row.append(self.open.extended(text[0]) if self.open else Cell(text[0], f"L{number}"))
-        row += [Cell(t, f"L{number}") for t in text[1:-1]]
+        if len(text) > 2:
+            row += [Cell(t, f"L{number}") for t in text[1:-1]]
         self.open = Cell(text[-1], f"L{number}") if text[-1] else None
 
 

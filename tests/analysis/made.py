@@ -52,7 +52,7 @@ def make_values(lines: str) -> pd.DataFrame:
     ends = wilson(values["numerator"].to_numpy(), values["denominator"].replace(0, np.nan).to_numpy())
     values["low"], values["high"] = (np.where(values["value"].isna(), np.nan, end) for end in ends)
     unknown = values["denominator"].ne(0) & values["value"].isna()
-    values["reason"] = np.select([values["denominator"].eq(0), unknown], ["nothing to divide by", "unknown"], None)
+    values["missing"] = np.select([values["denominator"].eq(0), unknown], ["nothing", "unknown"], None)
     left = {"value_low": values["value"], "value_high": values["value"], "flag": "clean"}
     return values.assign(**left, denominator_low=values["denominator"], denominator_high=values["denominator"])
 

@@ -479,7 +479,7 @@ def test_a_contradicted_number_leaves_a_range_and_a_doubted_one_its_value():
     assert line[["value_low", "value_high"]].tolist() == pytest.approx([63 / 133, 73 / 133])
     doubted = compute(cells, which=["requests_to_handle", "partial_disclosure_rate"], flagged="left out")
     assert doubted["flag"].tolist() == ["clean", "doubted"] and doubted["value"].tolist() == [0, 19 / 133]
-    with pytest.raises(ValueError, match="flagged='none': choose one of printed, left out, implied"):
+    with pytest.raises(ValueError, match="no flagged 'none'; choose one of printed, left out, implied"):
         compute(cells, flagged="none")
 
 

@@ -102,3 +102,36 @@ def test_one_report_of_an_issuer_and_year(numbers, chosen, expected):
 def test_a_wrong_choice(chosen, error):
     with pytest.raises(ValueError, match=error):
         choose_reports(*versions(a=1, b=2), chosen)
+
+
+@pytest.mark.parametrize(
+    ("told", "which", "expected"),
+    [
+        pytest.param({"url": "u", "version": [1, 2]}, "latest", {"a": "a later version is taken"}, id="an address published both"),
+        pytest.param({"url": "u", "version": [1, 2]}, "first", {"b": "an earlier version is taken"}, id="the first of them"),
+        pytest.param({"url": ["u", "v"], "version": 1, "published_on": ["2023-03-02", "2023-01-05"]}, "latest", {"b": "a later version is taken"}, id="two addresses, by what they print"),
+        pytest.param({"url": ["u", "v"], "version": [1, 2], "published_on": "2023-01-05"}, "latest", dict.fromkeys("ab", "differing versions"), id="nothing tells which is later"),
+        pytest.param({"url": None, "version": None, "published_on": [None, "2023-01-05"]}, "latest", dict.fromkeys("ab", "differing versions"), id="one is not dated"),
+    ],
+)
+def test_one_of_differing_versions_is_taken_where_it_is_told_which_is_later(told, which, expected):
+    who, cells = versions(a=1, b=2)
+    assert left_out(who.assign(**told), cells, which) == expected
+    assert left_out(who.assign(**told), cells, None) == dict.fromkeys("ab", "differing versions")
+
+
+def test_a_correction_that_was_taken_back_leaves_what_was_first():
+    """The latest is a copy of the first: the number between them is that of neither end."""
+    who, cells = versions(a=1, b=2, c=1)
+    dated = who.assign(url="u", version=[1, 2, 3])
+    assert left_out(dated, cells, "latest") == dict.fromkeys("ab", "a later version is taken")
+
+
+def left_out(who: pd.DataFrame, cells: pd.DataFrame, which: str | None) -> dict[str, str]:
+    found = choose_reports(who, cells, versions=which)
+    return found.set_index("report_id")["left_out"].dropna().to_dict()
+
+
+def test_another_word_for_a_version_is_a_mistake():
+    with pytest.raises(ValueError, match="no versions 'newest'; choose one of latest, first"):
+        choose_reports(*versions(a=1, b=2), versions="newest")

@@ -64,13 +64,13 @@ def test_the_command_ends_with_a_status(capsys, name, status):
     assert main(["check", str(RAW / name), "--lang", "zh"]) == status
     shown = capsys.readouterr()
     assert ("公布前应当修改之处" in shown.out) == (status < 2)
-    assert ("no such file" in shown.err) == (status == 2)
+    assert ("没有此文件" in shown.err) == (status == 2)
 
 
 def test_the_language_is_that_of_the_environment_and_no_other_is_taken(monkeypatch):
     monkeypatch.setenv("GOVTABLES_LANG", "zh")
     assert gt.check(RAW / "huajie-2023.txt").lang == "zh"
-    with pytest.raises(ValueError, match="no language 'fr'"):
+    with pytest.raises(ValueError, match="没有“fr”"):
         gt.check(RAW / "huajie-2023.txt", lang="fr")
 
 

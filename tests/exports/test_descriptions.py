@@ -3,16 +3,20 @@
 import dataclasses
 import hashlib
 import json
+import re
 import shutil
 from datetime import date
+from importlib.metadata import metadata
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
 from govtables.dataset.schema import SCHEMAS
-from govtables.exports.descriptions import PROFILE, describe, title
+from govtables.declared import options
+from govtables.exports.descriptions import DESCRIPTIONS, PROFILE, describe, title
 from govtables.exports.formats import export
+from govtables.language import phrase
 
 by_table = pytest.mark.parametrize("name", SCHEMAS)
 TOP = Path(__file__).parents[2]
@@ -47,7 +51,7 @@ def test_jsonld_is_a_dataset_of_schema_org(exported):
     assert (dataset["temporalCoverage"], dataset["license"]) == ("2021/2023", "https://spdx.org/licenses/MIT.html")
     assert 50 <= len(dataset["description"]) <= 5000
     assert [(exported["csv"] / file["contentUrl"]).is_file() for file in dataset["distribution"]] == [True] * len(SCHEMAS)
-    assert {"@type": "PropertyValue", "name": "requests.granted", "description": "Granted in full"} in dataset["variableMeasured"]
+    assert {"@type": "PropertyValue", "name": "requests.granted", "description": "Granted in full\n予以公开"} in dataset["variableMeasured"]
     measured = {variable["name"] for variable in dataset["variableMeasured"]}
     assert "requests.other" in measured  # a row of 2019 that heads others in 2021
     assert "disclosure.article_20_9" not in measured  # a heading
@@ -92,3 +96,21 @@ def test_a_collection_is_described_by_those_who_made_it(tmp_path, exported):
     assert 'license-url: "https://example.org/terms"' in (made / "CITATION.cff").read_text(encoding="utf-8")
     describe(reports, made, {"title": "B", "authors": ["C"]})
     assert all("MIT" not in (made / name).read_text(encoding="utf-8") for name in ("CITATION.cff", "dataset.jsonld", "datapackage.json"))
+
+
+def test_descriptions_speak_both_languages_whatever_the_session_speaks(exported, tmp_path, data, monkeypatch):
+    package, dataset = (json.loads((exported["csv"] / name).read_text(encoding="utf-8")) for name in ("datapackage.json", "dataset.jsonld"))
+    described = [package, *package["resources"], *(field for one in package["resources"] for field in one["schema"]["fields"])]
+    assert [one["name"] for one in described if not (one["description"] and re.search("[\u4e00-\u9fff]", one["description_zh"]))] == []
+    assert "政府信息公开" in package["title_zh"] and dataset["alternateName"] == package["title_zh"]
+    said = [dataset["description"], *(one["description"] for one in (*dataset["variableMeasured"], *dataset["distribution"]))]
+    assert [one for one in said if not re.fullmatch("[A-Z0-9].*\n.*[\u4e00-\u9fff].*", one)] == []
+    assert "每个单元格" in (exported["csv"] / "CITATION.cff").read_text(encoding="utf-8")
+    monkeypatch.setattr(options, "chosen", "zh")
+    again = export(data, "csv", tmp_path / "zh")
+    assert all((again / name).read_bytes() == (exported["csv"] / name).read_bytes() for name in DESCRIPTIONS)
+
+
+def test_what_the_package_says_of_itself_is_what_is_declared():
+    assert phrase("exports.package") == metadata("govtables")["Summary"]
+    assert metadata("govtables")["Summary"].startswith(f"{phrase('exports.dataset_name')}, ")

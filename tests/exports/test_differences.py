@@ -96,3 +96,12 @@ def test_many_reports_are_compared_some_at_a_time(two, monkeypatch):
 
 def test_without_versions_nothing_differs():
     assert gt.compare(PARQUET).empty
+
+
+def test_what_is_told_names_reports_and_cells_in_both_languages(two):
+    told = tell(gt.compare(*two))
+    assert "hanyin-2022.txt: went" in told and "jiyuan-hitech-2022.txt: came" in told and "huajie-2023.txt: another document" in told
+    chinese = [one.zh for one in told]
+    assert "hanyin-2022.txt：移除" in chinese and "jiyuan-hitech-2022.txt：新增" in chinese
+    changed = [one for one in told if one.startswith("huajie-2023.txt requests.granted.")]
+    assert changed and all("予以公开·" in one.zh and "改为" in one.zh and "requests" not in one.zh for one in changed)

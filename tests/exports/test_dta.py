@@ -28,6 +28,13 @@ def test_dta_comes_back_with_labels(name, data, exported):
     assert rows == without_missing(rows_of(data, name))
 
 
+def test_labels_of_variables_are_in_the_language_of_the_session(data, tmp_path, monkeypatch):
+    monkeypatch.setattr(gt.options, "chosen", "zh")
+    with pd.io.stata.StataReader(export(data, "dta", tmp_path / "out") / "cells.dta") as reader:
+        assert reader.variable_labels() == {line["field"]: line["zh"][:80] for line in fields("cells")}
+        assert reader.value_labels()["status"] == dict(enumerate(gt.Status, 1))
+
+
 def from_stata(value: object) -> object:
     if isinstance(value, pd.Timestamp):
         return value.date()

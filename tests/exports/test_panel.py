@@ -22,6 +22,7 @@ def test_names_are_distinct_and_suit_every_program():
     assert len({name.lower() for name in COLUMNS}) == len(COLUMNS) == 10 + 4 * len(definitions()) + 226
     assert [name for name in COLUMNS if not re.fullmatch("[a-z][a-z0-9_]{0,31}", name) or name in RESERVED] == []
     assert [line["field"] for line in describe_columns() if not 0 < len(line["en"]) <= 80] == []
+    assert [line["field"] for line in describe_columns() if not re.search("[\u4e00-\u9fff]", line["zh"])] == []
 
 
 def test_values_are_those_of_the_dataset(data, panel):

@@ -57,6 +57,6 @@ def test_a_row_without_a_number_has_one_blank_cell():
 def test_a_text_is_spent_on_the_cell_that_is_made_of_it_and_on_no_other():
     matched, printed = MatchedRows(FORM, "disputes"), row("标签", *"12345")
     make_cells(matched, "x", COLUMNS, printed, [printed.values])
-    assert [matched.spent[id(cell)][4:] for cell in printed.values] == [("x", column.code) for column in COLUMNS]
+    assert [matched.spent[id(cell)][0][4:] for cell in printed.values] == [("x", column.code) for column in COLUMNS]
     with pytest.raises(RuntimeError, match="'1' at L2 is spent on"):
         make_cells(matched, "y", COLUMNS, printed, [printed.values])

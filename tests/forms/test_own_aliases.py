@@ -220,7 +220,7 @@ def test_the_file_is_no_document_and_stands_at_the_top(tmp_path):
         ),
         pytest.param(
             ["requests,row,granted,甲乙", "", "requests,row,carried_in,甲、乙"],
-            ["line 4", "already is the row granted of requests, says line 2", "delete the line"],
+            ["line 4", "already is the row granted of requests, says ", "aliases.csv, line 2", "delete the line"],
             id="one label, two codes",
         ),
         pytest.param(

@@ -6,7 +6,7 @@ from building import split
 import govtables as gt
 from govtables.dataset import SCHEMAS
 from govtables.forms import write_share
-from govtables.indicators import compute, definitions
+from govtables.indicators import NOTHING, compute, definitions
 from tests.analysis.made import PARQUET
 
 
@@ -15,6 +15,8 @@ def test_the_published_table_is_what_the_cells_give():
     found = compute(data.cells, data.bounds).astype({"indicator": "str"})
     known = data.indicators.astype(dict.fromkeys(("indicator", "flag", "flagged_by", "reason", "reason_zh", "formula"), "str"))
     assert list(known) == SCHEMAS["indicators"].names
+    missing = found.pop("missing")
+    assert (missing.isna() == found["reason"].isna()).all() and missing[found["reason"] == NOTHING].eq("nothing").all()
     pd.testing.assert_frame_equal(known[list(found)], found, check_dtype=False)
     formulas = known.drop_duplicates("indicator").set_index("indicator")["formula"]
     book = definitions()

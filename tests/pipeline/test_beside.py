@@ -74,7 +74,7 @@ def test_a_declared_hierarchy_is_compared(tmp_path):
         ),
         pytest.param(
             "parent,child\n甲县,甲镇\n甲镇人民政府,乙村\n丙县,丙镇\n乙村,甲县人民政府\n",
-            ["hierarchy.csv, lines ", "a body stands above itself", "甲县 > 甲镇人民政府 > 乙村"],
+            ["hierarchy.csv, line 2", "hierarchy.csv, line 3", "hierarchy.csv, line 5", "a body stands above itself", "甲县 > 甲镇人民政府 > 乙村"],
             id="cycle",
         ),
     ],

@@ -1,6 +1,8 @@
 """Notebooks as pages: links first, figures small, the file to run as it was executed."""
 
 import base64
+import re
+import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +17,9 @@ from publish.notebooks import add_notebook, list_runs
 from publish.pages.sources import Sources
 
 TOP = Path(__file__).parents[2]
+ENGLISH = re.compile("[A-Za-z]{2,}[ ,;]+[A-Za-z]{2,}[ ,;]+[A-Za-z]{2,}")
+PASSED_OVER = re.compile(r"```.*?```|`[^`]*`|\]\([^)]*\)|<!--.*?-->|（[^（）]*\d{4}）", re.S)  # code, addresses, and who is cited
+LITERATURE = re.compile(r"^[- *]*[A-Za-z].*\(\d{4}[a-z]?\): ")
 
 
 def picture() -> str:
@@ -51,3 +56,16 @@ def test_a_figure_has_a_palette(job):
     page = nbformat.read(job.source / "notebooks" / "any.ipynb", as_version=4)
     shown = Image.open(BytesIO(base64.b64decode(page.cells[2].outputs[0].data["image/png"])))
     assert (shown.mode, shown.size) == ("P", (256, 256))
+
+
+@pytest.mark.parametrize("path", sorted((TOP / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_the_download_of_the_chinese_edition_is_in_chinese_but_for_literature_and_code(job, path, monkeypatch):
+    monkeypatch.setattr(gt.options, "chosen", "zh")
+    shutil.copyfile(path, job.notebooks / path.name)
+    [run] = [run for run in list_runs(job.notebooks) if run.notebook == path.name]
+    add_notebook(job, run, Sources({}, {}, frozenset()))
+    copy, known = (nbformat.read(one, as_version=4) for one in (job.extra / "downloads" / path.name, path))
+    assert [cell for cell in copy.cells if cell.cell_type == "code"] == [cell for cell in known.cells if cell.cell_type == "code"]
+    lines = [line for cell in copy.cells if cell.cell_type == "markdown" for line in re.sub(PASSED_OVER, "", cell.source).splitlines()]
+    assert [line for line in lines if ENGLISH.search(line) and not (line.startswith("    ") or LITERATURE.search(line))] == []
+    assert sum("\u4e00" <= sign <= "\u9fff" for line in lines for sign in line) > 300

@@ -15,9 +15,10 @@ from matplotlib.ticker import PercentFormatter
 
 from govtables.analysis.figures.style import (
     BAR_HATCHES, COLOURS, DASHES, GREY, INK, INKS, MARKERS, MARKS, MISSING, PALE, SHADES, SMALL, add_legend,
-    call, call_reasons, mark_flags, name_rows, write_known,
+    call, mark_flags, name_rows, write_known,
 )
 from govtables.analysis.indicators import worst_flag
+from govtables.declared import mistake
 from govtables.records import NEAR
 
 FEW = 20  # requests, on which a rate hardly can stand outside
@@ -44,7 +45,7 @@ def draw_composition(
         axis.barh(at[known], shares[part][known], left=starts[part][known], **look)
         legend.append(Patch(**look))
     axis.barh(at[~known], 1, **MISSING)
-    reasons = call_reasons(kept.groupby(label, sort=False)["reason"].first())  # of the first that is missing
+    reasons = kept.groupby(label, sort=False)["missing"].first().map(call, na_action="ignore")
     for row, why in zip(at[~known], reasons[~known], strict=True):
         axis.text(0.5, row, why, ha="center", va="center", size=SMALL, color=INK, backgroundcolor="white")
     longest = shares[known].sum(axis=1).max()
@@ -117,7 +118,7 @@ def draw_funnel(axis: Axes, values: pd.DataFrame, limits: pd.DataFrame) -> None:
         "within": (known & ~outside & ~few, "value", inside),
         "few": (few, "value", inside | {"edgecolor": GREY}),
         "outside": (outside, "value", {"marker": "^", "color": COLOURS[2]}),
-        "nothing to divide by": (~known & empty, "strip", {"marker": "x", "color": GREY}),
+        "nothing": (~known & empty, "strip", {"marker": "x", "color": GREY}),
         "unknown": (~known & ~empty, "lower strip", {"marker": "s", "facecolor": "white", "edgecolor": GREY}),
     }
     axis.set_xscale("symlog", linthresh=1, linscale=0.4)
@@ -178,17 +179,14 @@ def keep_rows(
     """Keep the rows of some indicators; raise where nothing can be drawn, or two rows have one place."""
     codes = list(codes)
     if absent := [name for name in (*names, *further, *MARKED) if name not in values]:
-        remedy = f"join it from the reports. Columns: {', '.join(values)}"
-        raise ValueError(f"no column {', '.join(absent)} in the values; {remedy}")
+        raise mistake("analysis.no_columns", names=", ".join(absent), columns=", ".join(values))
     kept = values[values["indicator"].isin(codes)].astype({"indicator": "str"})
     if kept.empty or len(codes) > len(COLOURS):
-        wrong = f"no row, or more than {len(COLOURS)} kinds, of {', '.join(codes) or 'any indicator'}"
-        raise ValueError(f"nothing to draw: {wrong}; pass rows of indicators.compute")
+        raise mistake("analysis.no_rows", most=len(COLOURS), codes=", ".join(codes) or "–")
     wrong = kept[kept.duplicated([*names, "indicator"]) | kept[names].isna().any(axis=1)]
     if len(wrong):
         named = ", ".join(map(str, wrong[names].iloc[0]))
-        remedy = "name them by a column that tells them apart"
-        raise ValueError(f"two reports are named {named}, or one has no name; {remedy}")
+        raise mistake("analysis.same_name", named=named)
     return kept
 
 
@@ -212,8 +210,8 @@ def _draw_unknown(axis: Axes, lines: pd.DataFrame, at: np.ndarray, n: int, top: 
     axis.barh(at, width, left=lines["value_low"], height=0.2, **MISSING | {"edgecolor": INKS[n]})
     none = lines["value_low"].isna().to_numpy()
     _mark(axis, np.zeros(none.sum()), at[none], marker=MARKERS[n], ms=5, mfc="white", mec=INKS[n])
-    for row, why in zip(at[none], call_reasons(lines["reason"])[none], strict=True):
-        axis.text(0.03 * top, row, why, size=SMALL, va="center", color=INK)
+    for row, why in zip(at[none], lines["missing"][none], strict=True):
+        axis.text(0.03 * top, row, call(why), size=SMALL, va="center", color=INK)
 
 
 def _mark(axis: Axes, x: Iterable[float], y: np.ndarray, **look: object) -> None:

@@ -65,11 +65,6 @@ def call(code: str, **facts: object) -> str:
     return known[code][options.language].format(**facts) if code in known else code
 
 
-def call_reasons(reasons: pd.Series) -> pd.Series:
-    """Say in short, in the language that is chosen, why values are missing."""
-    return reasons.map(lambda reason: call(reason.partition(":")[0]), na_action="ignore")
-
-
 def show_whole_tables() -> None:
     """Let pandas show all rows and columns, whole texts, numbers with their own decimals, three at most."""
     for size in ("display.max_rows", "display.max_columns", "display.max_colwidth"):

@@ -19,6 +19,7 @@ from govtables.analysis.figures.style import (
     name_rows, write_known, write_percent,
 )
 from govtables.analysis.panels import ALL, EMPTY, GAP, VERSION
+from govtables.declared import mistake
 
 STATES = {
     "2019": {"marker": FORMS["2019"], "color": INKS[0], "ms": 6},
@@ -42,11 +43,9 @@ def draw_coverage(axis: Axes, states: pd.DataFrame) -> None:
     of 2021, diamonds on both; a hatched field is a gap between two reports.
     """
     if states.empty:
-        remedy = "pass what panels.lay_out_years returns"
-        raise ValueError(f"nothing to draw: no report tells both issuer and year; {remedy}")
+        raise mistake("analysis.no_years")
     if strange := sorted(set(np.ravel(states)) - {*STATES, GAP, ""}):
-        remedy = f"choose of {', '.join(STATES)}, {GAP} or an empty text"
-        raise ValueError(f"no state {', '.join(map(repr, strange))} of a year; {remedy}")
+        raise mistake("analysis.no_state", given=", ".join(strange), choices=", ".join([*STATES, GAP]))
     shown = []
     for state, look in STATES.items():
         rows, columns = np.nonzero(states == state)
@@ -80,7 +79,8 @@ def draw_slopes(
     largest = [name for name in table.index if name in sizes.index[: len(COLOURS)]]
     named = largest if highlight is None else list(highlight)
     if strange := sorted(set(named) - set(table.index)):
-        raise ValueError(f"no {label} {', '.join(strange)} to highlight; choose of {', '.join(table.index)}")
+        facts = {"given": ", ".join(strange), "choices": ", ".join(table.index)}
+        raise mistake("analysis.no_highlight", label=label, **facts)
     rest = table.drop(index=named)
     look = {"color": "#BBBBBB", "lw": 0.8, "alpha": min(1, FEW / max(len(rest), 1))}
     _draw_lines(axis, rest, forms, look, comparable)
@@ -109,12 +109,11 @@ def draw_trends(axis: Axes, pooled: pd.DataFrame, label: str = "set", percent: b
     numbers of reports with a value, set by set.
     """
     if pooled["value"].isna().all():
-        raise ValueError("nothing to draw: no pooled value; pass rows of indicators.pool with a value")
+        raise mistake("analysis.no_pooled")
     years = np.arange(pooled["year"].min(), pooled["year"].max() + 1)
     names = list(pooled[label].unique())
     if len(names) > len(SETS):
-        most = f"{len(SETS)} at most can be told apart"
-        raise ValueError(f"{len(names)} sets, and {most}; draw fewer in a figure")
+        raise mistake("analysis.many_sets", many=len(names), most=len(SETS))
     marks: list[tuple[pd.DataFrame, np.ndarray]] = []
     counts = pooled.pivot(index="year", columns=label, values="reports").reindex(years)[names].fillna(0)
     for n, name in enumerate(names):
@@ -181,7 +180,7 @@ def _mark_flags(axis: Axes, steps: pd.DataFrame, at: pd.Series) -> list[Artist]:
 def _mark_steps(axis: Axes, steps: pd.DataFrame, at: pd.Series, size: float) -> None:
     """Mark changes at their heights, each kind with its number for the legend."""
     if steps.empty:
-        raise ValueError("nothing to draw: no step; pass what changes.find_steps returns")
+        raise mistake("analysis.no_step")
     out, inside = steps["stands_out"], "none" if len(steps) > MOST_NAMED else "white"
     looks = {
         "more": (out & (steps["difference"] > 0), {"marker": "^", "color": OUT}),

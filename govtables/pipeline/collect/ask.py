@@ -16,6 +16,7 @@ from urllib.parse import quote, urljoin
 from urllib3.exceptions import HTTPError, LocationParseError, ProtocolError
 from urllib3.util import Url, parse_url
 
+from govtables.language import Said, tell
 from govtables.pipeline.collect.permission import Pools, Rules, read_rules
 from govtables.pipeline.collect.sources import Failed, Refused
 from govtables.readers import LIMITS
@@ -91,8 +92,8 @@ class Asker:
             try:  # the bytes that were sent, whatever their encoding
                 url = urljoin(address.url, quote(where.encode("latin-1"), safe=string.punctuation))
             except ValueError:
-                raise Failed(f"it redirects to {where!r}, which is no address") from None
-        raise Failed(f"more than {REDIRECTS} redirects")
+                raise Failed(tell("pipeline.redirects_wrong", where=where)) from None
+        raise Failed(tell("pipeline.redirects_on", most=REDIRECTS))
 
     def _check(self, address: Url) -> None:
         """Refuse what a host does not want to be asked."""
@@ -102,17 +103,17 @@ class Asker:
                 self._robots[host] = self._read_rules(f"{host}/robots.txt")
             except Failed as why:
                 self.turns.rest(0)
-                self._robots[host] = f"robots.txt of {host} cannot be read, so nothing is asked: {why}"
+                self._robots[host] = tell("pipeline.robots_unread", host=host, why=str(why))
         if isinstance(rules := self._robots[host], str):
             raise Failed(rules)
         if not rules.allow(address.request_uri):
-            raise Refused(f"robots.txt of {address.host} does not allow it")
+            raise Refused(tell("pipeline.robots_refuse", host=address.host))
 
     def _read_rules(self, url: str) -> Rules:
         """What a host allows; all, if it has no such file, and nothing while it cannot say so (RFC 9309)."""
         answer = self._follow(url, None, lambda _: None)
         if answer.status in AGAIN or answer.status >= 500:
-            raise Failed(f"the server answers {answer.status}")
+            raise Failed(tell("pipeline.answers", status=answer.status))
         text = answer.data[:ROBOTS_BYTES].decode("utf-8", "replace")
         return read_rules(text if answer.status == 200 else "")
 
@@ -128,7 +129,7 @@ class Asker:
             if number < TRIES - 1:
                 self.turns.rest(min(float(wait) if wait.isdecimal() else self.pause * 2**number, MOST_WAIT))
         if answer is None:
-            raise Failed(_tell(problem))
+            raise Failed(str(problem))
         return answer
 
     def _once(self, address: Url, etag: str | None) -> Answer:
@@ -148,14 +149,14 @@ class Asker:
                 data = b"" if answer.status in MOVED else _read(answer)
         except (HTTPError, OSError, ValueError) as problem:  # as of a connection that was cut
             if not late.is_set():
-                broken = "the connection broke off before the answer was whole"
-                raise HTTPError(broken if isinstance(problem, ProtocolError) else str(problem)) from None
+                broken = tell("pipeline.broke_off") if isinstance(problem, ProtocolError) else None
+                raise HTTPError(broken or _tell(problem)) from None
         finally:
             watch.cancel()
             self._pools.hang_up()
         self.turns.rest(0)  # what was cut for the end of all looks whole
         if late.is_set():
-            raise Failed(f"no whole answer within {self.seconds:.0f} s")
+            raise Failed(tell("pipeline.too_late", seconds=self.seconds))
         return Answer(answer.status, found, _unpack(data, found.get("content-encoding", "")), address.url)
 
 
@@ -164,11 +165,11 @@ def _read_address(url: str) -> Url:
     try:
         address = parse_url(url.strip())._replace(fragment=None)
     except LocationParseError:
-        raise Refused(f"{url!r} is no address") from None
+        raise Refused(tell("pipeline.no_address", url=url)) from None
     if address.scheme not in ("http", "https") or not address.host:
-        raise Refused(f"{url!r} is no address of http or https")
+        raise Refused(tell("pipeline.no_http", url=url))
     if address.auth:
-        raise Refused("a name or password stands in the address; take it out")
+        raise Refused(tell("pipeline.password"))
     return address
 
 
@@ -178,7 +179,7 @@ def _read(answer: object) -> bytes:
     while piece := answer.read1(1 << 16, decode_content=False):
         data += piece
         if len(data) > LIMITS.megabytes << 20:
-            raise Failed(f"larger than {LIMITS.megabytes} MB")
+            raise Failed(tell("pipeline.larger", megabytes=LIMITS.megabytes))
     return bytes(data)
 
 
@@ -186,7 +187,7 @@ def _unpack(data: bytes, coding: str) -> bytes:
     """The bytes that were packed on their way, all of them, and not more than a document may have."""
     coding = coding.strip().lower()
     if data and (coding in OTHERS or "," in coding):
-        raise Failed(f"packed as {coding}, for which nobody asked")
+        raise Failed(tell("pipeline.packed", coding=coding))
     most = LIMITS.megabytes << 20
     for bits in PACKED.get(coding, ()) if data else ():
         unpacker = zlib.decompressobj(bits)
@@ -195,15 +196,17 @@ def _unpack(data: bytes, coding: str) -> bytes:
         except zlib.error:
             continue
         if len(found) > most:
-            raise Failed(f"larger than {LIMITS.megabytes} MB")
+            raise Failed(tell("pipeline.larger", megabytes=LIMITS.megabytes))
         if unpacker.eof and not unpacker.unused_data.startswith(b"\x1f\x8b"):  # another one behind it
             return found
     if data and coding in PACKED:
-        raise Failed(f"packed as {coding}, but damaged or cut off")
+        raise Failed(tell("pipeline.packed_damaged", coding=coding))
     return data
 
 
 def _tell(problem: Exception) -> str:
     """A reason in one line, without the address of an object in memory."""
-    text = str(problem).rpartition(">: ")[2].splitlines()
+    if isinstance(said := str(problem), Said):
+        return said
+    text = said.rpartition(">: ")[2].splitlines()
     return (text[0] if text else type(problem).__name__)[:200]

@@ -26,6 +26,8 @@ from urllib.parse import urlsplit
 from tqdm import tqdm
 
 from govtables.dataset import hold
+from govtables.declared import mistake, say
+from govtables.language import Said, tell
 from govtables.pipeline.collect.sources import (
     Failed, Refused, Source, choose_suffix, find_attachments, media_type, page_text, read_sources,
 )
@@ -53,14 +55,14 @@ class Fetched(NamedTuple):
         """Say how many came, and what failed and why, the commonest reason first."""
         states = Counter(entry.status for entry in self.entries)
         kept = sum(entry.is_file for entry in self.entries) - self.new
-        files = "file" if self.new == 1 else "files"
-        without = f"{states[FAILED]} failed, {states[REFUSED]} refused"
-        said = [f"{self.new} {files} fetched, {kept} kept, {without}"]
-        said += [f"{states[LINKED]} attachments are linked and not fetched"] * bool(states[LINKED])
+        counts = {"n": self.new, "kept": kept, "failed": states[FAILED], "refused": states[REFUSED]}
+        said = [say("pipeline.fetched_one" if self.new == 1 else "pipeline.fetched", **counts)]
+        said += [say("pipeline.linked_more", n=states[LINKED])] * bool(states[LINKED])
         for note, many in Counter(entry.note for entry in self.entries if entry.note).most_common():
             first = next(entry for entry in self.entries if entry.note == note)
-            more = f" and {many - 1} more" if many > 1 else ""
-            said.append(f"  {first.status}: {note}: {first.url}{more}")
+            more = tell("pipeline.and_more", n=many - 1) if many > 1 else ""
+            facts = {"note": Said(note, first.note_zh or note), "url": first.url, "more": more}
+            said.append(say("pipeline.noted", status=tell(f"pipeline.state_{first.status}"), **facts))
         return "\n".join(said)
 
 
@@ -75,9 +77,9 @@ def fetch(
     try:
         from govtables.pipeline.collect.ask import Asker, Turns
     except ImportError:
-        raise ValueError("fetching needs urllib3; install it with: pip install 'govtables[fetch]'") from None
+        raise mistake("pipeline.needs_urllib3") from None
     if not (contact.isascii() and contact.isprintable()):
-        raise ValueError(f"the contact {contact!r} cannot be told to a server; write an address of mail")
+        raise mistake("pipeline.contact", contact=contact)
     raw, listed = Path(raw), read_sources(Path(sources))
     agent, turns = f"govtables/{version('govtables')}{f' ({contact})' if contact else ''}", Turns()
     try:
@@ -92,8 +94,8 @@ def fetch(
             entries = run.entries(order)
             write_registry(raw, entries)
     except OSError as problem:  # of the disk; what servers do is written down
-        said = f"{problem.filename or raw}: {problem.strerror or problem}"
-        raise ValueError(f"{said}; what was fetched is kept: mend that, and do the same again") from problem
+        facts = {"path": problem.filename or raw, "problem": problem.strerror or problem}
+        raise mistake("pipeline.fetch_disk", **facts) from problem
     return Fetched(tuple(entries), run.new)
 
 
@@ -133,7 +135,8 @@ class _Run:
             if self.again or not any(source.sha256 in ("", one.sha256) for one in files):
                 hosts.setdefault(urlsplit(source.url).netloc.lower(), []).append(source)
         todo = sum(map(len, hosts.values()))
-        with ThreadPoolExecutor(HOSTS) as pool, tqdm(total=todo, unit=" files", disable=None) as bar:
+        shown = {"unit": say("pipeline.unit_files"), "disable": None}
+        with ThreadPoolExecutor(HOSTS) as pool, tqdm(total=todo, **shown) as bar:
             waiting = [pool.submit(self._fetch_host, some, bar) for some in hosts.values()]
             try:
                 for one in as_completed(waiting):
@@ -175,18 +178,18 @@ class _Run:
         try:
             answer = asker.ask(source.url, before[-1].etag if before and not source.sha256 else None)
         except Refused as why:
-            return [blank._replace(status=REFUSED, note=str(why))]
+            return [blank.noted(str(why))._replace(status=REFUSED)]
         except Failed as why:
-            return [blank._replace(note=str(why))]
+            return [blank.noted(str(why))]
         if answer.status == UNCHANGED and before:
             return []
         blank = blank._replace(final_url=answer.url)
         if answer.status != OK or not answer.data:
-            said = "with nothing" if answer.status == OK else answer.status
-            return [blank._replace(note=f"the server answers {said}")]
+            code = "pipeline.answers_nothing" if answer.status == OK else "pipeline.answers"
+            return [blank.noted(tell(code, status=answer.status))]
         digest = hashlib.sha256(answer.data).hexdigest()
         if source.sha256 and digest != source.sha256:
-            return [blank._replace(note=f"its SHA-256 is {digest}, not as the list says")]
+            return [blank.noted(tell("pipeline.other_sha256", digest=digest))]
         if any(one.sha256 == digest for one in before):
             return []
         return self._keep(blank, answer, digest)
@@ -201,12 +204,12 @@ class _Run:
         except Unreadable as why:  # as where a program draws the page
             note = str(why)
         if page and blank.page:
-            note = "a page came in place of an attachment"
+            note = tell("pipeline.page_came")
         elif linked[MOST_LINKED:]:
-            note = f"links {len(linked)} attachments; the first {MOST_LINKED} are listed"
-        kept = blank._replace(
+            note = tell("pipeline.many_linked", many=len(linked), most=MOST_LINKED)
+        kept = blank.noted(note)._replace(
             status=FETCHED, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"), sha256=digest,
-            media_type=media_type(answer.headers), etag=answer.headers.get("etag", ""), note=note,
+            media_type=media_type(answer.headers), etag=answer.headers.get("etag", ""),
         )
         with self.lock:  # or two would take one name
             suffix = choose_suffix(blank.name, (answer.url, blank.url), answer.headers, answer.data)

@@ -17,14 +17,14 @@ from urllib.parse import unquote
 
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import NewConnectionError
+from urllib3.exceptions import HTTPError
 from urllib3.util.connection import create_connection
 
+from govtables.language import tell
 from govtables.pipeline.collect.sources import Refused
 
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 GIVEN = ipaddress.ip_network("2000::/3")  # of IPv6, to anybody
-LOCAL = "a private or local address; --allow-local allows it"
 AGENT = "govtables"  # as which it is told what it may ask
 LINE = re.compile(r"\s*(user-agent|allow|disallow|crawl-delay)\s*:\s*([^#]*)", re.IGNORECASE)
 
@@ -48,7 +48,7 @@ def resolve(host: str, port: int, allow_local: bool) -> list[str]:
     found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
     addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
     if not allow_local and not all(map(is_public, addresses)):
-        raise Refused(f"{host} is {LOCAL}")
+        raise Refused(tell("pipeline.local", host=host))
     return addresses
 
 
@@ -90,7 +90,7 @@ def _make_kinds(allow_local: bool, pools: Pools) -> tuple[type, type]:
                         return made
             except OSError as found:
                 problem = found
-            raise NewConnectionError(self, f"cannot be reached: {problem or 'no answer'}")
+            raise HTTPError(tell("pipeline.not_reached", problem=problem or "–"))
 
     return (type("Plain", (Checked, HTTPConnection), {}), type("Safe", (Checked, HTTPSConnection), {}))
 

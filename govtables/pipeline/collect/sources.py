@@ -12,7 +12,8 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from govtables.declared import read_lines
+from govtables.declared import mistake, read_lines
+from govtables.language import tell
 from govtables.pipeline.registry import FETCHED, SHA256
 from govtables.readers import Unreadable, decode, parse
 
@@ -60,25 +61,25 @@ def read_sources(path: Path) -> list[Source]:
         fetched = [one for one in lines if one[1]["status"] == FETCHED]
         lines = [*{line["url"]: (where, line) for where, line in fetched}.values()]
     if not lines:
-        raise ValueError(f"{path}: no address; give a CSV file with the column url and a line an address")
+        raise mistake("pipeline.no_addresses", path=path)
     found, urls, names = [], set(), set()
     for where, line in lines:
         line = dict.fromkeys(COLUMNS, "") | line
         url, stem = line["url"], _choose_stem(where, line)
         if url in urls:
-            raise ValueError(f"{where}: {url} stands there twice; keep one line")
+            raise mistake("pipeline.url_twice", where=where, url=url)
         if line["sha256"] and not SHA256.fullmatch(line["sha256"].lower()):
-            raise ValueError(f"{where}: {line['sha256']!r} is no SHA-256 of 64 signs")
+            raise mistake("pipeline.no_sha256", where=where, given=line["sha256"])
         if _key(stem) in names:
             if line["name"]:
-                raise ValueError(f"{where}: two files are called {stem}; name one otherwise")
+                raise mistake("pipeline.name_twice", where=where, name=stem)
             stem = f"{stem}-{hashlib.sha256(url.encode()).hexdigest()[:8]}"
         urls.add(url)
         names.add(_key(stem))
         found.append(Source(url, stem, line["sha256"].lower()))
     folders = {str(folder).casefold() for source in found for folder in PurePosixPath(source.stem).parents}
     if both := next((source.stem for source in found if source.stem.casefold() in folders), ""):
-        raise ValueError(f"{path}: {both!r} names a file and the folder of another; name one otherwise")
+        raise mistake("pipeline.name_of_both", path=path, name=both)
     return found
 
 
@@ -95,14 +96,14 @@ def _without_suffix(name: str, known: set[str]) -> str:
 def _choose_stem(where: str, line: dict[str, str]) -> str:
     """The name that the list gives, or issuer and year, or what the address says."""
     if not (url := line["url"]):
-        raise ValueError(f"{where}: url is empty; give the address of a report")
+        raise mistake("pipeline.url_empty", where=where)
     try:
         address = urlsplit(url)
         host = f"{address.hostname or ''}{f'-{address.port}' if address.port else ''}"
     except ValueError:
-        raise ValueError(f"{where}: {url!r} is no address") from None
+        raise mistake("pipeline.at", where=where, said=tell("pipeline.no_address", url=url)) from None
     if address.username or address.password:
-        raise ValueError(f"{where}: a name or password stands in the address; take it out")
+        raise mistake("pipeline.at", where=where, said=tell("pipeline.password"))
     if line["name"]:
         return _check_name(where, line["name"])
     if line["issuer"] and line["year"]:
@@ -116,15 +117,15 @@ def _check_name(where: str, name: str) -> str:
     """A name that every system takes, and that stands for nothing else."""
     parts, problem = name.split("/"), ""
     if any(part.startswith(".") or not part for part in parts) or "\\" in name:
-        problem = "leads out of the folder, or is hidden"
+        problem = "leads_out"
     elif FORBIDDEN.search(name) or not name.isprintable():
-        problem = "has signs that Windows does not take"
+        problem = "has_signs"
     elif max(len(part.encode()) for part in parts) > LONGEST_NAMED:
-        problem = f"has more than {LONGEST_NAMED} bytes"
+        problem = "is_long"
     elif _without_suffix(name.casefold(), {*KNOWN, ".toml"}) in RESERVED:
-        problem = "is read as something else beside the reports"
+        problem = "is_taken"
     if problem:
-        raise ValueError(f"{where}: the name {name!r} {problem}; choose another")
+        raise mistake(f"pipeline.name_{problem}", where=where, name=name, most=LONGEST_NAMED)
     return name
 
 

@@ -152,16 +152,15 @@ def _plain_xml(container: Container, name: str, most_marks: int) -> bytes:
     """XML as UTF-8 without a document type; any other encoding could hide one."""
     data = read_part(container, name)
     if data.count(b"<") + data.count(b"=") > most_marks:
-        raise _refused(name, f"has more than {most_marks} tags and attributes; split the document")
+        raise _refused(name, tell("readers.part_marks", most=most_marks))
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         data = re.sub(r"^<\?xml.*?\?>", "", data.decode("utf-16", "replace"), count=1).encode()
     is_declared = data.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml")
     found = DECLARED.search(data.partition(b"?>")[0]) if is_declared else None
     if b"\0" in data[:1000] or (found and found[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii")):
-        raise _refused(name, "is not in UTF-8; save the document again")
+        raise _refused(name, tell("readers.part_encoding"))
     if any(word in data for word in FORBIDDEN) or LONG_NAMESPACE.search(data):
-        why = "declares a document type or entities, as no document does"
-        raise _refused(name, f"{why}; fetch the file again")
+        raise _refused(name, tell("readers.part_entities"))
     return STRICT.sub(USUAL, data)
 
 

@@ -38,9 +38,10 @@ def format_kind(number: int, code: str | None) -> str:
     if code is None:
         code = "d" if number in DAY_FORMATS else PERCENT_FORMATS.get(number, "general")
     first = code.split(";")[0]
-    if DAY_FORMAT.search(LITERAL.sub("", first)):
+    signs = LITERAL.sub("", first)
+    if DAY_FORMAT.search(signs):
         return DAY
-    if code.strip() and not SHOWS.search(LITERAL.sub("", first)):
+    if code.strip() and not SHOWS.search(signs):
         return NOTHING
     if SCALE_FORMAT.search(LITERAL.sub("", code)) or SHIFT_FORMAT.search(code):
         return f"{{}} ({code[:40]})"

@@ -92,7 +92,8 @@ def value_of(properties: Element | None, name: str) -> str | None:
 
 def next_number(lists: Lists, properties: Element | None) -> str:
     """Count a paragraph, told by its properties; what stands before its text, a gap included."""
-    name, at = _list_of(lists, properties) if properties is not None else (None, 0)
+    listed = properties is not None and lists.levels
+    name, at = _list_of(lists, properties) if listed else (None, 0)
     level = lists.levels.get(name or "", {}).get(at)
     if name is None or level is None:
         return ""

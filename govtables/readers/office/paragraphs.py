@@ -205,7 +205,7 @@ def is_hidden(said: Said) -> bool:
 
 def way_of(said: Said, ground: Colour | None) -> str:
     """Tell how a text is set; where nobody knows its ground, white is taken for its colour."""
-    if any(said.get(name, "0") not in OFF for name in ("strike", "dstrike")):
+    if said.get("strike", "0") not in OFF or said.get("dstrike", "0") not in OFF:
         return "struck"
     ink, own = said.get("color", ""), said.get("highlight", "")
     ground = (ground or WHITE) if own in UNSET else read_colour(own)

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from govtables.readers.pdf.drawings import turn_box
+from govtables.readers.pdf.drawings import TooMuch, turn_box
 from govtables.readers.pdf.guard import list_pages
 from govtables.readers.pdf.page import Page, clean, quarter_of
 from govtables.readers.pdf.settings import PDF
@@ -33,10 +33,6 @@ SILENT = re.compile(
 )
 EMPTY = re.compile(rb"(?<=\s)q\s+Q(?=\s)")  # what is left of drawings without text
 WHITE = 255
-
-
-class Endless(Exception):
-    """A page whose second reading takes too long."""
 
 
 def read_again(data: bytes, count: int, pages: Mapping[int, Page], until: float) -> dict[int, list[Glyph]]:
@@ -67,7 +63,7 @@ def _pages(data: bytes, count: int, pages: Mapping[int, Page], until: float) -> 
     def begin_counted(*figure: Any) -> None:
         """Count the drawings inside drawings: a small file can ask for billions."""
         if next(left, None) is None or time.monotonic() > until:
-            raise Endless
+            raise TooMuch
         begin_figure(*figure)
 
     device.begin_figure = begin_counted

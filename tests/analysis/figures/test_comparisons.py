@@ -123,7 +123,7 @@ def test_an_interval_beyond_the_axis_has_an_arrow(axis, sample):
 def test_a_funnel_counts_every_report(axis, panel):
     draw_rate_funnel(axis, panel)
     values = panel[panel["indicator"] == RATE]
-    empty = values["reason"] == "nothing to divide by"
+    empty = values["missing"] == "nothing"
     known = values["value"].notna()
     counts = {
         text.rpartition(" (")[0]: int(text.rpartition("(")[2][:-1]) for text in legend(axis)

@@ -16,6 +16,7 @@ import govtables as gt
 from govtables import cli
 from govtables.pipeline.collect import Fetched, read_registry
 from govtables.dataset import hold
+from govtables.declared import options
 from govtables.readers.limits import Limits
 from tests.pipeline.collect.serving import Server, serve
 
@@ -303,3 +304,12 @@ def test_a_build_takes_the_registry_for_no_report(tmp_path, server):
     fetch(tmp_path, server, "page/1")
     reports = gt.load(gt.build(tmp_path / "raw", tmp_path / "out", 1)).reports
     assert [name.endswith("page-1.html") for name in reports["report_id"]] == [True]
+
+
+def test_what_came_of_a_list_is_told_and_written_down_in_both_languages(tmp_path, server, monkeypatch):
+    found = fetch(tmp_path, server, "page/1", "none", "empty/1")
+    noted = {entry.url.removeprefix(f"{server.url}/"): entry for entry in read_registry(tmp_path / "raw")}
+    assert (noted["empty/1"].note, noted["empty/1"].note_zh) == ("the server answers with nothing", "服务器返回的内容为空")
+    assert "the server answers with nothing" in str(found) and "failed" in str(found)
+    monkeypatch.setattr(options, "chosen", "zh")
+    assert "服务器返回的内容为空" in str(found) and "失败" in str(found) and "failed" not in str(found)

@@ -1,10 +1,14 @@
 """What a person says of a collection of reports."""
 
 import datetime
+import json
+from zipfile import ZipFile
 
 import pytest
+from building import write_sample
 
-from publish.collected import FILE, KEYS, read_collection
+import govtables as gt
+from govtables.dataset.collected import FILE, KEYS, example_of, read_collection
 
 WHOLE = '''title = "虚构县政府信息公开年报"
 description = "Invented."
@@ -31,7 +35,7 @@ def test_all_keys_are_read(tmp_path):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_every_example_that_an_error_shows_can_be_read(key, tmp_path):
-    example = KEYS[key][1].partition(", an SPDX")[0]
+    example = example_of(key).partition(", an SPDX")[0]
     lines = {"title": '"A"', "authors": '"B"', key: example}
     assert key in read(tmp_path, "\n".join(f"{name} = {value}" for name, value in lines.items()))
 
@@ -54,3 +58,22 @@ def test_a_mistake_names_the_file_the_key_and_the_remedy(change, said, tmp_path)
     with pytest.raises(ValueError, match=said) as caught:
         read(tmp_path, WHOLE.replace(old, new))
     assert str(tmp_path / FILE) in str(caught.value)
+
+
+def test_a_build_lays_it_beside_the_tables_and_exports_are_described_by_it(tmp_path):
+    raw, out = write_sample(tmp_path / "raw"), tmp_path / "out"
+    (raw / FILE).write_text(WHOLE, encoding="utf-8")
+    gt.build(raw, out, processes=1, progress=False)
+    made = gt.export(out, "csv", tmp_path / "csv")
+    assert json.loads((made / "datapackage.json").read_text(encoding="utf-8"))["title"] == "虚构县政府信息公开年报"
+    assert json.loads((made / "dataset.jsonld").read_text(encoding="utf-8"))["creator"] == ["Li Hua", "Wang Min"]
+    gt.release(out, tmp_path / "a.zip", raw)
+    with ZipFile(tmp_path / "a.zip") as packed:
+        assert "Li, Wang (2024)" in packed.read("a/csv/CITATION.cff").decode("utf-8")
+    (raw / FILE).write_text(WHOLE.replace("title =", "name ="), encoding="utf-8")
+    with pytest.raises(ValueError, match="'name' is no key of it"):
+        gt.build(raw, out, processes=1, progress=False)
+    assert "title" in read_collection(out)
+    (raw / FILE).unlink()
+    gt.build(raw, out, processes=1, progress=False)  # nothing else has changed
+    assert not (out / FILE).exists()

@@ -18,28 +18,45 @@ from publish.words import say, tell
 
 WHOLES = ("outcomes", "denials", "applicants", "")
 UNKNOWN = "unknown: "
-MOST_ROWS = 300
+MOST = 950_000  # bytes of all cells, so that the page stays below 3 MB with all that it loads
+SIZE = "requests_to_handle"  # indicator by which reports are shown first, where there are too many
+
+Cells = dict[str, Markup]  # of one report, by indicator
 
 
 def write_side_by_side(pages: Sequence[Page]) -> Iterator[str]:
     """Write the page of all indicators."""
-    shown = [page for page in pages if page.indicators][:MOST_ROWS]
+    known = definitions().to_dict("index")
+    cells = choose_shown([page for page in pages if page.indicators], known)
+    shown = [page for page in pages if page.slug in cells]
     yield f"# {say('side_by_side')}\n"
     yield say("side_by_side_what") + "\n"
     if len(shown) < sum(bool(page.indicators) for page in pages):
         yield say("first_reports", n=len(shown)) + "\n"
-    known = definitions().to_dict("index")
-    lines = {page.slug: {line["indicator"]: line for line in page.indicators} for page in shown}
     for kind in KINDS:
         title = say(f"kind_{kind}")
         yield f"## {title}\n"
         of_kind = {code: told for code, told in known.items() if told["kind"] == kind}
         yield from (
-            raw(_write_table(shown, lines, some, caption, title))
+            raw(_write_table(shown, cells, some, caption, title))
             for caption, some in _split_by_whole(of_kind, title)
         )
     yield f"## {say('what_they_are')}\n"
     yield raw(_write_definitions(known))
+
+
+def choose_shown(pages: Sequence[Page], known: dict[str, Record]) -> dict[str, Cells]:
+    """Write the cells of as many reports as the page holds, by the name of their page: those with most
+    requests first.
+    """
+    lines = {page.slug: {line["indicator"]: line for line in page.indicators} for page in pages}
+    written, size = {}, 0
+    for page in sorted(pages, key=lambda one: -(lines[one.slug][SIZE]["value"] or 0)):
+        cells = {code: _write_value(page, lines[page.slug][code], told) for code, told in known.items()}
+        if (size := size + sum(len(cell.encode()) for cell in cells.values())) > MOST:
+            break
+        written[page.slug] = cells
+    return written
 
 
 def _split_by_whole(known: dict[str, Record], title: str) -> Iterator[tuple[str, dict[str, Record]]]:
@@ -51,18 +68,18 @@ def _split_by_whole(known: dict[str, Record], title: str) -> Iterator[tuple[str,
 
 
 def _write_table(
-    pages: Sequence[Page], lines: dict, known: dict[str, Record], caption: str, title: str
+    pages: Sequence[Page], cells: dict[str, Cells], known: dict[str, Record], caption: str, title: str
 ) -> Markup:
     heads = [say("report"), *(link(f"#{anchor('about', code)}", tell(told)) for code, told in known.items())]
-    rows = [_write_report(page, lines[page.slug], known) for page in pages]
+    rows = [_write_report(page, [cells[page.slug][code] for code in known]) for page in pages]
     kind = "side-by-side sortable"
     return table(caption, heads, rows, kind=kind, name=caption, repeats=caption == title, words=words())
 
 
-def _write_report(page: Page, lines: dict[str, Record], known: dict[str, Record]) -> Markup:
+def _write_report(page: Page, cells: Sequence[Markup]) -> Markup:
     latin = tag("small", page.latin) if page.latin else ""
     head = tag("th", link(f"{page.slug}.html", chinese(page.title, page.script)), latin, scope="row")
-    return tag("tr", head, *(_write_value(page, lines[code], told) for code, told in known.items()))
+    return tag("tr", head, *cells)
 
 
 def _write_value(page: Page, line: Record, told: Record) -> Markup:

@@ -163,7 +163,7 @@ def test_who_writes_there_already_is_named_and_a_dead_one_holds_nothing(tmp_path
     write(out, a="old")
     with subprocess.Popen([sys.executable, "-c", HOLD, out], stdout=subprocess.PIPE) as rival:
         rival.stdout.readline()
-        with pytest.raises(ValueError, match=f"out: process {rival.pid} of .* writes there; wait for its end"):
+        with pytest.raises(ValueError, match=rf"out: process {rival.pid} \(.*\) writes there; wait for its end"):
             write(out, a="new")
         rival.kill()
     write(out, a="new")

@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from govtables.dataset import Dataset
 from govtables.forms import find_terms
-from govtables.indicators import NOT_ASKED
 from publish.interactive import sortable
 from publish.pages.cells import cell_anchor, row_anchor
 from publish.pages.evidence import flag_class, write_flag, write_value
@@ -26,6 +25,7 @@ FOLDER = "issuers"
 MOST_IN_NAVIGATION = 40  # pages in the side bar
 MOST = 3_000  # issuers that the list has, which is to stay below 3 MB
 ORPHAN = "---\norphan: true\n---\n"
+NOT_ASKED = "not_asked"  # why a total is missing: the form has no such cell
 WIDEST = "*"  # in a formula: all parts of a group
 GROUPS = ("came", "decided", "disputes", "disclosure")
 HEADS = ("slip_office", "level_and_place", "office_years", "reports_of", "slips_of")
@@ -117,7 +117,7 @@ def _write_total(office: Office, total: Record) -> Markup:
 def _write_cell(year: Year, total: Record) -> Markup:
     """Write a total of one report: never without the flag of a number that it is made of."""
     line = year.totals.get(total["indicator"])
-    if line is None or line["reason"] == NOT_ASKED:
+    if line is None or line["missing"] == NOT_ASKED:
         return tag("td", "–" if line is None else tag("small", say("not_asked")))
     shown = f"{write_value(line, 'count')} {line['signs']}".rstrip()
     if line["value"] is None:

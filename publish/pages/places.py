@@ -23,7 +23,7 @@ from publish.words import say, tell
 
 FOLDER = "places"
 REPORTS = "../reports"
-MOST = 2_500  # reports that a table has, so that its page stays below 3 MB
+MOST = 2_000  # reports that a table has, so that its page stays below 3 MB
 ORPHAN = "---\norphan: true\n---\n"
 HEADS = ("slip_office", "slip_year", "level", "place_below", "score_readable", "slips_of", "slip_source")
 CHOSEN = ("slip_year", "level")

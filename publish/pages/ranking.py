@@ -91,7 +91,7 @@ def judge(values: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame] | None:
     What the audit speaks against, and what is part of a superior's figures, is in no pool.
     """
     clean, nested = values["flag"] == CLEAN, find_nested(values)
-    pool = values[clean & ~nested]
+    pool = values[clean & ~nested].assign(missing=None)
     if len(pool) < FEWEST:
         return None
     limits = funnel(pool, (LEVEL,), overdispersion=True)

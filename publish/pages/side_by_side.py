@@ -18,7 +18,7 @@ from publish.words import say, tell
 
 WHOLES = ("outcomes", "denials", "applicants", "")
 UNKNOWN = "unknown: "
-MOST = 950_000  # bytes of all cells, so that the page stays below 3 MB with all that it loads
+MOST = 600_000  # bytes of all cells, so that the page stays below 3 MB with all that it loads
 SIZE = "requests_to_handle"  # indicator by which reports are shown first, where there are too many
 
 Cells = dict[str, Markup]  # of one report, by indicator

@@ -25,7 +25,7 @@ from publish.pages.names import Record
 from publish.words import LANGUAGES, edition, say
 
 CSV, SCORES = "findings.csv", "scorecard.csv"
-MOST_SLIPS, MOST_SCORES = 750_000, 350_000  # bytes of the tables: the page stays below 3 MB with all it loads
+MOST_SLIPS, MOST_SCORES = 500_000, 200_000  # bytes of the tables: the page stays below 3 MB with all it loads
 MOST_CELLS = 6  # of a slip that are shown
 MERITS = {  # of a report: what heads its column, and what says how often it is lacking
     "readable": ("score_readable", "score_unreadable"), "complete": ("score_complete", "score_empty"),

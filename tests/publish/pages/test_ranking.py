@@ -17,7 +17,7 @@ def make(counts: list[int], totals: list[int], flags: list[str] | None = None, l
     codes = [f"33{n:02}01" for n in range(len(counts))]
     who = {"issuer": codes, "level": level, "code": codes, "parent_code": "330000", "scope": "own"}
     made = {"indicator": "refusal_rate", "numerator": count, "denominator": total, "value": count / total, "low": low, "high": high}
-    return pd.DataFrame(who | made | {"value_low": count / total, "value_high": count / total, "denominator_low": total, "denominator_high": total, "reason": None, "flag": flags or "clean"})
+    return pd.DataFrame(who | made | {"value_low": count / total, "value_high": count / total, "denominator_low": total, "denominator_high": total, "reason": None, "missing": None, "flag": flags or "clean"})
 
 
 ALIKE_ONES = [20] * 30, [100] * 30

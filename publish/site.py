@@ -25,6 +25,7 @@ from publish.job import DOCS, TOP, Job
 from publish.words import LANGUAGES, edition, say, speak
 
 OWN = " "  # a site of a reader's own that has no title
+MANY = 5_000  # reports; the editions of more are made one after the other, to need less memory
 MARKER = ".inputs"  # in the site: what it was made of, so that it is made again only when that changes
 
 
@@ -41,10 +42,11 @@ def publish(
     if marker.exists() and marker.read_text(encoding="utf-8") == inputs:
         return 0
     with replace_folder(site) as room:
-        write_downloads(gt.load(data), room / "downloads", raw)
+        write_downloads(dataset := gt.load(data), room / "downloads", raw)
         languages = sorted(LANGUAGES, key=lambda lang: lang != first)
         make = partial(_make_edition, room, notebooks, data, own, most, first)
-        with ProcessPoolExecutor(len(languages), get_context("spawn")) as pool:
+        at_once = 1 if len(dataset.reports) > MANY else len(languages)
+        with ProcessPoolExecutor(at_once, get_context("spawn"), max_tasks_per_child=1) as pool:
             if status := max(pool.map(make, languages)):
                 return status
         _join(room, languages)

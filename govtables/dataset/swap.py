@@ -17,6 +17,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import mkdtemp
 
 from govtables.declared import mistake
 
@@ -28,7 +29,8 @@ FULL = (errno.ENOSPC, errno.EDQUOT)
 def replace_folder(folder: Path, keep: bool = False) -> Iterator[Path]:
     """Give a room; what is made there as `new` takes the folder's place, if it is made.
 
-    With `keep`, what else lies in the folder stays. An error names who writes there already.
+    With `keep`, what else lies in the folder stays. An error names who writes there already. Each has a room
+    of its own: what outlives a process that was killed may still write in the old one.
     """
     if folder.exists() and not folder.is_dir():
         raise mistake("dataset.is_file", folder=folder)
@@ -36,18 +38,18 @@ def replace_folder(folder: Path, keep: bool = False) -> Iterator[Path]:
     folder.parent.mkdir(parents=True, exist_ok=True)
     beside, within = (top / f".{folder.name}.making" for top in (folder.parent, folder))
     stays = folder.is_dir() and (os.path.ismount(folder) or not os.access(folder.parent, os.W_OK))
-    room = within if stays or folder.is_dir() and Path.cwd().is_relative_to(folder) else beside
+    rooms = within if stays or folder.is_dir() and Path.cwd().is_relative_to(folder) else beside
     with hold(folder, (within if stays else beside).with_suffix(".lock")):
         try:
             _clear(beside, folder)
             _clear(within, folder)
-            room.mkdir()
-            yield room
+            rooms.mkdir(exist_ok=True)
+            yield (room := Path(mkdtemp(dir=rooms)))
             if (new := room / "new").exists() and not folder.exists():
                 os.replace(new, folder)
             elif new.exists():
                 shutil.copymode(folder, new)  # who may look into it
-                stays = room == within or keep and {*os.listdir(folder)} - {*os.listdir(new)}
+                stays = rooms == within or keep and {*os.listdir(folder)} - {*os.listdir(new)}
                 if stays or not _exchange(new, folder):
                     (room / "old").mkdir()  # from now on, who clears the room completes this
         except Exception as problem:
@@ -55,20 +57,21 @@ def replace_folder(folder: Path, keep: bool = False) -> Iterator[Path]:
                 raise
             raise mistake("dataset.disk_full", folder=folder) from problem
         finally:
-            _clear(room, folder)
+            _clear(rooms, folder)
 
 
-def _clear(room: Path, folder: Path) -> None:
-    """Remove a room. If it was about to move in, it does, after all that is old has moved out."""
-    new, old = room / "new", room / "old"
-    if old.exists() and new.exists():
-        names = sorted(os.listdir(new))
-        for name in names:
-            if os.path.lexists(folder / name):
-                os.replace(folder / name, old / name)
-        for name in names:
-            os.replace(new / name, folder / name)
-    shutil.rmtree(room, ignore_errors=True)
+def _clear(rooms: Path, folder: Path) -> None:
+    """Remove rooms. What was about to move in does, after all that is old has moved out."""
+    for room in rooms.glob("*"):
+        new, old = room / "new", room / "old"
+        if old.exists() and new.exists():
+            names = sorted(os.listdir(new))
+            for name in names:
+                if os.path.lexists(folder / name):
+                    os.replace(folder / name, old / name)
+            for name in names:
+                os.replace(new / name, folder / name)
+    shutil.rmtree(rooms, ignore_errors=True)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -32,8 +32,8 @@ def put(dataset: Path, out: Path) -> None:
 def test_load_changes_nothing(tmp_path, dataset):
     out = tmp_path / "out"
     shutil.copytree(dataset, out)
-    (tmp_path / ".out.making" / "old").mkdir(parents=True)
-    shutil.copytree(dataset, tmp_path / ".out.making" / "new")
+    (tmp_path / ".out.making" / "dead" / "old").mkdir(parents=True)
+    shutil.copytree(dataset, tmp_path / ".out.making" / "dead" / "new")
     before = sorted(tmp_path.rglob("*"))
     assert len(gt.load(out).cells) == 1000
     assert sorted(tmp_path.rglob("*")) == before

@@ -32,7 +32,7 @@ def test_a_killed_build_leaves_the_dataset_as_it_was(tmp_path, dataset):
     command = [sys.executable, "-c", BUILD, str(raw), str(out)]
     before = digests(out)
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as run:
-        while not list(tmp_path.glob(".out.making/new/cells/*.parquet")) and run.poll() is None:
+        while not list(tmp_path.glob(".out.making/*/new/cells/*.parquet")) and run.poll() is None:
             time.sleep(0.01)
         run.send_signal(signal.SIGKILL)
     assert run.returncode == -signal.SIGKILL, "the build ended before it was killed"

@@ -81,11 +81,23 @@ def test_where_nothing_is_made_all_stays(out):
 
 def test_rooms_of_dead_runs_are_removed(out):
     for top in (out, out.parent):
-        (top / ".out.making" / "new").mkdir(parents=True)
-        (top / ".out.making" / "new" / "a").write_text("half")
+        (top / ".out.making" / "dead" / "new").mkdir(parents=True)
+        (top / ".out.making" / "dead" / "new" / "a").write_text("half")
     (out.parent / ".out.lock").write_text("process 1 of nowhere")
     write(out, a="new")
     assert (out / "a").read_text() == "new"
+    assert list(out.parent.rglob(".out.making")) == []
+
+
+def test_what_outlives_a_dead_run_writes_into_no_room_of_another(out):
+    with pytest.raises(KeyboardInterrupt), replace_folder(out) as dead:
+        raise KeyboardInterrupt  # as a process that is killed, but for what it has started
+    with replace_folder(out) as room:
+        (dead / "new").mkdir(parents=True)
+        (dead / "new" / "a").write_text("half")
+        (room / "new").mkdir()
+        (room / "new" / "b").write_text("new")
+    assert {path.read_text() for path in out.iterdir() if path.is_file()} <= {"old", "new"}
     assert list(out.parent.rglob(".out.making")) == []
 
 
@@ -97,7 +109,7 @@ def test_what_a_dead_run_had_begun_to_move_moves_in(tmp_path, monkeypatch, moved
     for name in ("a", "b"):
         (out / name).write_text("old")
     monkeypatch.chdir(out)
-    room = out / ".out.making"
+    room = out / ".out.making" / "dead"
     (room / "old").mkdir(parents=True)
     (room / "new").mkdir()
     for name in ("a", "b"):

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from matplotlib.figure import Figure
-from site_pages import page_of, parse, text_of, write
+from site_pages import parse, text_of, write
 
 import govtables as gt
 from govtables.analysis import changes, figures, indicators, panels
@@ -124,7 +124,7 @@ def test_every_export(report, planted, tmp_path):
 @by_report
 def test_pages(report, planted, tmp_path):
     pages = write(planted, tmp_path)
-    page = parse(pages[page_of(report)])
+    page = parse(pages.of(report))
     *_, row, printed, low, high = PLANTED[report]
     cell = page.css_first(f"#cell-requests-{row}-total")
     assert f"f-{FLAGS[report]}" in cell.attributes["class"] and f"!→{low:g}" in text_of(cell)
@@ -134,7 +134,7 @@ def test_pages(report, planted, tmp_path):
     assert "entry" in first.attributes["class"] and f"requests.{row}.total" in text_of(first)
     assert page.css(".findings .explained"), "the sums that it explains stand beneath"
     [here] = [td for td in parse(pages["reports/indicators"]).css(f"td.f-{FLAGS[report]}")
-              if td.css_first("a").attributes["href"].endswith(f"{page_of(report).partition('/')[2]}.html#indicator-{RATE}")]
+              if td.css_first("a").attributes["href"].endswith(f"{pages.slugs[report]}.html#indicator-{RATE}")]
     assert f"! {FLAGS[report]}" in text_of(here)
 
 

@@ -44,12 +44,12 @@ def test_two_builds_into_one_folder(known, tmp_path):
 def test_old_and_new_side_by_side_are_seen(known, tmp_path, monkeypatch):
     """The stress itself can fail: tables that move in one by one are mixed after a kill."""
 
-    def move_one_by_one(room: Path, folder: Path) -> None:
-        for path in sorted((room / "new").glob("*")) if (room / "old").exists() else ():
+    def move_one_by_one(rooms: Path, folder: Path) -> None:
+        for path in sorted(rooms.glob("*/new/*")) if [*rooms.glob("*/old")] else ():
             if (folder / path.name).exists():
-                (folder / path.name).rename(room / "old" / path.name)
+                (folder / path.name).rename(path.parents[1] / "old" / path.name)
             path.rename(folder / path.name)
-        swap.shutil.rmtree(room, ignore_errors=True)
+        swap.shutil.rmtree(rooms, ignore_errors=True)
 
     monkeypatch.setattr(swap, "_clear", move_one_by_one)
     write = partial(stress.build, known, "within")

@@ -123,10 +123,10 @@ def error_of(printed: str) -> str:
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (("--help", "--lang", "zh"), 0, ["用法：govtables", "显示本帮助后退出", "将数据集打包为可引用的存档", "选项:"]),
+        (("--help", "--lang", "zh"), 0, ["用法：govtables", "显示本帮助后退出", "将数据集打包为可引用的发布包", "选项:"]),
         (("build", "--help", "--lang", "zh"), 0, ["报告文件夹", "进程数", "参数:", "读取RAW中的全部报告"]),
         (("build", "--lang", "zh"), 2, ["错误：缺少以下参数：RAW, OUT"]),
-        (("sums", "--lang=zh"), 2, ["没有'sums'这一选项（可选："]),
+        (("sums", "--lang=zh"), 2, ["'sums'不在可选范围内（可选："]),
         (("build", "a", "b", "--processes", "none", "--lang", "zh"), 2, ["参数--processes：“none”不是正整数"]),
         (("build", "{tmp}/none", "{tmp}/out", "--lang", "zh"), 2, ["没有此文件夹；请指定存放报告的文件夹"]),
     ],

@@ -104,4 +104,4 @@ def test_what_is_told_names_reports_and_cells_in_both_languages(two):
     chinese = [one.zh for one in told]
     assert "hanyin-2022.txt：移除" in chinese and "jiyuan-hitech-2022.txt：新增" in chinese
     changed = [one for one in told if one.startswith("huajie-2023.txt requests.granted.")]
-    assert changed and all("予以公开·" in one.zh and "改为" in one.zh and "requests" not in one.zh for one in changed)
+    assert changed and all("予以公开·" in one.zh and "变为" in one.zh and "requests" not in one.zh for one in changed)

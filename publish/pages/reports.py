@@ -82,7 +82,7 @@ def write_page(page: Page) -> Iterator[str]:
     yield raw(*write_findings(page)) if page.findings else say("no_findings") + "\n"
     if page.printed:
         yield f"## {say('as_printed')}\n"
-        yield raw(*write_printed(page))
+        yield raw(*write_printed(page), searched=False)
 
 
 def _list_around(page: Page) -> Iterator[str]:

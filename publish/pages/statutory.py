@@ -22,14 +22,14 @@ FLAGS = {LOCATED: "!→7", CONTRADICTED: "!→7–9", DOUBTED: "?"}
 
 def write_tables(page: Page) -> Iterator[str]:
     """Write the legend, the three tables, what is beside the form, and the reasons."""
-    yield raw(write_legend(page))
+    yield raw(write_legend(page), searched=False)
     for name in tables():
         some = [cell for cell in page.cells.values() if cell["table"] == name]
         form = [cell for cell in some if not is_local(cell)]
         said, label = page.names.call("table", None, name), page.names.chinese("table", None, name)
         yield f"### {plain(said)}{f' ({plain(label)})' if said != label else ''}\n"
         blocks = [_write_block(page, name, rows) for rows in _blocks(name, form)]
-        yield raw(*blocks, write_local(page, name, [cell for cell in some if is_local(cell)]))
+        yield raw(*blocks, write_local(page, name, [cell for cell in some if is_local(cell)]), searched=False)
     if page.local_left_out:
         yield raw(tag("p", say("local_left_out", n=page.local_left_out)))
     yield from write_reasons(page)

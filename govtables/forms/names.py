@@ -5,7 +5,7 @@ In: codes, or a text with codes in it. Out: the same as a `Said`. Next: every se
 
 import json
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from govtables.declared import declared
 from govtables.forms.formula import CHILDREN, EACH, REPORT, TERM
@@ -16,7 +16,6 @@ ASIDE = re.compile(r"[(（].*[)）]$")
 GROUPS = ("denied", "unavailable", "not_processed", "other", "litigation")  # whose rows need its name
 
 
-@lru_cache(maxsize=1 << 12)
 def name_cell(table: str, row: str | None = None, column: str | None = None, whole: bool = True) -> Said:
     """Name a cell, a row or a column by its codes; if not `whole`, the code of the table is left out.
 

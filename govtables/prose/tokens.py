@@ -16,15 +16,15 @@ BLANK = re.compile(r"\s+(?!\d)|(?<!\d)\s+")
 NOTE = re.compile(r"\([^()\d%未无没零一二三四五六七八九十]*\)")  # a note without a number may stand inside a phrase
 
 SCALE = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8, "": 1.0}
-NO_REST = "(?<![百千万亿])"  # what stands behind a scale is the rest of a number that is not read, as in 3万2千
+NO_REST = r"(?<![\d.百千万亿第])(?<!\d[-~—–至到])"  # of a number that is not read, as in 3万2千 and 3至5
 DIGITS = rf"{NO_REST}(?:\d{{1,3}}(?:[, ]\d{{3}})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)"
 HAN = "零〇一二两三四五六七八九十百千万"
 HAN_NUMBER = (  # 数十 and 上百 state no number
-    f"(?<![{HAN}亿\\d])(?:(?<![数几上])[十百千万]|[零〇一二两三四五六七八九])[{HAN}]*"
+    f"(?<![{HAN}亿第\\d])(?:(?<![数几上])[十百千万]|[零〇一二两三四五六七八九])[{HAN}]*"
     "(?=[余多]?[万亿]?[件宗份起例封])|零(?=$|[,、)])"
 )
 UNIT = "人次|[件宗份起例条封次单桩项元%]|部(?!门)|个(?=[,:、()的]|$|[行申复诉规政依])"
-HAN_RUN = re.compile(f"[{HAN}]+")
+HAN_RUN, SOME = re.compile(f"[{HAN}]+"), re.compile("[一二两三四五六七八九]{2}")
 NUMBER = re.compile(f"({DIGITS}|{HAN_NUMBER})([百千万亿]?)([余多]?)([万亿]?)({UNIT}|)")
 LONGEST = 2000  # characters; a longer sentence is cut
 TELLING = "telling"
@@ -160,9 +160,9 @@ def _find_tokens(text: str) -> Iterator[Token]:
 
 
 def _is_well_written(number: str) -> bool:
-    """Tell whether a number in digits, or in numerals as they are written: 一百五 may be 105 or 150."""
-    numeral = HAN_RUN.match(number)
-    return numeral is None or len(numeral[0]) == 1 or read_numeral(numeral[0]) is not None
+    """Tell a number in digits or plain numerals: 一百五 may be 105 or 150, 三四 is three or four."""
+    run = HAN_RUN.match(number)
+    return not run or len(run[0]) == 1 or not SOME.fullmatch(run[0]) and read_numeral(run[0]) is not None
 
 
 Meanings = list[tuple[str, str, str]]  # role, code and phrase

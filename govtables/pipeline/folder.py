@@ -60,7 +60,8 @@ def build(
         with _progress(plan, progress) as bar:
             if not _is_changed(plan, told["compared"]):
                 return out
-            making = Making(plan, out.absolute(), room, relate(*panel))
+            related = kept.compared == told["compared"]
+            making = Making(plan, out.absolute(), room, relate(*panel), related)
             reading = partial(read_piece, raw.absolute(), room, tell_code(), aliases, taken)
             for piece in do(reading, making.list_items(decisions)):
                 making.add(piece)

@@ -14,12 +14,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from govtables.dataset import Part, complete, write_listed
-from govtables.pipeline.comparing import FINGERPRINTS, compare_parts, write_facts
+from govtables.pipeline.comparing import FINGERPRINTS, Rows, compare_parts, in_order_of, write_facts
 from govtables.pipeline.kept import Plan, find_part, name_part, write_manifest
 from govtables.pipeline.listing import to_listed
 from govtables.pipeline.reading import PIECES, Item, Piece, open_piece
 from govtables.pipeline.workers import Do
-from govtables.pipeline.writing import ACROSS, BUILT, Files, Task, in_order_of, write_parts
+from govtables.pipeline.writing import ACROSS, BUILT, PAIRS, Files, Task, write_parts
 from govtables.proof import Bodies, Decision, Jump, find_jumps
 
 BATCH = 200  # documents that a process reads at a time
@@ -33,6 +33,7 @@ class Making:
     out: Path
     room: Path
     bodies: Bodies
+    as_related: bool  # as those of the last build were
     asked: list[tuple[int, np.ndarray]] = field(default_factory=list)  # part and documents of each batch
     pieces: dict[int, list[str]] = field(default_factory=dict)  # by part
     hashes: list[list[str]] = field(default_factory=list)  # of the documents of each piece
@@ -61,13 +62,23 @@ class Making:
 
     def compare(self, do: Do) -> None:
         """Compare the reports of each part with all others; write or keep it with what is found."""
-        rows = write_facts(self.room, map(self._read_fingerprints, range(self.plan.count)), self.bodies)
-        compared = [one for [one] in do(partial(compare_parts, self.room), ([one] for one in rows))]
-        files, changes = zip(*compared, strict=True)
-        tasks = ([self._task(*told)] for told in enumerate(zip(files, find_jumps(changes), strict=True)))
-        for [(published, beside)] in do(partial(write_parts, self.out, self.room), tasks):
-            self.published += published
-            self.beside += beside
+        parts = range(self.plan.count)
+        ends = write_facts(self.room, map(self._read_fingerprints, parts), self.bodies)
+        old = [*map(self._find_old, parts)]
+        pairs = ([one for one in files.beside if one.table == PAIRS] if files else [] for files in old)
+        pairs = (f"{BUILT}/{PAIRS}/{some[0].file}" if some and self.as_related else "" for some in pairs)
+        rows = ([Rows(*one)] for one in zip(ends, ends[1:], pairs, strict=False))
+        told = [one for [one] in do(partial(compare_parts, self.out, self.room), rows)]
+        jumps = find_jumps([one.changes for one in told])
+        said = zip(parts, old, (one.file for one in told), jumps, strict=True)
+        for [files] in do(partial(write_parts, self.out, self.room), ([self._task(*one)] for one in said)):
+            self.published += files.published
+            self.beside += files.beside
+
+    def _find_old(self, number: int) -> Files | None:
+        """The files of a part of the last build that has the same documents, as they were."""
+        old, kept = find_part(self.plan, number), self.plan.kept
+        return None if old is None else Files(kept.files[old], kept.beside[old])
 
     def _read_fingerprints(self, number: int) -> pa.Table:
         """What the reports of a part are compared by, in the order of their documents."""
@@ -91,13 +102,11 @@ class Making:
         names = {old: plan.listing["name"].take(pa.array(some[was == old])) for old in np.unique(was)}
         return {name_part(old, count): some.combine_chunks() for old, some in names.items()}
 
-    def _task(self, number: int, said: tuple[str, list[Jump]]) -> Task:
+    def _task(self, number: int, old: Files | None, *said: str | list[Jump]) -> Task:
         """A part to be written."""
-        plan, old = self.plan, find_part(self.plan, number)
-        file, across = (name_part(number, plan.count, end) for end in ("", ACROSS))
+        file, across = (name_part(number, self.plan.count, end) for end in ("", ACROSS))
         given = self._documents(number), self.pieces.get(number, []), self._find_kept(number)
-        files = None if old is None else Files(plan.kept.files[old], plan.kept.beside[old])
-        return Task(file, *given, *said, across, files)
+        return Task(file, *given, *said, across, old)
 
     def complete(self, told: Mapping[str, str], now: int) -> None:
         """Write what the tables and the next build need besides."""

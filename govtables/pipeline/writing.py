@@ -21,13 +21,15 @@ from govtables.dataset import SCHEMAS, Part, Tables, add_doubts, write_table
 from govtables.declared import say
 from govtables.indicators import indicators_table
 from govtables.language import join
-from govtables.pipeline.comparing import FINGERPRINTS, read_said
+from govtables.pipeline.comparing import FINGERPRINTS, Said, add_jumps, in_order_of, read_said
 from govtables.pipeline.reading import PIECES, open_piece
 from govtables.proof import Jump
 
 BUILT = ".built"  # folder in a dataset, of what the next build needs besides the tables
 AS_READ = ("cells", "fingerprints")  # tables there
 ACROSS = "_across"  # in the name of a file of checks across reports, which stands behind that of its part
+ACROSS_BY = {"checks": "check", "findings": "kind"}  # tables of it, and what they say of which check it is
+PAIRS = "pairs"  # table beside the published ones
 DOUBTS = ["report_id", "kind", "cells"]  # of findings: what a part's own tables depend on
 READ = tuple(name for name in SCHEMAS if name not in ("indicators", "codebook"))
 
@@ -38,16 +40,21 @@ class Files(NamedTuple):
     published: list[Part]
     beside: list[Part]
 
+    def across(self, table: str) -> list[str]:
+        """The file of what other reports say, if they say something."""
+        return [one.file for one in self.published if one.table == table and ACROSS in one.file]
+
 
 class Task(NamedTuple):
     """A part to be written: its file; the documents in order; pieces; and by file of the last build, which of
-    these documents are to be taken from there."""
+    these documents are to be taken from there.
+    """
 
     file: str
     documents: pa.Array
     pieces: list[str]
     kept: dict[str, pa.Array]
-    said: str  # the file of what other reports say
+    said: str  # the file of what other reports say, none if it is as it was but for jumps
     jumps: list[Jump]
     across: str  # the file of it as a part of the dataset
     old: Files | None  # the files of a part with the same documents, as they were
@@ -69,26 +76,38 @@ def write_parts(
 
 def _write_part(out: Path, room: Path, task: Task) -> Files:
     """Write what was read of a part, unless all would be as it was; and what other reports say of it."""
-    order, across = read_said(room, task.said, task.jumps)
-    across = {name: in_order_of(table, "report_id", pa.array(order)) for name, table in across.items()}
+    said = read_said(room, task.said) if task.said else _read_old(out, task.old)
+    across = add_jumps(said, task.jumps)
     doubts = across["findings"].select(DOUBTS)
     files = _keep(out, room, task, doubts) or _write_read(out, room, task, doubts)
-    said = [(name, table) for name, table in across.items() if len(table)]
-    files.published.extend(write_table(room / "new" / name, task.across, table) for name, table in said)
+    files.beside.append(write_table(room / "new" / BUILT / PAIRS, task.file, said.pairs))
+    given = [(name, table) for name, table in across.items() if len(table)]
+    files.published.extend(write_table(room / "new" / name, task.across, table) for name, table in given)
     return files
+
+
+def _read_old(out: Path, old: Files) -> Said:
+    """What other reports said of those of a part, but for jumps."""
+    tables = {}
+    for name, kind in ACROSS_BY.items():
+        some = [pq.read_table(out / name / file).cast(SCHEMAS[name]) for file in old.across(name)]
+        table = some[0] if some else SCHEMAS[name].empty_table()
+        tables[name] = table.filter(pc.not_equal(table[kind], "jump"))
+    [pairs] = [out / BUILT / PAIRS / one.file for one in old.beside if one.table == PAIRS]
+    return Said(tables, pq.read_table(pairs))
 
 
 def _keep(out: Path, room: Path, task: Task, doubts: pa.Table) -> Files | None:
     """Keep the files of a part of the last build, if other reports doubt what they doubted then."""
     if task.old is None:
         return None
-    known = [one.file for one in task.old.published if one.table == "findings" and ACROSS in one.file]
-    before = [pq.read_table(out / "findings" / file, columns=DOUBTS) for file in known] or [doubts[:0]]
+    files = task.old.across("findings")
+    before = [pq.read_table(out / "findings" / file, columns=DOUBTS) for file in files] or [doubts[:0]]
     if not before[0].equals(doubts):
         return None
     made = []
     for some, folder in zip(task.old, (Path(), Path(BUILT)), strict=True):
-        own = [one for one in some if ACROSS not in one.file]
+        own = [one for one in some if ACROSS not in one.file and one.table != PAIRS]
         for one in own:
             link(out / folder / one.table / one.file, room / "new" / folder / one.table / task.file)
         made.append([one._replace(file=task.file) for one in own])
@@ -149,12 +168,6 @@ def _open_part(out: Path, file: str, documents: pa.Array) -> Callable[[str], pa.
         return rows.filter(pc.is_in(rows["report_id"], told["report_id"].combine_chunks()))
 
     return read
-
-
-def in_order_of(rows: pa.Table, by: str, order: pa.Array) -> pa.Table:
-    """Rows in the order of a column's values; rows of one value stay in theirs."""
-    at = pc.index_in(rows[by].combine_chunks(), order).to_numpy(zero_copy_only=False)
-    return rows if (at[1:] >= at[:-1]).all() else rows.take(np.argsort(at, kind="stable"))
 
 
 def _to_plain(table: pa.Table) -> pa.Table:

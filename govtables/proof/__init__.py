@@ -13,4 +13,4 @@ from govtables.proof.prove import Proof, prove
 from govtables.proof.register import MARK, Index, make_index, mark
 from govtables.proof.solver import TooLarge
 from govtables.proof.witnesses import ask_witnesses
-from govtables.proof.years import Changes, Jump, find_jumps, take_jumping, tell_changes, tell_jump
+from govtables.proof.years import Changes, Jump, find_jumps, jumping, take_jumping, tell_changes, tell_jump

@@ -4,6 +4,7 @@ In: an `Index` of all reports, what reads their `Fingerprint`s, and of bodies wh
 whom. Out: `Check`s, by report. Next: `pipeline`.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from govtables.proof.agreement import find_agreeing
 from govtables.proof.children import check_children, tell_orphan
 from govtables.proof.copies import judge_duplicates, judge_near
 from govtables.proof.fingerprints import Fingerprint, combine, says_enough
-from govtables.proof.register import NONE, Index, Register
+from govtables.proof.register import NONE, Index, Register, hash_of, tell_seen
 from govtables.proof.years import check_years
 from govtables.records import FAILS, Check
 
@@ -27,18 +28,25 @@ class Bodies(NamedTuple):
     children: dict[str, Names]
     parents: dict[str, Names]
     links: dict[tuple[str, int], Names]
+    near: defaultdict[int, set[int]]  # of the hash of a key, those of the bodies that it has to do with
 
 
 def relate(
     hierarchy: Iterable[tuple[str, str]] = (), links: Iterable[tuple[str, int, str]] = ()
 ) -> Bodies:
     """Take pairs of parent and child; and an issuer, a year, and whom it goes on from then."""
-    bodies = Bodies({}, {}, {})
+    bodies, pairs = Bodies({}, {}, {}, defaultdict(set)), []
     for parent, child in hierarchy:
-        bodies.children.setdefault(issuer_key(parent), {}).setdefault(issuer_key(child), child)
-        bodies.parents.setdefault(issuer_key(child), {}).setdefault(issuer_key(parent), parent)
+        above, below = pair = issuer_key(parent), issuer_key(child)
+        bodies.children.setdefault(above, {}).setdefault(below, child)
+        bodies.parents.setdefault(below, {}).setdefault(above, parent)
+        pairs.append(pair)
     for issuer, year, same_as in links:
-        bodies.links.setdefault((issuer_key(issuer), year), {}).setdefault(issuer_key(same_as), same_as)
+        pairs.append((issuer_key(issuer), issuer_key(same_as)))
+        bodies.links.setdefault((pairs[-1][0], year), {}).setdefault(pairs[-1][1], same_as)
+    for one, other in (map(str.encode, pair) for pair in pairs):
+        bodies.near[hash_of(one)].add(hash_of(other))
+        bodies.near[hash_of(other)].add(hash_of(one))
     return bodies
 
 
@@ -57,6 +65,14 @@ class Comparison:
         self.index, self.read, self.bodies = index, read, bodies
         self.register = Register(index, read)
         self._first_child = cache(self._find_first_child)
+
+    def tell_seen(self, rows: range) -> str:
+        """A hash of all that what is said of some reports depends on, but for who stands below whom."""
+        near = self.bodies.near
+        keys = near.keys() & self.index.key[rows.start : rows.stop].tolist()
+        for _ in range(2):  # as from a child by its parent to the other children
+            keys = keys.union(*(near[key] for key in keys))
+        return tell_seen(self.index, rows, keys).hex()
 
     def compare(self, row: int) -> Compared:
         """Say of one report what the others tell, but for jumps, which all pairs of years tell together."""

@@ -19,7 +19,7 @@ from govtables.proof.fingerprints import ENOUGH, Fingerprint, combine, says_enou
 from govtables.proof.years import read_carried
 
 BANDS = 3  # of cells: of a copy with one or two numbers changed, one band is left as it was
-FACTS = ("sha256", "key", "folder", "numbers", "carried_in", "carried_over")
+FACTS = ("fingerprint", "sha256", "key", "folder", "numbers", "carried_in", "carried_over")
 MARK = np.dtype([*((name, "<i8") for name in FACTS), ("bands", "<i8", BANDS), ("year", "<i4")])
 NONE = -1  # no report
 YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
@@ -38,28 +38,32 @@ class Index(NamedTuple):
     twin: np.ndarray  # with the same numbers
     near: np.ndarray  # with the same numbers in each band of cells
     begun: np.ndarray  # the one that ended the year before with what this one begins with
+    key: np.ndarray
+    fingerprint: np.ndarray  # a hash of all that it is compared by
 
 
-def mark(one: Fingerprint) -> bytes:
-    """What a report is found by: hashes, 0 where there is nothing to find it by."""
+def mark(one: Fingerprint, line: bytes) -> bytes:
+    """What a report, kept as a line, is found by: hashes, 0 where there is nothing to find it by."""
     telling = says_enough(one.numbers)
     zeros = unpack_as_zeros(one.numbers) if telling else np.zeros(0)
     bands = (zeros[band::BANDS] for band in range(BANDS))
-    hashes = [_hash(band.tobytes()) if np.count_nonzero(band) * BANDS >= ENOUGH else 0 for band in bands]
-    folder = _hash(_folder_of(one).encode()) if one.key and is_bare_township(one.key) else 0
+    hashes = [hash_of(band.tobytes()) if np.count_nonzero(band) * BANDS >= ENOUGH else 0 for band in bands]
+    folder = hash_of(_folder_of(one).encode()) if one.key and is_bare_township(one.key) else 0
     carried = [_carried(one, "carried_in", 1), _carried(one, "carried_over", 0) if one.key else 0]
-    facts = _hash(one.sha256), _hash((one.key or "").encode()), folder, _hash(one.numbers), *carried
+    facts = line, one.sha256, (one.key or "").encode()
+    facts = *map(hash_of, facts), folder, hash_of(one.numbers), *carried
     return struct.pack(f"<{len(facts) + BANDS}qi", *facts, *hashes, one.year or 0)
 
 
-def _hash(said: bytes) -> int:
+def hash_of(said: bytes) -> int:
+    """A hash that is the same in any process, 0 of nothing."""
     return int.from_bytes(blake2b(said, digest_size=8).digest(), "little", signed=True) if said else 0
 
 
 def _carried(one: Fingerprint, row: str, back: int) -> int:
     """What a report of a division carries from a year into the next one."""
     if one.numbers and one.year and one.division and (numbers := read_carried(one, row)):
-        return _hash(f"{one.division} {one.year - back} ".encode() + numbers)
+        return hash_of(f"{one.division} {one.year - back} ".encode() + numbers)
     return 0
 
 
@@ -71,7 +75,8 @@ def make_index(marks: np.ndarray) -> Index:
     near = np.stack([_find_earliest(bands[:, band]) for band in range(BANDS)], axis=1)
     told = (np.ascontiguousarray(marks[name]) for name in ("year", "folder", "numbers"))
     copy = _find_earliest(marks["sha256"])
-    return Index(marks["key"][order], order, *told, copy, twin, near, _find_begun(marks))
+    own = (np.ascontiguousarray(marks[name]) for name in ("key", "fingerprint"))
+    return Index(marks["key"][order], order, *told, copy, twin, near, _find_begun(marks), *own)
 
 
 def _find_earliest(values: np.ndarray) -> np.ndarray:
@@ -95,6 +100,18 @@ def _find_begun(marks: np.ndarray) -> np.ndarray:
         met = (values[place] == marks["carried_in"]) & (first[place] != NONE)
         found[met] = ended[first[place[met]]]
     return found
+
+
+def tell_seen(index: Index, rows: range, keys: Iterable[int]) -> bytes:
+    """A hash of all that some reports are compared with: those whom they repeat, and those by some names."""
+    own = np.arange(rows.start, rows.stop)
+    keys = np.union1d(index.key[own], np.fromiter(keys, np.int64))
+    first, end = (np.searchsorted(index.keys, keys, side) for side in ("left", "right"))
+    named = [index.rows[at] for at in map(slice, first[keys != 0], end[keys != 0])]
+    repeated = (some[own].ravel() for some in (index.copy, index.twin, index.near, index.begun))
+    seen = (own, np.unique(np.concatenate([own[:0], *named])), *repeated)
+    told = (np.where(at == NONE, 0, index.fingerprint[at]) for at in seen)
+    return blake2b(b"".join(blake2b(some.tobytes()).digest() for some in told)).digest()
 
 
 def _mix(keys: np.ndarray, years: np.ndarray) -> np.ndarray:
@@ -139,7 +156,7 @@ class Register:
             return ()
         everywhere = one.key, one.year - back, None
         scattered = self._known(one.key).is_scattered
-        return everywhere, (*everywhere[:2], _hash(_folder_of(one).encode())) if scattered else everywhere
+        return everywhere, (*everywhere[:2], hash_of(_folder_of(one).encode())) if scattered else everywhere
 
     def _rows(self, group: Group) -> dict[int, int]:
         return self._known(group[0] or "").differing.get(group[1:], {})
@@ -166,12 +183,12 @@ class Register:
         return rows[self.index.year[rows] == year].tolist()
 
     def _find_rows(self, key: str) -> slice:
-        keys, value = self.index.keys, _hash(key.encode())
+        keys, value = self.index.keys, hash_of(key.encode())
         return slice(np.searchsorted(keys, value), np.searchsorted(keys, value, "right") if value else 0)
 
     def same(self, group: Group, numbers: bytes) -> Fingerprint:
         """The first report of a group with the numbers of one in it."""
-        return self.read(self._rows(group)[_hash(numbers)])
+        return self.read(self._rows(group)[hash_of(numbers)])
 
     def find(self, group: Group, name: str) -> Fingerprint | str:
         """Find the report of a group, of several versions what they agree on, or say why there is none."""

@@ -1,12 +1,15 @@
 """What reports say of one another is looked up by workers, whatever part they stand in."""
 
+import random
+
+import numpy as np
 import pyarrow as pa
 import pytest
 
 from govtables.pipeline import comparing
-from govtables.proof import relate
-from govtables.records import Check
-from tests.proof.comparing import BUSY, TOWN, make, run
+from govtables.proof import MARK, Comparison, Fingerprint, make_index, mark, relate, write_fingerprint
+from govtables.records import Change, Check
+from tests.proof.comparing import APPLICANTS, BUSY, TOWN, make, run
 
 
 def test_a_check_that_fails_is_a_finding_on_its_cell():
@@ -34,16 +37,54 @@ def test_parts_are_told_the_same_as_all_at_once(tmp_path):
     hierarchy = [("永康市", TOWN), ("永康市", "石柱镇")]
     cuts = [reports[:1], reports[1:5], reports[5:]]
     parts = [comparing.pack_fingerprints([(one.report_id, one) for one in some]) for some in cuts]
-    rows = comparing.write_facts(tmp_path, parts, relate(hierarchy))
-    assert rows == [range(1), range(1, 5), range(5, 8)]
-    made = [comparing.compare_parts(tmp_path, [one], {}, 0, id)[0] for one in rows]
-    said = [comparing.read_said(tmp_path, file, []) for file, _ in made]
-    assert [name for names, _ in said for name in names] == [one.report_id for one in reports]
-    found = pa.concat_tables(tables["checks"] for _, tables in said)
+    assert comparing.write_facts(tmp_path, parts, relate(hierarchy)) == [0, 1, 5, 8]
+    rows = [comparing.Rows(0, 1, ""), comparing.Rows(1, 5, ""), comparing.Rows(5, 8, "")]
+    made = [comparing.compare_parts(tmp_path, tmp_path, [one], {}, 0, id)[0] for one in rows]
+    said = [comparing.add_jumps(comparing.read_said(tmp_path, file), []) for file, _ in made]
+    found = pa.concat_tables(tables["checks"] for tables in said)
     expected = comparing.across_tables(run(*reports, hierarchy=hierarchy))["checks"]
     assert found.to_pylist() == expected.to_pylist() and len(found) > 40
 
 
+NAMES = (TOWN, "花街镇", "太平镇", "教育局", "永康市", "石柱镇", "永康市教育局", None)
+HIERARCHY = [("永康市", "花街镇"), ("永康市", "石柱镇"), ("石柱镇", "太平镇"), ("永康市教育局", "教育局")]
+LINKS = [("花街镇", 2022, "太平镇"), ("教育局", 2021, "永康市教育局"), ("石柱镇", 2022, TOWN)]
+CARRIED = {f"requests carried_over {column}": 3 for column in APPLICANTS} | {f"requests carried_in {column}": 3 for column in APPLICANTS}
+
+
+def draw(rng: random.Random, name: str) -> Fingerprint:
+    """A report that may be of any body and year, a copy, a version, contradicted or empty."""
+    numbers = rng.choice([BUSY, CARRIED, {}, BUSY | {"requests received total": rng.randint(0, 2)}])
+    facts = {"sha256": f"{rng.randint(1, 60):064x}"} | ({"error": "x"} if rng.random() < 0.1 else {})
+    one = make(name, rng.choice([None, 2020, 2021, 2022, 2023]), numbers, rng.choice(NAMES), **facts)
+    changes = [Change("requests", n, "slip", True, "received", "total", None, float(n), float(n), None) for n in (1, 2)]
+    return one._replace(level="department", division=rng.choice([None, "330784"]), proposals=tuple(changes[: rng.randint(0, 2)]))
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("bodies", [((), ()), (HIERARCHY, ()), ((), LINKS), (HIERARCHY, LINKS)], ids=["none", "parents", "links", "both"])
+def test_where_what_reports_are_compared_with_is_the_same_so_is_what_is_said(seed, bodies):
+    """One report comes, goes or changes; parts that say they saw nothing of it say what they said."""
+    rng, told = random.Random(seed), {}
+    reports = {name: draw(rng, name) for name in (f"{rng.choice(['p', 'q'])}/{n}.txt" for n in range(40))}
+    same = other = 0
+    for _ in range(12):
+        some = sorted(reports.values())
+        index = make_index(np.frombuffer(b"".join(mark(one, write_fingerprint(one)) for one in some), MARK))
+        comparison = Comparison(index, some.__getitem__, relate(*bodies))
+        for rows in (range(at, at + 1) for at in range(len(some))):
+            seen, said = comparison.tell_seen(rows), [comparison.compare(row) for row in rows]
+            same += seen in told
+            assert told.setdefault(seen, said) == said
+        other = len(told)
+        name = rng.choice([*reports, f"{rng.choice(['p', 'q'])}/{rng.randint(0, 99)}.txt"])
+        if name in reports and rng.random() < 0.3:
+            del reports[name]
+        else:
+            reports[name] = draw(rng, name)
+    assert same > 12 and other > 12
+
+
 def test_a_process_that_ends_over_a_comparison_ends_the_build(tmp_path):
     with pytest.raises(OSError, match="a process that writes ended: killed"):
-        comparing.compare_parts(tmp_path, [range(1)], {0: "killed"}, 0, id)
+        comparing.compare_parts(tmp_path, tmp_path, [comparing.Rows(0, 1, "")], {0: "killed"}, 0, id)

@@ -3,7 +3,6 @@
 import pickle
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 from building import RAW, digests
 
@@ -22,7 +21,7 @@ def read(room: Path, names: list[str]) -> str:
 
 
 def task(room: Path, file: str, documents: list[str], pieces: list[str], kept: dict, checks: list) -> writing.Task:
-    said = comparing.Said(documents, comparing.across_tables(checks), [], np.zeros((0, 6)), np.zeros((0, 6)))
+    said = comparing.Said(comparing.across_tables(checks), comparing.PAIRS.empty_table())
     (room / comparing.FACTS).mkdir(exist_ok=True)
     (room / comparing.FACTS / "said").write_bytes(pickle.dumps(said))
     across = file.replace(".", f"{writing.ACROSS}.")

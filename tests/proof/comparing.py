@@ -39,8 +39,8 @@ def make(
 def run(*fingerprints: Fingerprint, hierarchy=(), links=()) -> list:
     """Compare all reports, in the order of their names, as a build does part by part."""
     some = sorted(fingerprints, key=lambda one: in_order(one.report_id))
-    index = make_index(np.frombuffer(b"".join(map(mark, some)), MARK))
     lines = [*map(write_fingerprint, some)]
+    index = make_index(np.frombuffer(b"".join(map(mark, some, lines)), MARK))
     comparison = Comparison(index, lambda row: read_fingerprint(lines[row]), relate(hierarchy, links))
     compared = [*map(comparison.compare, range(len(some)))]
     pairs = [(one.report, one.before) for one in compared if one.before]

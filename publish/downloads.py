@@ -76,7 +76,7 @@ def _list_file(job: Job, to: str, cells: str) -> str:
     path = job.packed / f"govtables-{to}.zip"
     if not path.exists():
         why = speak(job.left_out[to]) if to in job.left_out else say("too_slow", cells=cells, to=to)
-        return f"| {path.name} | {say(f'format_{to}')}. {say('left_out', why=why)} | – |"
+        return f"| {path.name} | {say(f'format_{to}')}{say('left_out', why=why)} | – |"
     size = f"{path.stat().st_size / 1000:,.0f} kB"
     there = f'<a href="{job.top}downloads/{path.name}" download>{path.name}</a>'
     return f"| {there} | {say(f'format_{to}')} | {size} |"

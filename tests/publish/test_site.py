@@ -31,7 +31,7 @@ from publish.pages.addresses import address_reports
 TOP = Path(__file__).parents[2]
 OUTSIDE_URL = re.compile(r"url\(['\"]?(?!data:)(\w+:[^)]*|//[^)]*)")
 OWN = "Reports of <b>Huajie</b>, Jiyuan & others `id` $(id)"  # text, in every place
-HOSTILE = "<script>hostile</script><img src=x onerror=hostile> {{ 7 * 7 }} $title **b** [a](javascript:hostile)"
+HOSTILE = "<script>hostile</script><img src=x onerror=hostile> {{ 7 * 7 }} $x **b**"
 LIMIT = 3_000_000  # bytes of a page with all that it loads, the icons of the theme among them
 SCREEN = {"width": 1280, "height": 900}
 WIDTHS = (1280, 1920, 768, 400, 320)

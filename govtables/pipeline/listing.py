@@ -135,7 +135,9 @@ def find_same(files: pa.Table, known: pa.Table) -> pa.ChunkedArray:
 
 def _name_apart(listing: pa.Table) -> pa.Table:
     """Sort documents by name; of several of one name, as one with escapes may be, number the others."""
-    if pc.count_distinct(listing["name"]).as_py() < len(listing):
+    listing = _sort(listing)
+    names = listing["name"].combine_chunks()
+    if pc.any(pc.equal(names[1:], names[:-1])).as_py():
         listing = listing.sort_by([(name, "ascending") for name in ("name", "path", "member")])
         names, taken = listing["name"].to_pylist(), set[str]()
         for at, name in enumerate(names):
@@ -144,7 +146,11 @@ def _name_apart(listing: pa.Table) -> pa.Table:
                 again += 1
                 names[at] = f"{name}#{again}"
             taken.add(names[at])
-        listing = listing.set_column(0, LISTING.field("name"), pa.array(names, pa.string()))
+        listing = _sort(listing.set_column(0, LISTING.field("name"), pa.array(names, pa.string())))
+    return listing
+
+
+def _sort(listing: pa.Table) -> pa.Table:
     return listing.take(pc.sort_indices(pc.replace_substring(listing["name"], *AS_SORTED)))
 
 

@@ -5,7 +5,6 @@ In: `Result`s, tables. Out: a folder with one folder of Parquet a table. Next: `
 
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatch
-from itertools import repeat
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,7 +13,7 @@ import pyarrow.parquet as pq
 from govtables.dataset.dictionary import codebook, severities
 from govtables.dataset.flags import flag_cells
 from govtables.dataset.parts import Part, describe_part, write_listed
-from govtables.dataset.schema import SCHEMAS, Tables, to_table
+from govtables.dataset.schema import SCHEMAS, Tables, stack, to_table
 from govtables.declared import mistake
 from govtables.records import Finding, Flag
 
@@ -27,19 +26,19 @@ FLAGGED_BY = ("cells", "proposals", "findings")
 def to_tables(results: Iterable) -> Tables:
     """Turn results into Arrow tables with the published schemas."""
     results = list(results)
-    made = {name: to_table(name, _records(results, name)) for name in RECORDS}
-    flags = [flag for result in results for flag in flag_cells(*map(result.records, FLAGGED_BY))]
-    columns = dict(zip(Flag._fields, zip(*flags, strict=True), strict=False))
-    made["cells"] = to_table("cells", _records(results, "cells"), **columns)
+    made = {name: stack(name, _records(results, name)) for name in RECORDS}
+    flags = [flag_cells(*map(result.records, FLAGGED_BY)) for result in results if result.cells]
+    runs = zip(*(zip(*some, strict=True) for some in flags), strict=True)
+    columns = dict(zip(Flag._fields, runs, strict=False))
+    made["cells"] = stack("cells", _records(results, "cells"), **columns)
     made["reports"] = pa.Table.from_pylist([result.report() for result in results], SCHEMAS["reports"])
-    made["findings"] = findings_table(_records(results, "findings"))
+    made["findings"] = findings_table((result.name, one) for result in results for one in result.findings)
     return {name: made[name] for name in SCHEMAS if name in made}
 
 
-def _records(results: Sequence, name: str) -> Iterator[tuple[str, tuple]]:
-    """Records of one table of all results, each with its report."""
-    for result in results:
-        yield from zip(repeat(result.name), result.records(name), strict=False)
+def _records(results: Sequence, name: str) -> Iterator[tuple[str, Sequence[tuple]]]:
+    """Records of one table of each result, with its report."""
+    return ((result.name, result.records(name)) for result in results)
 
 
 def findings_table(findings: Iterable[tuple[str, Finding]]) -> pa.Table:

@@ -6,7 +6,6 @@ In: documents, what is known of them. Out: a file of tables for `writing`, and a
 import gc
 import hashlib
 import json
-import pickle
 import re
 import shutil
 import sys
@@ -19,7 +18,7 @@ from uuid import uuid4
 
 import pyarrow as pa
 
-from govtables.dataset import to_tables
+from govtables.dataset import keep_tables, to_tables
 from govtables.declared import mistake
 from govtables.forms import Alias
 from govtables.language import tell
@@ -95,7 +94,7 @@ def _write_piece(
     ]
     fingerprints = pack_fingerprints(facts)
     tables = to_tables(one for _, one in known) | {"fingerprints": fingerprints}
-    piece.write_bytes(pickle.dumps(tables, protocol=5))
+    keep_tables(piece, tables)
     hashes = [result.sha256 if result else item.sha256 for result, item in zip(read, items, strict=True)]
     return Piece(piece.name, fingerprints, hashes, [result is None for result in read])
 

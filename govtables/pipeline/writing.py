@@ -2,11 +2,10 @@
 
 In: a `Task`. Out: files, and lines of `parts.csv` on them. Next: `folder`.
 
-The cells as they were read stay beside the published ones, which are flagged by what other reports say, too.
+Flags of cells stay beside as they were read; the published ones tell what other reports say, too.
 """
 
 import os
-import pickle
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -18,14 +17,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from govtables.dataset import SCHEMAS, Part, Tables, add_doubts, write_table
+from govtables.dataset import SCHEMAS, Part, Tables, add_doubts, open_tables, write_table
 from govtables.declared import say
 from govtables.indicators import indicators_table
 from govtables.language import join
 from govtables.pipeline.reading import FINGERPRINTS, PIECES
 
 BUILT = ".built"  # folder in a dataset, of what the next build needs besides the tables
-AS_READ = ("cells", "fingerprints")  # tables there
+FLAGGED = ["flag", "flagged_by"]  # columns of `cells` that stand there as they were read
 READ = tuple(name for name in SCHEMAS if name not in ("indicators", "codebook"))
 
 
@@ -56,16 +55,13 @@ def write_parts(
 
 def _write_part(out: Path, room: Path, task: Task) -> tuple[list[Part], list[Part]]:
     read, new = _gather(out, room, task), room / "new"
-    beside = [write_table(new / BUILT / name, task.file, read[name]) for name in AS_READ]
-    tables = _finish({name: read[name] for name in READ}, task.doubts)
-    published = []
-    for name, table in tables.items():
-        if table is read["cells"]:  # nothing was added to what was read
-            link(new / BUILT / name / task.file, new / name / task.file)
-            published.append(beside[0])
-        else:
-            published.append(write_table(new / name, task.file, table))
-    return published, beside
+    beside = {"fingerprints": read["fingerprints"], "cells": read["cells"].select(FLAGGED)}
+    published = _finish({name: read[name] for name in READ}, task.doubts)
+    return _write_tables(new, task.file, published), _write_tables(new / BUILT, task.file, beside)
+
+
+def _write_tables(folder: Path, file: str, tables: Tables) -> list[Part]:
+    return [write_table(folder / name, file, table) for name, table in tables.items()]
 
 
 def link(old: Path, new: Path) -> None:
@@ -79,20 +75,15 @@ def link(old: Path, new: Path) -> None:
 
 def _gather(out: Path, room: Path, task: Task) -> Tables:
     """Rows of the part's documents from all places where they stand, in the order of the documents."""
-    sources = [_open_piece(room / PIECES / piece) for piece in task.pieces]
+    sources = [open_tables(room / PIECES / piece).__getitem__ for piece in task.pieces]
     sources += [_open_part(out, file, documents) for file, documents in task.kept.items()]
     told = pa.concat_tables(source("fingerprints") for source in sources)
-    told = _sort(told, "document", task.documents)
-    reports = told["report_id"].combine_chunks()
-    made = {"fingerprints": told}
+    made = {"fingerprints": _sort(told, "document", task.documents)}
+    reports = made["fingerprints"]["report_id"].combine_chunks()
     for name in READ:
-        rows = pa.concat_tables(_to_plain(source(name)) for source in sources)
-        made[name] = _to_published(_sort(rows, "report_id", reports), SCHEMAS[name])
+        rows = pa.concat_tables(source(name) for source in sources).combine_chunks()
+        made[name] = rows if made["fingerprints"] is told else _sort(rows, "report_id", reports)
     return made
-
-
-def _open_piece(path: Path) -> Callable[[str], pa.Table]:
-    return pickle.loads(path.read_bytes()).__getitem__  # of this build, in its own room
 
 
 def _open_part(out: Path, file: str, documents: pa.Array) -> Callable[[str], pa.Table]:
@@ -103,7 +94,10 @@ def _open_part(out: Path, file: str, documents: pa.Array) -> Callable[[str], pa.
     def read(name: str) -> pa.Table:
         if name == "fingerprints":
             return told
-        rows = pq.read_table((out / BUILT if name in AS_READ else out) / name / file)
+        rows = pq.read_table(out / name / file)
+        if name == "cells":
+            as_read = pq.read_table(out / BUILT / name / file)
+            rows = pa.table({one: (as_read if one in FLAGGED else rows)[one] for one in rows.column_names})
         return rows.filter(pc.is_in(rows["report_id"], told["report_id"].combine_chunks()))
 
     return read
@@ -113,21 +107,6 @@ def _sort(rows: pa.Table, by: str, order: pa.Array) -> pa.Table:
     """Rows in the order of a column's values; rows of one value stay in theirs."""
     at = pc.index_in(rows[by].combine_chunks(), order).to_numpy(zero_copy_only=False)
     return rows if (at[1:] >= at[:-1]).all() else rows.take(np.argsort(at, kind="stable"))
-
-
-def _to_plain(table: pa.Table) -> pa.Table:
-    """Texts that are kept once written out, so that rows of several tables can stand together."""
-    kinds = [f.type.value_type if pa.types.is_dictionary(f.type) else f.type for f in table.schema]
-    return table.cast(pa.schema([*zip(table.column_names, kinds, strict=True)]))
-
-
-def _to_published(table: pa.Table, schema: pa.Schema) -> pa.Table:
-    columns = []
-    for name, kind in zip(schema.names, schema.types, strict=True):
-        column = table[name].combine_chunks()
-        column = column.dictionary_encode() if pa.types.is_dictionary(kind) else column
-        columns.append(column.cast(kind))
-    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def _finish(tables: Tables, across: pa.Table) -> Tables:

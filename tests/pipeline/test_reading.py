@@ -1,10 +1,9 @@
 """What a worker reads: pieces, and what reports are compared by, there and back; and one hash of what it reads with."""
 
-import pickle
-
 import pytest
 from building import RAW
 
+from govtables.dataset import open_tables
 from govtables.pipeline import reading
 from govtables.pipeline.listing import Listed
 from govtables.pipeline.steps import read_bytes
@@ -38,7 +37,7 @@ def test_a_piece_holds_tables_and_tells_hashes(tmp_path):
     begun = []
     piece = reading.read_piece(RAW, tmp_path, reading.tell_code(), (), frozenset(), items, {}, 1, begun.append)
     assert (begun, piece.is_same, piece.sha256) == ([1, 2, 0], [False, True, False], [digest(DATA), digest(DATA), ""])
-    tables = pickle.loads((tmp_path / reading.PIECES / piece.file).read_bytes())
+    tables = open_tables(tmp_path / reading.PIECES / piece.file)
     assert tables["reports"]["report_id"].to_pylist() == [NAME, "x"] == piece.fingerprints["report_id"].to_pylist()
 
 

@@ -181,7 +181,7 @@ def _evaluate(array: CellArray, line: Line, level: float) -> dict[str, np.ndarra
     numbers = number, whole, value, low, high, least, most, *ends
     flag, flagged_by = _name_flagged(array, cells)
     told = {"flag": np.where(every, flag, None), "flagged_by": np.where(every, flagged_by, None)}
-    told |= {"missing": missing, "reason": reason, "reason_zh": in_chinese(reason)}
+    told |= {"missing": missing, "reason": reason, "reason_zh": np.array(in_chinese(reason), object)}
     return dict(zip(NUMBERS, numbers, strict=True)) | told
 
 

@@ -94,7 +94,7 @@ def _open_part(out: Path, file: str, documents: pa.Array) -> Callable[[str], pa.
     def read(name: str) -> pa.Table:
         if name == "fingerprints":
             return told
-        rows = pq.read_table(out / name / file)
+        rows = pq.read_table(out / name / file).cast(SCHEMAS[name])  # it names what lists hold
         if name == "cells":
             as_read = pq.read_table(out / BUILT / name / file)
             rows = pa.table({one: (as_read if one in FLAGGED else rows)[one] for one in rows.column_names})

@@ -3,7 +3,7 @@
 In: `Result`s, tables. Out: a folder with one folder of Parquet a table. Next: `published`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -80,14 +80,12 @@ def keep_tables(path: Path, tables: Tables) -> None:
                 stream.write_table(table)
 
 
-def open_tables(path: Path) -> Tables:
-    """The tables of such a file."""
-    found = {}
+def open_tables(path: Path) -> Iterator[tuple[str, pa.Table]]:
+    """The tables of such a file, each under its name."""
     with pa.memory_map(str(path)) as file:
         while file.tell() < file.size():
             table = pa.ipc.open_stream(file).read_all()
-            found[table.schema.metadata[b"table"].decode()] = table.replace_schema_metadata()
-    return found
+            yield table.schema.metadata[b"table"].decode(), table.replace_schema_metadata()
 
 
 def complete(folder: Path, parts: list[Part]) -> None:

@@ -1,6 +1,7 @@
 """Whose figures a text gives: those of a whole place and its bodies, or those of one body.
 
-In: introduction and chapter 1. Out: the scope of the figures, None where they do not say. Next: `resolve`.
+In: introduction and chapter 1, folded by `plain`. Out: the scope of the figures, None where they do not say.
+Next: `resolve`.
 """
 
 import re
@@ -8,19 +9,17 @@ from collections.abc import Iterator
 from functools import cache
 
 from govtables.declared import declared
-from govtables.language import plain
 
 SENTENCE, CLAUSE = re.compile("[^。!?\n]+"), re.compile("[^,;:]+")
 
 
-def tell_scope(sections_text: str) -> str | None:
+def tell_scope(text: str) -> str | None:
     """Tell whose figures a text gives: ``"aggregate"``, ``"own"``, ``"both"``, or None where it does not say.
 
-    >>> tell_scope("全县共收到申请19件，其中县政府办理15件。"), tell_scope("我镇主动公开信息20条。"), tell_scope("全县召开会议3次。")
+    >>> tell_scope("全县共收到申请19件,其中县政府办理15件。"), tell_scope("我镇主动公开信息20条。"), tell_scope("全县召开会议3次。")
     ('both', 'own', None)
     """
-    sentences = SENTENCE.findall(plain(sections_text, keep="\n"))
-    found = {scope for sentence in sentences for scope in _scopes_in(sentence)}
+    found = {scope for sentence in SENTENCE.findall(text) for scope in _scopes_in(sentence)}
     if "aggregate" in found:
         return "both" if found & {"own", "among"} else "aggregate"
     return "own" if "own" in found else None
@@ -37,7 +36,12 @@ def _scopes_in(sentence: str) -> Iterator[str]:
 
 
 def _has(part: str, text: str) -> bool:
-    return any(pattern.search(text) for _, pattern in _scope_words(part))
+    return _pattern(part).search(text) is not None
+
+
+@cache
+def _pattern(part: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _scope_words(part)))
 
 
 @cache

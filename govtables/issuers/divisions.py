@@ -95,7 +95,7 @@ def find_divisions(word: str, year: int | None, short: bool = False) -> Division
     (['330113'], ())
     """
     found = _tables()[2 if short else 1].get(word, ())
-    return tuple({one.code or one.name: one for one in found if one.stands(year)}.values())
+    return tuple({one.code or one.name: one for one in found if one.stands(year)}.values()) if found else ()
 
 
 def find_townships(word: str, year: int | None) -> Divisions:

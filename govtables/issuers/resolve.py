@@ -37,9 +37,10 @@ def resolve_issuer(name: str | None, year: int | None, context: str = "") -> Iss
     '太平镇: 50 townships of this name; name the province or county in hierarchy/aliases'
     """
     body, reason = read_body(PARTY.sub("", issuer_key(name or "")), year), None
+    text = plain(context, keep="\n")
     if body.level != "central" and (body.bare or len(body.places) != 1):
-        body, reason = _settle(body, year, plain(context[:FRONT], keep="\n"))
-    return _tell(body, year, tell_scope(context) if context else None, reason)
+        body, reason = _settle(body, year, plain(context[:FRONT], keep="\n") if context[FRONT:] else text)
+    return _tell(body, year, tell_scope(text), reason)
 
 
 def _settle(body: Body, year: int | None, text: str) -> tuple[Body, str | None]:

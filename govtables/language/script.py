@@ -14,6 +14,7 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # Not U+202E: behind it digits are seen in reversed order.
 DIRECTIONS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u2066\u2067\u2068\u2069"
 INVISIBLE = dict.fromkeys(map(ord, f"\u200b\u200c\u200d\u2060\ufeff\u00ad{DIRECTIONS}"))
+UNSEEN = re.compile(f"[{''.join(map(chr, INVISIBLE))}]")
 ANNOTATION = re.compile(f"(?<=[{HAN}])(?:[(（][a-zà-ÿāēěīōūǎǐǒǔǖǘǚǜńňǹḿ]{{1,7}}[)）])+", re.IGNORECASE)
 NUMERALS = "一二三四五六七八九十"
 UNCLOSED = rf"\([{NUMERALS}](?=[^()]*(?:\(|$))"
@@ -82,7 +83,7 @@ def plain(text: str, keep: str = "") -> str:
     ('汉阴县人民政府(本级)', '1件\\n2件')
     """
     text = unescape(text)
-    seen = text if text.isprintable() else text.translate(INVISIBLE)
+    seen = text if text.isprintable() else UNSEEN.sub("", text)
     text = unicodedata.normalize("NFKC", strip_annotations(seen))
     parts = text.split(keep) if keep else [text]
     return simplify(keep.join(["".join(part.split()) for part in parts]))

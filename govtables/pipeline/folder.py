@@ -26,7 +26,7 @@ from govtables.pipeline.making import Making
 from govtables.pipeline.registry import Origin
 from govtables.pipeline.reading import read_piece, tell_code
 from govtables.pipeline.workers import hire
-from govtables.proof import Comparison, Decision
+from govtables.proof import Decision, relate
 
 MOST_NOTED = 20  # reports named with their findings after a build
 
@@ -60,7 +60,8 @@ def build(
         with _progress(plan, progress) as bar:
             if not _is_changed(plan, told["compared"]):
                 return out
-            making = Making(plan, out.absolute(), room, Comparison(*panel))
+            related = kept.compared == told["compared"]
+            making = Making(plan, out.absolute(), room, relate(*panel), related)
             reading = partial(read_piece, raw.absolute(), room, tell_code(), aliases, taken)
             for piece in do(reading, making.list_items(decisions)):
                 making.add(piece)

@@ -5,7 +5,6 @@ In: documents, what is known of them. Out: a file of tables for `writing`, and a
 
 import gc
 import hashlib
-import json
 import re
 import shutil
 import sys
@@ -16,28 +15,21 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 
-import pyarrow as pa
-
 from govtables.dataset import keep_tables, to_tables
 from govtables.declared import mistake
 from govtables.forms import Alias
 from govtables.language import tell
+from govtables.pipeline.comparing import pack_fingerprints
 from govtables.pipeline.listing import Listed, read_listed
 from govtables.pipeline.registry import compare_origin
 from govtables.pipeline.steps import Result, read_bytes
-from govtables.proof import Decision, Fingerprint, apply_decisions, fingerprint, judge_decisions
+from govtables.proof import Decision, apply_decisions, fingerprint, judge_decisions
 from govtables.readers import Unreadable, digest
-from govtables.records import Change, Finding
+from govtables.records import Finding
 
 PIECES = "pieces"
 PACKAGE = Path(__file__).parents[1]
 PROGRAMS = ("soffice", "libreoffice")
-FINGERPRINTS = pa.schema([
-    ("document", pa.string()), ("report_id", pa.string()), ("sha256", pa.binary()), ("issuer", pa.string()),
-    ("key", pa.string()), ("year", pa.int32()), ("form", pa.string()), ("numbers", pa.binary()),
-    ("level", pa.string()), ("division", pa.string()), ("proposals", pa.string()),
-])
-PLAIN = FINGERPRINTS.names[1:-1]  # as they are in a `Fingerprint`, in its order
 
 
 class Item(NamedTuple):
@@ -49,10 +41,9 @@ class Item(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """What was read of some documents: where tables are, what they are compared by, and their hashes."""
+    """What was read of some documents: where tables are, and hashes."""
 
     file: str
-    fingerprints: pa.Table
     sha256: list[str]
     is_same: list[bool]  # as it was, and not read
 
@@ -87,16 +78,14 @@ def _write_piece(
 ) -> Piece:
     results = [[result, *_named_apart(result, taken)] for result in read if result]
     known = [(some[0].name, one) for some in results for one in some]
-    piece = room / PIECES / uuid4().hex
-    piece.parent.mkdir(exist_ok=True)
     facts = [
         (document, fingerprint(one.report(), one.cells, one.issuer, one.proposals)) for document, one in known
     ]
-    fingerprints = pack_fingerprints(facts)
-    tables = to_tables(one for _, one in known) | {"fingerprints": fingerprints}
-    keep_tables(piece, tables)
+    piece = room / PIECES / uuid4().hex
+    piece.parent.mkdir(exist_ok=True)
+    keep_tables(piece, {"fingerprints": pack_fingerprints(facts)} | to_tables(one for _, one in known))
     hashes = [result.sha256 if result else item.sha256 for result, item in zip(read, items, strict=True)]
-    return Piece(piece.name, fingerprints, hashes, [result is None for result in read])
+    return Piece(piece.name, hashes, [result is None for result in read])
 
 
 def read_file(
@@ -137,21 +126,6 @@ def _named_apart(result: Result, taken: frozenset[str]) -> list[Result]:
         while other.name in taken:
             other.name += "#"
     return result.others
-
-
-def pack_fingerprints(facts: Sequence[tuple[str, Fingerprint]]) -> pa.Table:
-    """Fingerprints, each with its document, as a table."""
-    fingerprints = [one for _, one in facts]
-    columns = {name: [getattr(one, name) for one in fingerprints] for name in PLAIN}
-    columns["proposals"] = [json.dumps(one.proposals) if one.proposals else None for one in fingerprints]
-    return pa.table({"document": [document for document, _ in facts]} | columns, FINGERPRINTS)
-
-
-def unpack_fingerprints(table: pa.Table) -> list[Fingerprint]:
-    """The fingerprints of such a table."""
-    columns = [table[name].to_pylist() for name in PLAIN]
-    written = (json.loads(text) if text else () for text in table["proposals"].to_pylist())
-    return [*map(Fingerprint, *columns, (tuple(Change(*one) for one in some) for some in written))]
 
 
 @cache

@@ -3,45 +3,17 @@
 In: a `Fingerprint` beside a `Register` of all. Out: verdicts and what they say. Next: `between_reports`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import attrgetter
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from govtables.issuers import names_no_place
 from govtables.language import tell
-from govtables.proof.fingerprints import ENOUGH, Fingerprint, Register, says_enough, unpack, unpack_as_zeros
+from govtables.proof.fingerprints import ENOUGH, Fingerprint, says_enough, unpack, unpack_as_zeros
+from govtables.proof.register import Register
 from govtables.records import FAILS, UNDECIDED, Check
 
-BANDS = 3  # of cells: of a copy with one or two numbers changed, one band is left as it was
 LEAST_EQUAL = 0.9  # of the numbers other than zero in either of a copy and its source
-
-
-def find_earliest(
-    fingerprints: Iterable[Fingerprint], value: Callable[[Fingerprint], bytes | int]
-) -> dict[str, Fingerprint]:
-    """For each report of which something repeats that of an earlier one: the earliest."""
-    runs = (list(run) for known, run in groupby(sorted(fingerprints, key=value), value) if known)
-    return {later.report_id: run[0] for run in runs for later in run[1:]}
-
-
-def find_near(fingerprints: Sequence[Fingerprint]) -> dict[str, list[Fingerprint]]:
-    """For each report the earlier ones of which it has a third of the cells, but not all."""
-    found: dict[str, list[Fingerprint]] = {}
-    first = {one.numbers: one for one in reversed(fingerprints)}
-    some = sorted(first.values(), key=attrgetter("report_id"))
-    hashes = {one.report_id: _hash_bands(one) for one in some}
-    for band in range(BANDS):
-        for name, other in find_earliest(some, lambda one, band=band: hashes[one.report_id][band]).items():
-            found.setdefault(name, []).append(other)
-    return found
-
-
-def _hash_bands(one: Fingerprint) -> list[int]:
-    """Hashes of the numbers of each band of cells, 0 where too few are other than zero."""
-    bands = (unpack_as_zeros(one.numbers)[band::BANDS] for band in range(BANDS))
-    return [hash(band.tobytes()) if np.count_nonzero(band) * BANDS >= ENOUGH else 0 for band in bands]
 
 
 def judge_near(one: Fingerprint, others: Iterable[Fingerprint | str]) -> Iterator[Check]:
@@ -66,10 +38,10 @@ def judge_duplicates(
     Towns of the same name that had nothing to report look like copies, which stays undecided.
     """
     groups = register.groups(one) if one.numbers else ()
-    same = register.differing[groups[0]][one.numbers] if groups else one
+    same = register.same(groups[0], one.numbers) if groups else one
     if copy:
         yield FAILS, tell("proof.same_bytes", other=copy.report_id)
-    elif same is not one:
+    elif same.report_id != one.report_id:
         surely = says_enough(one.numbers)
         message = tell("proof.copy" if surely else "proof.copy_of_few", other=same.report_id)
         yield FAILS if surely else UNDECIDED, message
@@ -85,11 +57,11 @@ def _judge_versions(
     one: Fingerprint, register: Register, anywhere: Fingerprint, here: Fingerprint
 ) -> Iterator[tuple[str, str]]:
     """Compare a report with the first on its issuer and year; bodies that share a name are not told apart."""
-    if here is not one and not names_no_place(one.key):
+    if here.report_id != one.report_id and not names_no_place(one.key):
         differing, alone = _count_differing(here, one)
         message = "proof.version_known_alone" if alone else "proof.version"
         yield FAILS, tell(message, other=here.report_id, differing=differing, alone=alone)
-    elif anywhere is not one:
+    elif anywhere.report_id != one.report_id:
         yield UNDECIDED, tell("proof.another", other=anywhere.report_id, doubt=register.doubt(one))
 
 

@@ -1,19 +1,19 @@
 """What a report is compared with others by, packed small.
 
-In: a report's facts and cells. Out: one `Fingerprint`, and of many a `Register`. Next: `between_reports`.
+In: a report's facts and cells. Out: one `Fingerprint`, and the line that it is kept as. Next: `register`.
 """
 
+import json
 import math
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from govtables.forms import GENERATIONS, form, write_source
-from govtables.issuers import is_bare_township, issuer_key, names_no_place
+from govtables.issuers import issuer_key
 from govtables.language import EXACT, join, tell
 from govtables.records import CellRow, Change, Issuer, Status
 
@@ -23,8 +23,6 @@ IN_A_DIVISION = ("department", "development_zone")
 MOST_NAMES = 3  # of reports that are taken together
 ENOUGH = 10  # so many numbers other than zero are not the same in two reports by chance
 CellCode = tuple[str, str, str]  # table, row, column
-Group = tuple[str, int, str | None]  # key of an issuer, year, folder or any
-YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 
 
 class Fingerprint(NamedTuple):
@@ -60,6 +58,20 @@ def fingerprint(
     place = (body.level, body.code if inside else body.parent_code) if body else (None, None)
     digest = bytes.fromhex(report["sha256"])
     return Fingerprint(report["report_id"], digest, *facts, _pack(numbers), *place, tuple(proposals))
+
+
+def write_fingerprint(one: Fingerprint) -> bytes:
+    """A line of JSON."""
+    plain = one._replace(sha256=one.sha256.hex(), numbers=b64encode(one.numbers).decode())
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def read_fingerprint(line: bytes) -> Fingerprint:
+    """The fingerprint of such a line."""
+    told = Fingerprint(*json.loads(line))
+    proposals = tuple(Change(*one) for one in told.proposals)
+    sha256, numbers = bytes.fromhex(told.sha256), b64decode(told.numbers)
+    return told._replace(sha256=sha256, numbers=numbers, proposals=proposals)
 
 
 def in_order(report_id: str) -> str:
@@ -123,78 +135,6 @@ def combine(
     return reports[0]._replace(report_id=name, form=forms, numbers=numbers, source=source)
 
 
-def _keep_alike(some: np.ndarray) -> np.ndarray:
-    return np.where((some == some[0]).all(0), some[0], np.nan)
-
-
 def says_enough(packed: bytes) -> bool:
     """Tell whether so many numbers of a report are not zero that another one will hardly have the same."""
     return len(packed) >= 2 * math.ceil(len(slots()) / 8) + ENOUGH * np.float64().itemsize
-
-
-class Register:
-    """Reports that tell issuer and year, by group: of identical ones the first.
-
-    Many townships share a name. Where reports of one that does not name its county stand in several folders,
-    those of a folder are a group too. Folders that differ in a year alone count as one.
-    """
-
-    def __init__(self, fingerprints: Iterable[Fingerprint]) -> None:
-        self.differing: dict[Group, dict[bytes, Fingerprint]] = {}  # by their numbers
-        self.empty: dict[Group, Fingerprint] = {}  # without numbers
-        self.agreed: dict[Group, Fingerprint] = {}  # what all versions say, once it was asked
-        fingerprints = [one for one in fingerprints if one.key and one.year]
-        townships = {(one.key, _folder_of(one)) for one in fingerprints if is_bare_township(one.key)}
-        count = Counter(key for key, _ in townships)
-        self.scattered = frozenset(key for key in count if count[key] > 1)
-        for one in fingerprints:
-            for group in dict.fromkeys(self.groups(one)):
-                if one.numbers:
-                    self.differing.setdefault(group, {}).setdefault(one.numbers, one)
-                else:
-                    self.empty.setdefault(group, one)
-
-    def groups(self, one: Fingerprint, back: int = 0) -> tuple[Group, Group] | tuple[()]:
-        """All reports by that name on a year, and those certainly by the same body."""
-        if not (one.key and one.year):
-            return ()
-        everywhere = one.key, one.year - back, None
-        return everywhere, (*everywhere[:2], _folder_of(one)) if one.key in self.scattered else everywhere
-
-    def knows(self, group: Group) -> bool:
-        """Tell whether a group has a report, with numbers or without."""
-        return group in self.differing or group in self.empty
-
-    def first(self, group: Group) -> Fingerprint:
-        """The first report with numbers of a group that has one."""
-        return next(iter(self.differing[group].values()))
-
-    def find(self, group: Group, name: str) -> Fingerprint | str:
-        """Find the report of a group, of several versions what they agree on, or say why there is none."""
-        if group in self.agreed:
-            return self.agreed[group]
-        versions = [*self.differing.get(group, {}).values()]
-        namesakes = group[0] in self.scattered and group[2] is None or names_no_place(group[0])
-        if len(versions) > 1 and namesakes:
-            names = join((one.report_id for one in versions[:2]), " and ")
-            return tell("proof.namesakes", count=len(versions), year=group[1], name=name, names=names)
-        if versions:
-            agreed = combine(versions, _keep_alike, "or")
-            return self.agreed.setdefault(group, agreed) if len(versions) > 1 else agreed
-        empty = self.empty.get(group)
-        message = "proof.no_numbers" if empty else "proof.no_report"
-        return tell(message, year=group[1], name=name, empty=empty and empty.report_id)
-
-    def doubt(self, one: Fingerprint) -> str:
-        """Say why reports by the name of one may be of different bodies."""
-        message = "proof.namesake_scattered" if one.key in self.scattered else "proof.namesake"
-        return tell(message, issuer=one.issuer)
-
-
-def _folder_of(one: Fingerprint) -> str:
-    return _without_year(one.report_id.rpartition("/")[0])
-
-
-@lru_cache
-def _without_year(folder: str) -> str:
-    return YEAR.sub("", folder)

@@ -6,6 +6,8 @@ In: two `Fingerprint`s of one issuer, or of many. Out: `Check`s. Next: `between_
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,6 +23,7 @@ MUCH = 10  # times as much as was received is not carried in
 YUAN, ABOUT = 10_000, 3  # of an amount in yuan and one in 10,000 yuan, give or take so many times
 THERE = "{}"  # in a formula, the source of cells of the year before
 FEE = ("disclosure", "fee", "amount")
+LEAST_CARRIED = 2  # kinds of applicants with requests carried over, for two bodies to look like one
 LEAST_PAIRS = 20  # of a level and year, to tell what is usual
 LEAST_SPREAD, FAR = 0.05, 7.0  # A and C of the method; its U is 0, as a digit slips in small numbers, too
 LEAST_TIMES = 3.0  # as much as usual, or as little: where nearly all numbers stay, any change is far
@@ -61,6 +64,13 @@ def _find_exchanged(here: Sequence[float], there: Sequence[float], before: str) 
 def flow(row: str) -> tuple[int, ...]:
     """Places of a row of requests in a fingerprint, the total last."""
     return tuple(slot for cell, slot in slots().items() if cell[:2] == ("requests", row))
+
+
+def read_carried(one: Fingerprint, row: str) -> bytes:
+    """A row of flows by applicant, nothing where it says too little to be known again."""
+    numbers = unpack(one.numbers)[list(flow(row))]
+    enough = (numbers[:-1] > 0).sum() >= LEAST_CARRIED and np.isfinite(numbers).all()
+    return numbers.tobytes() if enough else b""
 
 
 @cache
@@ -130,36 +140,70 @@ def is_signed(cell: CellCode) -> bool:
 
 # -- jumps ---------------------------------------------------------------------------------------------------
 
+Peers = tuple[str, int]  # level and year of reports
+Changes = dict[Peers, tuple[np.ndarray, np.ndarray]]  # which pairs, and how many times as much each number is
 
-def find_jumps(pairs: Sequence[tuple[Fingerprint, Fingerprint]]) -> dict[str, list[Check]]:
-    """Find the numbers that rise or fall far more than those of the same level and year do, by report
-    (Hidiroglou and Berthelot 1986).
-    """
-    found: dict[str, list[Check]] = {}
+
+class Jump(NamedTuple):
+    """A number of a pair of years that lies far from those of its peers."""
+
+    pair: int
+    cell: int
+    count: int  # peers with that number in both years
+    low: float  # quarters of how many times as much it is
+    high: float
+
+
+@cache
+def jumping() -> dict[CellCode, int]:
+    """Cells whose numbers may jump, and their places in a fingerprint."""
     cells = [tuple(line.values()) for line in declared("proof", "jumps")]
-    places = [slots()[cell] for cell in cells]
-    groups: dict[tuple, list[int]] = {}
-    for at, (one, _) in enumerate(pairs):
-        groups.setdefault((one.level, one.year), []).append(at)
-    for group in groups.values():
-        numbers = np.array([[unpack(report.numbers)[places] for report in pairs[at]] for at in group])
-        for cell, (now, then) in zip(cells, numbers.transpose(2, 1, 0), strict=True):
-            known = np.flatnonzero((now > 0) & (then > 0))
-            now, then = now[known], then[known]
-            for at in _tell_far(now, then) if len(known) >= LEAST_PAIRS else ():
-                one, before = pairs[group[known[at]]]
-                low, high = np.quantile(now / then, (0.25, 0.75))
-                here, there = float(now[at]), float(then[at])
-                facts = {"other": before.report_id, "count": len(known), "low": low, "high": high}
-                message = tell("proof.jump", times=here / there, **facts)
-                check = Check("jump", *cell, here, there, here - there, verdict=FAILS, message=message)
-                found.setdefault(one.report_id, []).append(check)
+    return {cell: slots()[cell] for cell in cells}
+
+
+def take_jumping(reports: Iterable[Fingerprint]) -> np.ndarray:
+    """Numbers of reports that may jump, a row each, NaN where there is nothing to compare."""
+    places = [*jumping().values()]
+    taken = np.array([unpack(one.numbers)[places] for one in reports]).reshape(-1, len(places))
+    return np.where(taken > 0, taken, np.nan)
+
+
+def tell_changes(pairs: Sequence[Peers], now: np.ndarray, then: np.ndarray) -> Changes:
+    """By peers, which of the pairs are theirs, and the ratios of their numbers."""
+    groups: dict[Peers, list[int]] = {}
+    for at, peers in enumerate(pairs):
+        groups.setdefault(peers, []).append(at)
+    return {peers: (np.array(some), now[some] / then[some]) for peers, some in groups.items()}
+
+
+def find_jumps(parts: Sequence[Changes]) -> list[list[Jump]]:
+    """Find in the pairs of each part the numbers that rise or fall far more than those of the same level and
+    year do (Hidiroglou and Berthelot 1986).
+    """
+    found: list[list[Jump]] = [[] for _ in parts]
+    for peers in dict.fromkeys(chain.from_iterable(parts)):
+        own = [(part, *changes[peers]) for part, changes in enumerate(parts) if peers in changes]
+        part = np.concatenate([np.full(len(pairs), part) for part, pairs, _ in own])
+        pairs, ratios = (np.concatenate(some) for some in list(zip(*own, strict=True))[1:])
+        for cell, column in enumerate(ratios.T):
+            known = np.flatnonzero(column == column)
+            far = known[_tell_far(column[known])] if len(known) >= LEAST_PAIRS else ()
+            low, high = np.quantile(column[known], (0.25, 0.75)) if len(far) else (0, 0)
+            for at in far:
+                found[part[at]].append(Jump(int(pairs[at]), cell, len(known), low, high))
     return found
 
 
-def _tell_far(now: np.ndarray, then: np.ndarray) -> np.ndarray:
-    """Tell which of many pairs of numbers lie far from the others, whatever their size."""
-    ratios = now / then
+def tell_jump(jump: Jump, here: float, there: float, other: str) -> Check:
+    """Say of a number how it differs from that of the year before, and from what is usual."""
+    cell = [*jumping()][jump.cell]
+    facts = {"other": other, "count": jump.count, "low": jump.low, "high": jump.high}
+    message = tell("proof.jump", times=here / there, **facts)
+    return Check("jump", *cell, here, there, here - there, verdict=FAILS, message=message)
+
+
+def _tell_far(ratios: np.ndarray) -> np.ndarray:
+    """Tell which of many ratios lie far from the others, whatever the size of their numbers."""
     middle = np.median(ratios)
     effects = np.where(ratios < middle, 1 - middle / ratios, ratios / middle - 1)
     low, centre, high = np.quantile(effects, (0.25, 0.5, 0.75))

@@ -86,7 +86,7 @@ class Cascade:
 
 def read_cascade(tree: "LexborHTMLParser", own: Sequence[Own], sheets: Sequence[str]) -> Cascade | None:
     """Resolve the styles of a page; `None` where they hide, strike, raise and turn nothing."""
-    telling = find_telling(*sheets, *{text for _, *texts in own for text in texts})
+    telling = find_telling(*sheets, *{hints for _, hints, _ in own}, *{style for _, _, style in own})
     if not telling:
         return None
     groups: dict[tuple[int, str], list[LexborNode]] = defaultdict(list)

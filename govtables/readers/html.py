@@ -20,7 +20,7 @@ from govtables.readers.seen import BREAK, CELLS, MARKED, show
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-INLINE = ["a", "b", "em", "font", "i", "label", "small", "span", "strong", "u"]
+INLINE = "a, b, em, font, i, label, small, span, strong, u"
 BLOCKS = re.compile(r"<(/?)(?:table|div)\b", re.IGNORECASE)
 # Elements that last until they are closed; a tree of thousands of them takes the square of its depth.
 LASTING = re.compile(
@@ -57,7 +57,8 @@ def read_html(page: str) -> tuple[tuple[Cell | Grid, ...], tuple[str, ...]]:
     title_text = _lines(title.text()) if title else []
     notes = show(tree)
     tree.strip_tags(UNSEEN)
-    tree.unwrap_tags(INLINE)
+    for node in tree.css(INLINE):
+        node.unwrap()
     if "<!--" in page:
         _drop_comments(tree)
     tree.merge_text_nodes()

@@ -19,7 +19,7 @@ PIPE, LINE_END = re.compile("[｜│┃]"), re.compile("\r\n?")
 ITEM = re.compile(r"\d{1,2}[.、．]|[(（][一二三四五六七]")
 SEPARATOR = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|){2,}(?:\s*:?-{3,}:?)?\s*")  # of a Markdown table
 UNDERLINE = re.compile(r"(?=.*-{5}|.*={5}|.*─{5})[\s=─-]{10,}")  # of a header, or around a table
-EDGES = ("-", "–", "—", "第", "=", "─")  # how both, and the number of a page, begin
+EDGES = frozenset("-–—第=─")  # how both, and the number of a page, begin
 REVERSED, WORD = re.compile("\u202e[^\u202c\n]*"), re.compile(r"(?<=[|\s])(?=[^|\s])")  # to the line's end
 PADDING = re.compile(r"\s*\|{2,}\s*")  # what a cell that spans columns leaves
 WIDEST = 24  # cells; the widest row of the form has 16, more are padding
@@ -40,7 +40,7 @@ def read_text(text: str) -> tuple[Cell | Grid, ...]:
     text = LINE_END.sub("\n", PIPE.sub("|", untex(text)))
     text = REVERSED.sub(lambda line: WORD.sub("\u202e", line[0]), text)
     numbered = enumerate(text.split("\n"), 1)
-    lines = [(n, s) for n, s in numbered if not (s.lstrip().startswith(EDGES) and _is_furniture(s))]
+    lines = [(n, s) for n, s in numbered if not (s.lstrip()[:1] in EDGES and _is_furniture(s))]
     at, piped = 0, "|" in text
     while at < len(lines):
         end, found = _pick_layout(lines[at][1], piped)(lines, at)
@@ -166,6 +166,10 @@ class _Pipes:
 
     def take(self, number: int, line: str) -> list[Cell | Grid]:
         """A line with pipes: a whole row of cells, or the end of one cell."""
+        cell, _, more = line.partition("|")
+        if self.in_cells and not self.open and not more.strip():
+            self.rows[-1].append(Cell(cell.strip(), f"L{number}"))
+            return []
         parts = "---" in line and len(line) < 500 and SEPARATOR.fullmatch(line)
         self.ruled |= bool(parts)
         if parts or ("||" in line and PADDING.fullmatch(line)):

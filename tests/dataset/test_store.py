@@ -49,7 +49,7 @@ def test_a_killed_build_leaves_the_dataset_as_it_was(tmp_path, dataset):
 def test_tables_that_are_kept_are_opened_as_they_were(tmp_path, dataset):
     tables = {name: pq.read_table(dataset / name) for name in ("cells", "proposals", "ledger")}
     keep_tables(tmp_path / "kept", tables)
-    opened = open_tables(tmp_path / "kept")
+    opened = dict(open_tables(tmp_path / "kept"))
     assert list(opened) == list(tables) and all(opened[name].equals(tables[name], check_metadata=True) for name in tables)
 
 

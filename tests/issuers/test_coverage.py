@@ -5,6 +5,7 @@ import pytest
 from govtables.declared import declared
 from govtables.issuers.coverage import tell_scope
 from govtables.issuers.resolve import resolve_issuer
+from govtables.language import plain
 
 SCOPES = [
     ("2023年，全县共收到申请19件，其中县政府办理15件。", "both"),
@@ -25,7 +26,7 @@ SCOPES = [
 
 @pytest.mark.parametrize(("text", "scope"), SCOPES)
 def test_whose_figures_a_text_gives(text, scope):
-    assert tell_scope(text) == scope
+    assert tell_scope(plain(text, keep="\n")) == scope
     assert resolve_issuer("汉阴县", 2022, text).scope == scope
 
 

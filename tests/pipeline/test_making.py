@@ -8,21 +8,9 @@ import pytest
 from building import RAW, digests
 
 import govtables as gt
-from govtables.pipeline import kept, making
-from govtables.records import Check
+from govtables.pipeline import kept
 
 TOWN = (RAW / "huajie-2023.txt").read_text(encoding="utf-8")
-
-
-def test_a_check_that_fails_is_a_finding_on_its_cell():
-    checks = [
-        ("a", Check("carry_over", "requests", "received", "total", verdict="fails", operands="x = y", message="less")),
-        ("b", Check("duplicate", verdict="undecided", message="perhaps")),
-    ]
-    tables = making.across_tables(checks)
-    assert tables["checks"]["report_id"].to_pylist() == ["a", "b"]
-    [finding] = tables["findings"].to_pylist()
-    assert (finding["report_id"], finding["message"], finding["cells"]) == ("a", "x = y: less", ["requests.received.total"])
 
 
 @pytest.fixture

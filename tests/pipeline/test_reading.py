@@ -1,4 +1,4 @@
-"""What a worker reads: pieces, and what reports are compared by, there and back; and one hash of what it reads with."""
+"""What a worker reads: pieces, and one hash of what it reads with."""
 
 import pytest
 from building import RAW
@@ -6,25 +6,10 @@ from building import RAW
 from govtables.dataset import open_tables
 from govtables.pipeline import reading
 from govtables.pipeline.listing import Listed
-from govtables.pipeline.steps import read_bytes
-from govtables.proof import fingerprint
 from govtables.readers import digest
-from govtables.records import Change
 
 NAME = "huajie-2023.txt"
 DATA = (RAW / NAME).read_bytes()
-
-
-def test_fingerprints_come_back_as_they_were():
-    result = read_bytes(DATA, NAME)
-    plain = fingerprint(result.report(), result.cells, result.issuer)
-    change = Change("requests", 1, "smallest_set", True, "received", "total", 3.0, 4.0, None, None)
-    facts = [("a", plain), ("b", plain._replace(proposals=(change, change._replace(low=0.1)))),
-             ("c", plain._replace(issuer=None, key=None, year=None, level=None, division=None, numbers=b"", sha256=b""))]
-    table = reading.pack_fingerprints(facts)
-    assert reading.unpack_fingerprints(table) == [one for _, one in facts]
-    assert table["document"].to_pylist() == ["a", "b", "c"]
-    assert reading.unpack_fingerprints(reading.pack_fingerprints([])) == []
 
 
 def test_a_document_with_the_hash_that_it_had_is_not_read():
@@ -37,8 +22,9 @@ def test_a_piece_holds_tables_and_tells_hashes(tmp_path):
     begun = []
     piece = reading.read_piece(RAW, tmp_path, reading.tell_code(), (), frozenset(), items, {}, 1, begun.append)
     assert (begun, piece.is_same, piece.sha256) == ([1, 2, 0], [False, True, False], [digest(DATA), digest(DATA), ""])
-    tables = open_tables(tmp_path / reading.PIECES / piece.file)
-    assert tables["reports"]["report_id"].to_pylist() == [NAME, "x"] == piece.fingerprints["report_id"].to_pylist()
+    tables = dict(open_tables(tmp_path / reading.PIECES / piece.file))
+    assert next(iter(tables)) == "fingerprints"  # which is read alone, too
+    assert tables["reports"]["report_id"].to_pylist() == [NAME, "x"] == tables["fingerprints"]["report_id"].to_pylist()
 
 
 def test_a_worker_with_other_code_reads_nothing(tmp_path):

@@ -1,10 +1,12 @@
 """What tests of comparisons share: reports of a town, fingerprinted and compared."""
 
-import pickle
+import numpy as np
 
 from govtables.forms import form
-from govtables.proof.between_reports import Comparison
-from govtables.proof.fingerprints import Fingerprint, fingerprint
+from govtables.proof import (
+    MARK, Comparison, Fingerprint, find_jumps, fingerprint, in_order, make_index, mark, read_fingerprint, relate,
+    take_jumping, tell_changes, tell_jump, write_fingerprint,
+)
 from govtables.records import CellRow
 
 TOWN, COUNTY = "花街镇人民政府", "永康市"
@@ -35,10 +37,22 @@ def make(
 
 
 def run(*fingerprints: Fingerprint, hierarchy=(), links=()) -> list:
-    panel = Comparison(hierarchy, links)
-    for one in fingerprints:
-        panel.add(pickle.loads(pickle.dumps(one)))
-    return list(panel.checks())
+    """Compare all reports, in the order of their names, as a build does part by part."""
+    some = sorted(fingerprints, key=lambda one: in_order(one.report_id))
+    lines = [*map(write_fingerprint, some)]
+    index = make_index(np.frombuffer(b"".join(map(mark, some, lines)), MARK))
+    comparison = Comparison(index, lambda row: read_fingerprint(lines[row]), relate(hierarchy, links))
+    compared = [*map(comparison.compare, range(len(some)))]
+    pairs = [(one.report, one.before) for one in compared if one.before]
+    now, then = (take_jumping(pair[n] for pair in pairs) for n in (0, 1))
+    jumps: dict = {}
+    for jump in find_jumps([tell_changes([(one.level, one.year) for one, _ in pairs], now, then)])[0]:
+        one, before = pairs[jump.pair]
+        told = tell_jump(jump, now[jump.pair, jump.cell], then[jump.pair, jump.cell], before.report_id)
+        jumps.setdefault(one.report_id, []).append(told)
+    return [
+        (one.report.report_id, check) for one in compared for check in [*one.checks, *jumps.get(one.report.report_id, ())]
+    ]
 
 
 def checks(*fingerprints: Fingerprint, of: str, check: str, hierarchy=()) -> list:

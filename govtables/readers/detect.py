@@ -49,6 +49,7 @@ SAMPLE = 20_000  # bytes, an even number
 # characters that every report repeats, in both scripts
 COMMON = "政府信息公开開的年度工作情况況申请請行主动動数數量件一二三四"
 ASCII = bytes(range(128))
+MOST_COMMON = 6  # of them stand first
 LEAST_COMMON = 0.03  # of the characters beyond ASCII
 MOST_BROKEN = 0.01
 MOST_MARKS = 0.1  # of question marks
@@ -166,7 +167,7 @@ def decode(data: bytes, outside: str | None = None) -> tuple[str, tuple[str, ...
 def _mend(text: str) -> tuple[str, tuple[str, ...]]:
     """Put a text right that was taken for another encoding and saved so; refuse one that lost letters."""
     sample = text[:SAMPLE]
-    for wrong, right in MISTAKEN if _likeness(text) < LEAST_COMMON else ():
+    for wrong, right in () if _is_likely(text) else MISTAKEN:
         if _likeness(sample.encode(wrong, "ignore").decode(right, "ignore")) >= LEAST_COMMON:
             try:
                 return text.encode(wrong).decode(right), (tell("readers.mistaken", right=right),)
@@ -196,6 +197,12 @@ def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
     if _likeness(sample.decode(encoding, "replace")) < LEAST_COMMON or broken > MOST_BROKEN * len(text):
         raise Unreadable(tell("readers.no_encoding"))
     return text, (tell("readers.broken", count=broken),) if broken else ()
+
+
+def _is_likely(text: str) -> bool:
+    """Tell whether a text looks like a report; most short ones show it by the commonest signs alone."""
+    some = sum(map(text.count, COMMON[:MOST_COMMON])) - text.count("\ufffd") if len(text) < SAMPLE else 0
+    return some >= LEAST_COMMON * len(text) or _likeness(text) >= LEAST_COMMON
 
 
 def _likeness(text: str) -> float:

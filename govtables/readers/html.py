@@ -105,14 +105,12 @@ def _read_table(table: "LexborNode", number: int) -> Grid | None:
     printed = False
     spanned = ((node.mem_id, node.attributes) for node in table.css("[colspan], [rowspan]"))
     spans = {key: _spans(said.get("colspan"), said.get("rowspan")) for key, said in spanned}
-    nodes: dict[int, list[LexborNode]] = {row.mem_id: [] for row in table.css("tr")}
-    for node in table.css("td, th"):
-        nodes.get(node.parent.mem_id, []).append(node)
-    for r, row in enumerate(nodes.values(), 1):
-        texts = [_text(node.text(separator=BREAK)) for node in row]
+    for r, row in enumerate(table.css("tr"), 1):
+        nodes = [node for node in row.iter() if node.tag in CELLS]
+        texts = [_text(node.text(separator=BREAK)) for node in nodes]
         if None in texts:
             return None
-        own = [spans.get(node.mem_id, ONE) for node in row] if spans else [ONE] * len(row)
+        own = [spans.get(node.mem_id, ONE) for node in nodes] if spans else [ONE] * len(nodes)
         rows.append(zip(make_cells(texts, f"T{number}:R{r}:C"), own, strict=True))
         printed = printed or any(texts)
     return Grid(tuple(expand_spans(rows, LIMITS.columns)), "columns", "html") if printed else None

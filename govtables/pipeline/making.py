@@ -13,11 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from govtables.dataset import Part, complete, write_listed
+from govtables.dataset import Part, complete, open_tables, write_listed
 from govtables.pipeline.comparing import FINGERPRINTS, Rows, compare_parts, in_order_of, write_facts
 from govtables.pipeline.kept import Plan, find_part, name_part, write_manifest
 from govtables.pipeline.listing import to_listed
-from govtables.pipeline.reading import PIECES, Item, Piece, open_piece
+from govtables.pipeline.reading import PIECES, Item, Piece
 from govtables.pipeline.workers import Do
 from govtables.pipeline.writing import ACROSS, BUILT, PAIRS, Files, Task, write_parts
 from govtables.proof import Bodies, Decision, Jump, find_jumps
@@ -82,7 +82,7 @@ class Making:
 
     def _read_fingerprints(self, number: int) -> pa.Table:
         """What the reports of a part are compared by, in the order of their documents."""
-        told = [next(open_piece(self.room / PIECES / file)) for file in self.pieces.get(number, ())]
+        told = [next(open_tables(self.room / PIECES / file))[1] for file in self.pieces.get(number, ())]
         for file, documents in self._find_kept(number).items():
             old = pq.read_table(self.out / BUILT / "fingerprints" / file, schema=FINGERPRINTS)
             told.append(old.filter(pc.is_in(old["document"], documents)))

@@ -15,7 +15,7 @@ from govtables.dataset.published import Dataset, load
 from govtables.dataset.schema import SCHEMAS, Tables, in_chinese, to_table
 from govtables.dataset.source import Source, find_source, printed_lines, source
 from govtables.dataset.store import (
-    PART, complete, findings_table, refuse_others, to_tables, write_table,
+    PART, complete, findings_table, keep_tables, open_tables, refuse_others, to_tables, write_table,
 )
 from govtables.dataset.summary import SEVERITIES, Audit, audit
 from govtables.dataset.swap import hold, replace_folder

@@ -89,7 +89,11 @@ def _flag(cell: CellRow, said: Mapping[str, int], left: Left) -> Flag:
 
 def add_doubts(cells: pa.Table, doubts: Mapping[tuple[str, str], Iterable[str]]) -> pa.Table:
     """Flag cells that other reports speak against: by report and code, the kinds of findings."""
-    of_those = pc.is_in(cells["report_id"], pa.array({report for report, _ in doubts}, pa.string()))
+    reports, codes = (pa.array({one[n] for one in doubts}, pa.string()) for n in (0, 1))
+    of_those = pc.is_in(cells["report_id"], reports).combine_chunks()
+    axes = (cells[axis].filter(of_those).cast(pa.string()) for axis in ("table", "row", "column"))
+    named = pc.is_in(pc.binary_join_element_wise(*axes, "."), codes).combine_chunks()
+    of_those = pc.replace_with_mask(of_those, of_those, named)
     if not pc.any(of_those).as_py():
         return cells
     known = ["report_id", "table", "row", "column", "flag", "flagged_by"]
@@ -103,6 +107,6 @@ def add_doubts(cells: pa.Table, doubts: Mapping[tuple[str, str], Iterable[str]])
         at, kind = cells.schema.get_field_index(name), cells.schema.field(name)
         texts = cells[name].cast(pa.string()).combine_chunks()
         flagged = pa.array([row[name] for row in rows], pa.string())
-        texts = pc.replace_with_mask(texts, of_those.combine_chunks(), flagged)
+        texts = pc.replace_with_mask(texts, of_those, flagged)
         cells = cells.set_column(at, kind, texts.dictionary_encode().cast(kind.type))
     return cells

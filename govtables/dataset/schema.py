@@ -3,8 +3,12 @@
 In: `fields.csv`, rows. Out: `SCHEMAS`, Arrow tables. Next: `store`, `dictionary`, `exports`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, count, groupby
+from operator import itemgetter
 
+import numpy as np
 import pyarrow as pa
 
 from govtables.declared import declared
@@ -34,16 +38,48 @@ SCHEMAS: Mapping[str, pa.Schema] = _schemas()
 
 def to_table(name: str, rows: Iterable[tuple[str, tuple]], **beside: Iterable) -> pa.Table:
     """Turn records, each with its report, into a published table: their fields, and columns `beside`."""
+    reports = ((report, [one for _, one in some]) for report, some in groupby(rows, itemgetter(0)))
+    return stack(name, reports, **{column: [tuple(values)] for column, values in beside.items()})
+
+
+def stack(name: str, reports: Iterable[tuple[str, Sequence[tuple]]], **beside: Iterable[tuple]) -> pa.Table:
+    """Turn the records of each report into a published table; of columns `beside` the values are in runs."""
     schema = SCHEMAS[name]
-    if not (rows := list(rows)):
+    if not (reports := [one for one in reports if one[1]]):
         return schema.empty_table()
-    reports, records = zip(*rows, strict=True)
-    columns = {"report_id": reports} | beside
-    columns |= dict(zip(records[0]._fields, zip(*records, strict=True), strict=True))
-    for field in schema.names:
-        if (said := field.removesuffix(CHINESE)) != field:
-            columns[field] = in_chinese(columns[said])
-    return pa.Table.from_arrays([_array(columns[field.name], field.type) for field in schema], schema=schema)
+    names, records = zip(*reports, strict=True)
+    which = np.repeat(np.arange(len(names)), [*map(len, records)])
+    made = {"report_id": pa.array(names, pa.string()).take(pa.array(which))}
+    runs = zip(*(zip(*some, strict=True) for some in records), strict=True)
+    columns = dict(zip(records[0][0]._fields, runs, strict=True)) | beside
+    for field, kind in zip(schema.names, schema.types, strict=True):
+        if field in columns and field + CHINESE not in columns and field + CHINESE in schema.names:
+            numbers, texts = _number(columns[field])
+            again, chinese = _number([tuple(in_chinese(texts))])
+            made[field] = _spell(numbers, texts, kind)
+            made[field + CHINESE] = _spell(np.append(again, -1)[numbers], chinese, kind)
+        elif field in columns and pa.types.is_dictionary(kind):
+            made[field] = _spell(*_number(columns[field]), kind)
+        elif field in columns:
+            made[field] = pa.array([*chain.from_iterable(columns[field])], kind)
+    return pa.Table.from_arrays([made[field] for field in schema.names], schema=schema)
+
+
+def _number(runs: Iterable[tuple]) -> tuple[np.ndarray, list[str]]:
+    """Number texts in the order in which they are met, none is -1; most runs of them were met before."""
+    numbers: dict[str | None, int] = defaultdict(count().__next__, {None: -1})
+    known: dict[tuple, np.ndarray] = {}
+    found = []
+    for run in runs:
+        if (one := known.get(run)) is None:
+            one = known[run] = np.fromiter(map(numbers.__getitem__, run), np.int32, len(run))
+        found.append(one)
+    return np.concatenate(found), [*numbers][1:]
+
+
+def _spell(numbers: np.ndarray, texts: Sequence[str], kind: pa.DataType) -> pa.Array:
+    coded = pa.DictionaryArray.from_arrays(pa.array(numbers, mask=numbers < 0), pa.array(texts, pa.string()))
+    return coded if pa.types.is_dictionary(kind) else coded.dictionary_decode()
 
 
 def in_chinese(texts: Sequence[str | None]) -> list[str | None]:
@@ -55,9 +91,3 @@ def in_chinese(texts: Sequence[str | None]) -> list[str | None]:
 def said_in(line: Mapping[str, str], name: str) -> Said:
     """The sentence in a column of a published table, with the Chinese of the column beside it."""
     return Said(line[name], line.get(name + CHINESE) or line[name])
-
-
-def _array(values: Iterable, kind: pa.DataType) -> pa.Array:
-    if not pa.types.is_dictionary(kind):
-        return pa.array(values, kind)
-    return pa.array(values, kind.value_type).dictionary_encode().cast(kind)

@@ -3,43 +3,42 @@
 In: `Result`s, tables. Out: a folder with one folder of Parquet a table. Next: `published`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
-from itertools import repeat
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from govtables.dataset.dictionary import codebook, severities
 from govtables.dataset.flags import flag_cells
 from govtables.dataset.parts import Part, describe_part, write_listed
-from govtables.dataset.schema import SCHEMAS, Tables, to_table
+from govtables.dataset.schema import SCHEMAS, Tables, stack, to_table
 from govtables.declared import mistake
 from govtables.records import Finding, Flag
 
 PART = "part-{}.parquet"
 ROWS = 50_000  # of a row group
-RECORDS = ("issuers", "sections", "checks", "bounds", "proposals", "decisions", "statements", "ledger")
+RECORDS = (
+    "cells", "issuers", "sections", "checks", "bounds", "proposals", "decisions", "statements", "ledger",
+)
 FLAGGED_BY = ("cells", "proposals", "findings")
 
 
 def to_tables(results: Iterable) -> Tables:
     """Turn results into Arrow tables with the published schemas."""
     results = list(results)
-    made = {name: to_table(name, _records(results, name)) for name in RECORDS}
-    flags = [flag for result in results for flag in flag_cells(*map(result.records, FLAGGED_BY))]
-    columns = dict(zip(Flag._fields, zip(*flags, strict=True), strict=False))
-    made["cells"] = to_table("cells", _records(results, "cells"), **columns)
+    flags = [flag_cells(*map(result.records, FLAGGED_BY)) for result in results if result.cells]
+    runs = zip(*(zip(*some, strict=True) for some in flags), strict=True)
+    beside = {"cells": dict(zip(Flag._fields, runs, strict=False))}
+    made = {
+        name: stack(name, [(one.name, one.records(name)) for one in results], **beside.get(name, {}))
+        for name in RECORDS
+    }
     made["reports"] = pa.Table.from_pylist([result.report() for result in results], SCHEMAS["reports"])
-    made["findings"] = findings_table(_records(results, "findings"))
+    made["findings"] = findings_table((result.name, one) for result in results for one in result.findings)
     return {name: made[name] for name in SCHEMAS if name in made}
-
-
-def _records(results: Sequence, name: str) -> Iterator[tuple[str, tuple]]:
-    """Records of one table of all results, each with its report."""
-    for result in results:
-        yield from zip(repeat(result.name), result.records(name), strict=False)
 
 
 def findings_table(findings: Iterable[tuple[str, Finding]]) -> pa.Table:
@@ -51,7 +50,9 @@ def findings_table(findings: Iterable[tuple[str, Finding]]) -> pa.Table:
 def write_table(folder: Path, file: str, table: pa.Table) -> Part:
     """Write a file of a table into its folder: the same rows give the same bytes, wherever they come from."""
     folder.mkdir(parents=True, exist_ok=True)
-    with pq.ParquetWriter(folder / file, table.schema, compression="zstd") as writer:
+    plain = [field.name for field in table.schema if not pa.types.is_dictionary(field.type)]
+    options = dict.fromkeys(("write_batch_size", "max_rows_per_page"), ROWS) | {"write_statistics": plain}
+    with pq.ParquetWriter(folder / file, table.schema, compression="zstd", **options) as writer:
         if len(table):
             columns = map(_in_order_of_rows, table.columns)
             table = pa.Table.from_arrays([*columns], schema=table.schema)
@@ -60,10 +61,31 @@ def write_table(folder: Path, file: str, table: pa.Table) -> Part:
 
 
 def _in_order_of_rows(column: pa.ChunkedArray) -> pa.Array:
-    """One array; texts that are kept once stand in the order in which they are met."""
-    if pa.types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type).combine_chunks().dictionary_encode().cast(column.type)
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    """One array; texts that are kept once stand in the order in which they are met, and no others."""
+    column = column.combine_chunks()
+    if not pa.types.is_dictionary(column.type):
+        return column
+    met = column.indices.drop_null().unique()
+    if met.equals(pa.array(range(len(column.dictionary)), met.type)):
+        return column
+    return pa.DictionaryArray.from_arrays(pc.index_in(column.indices, met), column.dictionary.take(met))
+
+
+def keep_tables(path: Path, tables: Tables) -> None:
+    """Put tables into one file, for a process that reads them soon."""
+    with pa.OSFile(str(path), "wb") as file:
+        for name, table in tables.items():
+            table = table.replace_schema_metadata({"table": name})
+            with pa.ipc.new_stream(file, table.schema) as stream:
+                stream.write_table(table)
+
+
+def open_tables(path: Path) -> Iterator[tuple[str, pa.Table]]:
+    """The tables of such a file, each under its name."""
+    with pa.memory_map(str(path)) as file:
+        while file.tell() < file.size():
+            table = pa.ipc.open_stream(file).read_all()
+            yield table.schema.metadata[b"table"].decode(), table.replace_schema_metadata()
 
 
 def complete(folder: Path, parts: list[Part]) -> None:

@@ -24,6 +24,7 @@ from govtables.records import FLAGS
 KINDS = ("rate", "share", "per_100", "ratio", "count")
 INSIDE = ("rate", "share")  # kinds whose numerator is a part of the denominator
 SCALE = {"per_100": 100.0}
+LEVEL = 0.95  # of the intervals that are published
 NOT_ASKED = tell("indicators.not_asked")
 NOTHING = tell("indicators.nothing")
 USED = ["report_id", "table", "row", "column", "value", "flag", "flagged_by", "implied_low", "implied_high"]
@@ -61,7 +62,7 @@ def parts(whole: str) -> dict[str, str]:
 
 def compute(
     cells: pd.DataFrame | Dataset, bounds: pd.DataFrame | None = None,
-    which: Sequence[str] | pd.DataFrame | None = None, level: float = 0.95, flagged: str = PRINTED,
+    which: Sequence[str] | pd.DataFrame | None = None, level: float = LEVEL, flagged: str = PRINTED,
 ) -> pd.DataFrame:
     """Compute indicators of every report, one row a report and indicator.
 
@@ -84,11 +85,12 @@ def compute(
     bounds of single cells are added up.
     """
     choose("flagged", flagged, FLAGGED)
-    lines = _choose(which)
-    if not isinstance(cells, Dataset):
-        return _compute(cells, bounds, lines, level, flagged)
-    pieces = (map(pa.Table.to_pandas, piece) for piece in cells.pieces(cells=USED, bounds=None))
-    return pd.concat([_compute(*piece, lines, level, flagged) for piece in pieces], ignore_index=True)
+    lines, pieces = _choose(which), [(cells, bounds)]
+    if isinstance(cells, Dataset):
+        pieces = (map(pa.Table.to_pandas, piece) for piece in cells.pieces(cells=USED, bounds=None))
+    found = [_compute(*piece, lines, level, flagged) for piece in pieces]
+    types = dict.fromkeys(NUMBERS, float) | dict.fromkeys(TEXTS, "str")
+    return pd.concat([frame.astype(types) for frame in found], ignore_index=True)
 
 
 def _compute(
@@ -99,17 +101,16 @@ def _compute(
         only = np.where((array.low == array.high) & (flagged == IMPLIED), array.low, np.nan)
         array.value[:] = np.where(array.flag >= SUSPECT, only, array.value)
     found = [_evaluate(array, line, level) for line in lines]
-    frame = stack(array, "indicator", [line["indicator"] for line in lines], found)
-    return frame.astype(dict.fromkeys(NUMBERS, float) | dict.fromkeys(TEXTS, "str"))
+    return stack(array, "indicator", [line["indicator"] for line in lines], found)
 
 
 def indicators_table(cells: pa.Table, bounds: pa.Table) -> pa.Table:
     """Compute the published table of all declared indicators."""
-    frame = compute(cells.to_pandas(), bounds.to_pandas())
-    sides = definitions()[list(SIDES)].itertuples()
-    formulas = {code: write_share(part, whole) if whole else part for code, part, whole in sides}
-    frame["formula"] = frame["indicator"].astype(str).map(formulas)
-    schema = SCHEMAS["indicators"]
+    schema, lines = SCHEMAS["indicators"], _choose(None)
+    frame = _compute(cells.select(USED).to_pandas(), bounds.to_pandas(), lines, LEVEL, PRINTED)
+    sides = ([line[side] for side in SIDES if line[side]] for line in lines)
+    formulas = [write_share(*some) if some[1:] else some[0] for some in sides]
+    frame["formula"] = np.array(formulas, object)[frame["indicator"].cat.codes]
     return pa.Table.from_pandas(frame[schema.names], schema, preserve_index=False).replace_schema_metadata()
 
 
@@ -180,7 +181,7 @@ def _evaluate(array: CellArray, line: Line, level: float) -> dict[str, np.ndarra
     numbers = number, whole, value, low, high, least, most, *ends
     flag, flagged_by = _name_flagged(array, cells)
     told = {"flag": np.where(every, flag, None), "flagged_by": np.where(every, flagged_by, None)}
-    told |= {"missing": missing, "reason": reason, "reason_zh": in_chinese(reason)}
+    told |= {"missing": missing, "reason": reason, "reason_zh": np.array(in_chinese(reason), object)}
     return dict(zip(NUMBERS, numbers, strict=True)) | told
 
 

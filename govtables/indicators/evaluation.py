@@ -21,6 +21,7 @@ from govtables.records import FLAGS, LOCATED
 
 WORD = re.compile(r"[+-]?\s*([\w.*]+)\s*")  # of a formula, whether or not it names a cell
 SUSPECT = FLAGS.index(LOCATED)  # from here on the audit speaks against the number itself
+RANK = {flag: rank for rank, flag in enumerate(FLAGS)}
 IN_GROUP = re.compile(r"(\w+\.\w+)\.\w+\.(\w+)")
 
 Line = Mapping[str, str]
@@ -162,10 +163,10 @@ def lay_out(cells: pd.DataFrame, bounds: pd.DataFrame | None, formulas: Iterable
 
 def _take_flags(array: CellArray, cells: pd.DataFrame, at: tuple[np.ndarray, np.ndarray]) -> None:
     """Note the flags of cells, and what the proposals leave of those that the audit speaks against."""
-    array.flag[at] = flag = cells["flag"].astype(str).map(FLAGS.index).to_numpy(int)
-    array.flagged_by[at] = cells["flagged_by"].astype(object)
+    array.flag[at] = flag = cells["flag"].astype("category").map(RANK).to_numpy(int)
+    array.flagged_by[tuple(side[flag > 0] for side in at)] = cells["flagged_by"][flag > 0].astype(object)
     suspect = tuple(side[flag >= SUSPECT] for side in at)
-    left = cells[["implied_low", "implied_high"]].astype(float)[flag >= SUSPECT]
+    left = cells[["implied_low", "implied_high"]][flag >= SUSPECT].astype(float)
     array.low[suspect], array.high[suspect] = left["implied_low"], left["implied_high"].fillna(np.inf)
 
 
@@ -231,11 +232,12 @@ def add_up(array: CellArray, weights: Weights) -> Sums:
 
 def name_unknown(array: CellArray, at: Sequence[int]) -> np.ndarray:
     """Say of each report which of some cells are unknown; ``""`` if none is."""
-    names = np.array(array.names, object)[at]
-    patterns, which = np.unique(np.isnan(array.value[:, at]), axis=0, return_inverse=True)
-    told = (join(map(name_codes, names[pattern]), ", ") for pattern in patterns)
-    said = np.array([tell("indicators.unknown", names=one) if one else "" for one in told], object)
-    return said[which.reshape(-1)]
+    names, unknown = np.array(array.names, object)[at], np.isnan(array.value[:, at])
+    said, some = np.full(len(unknown), "", object), unknown.any(axis=1)
+    patterns, which = np.unique(unknown[some], axis=0, return_inverse=True)
+    told = [tell("indicators.unknown", names=join(map(name_codes, names[one]), ", ")) for one in patterns]
+    said[some] = np.array(told, object)[which.reshape(-1)]
+    return said
 
 
 def stack(
@@ -243,5 +245,6 @@ def stack(
 ) -> pd.DataFrame:
     """Stack what was found of each line, columns by report, to a row a report and line, named in `code`."""
     lines = pd.Categorical.from_codes(np.tile(np.arange(len(codes)), len(array.reports)), codes)
-    columns = {name: np.column_stack([one[name] for one in found]).ravel() for name in found[0]}
+    made = {name: np.column_stack([one[name] for one in found]).ravel() for name in found[0]}
+    columns = {name: pd.Series(values, dtype=values.dtype) for name, values in made.items()}
     return pd.DataFrame({"report_id": array.reports.repeat(len(codes)), code: lines} | columns)

@@ -13,11 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from govtables.dataset import Part, complete, write_listed
+from govtables.dataset import Part, complete, open_tables, write_listed
 from govtables.pipeline.comparing import FINGERPRINTS, Rows, compare_parts, in_order_of, write_facts
 from govtables.pipeline.kept import Plan, find_part, name_part, write_manifest
 from govtables.pipeline.listing import to_listed
-from govtables.pipeline.reading import PIECES, Item, Piece, open_piece
+from govtables.pipeline.reading import PIECES, Item, Piece
 from govtables.pipeline.workers import Do
 from govtables.pipeline.writing import ACROSS, BUILT, PAIRS, Files, Task, write_parts
 from govtables.proof import Bodies, Decision, Jump, find_jumps
@@ -36,7 +36,7 @@ class Making:
     as_related: bool  # as those of the last build were
     asked: list[tuple[int, np.ndarray]] = field(default_factory=list)  # part and documents of each batch
     pieces: dict[int, list[str]] = field(default_factory=dict)  # by part
-    hashes: list[list[str]] = field(default_factory=list)  # of the documents of each piece
+    hashes: list[pa.Array] = field(default_factory=list)  # of the documents of each piece
     published: list[Part] = field(default_factory=list)
     beside: list[Part] = field(default_factory=list)
 
@@ -47,10 +47,10 @@ class Making:
             todo = first + np.flatnonzero(~plan.is_same[first:end])
             for some in (todo[at : at + BATCH] for at in range(0, len(todo), BATCH)):
                 self.asked.append((number, some))
-                known = np.where(plan.may_be[some], plan.old_hashes(some), "")
+                known = pc.if_else(pa.array(plan.may_be[some]), plan.old_hashes(some), "").to_pylist()
                 listed = to_listed(plan.listing.take(some), plan.origins)
                 yield [Item(*one) for one in zip(
-                    listed, (decisions.get(one.name, ()) for one in listed), known.tolist(), strict=True
+                    listed, (decisions.get(one.name, ()) for one in listed), known, strict=True
                 )]
 
     def add(self, piece: Piece) -> None:
@@ -58,7 +58,7 @@ class Making:
         number, some = self.asked[len(self.hashes)]
         self.plan.is_same[some] = piece.is_same
         self.pieces.setdefault(number, []).append(piece.file)
-        self.hashes.append(piece.sha256)
+        self.hashes.append(pa.array(piece.sha256, pa.string()))
 
     def compare(self, do: Do) -> None:
         """Compare the reports of each part with all others; write or keep it with what is found."""
@@ -82,7 +82,7 @@ class Making:
 
     def _read_fingerprints(self, number: int) -> pa.Table:
         """What the reports of a part are compared by, in the order of their documents."""
-        told = [next(open_piece(self.room / PIECES / file)) for file in self.pieces.get(number, ())]
+        told = [next(open_tables(self.room / PIECES / file))[1] for file in self.pieces.get(number, ())]
         for file, documents in self._find_kept(number).items():
             old = pq.read_table(self.out / BUILT / "fingerprints" / file, schema=FINGERPRINTS)
             told.append(old.filter(pc.is_in(old["document"], documents)))
@@ -110,9 +110,10 @@ class Making:
 
     def complete(self, told: Mapping[str, str], now: int) -> None:
         """Write what the tables and the next build need besides."""
-        hashes = self.plan.old_hashes(np.arange(len(self.plan.at)))
-        for (_, some), read in zip(self.asked, self.hashes, strict=True):
-            hashes[some] = read
-        write_manifest(self.room / "new", self.plan, pa.array(hashes, pa.string()), told, now)
+        documents = np.arange(len(self.plan.at))
+        hashes = pa.concat_arrays([self.plan.old_hashes(documents), *self.hashes])
+        at, read = documents.copy(), [some for _, some in self.asked]
+        at[np.concatenate([documents[:0], *read])] = np.arange(len(at), len(hashes))
+        write_manifest(self.room / "new", self.plan, hashes.take(pa.array(at)), told, now)
         write_listed(self.room / "new" / BUILT, self.beside)
         complete(self.room / "new", self.published)

@@ -5,20 +5,17 @@ In: documents, what is known of them. Out: a file of tables for `writing`, and a
 
 import gc
 import hashlib
-import pickle
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 
-import pyarrow as pa
-
-from govtables.dataset import Tables, to_tables
+from govtables.dataset import keep_tables, to_tables
 from govtables.declared import mistake
 from govtables.forms import Alias
 from govtables.language import tell
@@ -86,9 +83,7 @@ def _write_piece(
     ]
     piece = room / PIECES / uuid4().hex
     piece.parent.mkdir(exist_ok=True)
-    with piece.open("wb") as file:
-        for made in (pack_fingerprints(facts), to_tables(one for _, one in known)):
-            pickle.dump(made, file, protocol=5)
+    keep_tables(piece, {"fingerprints": pack_fingerprints(facts)} | to_tables(one for _, one in known))
     hashes = [result.sha256 if result else item.sha256 for result, item in zip(read, items, strict=True)]
     return Piece(piece.name, hashes, [result is None for result in read])
 
@@ -131,13 +126,6 @@ def _named_apart(result: Result, taken: frozenset[str]) -> list[Result]:
         while other.name in taken:
             other.name += "#"
     return result.others
-
-
-def open_piece(path: Path) -> Iterator[pa.Table | Tables]:
-    """Fingerprints of a piece, then its tables."""
-    with path.open("rb") as file:  # of this build, in its own room
-        yield pickle.load(file)
-        yield pickle.load(file)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 In: a `Task`. Out: files, and lines of `parts.csv` on them. Next: `folder`.
 
-The cells as they were read stay beside the published ones, which are flagged by what other reports say, too.
+Flags of cells stay beside as they were read; the published ones tell what other reports say, too.
 """
 
 import os
@@ -17,16 +17,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from govtables.dataset import SCHEMAS, Part, Tables, add_doubts, write_table
+from govtables.dataset import SCHEMAS, Part, Tables, add_doubts, open_tables, write_table
 from govtables.declared import say
 from govtables.indicators import indicators_table
 from govtables.language import join
 from govtables.pipeline.comparing import FINGERPRINTS, Said, add_jumps, in_order_of, read_said
-from govtables.pipeline.reading import PIECES, open_piece
+from govtables.pipeline.reading import PIECES
 from govtables.proof import Jump
 
 BUILT = ".built"  # folder in a dataset, of what the next build needs besides the tables
-AS_READ = ("cells", "fingerprints")  # tables there
+FLAGGED = ["flag", "flagged_by"]  # columns of `cells` that stand there as they were read
 ACROSS = "_across"  # in the name of a file of checks across reports, which stands behind that of its part
 ACROSS_BY = {"checks": "check", "findings": "kind"}  # tables of it, and what they say of which check it is
 PAIRS = "pairs"  # table beside the published ones
@@ -116,16 +116,12 @@ def _keep(out: Path, room: Path, task: Task, doubts: pa.Table) -> Files | None:
 
 def _write_read(out: Path, room: Path, task: Task, doubts: pa.Table) -> Files:
     read, new = _gather(out, room, task), room / "new"
-    beside = [write_table(new / BUILT / name, task.file, read[name]) for name in AS_READ]
-    tables = _finish({name: read[name] for name in READ}, doubts)
-    published = []
-    for name, table in tables.items():
-        if table is read["cells"]:  # nothing was added to what was read
-            link(new / BUILT / name / task.file, new / name / task.file)
-            published.append(beside[0])
-        else:
-            published.append(write_table(new / name, task.file, table))
-    return Files(published, beside)
+    beside = {"fingerprints": read["fingerprints"], "cells": read["cells"].select(FLAGGED)}
+    published = _finish({name: read[name] for name in READ}, doubts)
+    return Files(*(
+        [write_table(folder / name, task.file, table) for name, table in tables.items()]
+        for folder, tables in ((new, published), (new / BUILT, beside))
+    ))
 
 
 def link(old: Path, new: Path) -> None:
@@ -139,21 +135,15 @@ def link(old: Path, new: Path) -> None:
 
 def _gather(out: Path, room: Path, task: Task) -> Tables:
     """Rows of the part's documents from all places where they stand, in the order of the documents."""
-    sources = [_open_piece(room / PIECES / piece) for piece in task.pieces]
+    sources = [dict(open_tables(room / PIECES / piece)).__getitem__ for piece in task.pieces]
     sources += [_open_part(out, file, documents) for file, documents in task.kept.items()]
     told = pa.concat_tables(source("fingerprints") for source in sources)
-    told = in_order_of(told, "document", task.documents)
-    reports = told["report_id"].combine_chunks()
-    made = {"fingerprints": told}
+    made = {"fingerprints": in_order_of(told, "document", task.documents)}
+    reports = made["fingerprints"]["report_id"].combine_chunks()
     for name in READ:
-        rows = pa.concat_tables(_to_plain(source(name)) for source in sources)
-        made[name] = _to_published(in_order_of(rows, "report_id", reports), SCHEMAS[name])
+        rows = pa.concat_tables(source(name) for source in sources).combine_chunks()
+        made[name] = rows if made["fingerprints"] is told else in_order_of(rows, "report_id", reports)
     return made
-
-
-def _open_piece(path: Path) -> Callable[[str], pa.Table]:
-    told, tables = open_piece(path)
-    return (tables | {"fingerprints": told}).__getitem__
 
 
 def _open_part(out: Path, file: str, documents: pa.Array) -> Callable[[str], pa.Table]:
@@ -164,25 +154,13 @@ def _open_part(out: Path, file: str, documents: pa.Array) -> Callable[[str], pa.
     def read(name: str) -> pa.Table:
         if name == "fingerprints":
             return told
-        rows = pq.read_table((out / BUILT if name in AS_READ else out) / name / file)
+        rows = pq.read_table(out / name / file).cast(SCHEMAS[name])  # it names what lists hold
+        if name == "cells":
+            as_read = pq.read_table(out / BUILT / name / file)
+            rows = pa.table({one: (as_read if one in FLAGGED else rows)[one] for one in rows.column_names})
         return rows.filter(pc.is_in(rows["report_id"], told["report_id"].combine_chunks()))
 
     return read
-
-
-def _to_plain(table: pa.Table) -> pa.Table:
-    """Texts that are kept once written out, so that rows of several tables can stand together."""
-    kinds = [f.type.value_type if pa.types.is_dictionary(f.type) else f.type for f in table.schema]
-    return table.cast(pa.schema([*zip(table.column_names, kinds, strict=True)]))
-
-
-def _to_published(table: pa.Table, schema: pa.Schema) -> pa.Table:
-    columns = []
-    for name, kind in zip(schema.names, schema.types, strict=True):
-        column = table[name].combine_chunks()
-        column = column.dictionary_encode() if pa.types.is_dictionary(kind) else column
-        columns.append(column.cast(kind))
-    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def _finish(tables: Tables, across: pa.Table) -> Tables:

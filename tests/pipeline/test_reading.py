@@ -3,6 +3,7 @@
 import pytest
 from building import RAW
 
+from govtables.dataset import open_tables
 from govtables.pipeline import reading
 from govtables.pipeline.listing import Listed
 from govtables.readers import digest
@@ -21,8 +22,9 @@ def test_a_piece_holds_tables_and_tells_hashes(tmp_path):
     begun = []
     piece = reading.read_piece(RAW, tmp_path, reading.tell_code(), (), frozenset(), items, {}, 1, begun.append)
     assert (begun, piece.is_same, piece.sha256) == ([1, 2, 0], [False, True, False], [digest(DATA), digest(DATA), ""])
-    told, tables = reading.open_piece(tmp_path / reading.PIECES / piece.file)
-    assert tables["reports"]["report_id"].to_pylist() == [NAME, "x"] == told["report_id"].to_pylist()
+    tables = dict(open_tables(tmp_path / reading.PIECES / piece.file))
+    assert next(iter(tables)) == "fingerprints"  # which is read alone, too
+    assert tables["reports"]["report_id"].to_pylist() == [NAME, "x"] == tables["fingerprints"]["report_id"].to_pylist()
 
 
 def test_a_worker_with_other_code_reads_nothing(tmp_path):

@@ -1,10 +1,10 @@
 """Whether a number of the prose agrees with the tables.
 
-In: the `Claim`s of one paragraph and `sum_cells`. Out: `Statement`s with their verdicts. Next: `statements`.
+In: the `Claim`s of a paragraph, `values_of` cells. Out: `Statement`s with their verdicts. Next: `statements`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from math import isnan, nan
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ NEW, CARRIED_IN = "requests.received.total", "requests.carried_in.total"
 DENOMINATORS = (NEW, "requests.concluded.total", f"{NEW} + {CARRIED_IN}")
 ANSWERED, LATER = "requests.concluded", ("requests.concluded", "requests.carried_over")
 
-Sums = Mapping[str, float]  # of a cell, or of the rows of a group; NaN where one is unknown
+Values = Mapping[tuple[str, str, str], float]  # by table, row and column; NaN where one is unknown
 
 
 class Formula(NamedTuple):
@@ -36,21 +36,9 @@ class Formula(NamedTuple):
 Reading = tuple[Formula, float]  # and its value, NaN if that is unknown
 
 
-def sum_cells(cells: Sequence[CellRow]) -> Sums:
-    """Sum the values of each cell, and those of the rows of each group, by the codes that formulas name."""
-    sums: dict[str, float] = {}
-    for cell in cells:
-        value = nan if cell.value is None else cell.value
-        for code in _codes(cell.table, cell.row, cell.column):
-            sums[code] = sums.get(code, 0.0) + value
-    return sums
-
-
-@lru_cache(maxsize=1 << 12)
-def _codes(table: str, row: str, column: str) -> tuple[str, ...]:
-    """The code of a cell, and that of its group in that column."""
-    group, dot, _ = row.partition(".")
-    return tuple(f"{table}.{one}.{column}" for one in (row, f"{group}.*")[: 1 + len(dot)])
+def values_of(cells: Sequence[CellRow]) -> Values:
+    """The values of cells, as formulas ask for them."""
+    return {cell[:3]: nan if cell.value is None else cell.value for cell in cells}
 
 
 @cache
@@ -82,16 +70,16 @@ def _share_formulas(quantity: str) -> Iterator[Formula]:
             yield Formula(write_share(part.cells, whole), part.part, reason, whole=whole)
 
 
-def judge(chapter: int, place: str | None, claims: Sequence[Claim], sums: Sums) -> list[Statement]:
+def judge(chapter: int, place: str | None, claims: Sequence[Claim], values: Values) -> list[Statement]:
     """Compare the claims of a paragraph with the tables, each alone and then those of a quantity together."""
-    statements = [Statement(chapter, place, *_compare(claim, sums)) for claim in claims]
+    statements = [Statement(chapter, place, *_compare(claim, values)) for claim in claims]
     by_quantity: dict[str, list[int]] = {}
     for at, statement in enumerate(statements):
         by_quantity.setdefault(statement.quantity, []).append(at)
     for places in by_quantity.values():
         if any(statements[at].verdict == "differs" for at in places):
             _weigh_together(places, statements, claims)
-    _weigh_new(statements, sums)
+    _weigh_new(statements, values)
     return statements
 
 
@@ -112,9 +100,9 @@ def _weigh_together(places: Sequence[int], statements: list[Statement], claims: 
             statements[at] = statements[at]._replace(verdict=verdict, reason=reason)
 
 
-def _weigh_new(statements: list[Statement], sums: Sums) -> None:
+def _weigh_new(statements: list[Statement], values: Values) -> None:
     """Take answers and requests carried over for those of requests newly received, where sums tell so."""
-    carried_in = sums.get(CARRIED_IN) or nan
+    carried_in = _sum_terms(CARRIED_IN, values) or nan
     if isnan(carried_in):
         return
     received = {s.value for s in statements if s.cells == NEW and s.verdict == "agrees"}
@@ -126,12 +114,12 @@ def _weigh_new(statements: list[Statement], sums: Sums) -> None:
             statements[at] = s._replace(verdict=PART, reason=tell("prose.of_new"))
 
 
-def _compare(claim: Claim, sums: Sums) -> tuple:
+def _compare(claim: Claim, values: Values) -> tuple:
     """The fields of a `Statement` behind its place."""
     number = claim.number
-    values = {formula: _evaluate(formula, sums) for formula in formulas(claim.quantity)}
-    readings = [(formula, value) for formula, value in values.items() if value is not None]
-    readings = readings or [(next(iter(values)), nan)]  # the form of the report has no such cell
+    found = {formula: _evaluate(formula, values) for formula in formulas(claim.quantity)}
+    readings = [(formula, value) for formula, value in found.items() if value is not None]
+    readings = readings or [(next(iter(found)), nan)]  # the form of the report has no such cell
     possible = [reading for reading in readings if claim.whole in reading[0].whole] or readings
     fit, known = _find_fit(number, possible), [reading for reading in possible if not isnan(reading[1])]
     formula, value = fit or (known or possible)[0]
@@ -163,20 +151,28 @@ def _doubt(claim: Claim, other: Reading | None) -> tuple[str, str | None]:
     return "differs", formulas(claim.quantity)[0].caveat
 
 
-def _evaluate(formula: Formula, sums: Sums) -> float | None:
-    part = _sum_terms(formula.part, sums)
+def _evaluate(formula: Formula, values: Values) -> float | None:
+    part = _sum_terms(formula.part, values)
     if part is None or not formula.whole:
         return part
-    whole = _sum_terms(formula.whole, sums)
+    whole = _sum_terms(formula.whole, values)
     if not whole:
         return None if whole is None else 0.0 if part == 0 else nan
     return 100 * part / whole
 
 
-def _sum_terms(text: str, sums: Sums) -> float | None:
-    terms = find_terms(text)
-    known = all(term.text in sums for term in terms)
-    return sum((term.sign * sums[term.text] for term in terms), 0.0) if known else None
+def _sum_terms(text: str, values: Values) -> float | None:
+    terms = [(term.sign, _held(values, term.table, term.row, term.column)) for term in find_terms(text)]
+    known = all(held for _, held in terms)
+    return sum((sign * sum(held, 0.0) for sign, held in terms), 0.0) if known else None
+
+
+def _held(values: Values, table: str, row: str, column: str) -> list[float]:
+    """The value of a cell, or those of the rows of a group."""
+    if not row.endswith(".*"):
+        return [values[table, row, column]] if (table, row, column) in values else []
+    held = [(at, value) for at, value in values.items() if at[::2] == (table, column)]
+    return [value for at, value in held if at[1].startswith(row[:-1])]
 
 
 def _fits(number: Number, value: float) -> bool:

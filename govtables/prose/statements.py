@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from govtables.forms import find_terms, name_codes
 from govtables.language import HAN, NUMERALS, read_number, simplify, tell
 from govtables.prose.claims import find_claims, read_topic
-from govtables.prose.compare import judge, sum_cells
+from govtables.prose.compare import judge, values_of
 from govtables.prose.qualifiers import NO_YEAR
 from govtables.prose.tokens import UNIT, telling
 from govtables.readers import Cell, Grid, Section
@@ -40,8 +40,8 @@ def find_statements(
         named = {found for _, _, line, _ in lines for found in YEAR.findall(line)}
         year = NO_YEAR if len(named) > 1 else None
     claims = [(chapter, place, find_claims(line, year, topic, own)) for chapter, place, line, topic in lines]
-    sums = sum_cells(cells) if any(found for _, _, found in claims) else {}
-    return [said for chapter, place, found in claims for said in judge(chapter, place, found, sums)]
+    values = values_of(cells) if any(found for _, _, found in claims) else {}
+    return [said for chapter, place, found in claims for said in judge(chapter, place, found, values)]
 
 
 def statement_finding(said: Statement) -> Finding:

@@ -1,5 +1,6 @@
 """How Sphinx renders the site; `publish/site.py` calls it on these pages and those that it writes."""
 
+import json
 import logging
 import os
 from functools import cache
@@ -68,6 +69,9 @@ html_static_path = ["_static"]
 templates_path = ["_templates"]
 html_css_files = ["site.css", "reports.css"]
 html_js_files = ["scroll.js", "edition.js", "tables.js", "code.js"]
+if edition == "zh" and "SITE_FOUND" in os.environ:
+    FOUND = {"Search finished, found one page matching the search query.": [os.environ["SITE_FOUND"]]}
+    html_js_files.append((None, {"body": f"Documentation.addTranslations({json.dumps({'messages': FOUND, 'plural_expr': '0', 'locale': language})});"}))
 html_copy_source = False
 html_show_sourcelink = False
 html_last_updated_fmt = None
@@ -91,5 +95,12 @@ def name_editions(app, pagename, templatename, context, doctree):
     context["other_edition"] = {"href": find_edition(other, pagename), "lang": LANGUAGES[other][0].replace("_", "-"), "name": LANGUAGES[other][1]}
 
 
+def escape_titles(app, pagename, templatename, context, doctree):
+    """Let titles be text that the theme takes for HTML."""
+    for name in ("pagetitle", "root_title"):
+        context[name] = escape(context.get(name, ""))
+
+
 def setup(app):
     app.connect("html-page-context", name_editions)
+    app.connect("html-page-context", escape_titles, priority=900)  # after the theme has named the page

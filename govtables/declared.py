@@ -88,13 +88,13 @@ def read_lines(path: Path, columns: Sequence[str]) -> list[tuple[str, dict[str, 
     """Read a CSV file that a person wrote: each line's place and values. No file, no lines."""
     if not path.is_file():
         return []
-    (_, header), *lines = [*_split_lines(path, _read_text(path))] or [("", [])]
+    (_, header), *lines = [*_split_lines(path, read_text(path))] or [("", [])]
     if missing := [name for name in columns if name not in header]:
         raise mistake("language.no_column", path=path, name=missing[0], columns=",".join(columns))
     return [(where, _name_values(where, header, values)) for where, values in lines]
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: Path) -> str:
     """A file as UTF-8, or as GB18030, as which Excel and WPS save CSV in China."""
     data = path.read_bytes()
     for encoding in ("utf-8-sig", "gb18030"):

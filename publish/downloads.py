@@ -6,15 +6,14 @@ In: a dataset. Out: ZIP files, the same bytes each time; for each edition a page
 
 import zipfile
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 
-
 import govtables as gt
 from govtables.dataset import COLLECTION, PARTS, list_parts
-from govtables.exports import TooLarge, formats
+from govtables.exports import CannotHold, formats
+from govtables.language import Said, speak
 from publish.collection import write_about
 from publish.job import DOCS, Job
 from publish.words import fill, say
@@ -27,20 +26,26 @@ CITED = ("authors", "licence", "date", "citation")  # of one's own collection
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same bytes
 
 
-def write_downloads(data: gt.Dataset, out: Path, raw: Path | None = None) -> None:
-    """Write the dataset as a release and in each format, a ZIP file each; `raw` has its reports."""
+def write_downloads(data: gt.Dataset, out: Path, raw: Path | None = None) -> dict[str, Said]:
+    """Write the dataset as a release and in each format, a ZIP file each; `raw` has its reports. Return why
+    formats are left out that cannot hold it.
+    """
     out.mkdir(parents=True, exist_ok=True)
     gt.release(data, out / f"govtables-{RELEASE}.zip", raw)
     tables = sorted(path for some in list_parts(data.folder).files.values() for path in some)
     about = filter(Path.is_file, [data.folder / COLLECTION])
     _pack(out / f"govtables-{PARQUET}.zip", [data.folder / PARTS, *about, *tables], data.folder)
-    cells = data.count("cells")
+    left_out, cells = {}, data.count("cells")
     for to, one in formats().items():
-        with TemporaryDirectory(dir=out) as room, suppress(TooLarge):
-            if cells > MOST_CELLS.get(to, cells):
-                continue
-            folder = gt.export(data, to, Path(room) / to)
-            _pack(out / f"govtables-{to}.zip", [folder / name for name in one.files], folder)
+        if cells > MOST_CELLS.get(to, cells):
+            continue
+        with TemporaryDirectory(dir=out) as room:
+            try:
+                folder = gt.export(data, to, Path(room) / to)
+                _pack(out / f"govtables-{to}.zip", [folder / name for name in one.files], folder)
+            except CannotHold as problem:
+                left_out[to] = problem.why
+    return left_out
 
 
 def _pack(path: Path, files: Iterable[Path], folder: Path) -> None:
@@ -70,7 +75,8 @@ def _list_file(job: Job, to: str, cells: str) -> str:
     """Write a row of the table of downloads; of a format that cannot hold the dataset, why it is left out."""
     path = job.packed / f"govtables-{to}.zip"
     if not path.exists():
-        return f"| {path.name} | {say(f'format_{to}')}. {say(f'left_out_{to}', cells=cells)} | – |"
+        why = speak(job.left_out[to]) if to in job.left_out else say("too_slow", cells=cells, to=to)
+        return f"| {path.name} | {say(f'format_{to}')}{say('left_out', why=why)} | – |"
     size = f"{path.stat().st_size / 1000:,.0f} kB"
     there = f'<a href="{job.top}downloads/{path.name}" download>{path.name}</a>'
     return f"| {there} | {say(f'format_{to}')} | {size} |"

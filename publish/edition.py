@@ -35,6 +35,8 @@ ABOUT_THE_PACKAGE = ("how-to", "reference", "other-tools.md", "index.md")
 PIECE = re.compile(r'(?<=<span class="pre">)[^<]+')
 TOGGLE = re.compile(r"(>([^<>]+)</a><details[^>]*><summary)>")
 ICON_SCRIPT = re.compile(r'<script[^>]*fontawesome\.js[^>]*></script>\n?')
+SEARCH_SCRIPT = re.compile(r'<script src="[^"]*(?:searchtools|language_data|searchindex)\.js"></script>\n?')
+SEARCH_PAGE = "search.html"
 ICON_FONT = "../vendor/fontawesome/webfonts/fa-solid-900.woff2"
 
 
@@ -49,6 +51,7 @@ def render(job: Job, out: Path) -> int:
     os.environ.update(SITE_TITLE=job.own, SITE_LANGUAGE=job.lang, SITE_FIRST=job.first)
     os.environ.update(SITE_FOOTER=footer, SITE_HEAD="\n".join(write_head(job)))
     os.environ["SITE_DATASET"] = write_dataset(job)
+    os.environ["SITE_FOUND"] = say("search_found", n="${resultCount}")  # which Sphinx says in English alone
     os.environ["SITE_CODE"] = f"{say('code_show_one')}|{say('code_hide_one')}"
     status = sphinx_build([*options, str(job.source), str(out)])
     finish(out)
@@ -88,6 +91,8 @@ def finish(site: Path) -> None:
     """Mend what Sphinx and its theme leave in a site."""
     for page in site.rglob("*.html"):
         text = ICON_SCRIPT.sub("", name_toggles(page.read_text(encoding="utf-8")))
+        if page.name != SEARCH_PAGE:  # of many reports, the index weighs more than a page
+            text = SEARCH_SCRIPT.sub("", text)
         page.write_text(PIECE.sub(lambda code: break_codes(code[0]), text), encoding="utf-8")
     carry_icons(site)
     for file in [site / ".buildinfo", *site.glob("_static/*macros.html"), *site.rglob("*.map")]:

@@ -25,6 +25,7 @@ from traitlets.config import Config
 import govtables as gt
 from publish.adapt import PARAMETERS, drop_prose_of_the_sample, inject, name_download, translate
 from publish.quick import nbformat
+from publish.words import say
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -167,13 +168,17 @@ def read_status(out: Path) -> dict[str, Run]:
     return {line["notebook"]: Run(**line) for line in lines}
 
 
-def choose_reports(data: Path | None, reports: str | None, most: int | None) -> dict[str, object]:
-    """Turn what the command line chooses into parameters; an error names a report that is not there."""
+def choose_reports(data: Path | None, reports: str | None, most: str | None) -> dict[str, object]:
+    """Turn what the command line chooses into parameters; an error names a report that is not there, or what
+    is no number.
+    """
+    if most and not (most.isdecimal() and int(most)):
+        raise ValueError(say("most_wrong", value=most))
     names = [name.strip() for name in (reports or "").split(",") if name.strip()]
     known = set(gt.load(data).reports["report_id"]) if data and names else set()
     if unknown := [name for name in names if name not in known]:
-        raise ValueError(f"REPORTS: no report {unknown[0]!r} in {data}; take the names of its table reports")
-    return ({"reports": names} if names else {}) | ({"most_reports": most} if most else {})
+        raise ValueError(say("reports_unknown", name=unknown[0], data=data))
+    return ({"reports": names} if names else {}) | ({"most_reports": int(most)} if most else {})
 
 
 def run_copies(
@@ -209,7 +214,7 @@ def main() -> int:
     )
     parser.add_argument("--lang", nargs="*", default=(), help="languages of the outputs: with --out")
     parser.add_argument("--reports", metavar="IDS", help="reports to compare, with commas between")
-    parser.add_argument("--most", type=int, help="reports to compare at most: those of most requests")
+    parser.add_argument("--most", help="reports to compare at most: those of most requests")
     chosen = parser.parse_args()
     if chosen.out:
         try:

@@ -11,23 +11,27 @@ import pandas as pd
 from opencc import OpenCC
 
 import govtables as gt
+from govtables.declared import declared
 from govtables.language import HAN
 from govtables.records import FAILS, HOLDS, UNDECIDED
 from publish.collection import write_about
 from publish.execute import Run
 from publish.job import DOCS, Job
-from publish.words import fill, say
+from publish.words import edition, fill, say
 
 HANZI = re.compile(f"[{HAN}]+")
 ENDING = re.compile("人?民?政府$")
 KIND = re.compile("(?:(?<![开開][发發])[区區]|[县縣市镇鎮乡鄉]|街道)$")
 COMMON = 100_000  # occurrences, so that a word is preferred to its parts
+LONGEST = 40  # characters of a name that is a word; time and memory grow with the square
+
+
 def write_words(job: Job) -> None:
     """Write what the search must find as one word: a browser does not cut the words of a query apart."""
     data = job.data
     words = _find_hanzi(data.issuers["place"], data.codebook["label_2019"], data.codebook["label_2021"])
     words |= _name_bodies(_find_hanzi(data.reports["issuer"], data.issuers["name"]))
-    lines = "".join(f"{word} {COMMON} n\n" for word in sorted(words) if len(word) > 1)
+    lines = "".join(f"{word} {COMMON} n\n" for word in sorted(words) if 1 < len(word) <= LONGEST)
     (job.source / "words.txt").write_text(lines, encoding="utf-8")
 
 
@@ -91,6 +95,8 @@ def _write_audit(verdicts: pd.DataFrame) -> Iterator[str]:
         yield f"## {say('audit_title')}\n"
         heads = [say("check"), *(say(f"verdict_{verdict}") for verdict in verdicts)]
         yield f"| {' | '.join(heads)} |\n|---|--:|--:|--:|"
+        called = {line["check"]: line["zh"] for line in declared("proof", "checks")}
         for check, counts in verdicts.iterrows():
-            yield f"| {check} | {' | '.join(f'{n:,}' for n in counts)} |"
+            name = called.get(check, check) if edition() == "zh" else check
+            yield f"| {name} | {' | '.join(f'{n:,}' for n in counts)} |"
         yield f"\n{say('audit_after')}\n"

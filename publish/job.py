@@ -4,12 +4,14 @@ In: paths, a title, a language. Out: a `Job`, which all that writes pages is giv
 `downloads`, `front`, `edition`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import govtables as gt
 from govtables.dataset import read_collection
+from govtables.language import Said
 
 TOP = Path(__file__).parents[1]
 DOCS = TOP / "docs"
@@ -27,6 +29,7 @@ class Job:
     most: int | str  # how many reports have a page, or which
     lang: str = "en"  # the language of the edition
     first: str = "en"  # the language of the edition that stands at the top of the site
+    left_out: Mapping[str, Said] = field(default_factory=dict)  # why formats are not for download
 
     @property
     def about(self) -> dict[str, Any]:

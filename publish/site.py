@@ -11,7 +11,7 @@ sample or the package are left out.
 import argparse
 import hashlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -19,6 +19,7 @@ from pathlib import Path
 
 import govtables as gt
 from govtables.dataset import read_collection, replace_folder
+from govtables.language import Said
 from publish.downloads import write_downloads
 from publish.edition import render
 from publish.job import DOCS, TOP, Job
@@ -42,9 +43,9 @@ def publish(
     if marker.exists() and marker.read_text(encoding="utf-8") == inputs:
         return 0
     with replace_folder(site) as room:
-        write_downloads(dataset := gt.load(data), room / "downloads", raw)
+        left_out = write_downloads(dataset := gt.load(data), room / "downloads", raw)
         languages = sorted(LANGUAGES, key=lambda lang: lang != first)
-        make = partial(_make_edition, room, notebooks, data, own, most, first)
+        make = partial(_make_edition, room, notebooks, data, own, most, first, left_out)
         at_once = 1 if len(dataset.reports) > MANY else len(languages)
         with ProcessPoolExecutor(at_once, get_context("spawn"), max_tasks_per_child=1) as pool:
             if status := max(pool.map(make, languages)):
@@ -55,7 +56,8 @@ def publish(
 
 
 def _make_edition(
-    room: Path, notebooks: Path, data: Path, own: str, most: int | str, first: str, lang: str
+    room: Path, notebooks: Path, data: Path, own: str, most: int | str, first: str,
+    left_out: Mapping[str, Said], lang: str,
 ) -> int:
     """Make one edition in a process of its own, with the notebooks that were run in its language if there are
     such.
@@ -64,7 +66,7 @@ def _make_edition(
     folder = notebooks / lang if (notebooks / lang).is_dir() else notebooks
     source = room / f"source-{lang}"
     title = read_collection(data).get("title", say("own_title")) if own == OWN else own
-    return render(Job(folder, gt.load(data), source, title, most, lang, first), room / lang)
+    return render(Job(folder, gt.load(data), source, title, most, lang, first, left_out), room / lang)
 
 
 def _join(room: Path, languages: Sequence[str]) -> None:

@@ -13,8 +13,7 @@ from string import Template
 
 from markupsafe import Markup
 
-import govtables as gt
-from govtables.declared import LANGUAGES
+from govtables.declared import LANGUAGES, options
 
 __all__ = ["LANGUAGES", "edition", "fill", "read_words", "say", "speak", "tell"]
 WORDS = Path(__file__).with_name("words.csv")
@@ -22,7 +21,7 @@ WORDS = Path(__file__).with_name("words.csv")
 
 def edition() -> str:
     """Return the language of the pages that this process writes, `en` or `zh`; `Job.lang` is the same."""
-    return gt.options.language
+    return options.language
 
 
 def speak(lang: str) -> None:

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from govtables.dataset import fields, known_codes
-from govtables.declared import mistake, options
-from govtables.exports.flat_csv import flatten
+from govtables.declared import options
+from govtables.exports.flat_csv import CannotHold, flatten
 
 VERSION = 118
 SHORT = 244  # bytes; a longer text is a strL, whose space does not grow with the longest
@@ -43,7 +43,7 @@ def write_stata(
     flat, lines = flatten(table), fields(name) if lines is None else lines
     texts = [field for field in flat.column_names if pa.types.is_string(flat[field].type)]
     if cut := [field for field in texts if pc.any(pc.match_substring(flat[field], "\0")).as_py()]:
-        raise mistake("exports.nul", table=name, column=cut[0])
+        raise CannotHold("exports.nul", table=name, column=cut[0])
     coded = [line for line in lines if line["type"] == "code"]
     labels = {line["field"]: _number_codes(line, flat[line["field"]]) for line in coded}
     labels = {field: numbers for field, numbers in labels.items() if numbers}

@@ -10,10 +10,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
+from govtables.language import speak, tell
+
 SEPARATOR = " | "
 LINE_END = "\r\n"  # RFC 4180
 BOM = "\ufeff"  # by which Excel tells UTF-8
 RUNS = r"^[=+\-@\t\r']"  # what a spreadsheet runs, or takes for the mark against that
+
+
+class CannotHold(ValueError):
+    """A format cannot hold what there is; `why` says it in both languages."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        self.why = tell(code, **facts)
+        super().__init__(speak(self.why))
 
 
 def flatten(table: pa.Table) -> pa.Table:

@@ -16,9 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from govtables.dataset import fields
-from govtables.declared import say
 from govtables.exports.descriptions import title
-from govtables.exports.flat_csv import flatten
+from govtables.exports.flat_csv import CannotHold, flatten
 from govtables.records import EXTRA
 
 MOST_ROWS = 1_048_576  # of a sheet, with its header
@@ -45,14 +44,10 @@ class Exact(float):
         return float.__repr__(self)
 
 
-class TooLarge(ValueError):
-    """A format cannot hold what there is."""
-
-
 def refuse_rows(name: str, rows: int) -> None:
     """Raise if a sheet cannot hold the rows of a table."""
     if rows >= MOST_ROWS:
-        raise TooLarge(say("exports.many_rows", table=name, rows=rows, most=MOST_ROWS - 1))
+        raise CannotHold("exports.many_rows", table=name, rows=rows, most=MOST_ROWS - 1)
 
 
 def write_workbook(published: dict[str, pa.Table], path: Path) -> None:

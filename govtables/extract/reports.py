@@ -13,7 +13,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from govtables.extract.rows import split_rows
-from govtables.extract.sections import read_heading
+from govtables.extract.sections import lone_cell, read_heading
 from govtables.extract.titles import Title, read_titles
 from govtables.forms import Wording
 from govtables.language import simplify
@@ -68,9 +68,8 @@ def _lone_lines(blocks: Sequence[Block]) -> Iterator[tuple[Place, str]]:
             yield (n, 0), block.text
             continue
         for at, row in enumerate(block.rows):
-            texts = [cell.text for cell in row if cell and cell.text]
-            if len(texts) == 1:
-                yield (n, at), texts[0]
+            if cell := lone_cell(row):
+                yield (n, at), cell.text
 
 
 def _starts(blocks: Sequence[Block], marks: Sequence[Mark], wording: Wording) -> list[Place]:

@@ -5,7 +5,7 @@ In: a `Document`. Out: `Section`s; chapter 0 stands before the first heading; ea
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from govtables.forms import headings
@@ -67,13 +67,25 @@ def _pieces(document: Document) -> Iterator[Cell | Grid]:
         yield from [block] if isinstance(block, Cell) else _cut_grid(block)
 
 
+def lone_cell(row: Iterable[Cell | None]) -> Cell | None:
+    """The cell that alone has a text in a row."""
+    found = None
+    for cell in row:
+        if cell and cell.text:
+            if found:
+                return None
+            found = cell
+    return found
+
+
 def _cut_grid(grid: Grid) -> Iterator[Cell | Grid]:
     rows: list[tuple[Cell | None, ...]] = []
     for row in grid.rows:
-        start, printed = 0, [(at, cell) for at, cell in enumerate(row) if cell and cell.text]
+        start = 0
         # a heading stands alone in its row, or in a table whose rows cannot be seen
-        for at, cell in printed if grid.keeps == "cells" or len(printed) == 1 else ():
-            if len(cell.text) > 3 and read_heading(cell.text):
+        for cell in row if grid.keeps == "cells" else (lone_cell(row),):
+            if cell and len(cell.text) > 3 and read_heading(cell.text):
+                at = row.index(cell, start)
                 rows.append(row[start:at])
                 yield Grid(tuple(filter(any, rows)), grid.keeps, grid.layout)
                 yield cell

@@ -5,7 +5,7 @@ In: the printed name, the year, what else the report says. Out: an `Issuer`. Nex
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import accumulate, islice
 
 from govtables.declared import declared
 from govtables.issuers.bodies import (
@@ -97,8 +97,9 @@ def _quotes(body: Body, text: str) -> Iterator[tuple[str, int]]:
     """The name with the words before it, and how long these are."""
     zone = zone_in(body.tail) if body.level == "development_zone" else ""
     for key in dict.fromkeys((body.name, zone)) if zone else filter(None, (simplify(body.name),)):
-        for found in islice(re.finditer(re.escape(key), text), QUOTES):
-            if before := NO_WORD.split(text[max(found.start() - LONGEST, 0) : found.start()])[-1]:
+        ends = accumulate(len(piece) + len(key) for piece in text.split(key)[:-1])
+        for start in (end - len(key) for end in islice(ends, QUOTES)):
+            if before := NO_WORD.split(text[max(start - LONGEST, 0) : start])[-1]:
                 yield before + key, len(before)
 
 

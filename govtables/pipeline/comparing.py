@@ -79,15 +79,15 @@ def write_facts(room: Path, parts: Iterable[pa.Table], bodies: Bodies) -> list[i
     """Write what workers look up; give the row at which each part begins, and the end of the last."""
     folder = room / FACTS
     folder.mkdir()
-    marks, ends, rows = [], [np.zeros(1, np.int64)], [0]
+    marks, ends, rows = bytearray(), [np.zeros(1, np.int64)], [0]
     with (folder / "fingerprints").open("wb") as file:
         for table in parts:
             some = table["fingerprint"].to_pylist()
             file.writelines(some)
             ends.append(ends[-1][-1] + np.cumsum([*map(len, some)]))
-            marks.append(np.frombuffer(b"".join(table["mark"].to_pylist()), MARK))
+            marks += b"".join(table["mark"].to_pylist())
             rows.append(rows[-1] + len(some))
-    index = make_index(np.concatenate(marks))
+    index = make_index(np.frombuffer(marks, MARK))
     for name, array in zip(("ends", *Index._fields), (np.concatenate(ends), *index), strict=True):
         np.save(folder / f"{name}.npy", array)
     (folder / "bodies").write_bytes(pickle.dumps(bodies))

@@ -72,7 +72,7 @@ def build(
 
 
 def _hash(*given: object) -> str:
-    return hashlib.sha256(repr(given).encode()).hexdigest()
+    return hashlib.sha256(repr(given).encode()).hexdigest()[:32]
 
 
 def _tell_given(

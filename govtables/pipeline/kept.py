@@ -28,6 +28,7 @@ from govtables.pipeline.writing import BUILT
 MANIFEST = "manifest.parquet"
 COLUMNS = pa.schema([*LISTING, ("sha256", pa.string()), ("given", pa.string()), ("part", pa.int32())])
 LEAST, EACH, MOST = 500, 500, 2_000  # documents of a part: the least, how many more on average, the most
+ROWS = 10_000  # of the manifest that are written at a time
 MOMENT = 2_000_000_000  # ns; a file may be changed again within it and keep its time
 NUMBER = re.compile(r"part-(\d+)")
 
@@ -114,10 +115,10 @@ class Plan:
         """How many parts there are."""
         return len(self.starts) - 1
 
-    def old_hashes(self, some: np.ndarray) -> np.ndarray:
+    def old_hashes(self, some: np.ndarray) -> pa.Array:
         """Hashes that some documents had, nothing of those that were not there."""
         at = pa.array(self.at[some], mask=self.at[some] < 0)
-        return np.asarray(_fill(self.kept.manifest["sha256"].take(at)), object)
+        return _fill(self.kept.manifest["sha256"].take(at)).combine_chunks()
 
 
 def make_plan(
@@ -167,4 +168,4 @@ def write_manifest(folder: Path, plan: Plan, hashes: pa.Array, told: Mapping[str
     columns = [*listing.columns, hashes, plan.given, pa.array(parts)]
     table = pa.Table.from_arrays(columns, schema=COLUMNS.with_metadata(dict(told)))
     (folder / BUILT).mkdir(parents=True, exist_ok=True)
-    pq.write_table(table, folder / BUILT / MANIFEST, compression="zstd")
+    pq.write_table(table, folder / BUILT / MANIFEST, row_group_size=ROWS, compression="zstd")

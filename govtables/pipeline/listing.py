@@ -21,7 +21,6 @@ from govtables.forms import FILE as ALIASES
 from govtables.language import tell
 from govtables.pipeline.registry import REGISTRY, Origin, hash_archive, read_origins
 from govtables.proof import FILE as DECISIONS
-from govtables.proof import in_order
 from govtables.readers import LIMITS, Unreadable, digest, is_archive, list_members, read_member
 
 HIERARCHY, LINKS = "hierarchy.csv", "links.csv"
@@ -35,7 +34,8 @@ KINDS = {
     stat.S_IFCHR: "device", stat.S_IFBLK: "device",
 }
 NO_FILE = -1  # size and time of what is no file
-CHUNK = 20_000  # files that are looked at together
+AS_SORTED = "#", "\0"  # what is put for what in names: further reports of a document stand behind it
+CHUNK = 5_000  # files that are looked at together
 LISTING = pa.schema([
     ("name", pa.string()), ("path", pa.binary()), ("member", pa.string()), ("size", pa.int64()),
     ("mtime_ns", pa.int64()),
@@ -94,10 +94,10 @@ def list_table(raw: Path, out: Path, known: pa.Table = NONE) -> tuple[pa.Table, 
         members.setdefault(path, []).append(member)
     while some := list(islice(walk, CHUNK)):
         files = pa.Table.from_arrays([*map(pa.array, zip(*some, strict=True))], names=FILE)
-        closed = find_same(files, known).to_pylist()
-        pairs = zip(files.to_pylist(), closed, strict=True)
+        pairs = zip(some, find_same(files, known).to_pylist(), strict=True)
         rows = [row for file, at in pairs for row in _look_inside(raw, file, at is not None, members)]
-        tables.append(pa.Table.from_pylist(rows, LISTING))
+        columns = map(pa.array, zip(*rows, strict=True), LISTING.types)
+        tables.append(pa.Table.from_arrays([*columns], schema=LISTING))
     if (origins := read_origins(raw)) is not None:
         tables.append(_add_lost(raw, pa.concat_tables(tables), origins))
     listing = pa.concat_tables(tables)
@@ -135,18 +135,23 @@ def find_same(files: pa.Table, known: pa.Table) -> pa.ChunkedArray:
 
 def _name_apart(listing: pa.Table) -> pa.Table:
     """Sort documents by name; of several of one name, as one with escapes may be, number the others."""
-    listing = listing.sort_by([(name, "ascending") for name in ("name", "path", "member")])
-    names = listing["name"].to_pylist()
-    if pc.count_distinct(listing["name"]).as_py() < len(listing):
-        taken: set[str] = set()
+    listing = _sort(listing)
+    names = listing["name"].combine_chunks()
+    if pc.any(pc.equal(names[1:], names[:-1])).as_py():
+        listing = listing.sort_by([(name, "ascending") for name in ("name", "path", "member")])
+        names, taken = listing["name"].to_pylist(), set[str]()
         for at, name in enumerate(names):
             again = 1
             while names[at] in taken:
                 again += 1
                 names[at] = f"{name}#{again}"
             taken.add(names[at])
-    order = pc.sort_indices(pa.array(map(in_order, names), pa.string()))
-    return listing.set_column(0, LISTING.field("name"), pa.array(names, pa.string())).take(order)
+        listing = _sort(listing.set_column(0, LISTING.field("name"), pa.array(names, pa.string())))
+    return listing
+
+
+def _sort(listing: pa.Table) -> pa.Table:
+    return listing.take(pc.sort_indices(pc.replace_substring(listing["name"], *AS_SORTED)))
 
 
 def _walk(raw: Path) -> Iterator[tuple[bytes, int, int]]:
@@ -183,18 +188,20 @@ def _measure(path: str) -> tuple[int, int]:
     return NO_FILE, NO_FILE
 
 
-def _look_inside(raw: Path, file: dict, closed: bool, known: Mapping[bytes, list[str]]) -> list[dict]:
+def _look_inside(
+    raw: Path, file: tuple[bytes, int, int], closed: bool, known: Mapping[bytes, list[str]]
+) -> list[tuple[str, bytes, str | None, int, int]]:
     """The documents in an archive; any other file is its own, and so is an archive that cannot be read."""
-    printed, path = file["path"], os.fsdecode(file["path"])
-    name = printed.decode("utf-8", "backslashreplace")
-    alone = [file | {"name": name, "member": None}]
-    if file["size"] == NO_FILE or (closed and printed not in known):
+    path, *told = file
+    name = path.decode("utf-8", "backslashreplace")
+    alone = [(name, path, None, *told)]
+    if told[0] == NO_FILE or (closed and path not in known):
         return alone
-    members = known[printed] if closed else _list_members(raw / path)
-    return [file | {"name": f"{name}/{member}", "member": member} for member in members] or alone
+    members = known[path] if closed else _list_members(os.path.join(raw, os.fsdecode(path)))
+    return [(f"{name}/{member}", path, member, *told) for member in members] or alone
 
 
-def _list_members(path: Path) -> list[str]:
+def _list_members(path: str) -> list[str]:
     try:
         members = list_members(path) if is_archive(path) else []
     except Unreadable:

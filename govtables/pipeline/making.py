@@ -36,7 +36,7 @@ class Making:
     as_related: bool  # as those of the last build were
     asked: list[tuple[int, np.ndarray]] = field(default_factory=list)  # part and documents of each batch
     pieces: dict[int, list[str]] = field(default_factory=dict)  # by part
-    hashes: list[list[str]] = field(default_factory=list)  # of the documents of each piece
+    hashes: list[pa.Array] = field(default_factory=list)  # of the documents of each piece
     published: list[Part] = field(default_factory=list)
     beside: list[Part] = field(default_factory=list)
 
@@ -47,10 +47,10 @@ class Making:
             todo = first + np.flatnonzero(~plan.is_same[first:end])
             for some in (todo[at : at + BATCH] for at in range(0, len(todo), BATCH)):
                 self.asked.append((number, some))
-                known = np.where(plan.may_be[some], plan.old_hashes(some), "")
+                known = pc.if_else(pa.array(plan.may_be[some]), plan.old_hashes(some), "").to_pylist()
                 listed = to_listed(plan.listing.take(some), plan.origins)
                 yield [Item(*one) for one in zip(
-                    listed, (decisions.get(one.name, ()) for one in listed), known.tolist(), strict=True
+                    listed, (decisions.get(one.name, ()) for one in listed), known, strict=True
                 )]
 
     def add(self, piece: Piece) -> None:
@@ -58,7 +58,7 @@ class Making:
         number, some = self.asked[len(self.hashes)]
         self.plan.is_same[some] = piece.is_same
         self.pieces.setdefault(number, []).append(piece.file)
-        self.hashes.append(piece.sha256)
+        self.hashes.append(pa.array(piece.sha256, pa.string()))
 
     def compare(self, do: Do) -> None:
         """Compare the reports of each part with all others; write or keep it with what is found."""
@@ -110,9 +110,10 @@ class Making:
 
     def complete(self, told: Mapping[str, str], now: int) -> None:
         """Write what the tables and the next build need besides."""
-        hashes = self.plan.old_hashes(np.arange(len(self.plan.at)))
-        for (_, some), read in zip(self.asked, self.hashes, strict=True):
-            hashes[some] = read
-        write_manifest(self.room / "new", self.plan, pa.array(hashes, pa.string()), told, now)
+        documents = np.arange(len(self.plan.at))
+        hashes = pa.concat_arrays([self.plan.old_hashes(documents), *self.hashes])
+        at, read = documents.copy(), [some for _, some in self.asked]
+        at[np.concatenate([documents[:0], *read])] = np.arange(len(at), len(hashes))
+        write_manifest(self.room / "new", self.plan, hashes.take(pa.array(at)), told, now)
         write_listed(self.room / "new" / BUILT, self.beside)
         complete(self.room / "new", self.published)

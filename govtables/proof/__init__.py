@@ -6,9 +6,7 @@ findings; decisions applied; reports compared.
 
 from govtables.proof.between_reports import Bodies, Comparison, relate
 from govtables.proof.decisions import FILE, Decision, apply_decisions, judge_decisions, read_decisions
-from govtables.proof.fingerprints import (
-    Fingerprint, fingerprint, in_order, read_fingerprint, write_fingerprint,
-)
+from govtables.proof.fingerprints import Fingerprint, fingerprint, read_fingerprint, write_fingerprint
 from govtables.proof.prove import Proof, prove
 from govtables.proof.register import MARK, Index, make_index, mark
 from govtables.proof.solver import TooLarge

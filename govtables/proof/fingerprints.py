@@ -74,11 +74,6 @@ def read_fingerprint(line: bytes) -> Fingerprint:
     return told._replace(sha256=sha256, numbers=numbers, proposals=proposals)
 
 
-def in_order(report_id: str) -> str:
-    """By what reports are sorted: so that further ones of a document, which are numbered, stand behind it."""
-    return report_id.replace("#", "\0")
-
-
 @cache
 def cells_of(generation: str) -> tuple[CellCode, ...]:
     """Codes of the cells of a form, in printed order."""

@@ -26,10 +26,10 @@ UTF8 = 0x800  # flag of a member whose name is in UTF-8
 DAMAGED = (BadZipFile, OSError, EOFError, RuntimeError, ValueError, zlib.error, LZMAError)
 
 
-def is_archive(path: Path) -> bool:
+def is_archive(path: Path | str) -> bool:
     """Tell by its content whether a file is an archive of documents."""
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", buffering=0) as file:
             if file.read(4) != MAGIC:
                 return False
         with ZipFile(path) as archive:
@@ -38,7 +38,7 @@ def is_archive(path: Path) -> bool:
         return False
 
 
-def list_members(path: Path) -> list[str]:
+def list_members(path: Path | str) -> list[str]:
     """Names of the files in an archive, `Unreadable` if it holds too many, too much or none."""
     with ZipFile(path) as archive:
         members = dict(_members(archive))

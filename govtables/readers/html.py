@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 INLINE = "a, b, em, font, i, label, small, span, strong, u"
+OPENED = re.compile("<(?:table|div)")  # which is found faster than each is counted
 BLOCKS = re.compile(r"<(/?)(?:table|div)\b", re.IGNORECASE)
 # Elements that last until they are closed; a tree of thousands of them takes the square of its depth.
 LASTING = re.compile(
@@ -38,7 +39,7 @@ def parse(page: str) -> "LexborHTMLParser":
 
     if (tags := page.count("<")) > LIMITS.tags:
         raise Unreadable(tell("readers.many_tags", most=LIMITS.tags))
-    blocks = page.count("<table") + page.count("<div")
+    blocks = len(OPENED.findall(page))
     for count, opened, deepest in (blocks, BLOCKS, LIMITS.depth), (tags / 2, LASTING, 10 * LIMITS.depth):
         if count > deepest and _depth(opened, page) > deepest:
             raise Unreadable(tell("readers.deep", most=deepest))

@@ -5,9 +5,12 @@ In: a dataset; a number, a file of names, or names. Out: ids of reports, in the 
 """
 
 from fnmatch import fnmatchcase
+from os.path import isfile
 from pathlib import Path
 
 from govtables.dataset import Dataset
+from govtables.declared import read_text
+from publish.words import say
 
 GRAVE = ("error", "warning")  # severities that bring a report to the fore, the gravest first
 
@@ -35,13 +38,11 @@ def _find_gravest(data: Dataset, known: list[str], most: int) -> set[str]:
 
 
 def _find_named(known: list[str], wanted: str) -> set[str]:
-    path = Path(wanted)
-    names = path.read_text(encoding="utf-8").splitlines() if path.is_file() else wanted.split(",")
-    chosen = set()
+    names = read_text(Path(wanted)).splitlines() if isfile(wanted) else wanted.split(",")
+    chosen, there = set(), {*known}
     for name in filter(None, map(str.strip, names)):
-        fits = {report for report in known if report == name or fnmatchcase(report, name)}
+        fits = {name} & there or {report for report in known if fnmatchcase(report, name)}
         if not fits:
-            remedy = f"write a number, ids such as {known[0]}, patterns or a file"
-            raise ValueError(f"PAGES: no report {name!r}; {remedy}")
+            raise ValueError(say("pages_unknown", name=name, first=known[0] if known else "a.txt"))
         chosen |= fits
     return chosen

@@ -61,6 +61,8 @@ def write_office(office: Office, slips: Mapping[str, int]) -> Iterator[str]:
     yield f"## {say('office_side_by_side')}\n"
     yield say("office_side_by_side_what") + "\n"
     yield raw(_write_years(office, slips))
+    if earlier := len(office.ids) - len(office.years):
+        yield say("office_earlier", n=earlier) + "\n"
     if any(year.left_out for year in office.years):
         yield say("office_left_out") + "\n"
     yield f"## {say('office_changes')}\n"
@@ -167,7 +169,7 @@ def _list_office(office: Office, slips: Mapping[str, int]) -> Markup:
     there = link(f"{office.slug}.html", chinese(office.name, "hans"))
     head = tag("th", there, tag("small", latin) if latin else "", scope="row")
     years = dict.fromkeys(str(year.report["year"] or say("no_year")) for year in office.years)
-    counts = len(office.years), sum(slips.get(year.report["report_id"], 0) for year in office.years)
+    counts = len(office.ids), sum(slips.get(one, 0) for one in office.ids)
     where = tag("td", join(_place(office), " "), class_="text")
     numbers = (tag("td", n, class_="number") for n in counts)
     return tag("tr", head, where, tag("td", ", ".join(years)), *numbers)

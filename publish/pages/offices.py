@@ -28,6 +28,7 @@ TOTALS = Path(__file__).with_name("year_totals.csv")  # what a page of an issuer
 RATES = ("completion_rate", "disclosure_rate", "refusal_rate", "unavailable_rate", "not_processed_rate")
 RATES += ("review_correction_rate",)
 MADE = (Status.INFERRED, Status.DECIDED)
+MOST_REPORTS = 400  # of one issuer, so that its page stays below 3 MB: the latest
 ACROSS = ("carry_over", "stock", "items")  # checks of a report against the one of the year before
 
 
@@ -49,7 +50,8 @@ class Office:
     slug: str
     name: str
     facts: Record
-    years: list[Year]
+    ids: list[str]  # of all its reports
+    years: list[Year]  # of those that the page shows
     steps: list[Record]
     by_chance: float  # how many steps would stand out if nothing had changed
 
@@ -76,11 +78,11 @@ def make_offices(data: Dataset, pages: Sequence[Page]) -> list[Office]:
     slugs, taken = address_issuers(data), _by_issuer(steps)
     return [
         Office(
-            slugs[name], name, known[name][0],
+            slugs[name], name, known[name][0], some["report_id"].tolist(),
             [
                 Year(reports[one.report_id], by_id.get(one.report_id), _told(one.left_out),
                      totals[one.report_id], checks[one.report_id])
-                for one in some.itertuples()
+                for one in some.tail(MOST_REPORTS).itertuples()
             ],
             taken[name], alarms.get(name, 0.0),
         )

@@ -55,3 +55,12 @@ def test_the_cells_of_an_identity_are_those_that_its_text_names(generation):
         assert [
             one for one, cells in others.items() if one in mine and cells & keys != mine[one] & cells
         ] == []
+
+
+def test_a_check_is_said_of_the_cells_of_its_report_alone():
+    checks = DATA.checks[DATA.checks["check"] == "balance"].assign(verdict="holds")
+    of_one = checks[checks["report_id"] == "linping-2022.txt"]
+    found = judge_cells(DATA.cells.assign(flag="clean"), of_one)
+    assert set(DATA.cells["report_id"][found == "holds"]) == {"linping-2022.txt"}
+    others = DATA.cells[DATA.cells["report_id"] != "linping-2022.txt"].assign(flag="clean")
+    assert set(judge_cells(others, of_one)) == {"unchecked"}

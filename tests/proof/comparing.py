@@ -4,7 +4,7 @@ import numpy as np
 
 from govtables.forms import form
 from govtables.proof import (
-    MARK, Comparison, Fingerprint, find_jumps, fingerprint, in_order, make_index, mark, read_fingerprint, relate,
+    MARK, Comparison, Fingerprint, find_jumps, fingerprint, make_index, mark, read_fingerprint, relate,
     take_jumping, tell_changes, tell_jump, write_fingerprint,
 )
 from govtables.records import CellRow
@@ -38,7 +38,7 @@ def make(
 
 def run(*fingerprints: Fingerprint, hierarchy=(), links=()) -> list:
     """Compare all reports, in the order of their names, as a build does part by part."""
-    some = sorted(fingerprints, key=lambda one: in_order(one.report_id))
+    some = sorted(fingerprints, key=lambda one: one.report_id.replace("#", "\0"))
     lines = [*map(write_fingerprint, some)]
     index = make_index(np.frombuffer(b"".join(map(mark, some, lines)), MARK))
     comparison = Comparison(index, lambda row: read_fingerprint(lines[row]), relate(hierarchy, links))

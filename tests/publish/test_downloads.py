@@ -41,15 +41,14 @@ def test_the_unpacked_dataset_can_be_loaded(job, tmp_path):
     assert gt.load(tmp_path / "govtables-parquet").cells.equals(job.data.cells)
 
 
-@pytest.mark.parametrize("lang, said", [("en", "a sheet holds 1,048,575 rows, and there are 1,000 cells"), ("zh", "有1,000个单元格")])
+@pytest.mark.parametrize("lang, said", [("en", "left out: cells: 1,000 rows, where a sheet holds 499"), ("zh", "未提供：cells：共1,000行，而一张工作表最多499行")])
 def test_a_format_that_cannot_hold_the_data_is_left_out_and_says_why(job, tmp_path, monkeypatch, lang, said):
     monkeypatch.setattr(xlsx, "MOST_ROWS", 500)
     monkeypatch.setitem(downloads.MOST_CELLS, "dta", 999)
     monkeypatch.setenv("GOVTABLES_LANG", lang)
     (tmp_path / "source").mkdir()
     few = replace(job, source=tmp_path / "source", lang=lang, first=lang)
-    write_downloads(job.data, few.packed)
-    write_list(few)
+    write_list(replace(few, left_out=write_downloads(job.data, few.packed)))
     assert {path.stem for path in few.packed.iterdir()} == {f"govtables-{name}" for name in {*LISTED} - {"xlsx", "dta"}}
     page = (few.source / "downloads.md").read_text(encoding="utf-8")
     assert said in page and "\n| govtables-dta.zip |" in page and 'href="downloads/govtables-csv.zip"' in page
@@ -79,3 +78,15 @@ def test_the_edition_below_links_to_the_files_at_the_top(job, monkeypatch):
     write_list(replace(job, lang="zh"))
     page = (job.source / "downloads.md").read_text(encoding="utf-8")
     assert 'href="../downloads/govtables-parquet.zip"' in page and "# 下载" in page
+
+
+@pytest.mark.parametrize("lang, said", [("en", "(format 118). It is left out: sections, text: a text holds a NUL"), ("zh", "（格式118）。未提供：sections，text：有文本含NUL字符")])
+def test_a_text_that_a_format_cannot_hold_costs_that_format_alone(job, tmp_path, monkeypatch, lang, said):
+    monkeypatch.setenv("GOVTABLES_LANG", lang)
+    (tmp_path / "source").mkdir()
+    spoilt = replace(job.data, sections=job.data.sections.assign(text="a\0b"))
+    left_out = write_downloads(spoilt, tmp_path / "downloads")
+    assert {*left_out} == {"dta"}
+    write_list(few := replace(job, data=spoilt, source=tmp_path / "source", lang=lang, first=lang, left_out=left_out))
+    page = (few.source / "downloads.md").read_text(encoding="utf-8")
+    assert said in page and 'href="downloads/govtables-xlsx.zip"' in page

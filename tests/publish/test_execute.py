@@ -58,7 +58,7 @@ def test_a_chinese_copy_says_in_chinese_what_its_code_writes(tmp_path):
 
 
 def test_reports_to_compare_are_chosen_by_name_or_number():
-    assert execute.choose_reports(PARQUET, "linping-2022.txt, hanyin-2022.txt", 2) == {
+    assert execute.choose_reports(PARQUET, "linping-2022.txt, hanyin-2022.txt", "2") == {
         "reports": ["linping-2022.txt", "hanyin-2022.txt"], "most_reports": 2,
     }
     assert execute.choose_reports(PARQUET, "", None) == {}

@@ -15,17 +15,23 @@ from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from browsing import find_barriers, needs_browser
+from building import describe_part, write_listed
 from selectolax.lexbor import LexborHTMLParser
 
 import govtables as gt
+from govtables.dataset import SCHEMAS
+from govtables.dataset.parts import read_listed
 from publish.execute import run_copies
 from publish.pages.addresses import address_reports
 
 TOP = Path(__file__).parents[2]
 OUTSIDE_URL = re.compile(r"url\(['\"]?(?!data:)(\w+:[^)]*|//[^)]*)")
 OWN = "Reports of <b>Huajie</b>, Jiyuan & others `id` $(id)"  # text, in every place
+HOSTILE = "<script>hostile</script><img src=x onerror=hostile> {{ 7 * 7 }} $x **b**"
 LIMIT = 3_000_000  # bytes of a page with all that it loads, the icons of the theme among them
 SCREEN = {"width": 1280, "height": 900}
 WIDTHS = (1280, 1920, 768, 400, 320)
@@ -118,13 +124,27 @@ def publish_own(tmp_path_factory) -> Callable[[str], Path]:
         shutil.copy(TOP / f"notebooks/{name}.ipynb", room / "notebooks")
     for name in ("huajie-2023", "jiyuan-hitech-2022"):
         shutil.copy(TOP / f"data/raw/{name}.txt", room / "raw")
-    data = gt.build(room / "raw", room / "data", progress=False)
+    data = name_issuer(gt.build(room / "raw", room / "data", progress=False), "jiyuan-hitech-2022.txt", HOSTILE)
 
     def publish_as(name: str) -> Path:
         publish(room / "notebooks", room / name, "--own", OWN, data=data)
         return room / name
 
     return publish_as
+
+
+def name_issuer(data: Path, report: str, name: str) -> Path:
+    """Give the issuer of a report another name in a dataset."""
+    parts = []
+    for part in read_listed(data):
+        path = data / part.table / part.file
+        if part.table in ("reports", "issuers"):
+            table = pq.read_table(path).to_pandas()
+            table.loc[table["report_id"] == report, ["issuer" if part.table == "reports" else "name"]] = name
+            pq.write_table(pa.Table.from_pandas(table, SCHEMAS[part.table], preserve_index=False).replace_schema_metadata(), path)
+        parts.append(describe_part(path))
+    write_listed(data, parts)
+    return data
 
 
 @pytest.fixture(scope="session")
@@ -143,6 +163,14 @@ def test_reports_of_ones_own_are_published_without_what_speaks_of_the_sample(own
     assert f"Made with govtables {version('govtables')}" in footer
     assert "Copyright" not in footer
     assert {page.css_first("p.title.logo__title").text() for page in own.values()} == {OWN}
+
+
+def test_names_in_reports_are_text_on_every_page(own_site):
+    pages = parse(own_site)
+    name = "reports/" + address_reports(gt.load(own_site.parent / "data"))["jiyuan-hitech-2022.txt"] + ".html"
+    assert [page.css_first("h1").text().startswith(HOSTILE) for page in (pages[name], pages[f"zh/{name}"])] == [True, True]
+    assert [name for name, page in pages.items() if page.css("[onerror], img[src='x'], [href^='javascript:']")] == []
+    assert [name for name, page in pages.items() if "hostile" in [node.text() for node in page.css("script")]] == []
 
 
 def test_a_small_site_is_the_same_each_time(own_site, publish_own):

@@ -38,3 +38,21 @@ def test_reports_are_chosen_by_a_file(made, tmp_path):
 def test_a_name_that_no_report_has_is_a_mistake(made):
     with pytest.raises(ValueError, match="PAGES: no report 'b/9'; write a number, ids such as a, patterns or a file"):
         choose_pages(made, "b/1, b/9")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_a_file_of_names_may_be_saved_by_a_spreadsheet(made, tmp_path, encoding):
+    path = tmp_path / "名单.txt"
+    named = dataclasses.replace(made, reports=made.reports.assign(report_id=["汉阴县.html", "b", "c", "d", "e"]))
+    path.write_text("汉阴县.html\r\n", encoding=encoding)
+    assert choose_pages(named, str(path)) == ["汉阴县.html"]
+
+
+def test_more_names_than_a_file_can_be_called_are_no_file(made):
+    assert choose_pages(made, "b/1," * 2_000) == ["b/1"]
+
+
+def test_a_mistake_is_told_in_chinese(made, monkeypatch):
+    monkeypatch.setenv("GOVTABLES_LANG", "zh")
+    with pytest.raises(ValueError, match="PAGES：没有报告“b/9”；请写份数、报告编号（如a）"):
+        choose_pages(made, "b/9")

@@ -4,6 +4,7 @@ import pytest
 from site_pages import Pages, check_links, parse, text_of, write
 
 from county import BODIES, SLIPS
+from publish.pages import offices
 from publish.pages.addresses import address_issuers
 
 
@@ -87,3 +88,14 @@ def test_words_are_those_of_the_edition(years, tmp_path, monkeypatch):
     pages = write(years, tmp_path, 3)
     page = parse(next(page for name, page in pages.items() if name.startswith("issuers/zhejiang")))
     assert "办理结果" in page.body.text() and "Denied" not in page.body.text()
+
+
+def test_an_issuer_of_too_many_reports_shows_the_latest_and_counts_all(years, tmp_path, monkeypatch):
+    monkeypatch.setattr(offices, "MOST_REPORTS", 2)
+    made = write(years, tmp_path)
+    page = page_of(years, made, BODIES[1])
+    assert [text_of(head.css_first("a")) for head in page.css_first("table.years").css("thead th")[1:]] == ["2022", "2023"]
+    slug = address_issuers(years)[called(BODIES[1])]
+    assert "1 earlier report of this issuer" in made[f"issuers/{slug}"]
+    row = parse(made["issuers/index"]).css_first(f"th a[href='{slug}.html']").parent.parent
+    assert text_of(row.css(".number")[0]) == "3"

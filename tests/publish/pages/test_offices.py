@@ -60,4 +60,4 @@ def test_every_total_is_a_sum_of_the_form_and_has_names():
 
 def test_a_report_without_a_year_follows_no_other():
     years = [Year({"year": year}, None, None, {}, []) for year in (None, 2020, 2021, 2021, 2023, None)]
-    assert list(list_years(Office("x", "x", {}, years, [], 0.0))) == [(2020, 2021)]
+    assert list(list_years(Office("x", "x", {}, [], years, [], 0.0))) == [(2020, 2021)]

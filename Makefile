@@ -28,7 +28,7 @@ else
 FIRST := $(or $(GOVTABLES_LANG),en)
 endif
 REPORT := report
-export TITLE PAGES REPORTS MOST  # as they are, so that no shell reads them
+export DATA REPORT TITLE PAGES REPORTS MOST  # as they are, so that no shell reads them
 TESTS  := govtables tests notebooks
 LOCKED := notebooks distributed export fetch office pdf site test bench
 
@@ -58,12 +58,11 @@ site: data ## Run the notebooks and render them, with all that belongs to them, 
 	    $(call say_ready,site)
 
 report: $(READY) ## The same for reports of your own: make report DATA=my-reports [REPORT=report] [TITLE=...] [PAGES=200] [LANG=zh] [REPORTS=a,b] [MOST=30]
-	@if [ -z "$(DATA)" ]; then echo "Name a folder of reports, or of a dataset: make report DATA=my-reports" >&2; exit 1; fi
-	@$(RUN) python -m publish.dataset "$(DATA)" "$(REPORT)/data" --pages="$$PAGES" --reports="$$REPORTS" --most="$$MOST"
-	@failed=0; $(RUN) python -m publish.execute notebooks/*.ipynb --out "$(REPORT)/notebooks" --data "$(REPORT)/data" \
+	@$(RUN) python -m publish.dataset "$$DATA" "$$REPORT/data" --pages="$$PAGES" --reports="$$REPORTS" --most="$$MOST"
+	@failed=0; $(RUN) python -m publish.execute notebooks/*.ipynb --out "$$REPORT/notebooks" --data "$$REPORT/data" \
 	    --reports="$$REPORTS" --most="$$MOST" --lang en zh || failed=1; \
-	    $(RUN) python -m publish.site "$(REPORT)/notebooks" "$(REPORT)/data" "$(REPORT)/site" --own="$$TITLE" --pages="$$PAGES" --lang "$(FIRST)" --raw "$(DATA)" && \
-	    $(call say_ready,$(REPORT)/site)
+	    $(RUN) python -m publish.site "$$REPORT/notebooks" "$$REPORT/data" "$$REPORT/site" --own="$$TITLE" --pages="$$PAGES" --lang "$(FIRST)" --raw "$$DATA" && \
+	    $(call say_ready,$$REPORT/site)
 
 # Examples on pages of docs/ are tests of one file, which bear the names of their pages.
 pages = $(filter docs% %.md,$(TESTS))

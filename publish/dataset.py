@@ -38,14 +38,16 @@ def copy(data: Path, out: Path) -> None:
 def main() -> int:
     """Build or copy what the command line names."""
     parser = argparse.ArgumentParser(description="Make the dataset of a report of one's own.")
-    parser.add_argument("data", type=Path)
+    parser.add_argument("data")
     parser.add_argument("out", type=Path)
     for name in ("pages", "reports", "most"):
         parser.add_argument(f"--{name}", default="", help=f"what is asked for with {name.upper()}=")
     chosen = parser.parse_args()
-    data, out = chosen.data, chosen.out
+    data, out = Path(chosen.data), chosen.out
     try:
         choose("LANG", os.environ.get(VARIABLE) or LANGUAGES[0], LANGUAGES)
+        if not chosen.data:
+            raise ValueError(say("data_missing"))
         choose_reports(None, None, chosen.most)
         read_collection(data)  # a mistake in it is told before all else
         if (data / "cells").is_dir():

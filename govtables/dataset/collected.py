@@ -18,7 +18,8 @@ from govtables.declared import mistake
 from govtables.language import Said, phrase
 
 FILE = "collection.toml"
-TEXT, LICENCE, ADDRESS = r"\s*\S", r"[A-Za-z0-9.+-]+$|https?://\S+$", r"https?://\S+$"
+TEXT = r"(?s)(?!.*[\x00-\x08\x0e-\x1f])\s*\S"  # with no sign that no page can show
+LICENCE, ADDRESS = r"[A-Za-z0-9.+-]+\Z|https?://\S+\Z", r"https?://\S+\Z"
 KEYS = {  # what each holds
     "title": TEXT, "description": TEXT, "authors": TEXT, "date": date, "licence": LICENCE, "citation": TEXT,
     "url": ADDRESS,

@@ -55,7 +55,7 @@ def stack(name: str, reports: Iterable[tuple[str, Sequence[tuple]]], **beside: I
     for field, kind in zip(schema.names, schema.types, strict=True):
         if field in columns and field + CHINESE not in columns and field + CHINESE in schema.names:
             numbers, texts = _number(columns[field])
-            again, chinese = _number([tuple(in_chinese(texts))])
+            again, chinese = _number([tuple(map(to_chinese, texts))])
             made[field] = _spell(numbers, texts, kind)
             made[field + CHINESE] = _spell(np.append(again, -1)[numbers], chinese, kind)
         elif field in columns and pa.types.is_dictionary(kind):

@@ -3,7 +3,7 @@
 In: `Result`s, tables. Out: a folder with one folder of Parquet a table. Next: `published`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -26,8 +26,8 @@ RECORDS = (
 FLAGGED_BY = ("cells", "proposals", "findings")
 
 
-def to_tables(results: Iterable) -> Tables:
-    """Turn results into Arrow tables with the published schemas."""
+def to_tables(results: Iterable, reports: Sequence[Mapping] = ()) -> Tables:
+    """Turn results into Arrow tables with the published schemas; `reports` has their rows, if known."""
     results = list(results)
     flags = [flag_cells(*map(result.records, FLAGGED_BY)) for result in results if result.cells]
     runs = zip(*(zip(*some, strict=True) for some in flags), strict=True)
@@ -36,7 +36,8 @@ def to_tables(results: Iterable) -> Tables:
         name: stack(name, [(one.name, one.records(name)) for one in results], **beside.get(name, {}))
         for name in RECORDS
     }
-    made["reports"] = pa.Table.from_pylist([result.report() for result in results], SCHEMAS["reports"])
+    rows = [*reports] or [result.report() for result in results]
+    made["reports"] = pa.Table.from_pylist(rows, SCHEMAS["reports"])
     made["findings"] = findings_table((result.name, one) for result in results for one in result.findings)
     return {name: made[name] for name in SCHEMAS if name in made}
 
@@ -54,15 +55,14 @@ def write_table(folder: Path, file: str, table: pa.Table) -> Part:
     options = dict.fromkeys(("write_batch_size", "max_rows_per_page"), ROWS) | {"write_statistics": plain}
     with pq.ParquetWriter(folder / file, table.schema, compression="zstd", **options) as writer:
         if len(table):
-            columns = map(_in_order_of_rows, table.columns)
-            table = pa.Table.from_arrays([*columns], schema=table.schema)
+            columns = [_in_order_of_rows(column.chunk(0)) for column in table.combine_chunks().columns]
+            table = pa.Table.from_arrays(columns, schema=table.schema)
             writer.write_table(table, row_group_size=ROWS)
     return describe_part(folder / file)
 
 
-def _in_order_of_rows(column: pa.ChunkedArray) -> pa.Array:
-    """One array; texts that are kept once stand in the order in which they are met, and no others."""
-    column = column.combine_chunks()
+def _in_order_of_rows(column: pa.Array) -> pa.Array:
+    """Let texts that are kept once stand in the order in which they are met, and no others."""
     if not pa.types.is_dictionary(column.type):
         return column
     met = column.indices.drop_null().unique()

@@ -78,12 +78,15 @@ def _write_piece(
 ) -> Piece:
     results = [[result, *_named_apart(result, taken)] for result in read if result]
     known = [(some[0].name, one) for some in results for one in some]
+    rows = [one.report() for _, one in known]
     facts = [
-        (document, fingerprint(one.report(), one.cells, one.issuer, one.proposals)) for document, one in known
+        (document, fingerprint(row, one.cells, one.issuer, one.proposals))
+        for (document, one), row in zip(known, rows, strict=True)
     ]
     piece = room / PIECES / uuid4().hex
     piece.parent.mkdir(exist_ok=True)
-    keep_tables(piece, {"fingerprints": pack_fingerprints(facts)} | to_tables(one for _, one in known))
+    tables = to_tables((one for _, one in known), rows)
+    keep_tables(piece, {"fingerprints": pack_fingerprints(facts)} | tables)
     hashes = [result.sha256 if result else item.sha256 for result, item in zip(read, items, strict=True)]
     return Piece(piece.name, hashes, [result is None for result in read])
 

@@ -24,6 +24,7 @@ from publish.words import say, tell
 FOLDER = "places"
 REPORTS = "../reports"
 MOST = 2_000  # reports that a table has, so that its page stays below 3 MB
+MOST_SEARCHED = 40_000  # reports whose names the search of the site knows, so that its page does, too
 ORPHAN = "---\norphan: true\n---\n"
 HEADS = ("slip_office", "slip_year", "level", "place_below", "score_readable", "slips_of", "slip_source")
 CHOSEN = ("slip_year", "level")
@@ -39,9 +40,10 @@ def write_places(data: Dataset, pages: Sequence[Page], slips: Mapping[str, int],
     folder.mkdir(parents=True, exist_ok=True)
     by_id = {page.facts["report_id"]: page for page in pages}
     groups = group_reports(data)
-    texts = {"index": "\n".join(_write_index(groups))}
+    searched = sum(map(len, groups.values())) <= MOST_SEARCHED
+    texts = {"index": "\n".join(_write_index(groups, searched))}
     for code, reports in groups.items():
-        texts |= dict(_write_province(code, reports, slips, by_id))
+        texts |= dict(_write_province(code, reports, slips, by_id, searched))
     for name, text in texts.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8", newline="\n")
     return [f"{FOLDER}/{name}" for name in texts]
@@ -61,10 +63,12 @@ def group_reports(data: Dataset) -> dict[str, list[Record]]:
 # -- the map ------------------------------------------------------------------------------------------------
 
 
-def _write_index(groups: Mapping[str, Sequence[Record]]) -> Iterator[str]:
+def _write_index(groups: Mapping[str, Sequence[Record]], searched: bool) -> Iterator[str]:
     """Write the page of the map, and below it how many reports there are, by province and level."""
     yield f"# {say('places_title')}\n"
     yield say("places_what") + "\n"
+    if not searched:
+        yield say("places_not_searched", n=MOST_SEARCHED) + "\n"
     yield raw(draw_map({code: _count(some) for code, some in groups.items()}))
     yield f"## {say('places_by_level')}\n"
     levels = [line["level"] for line in declared("issuers", "levels")]
@@ -97,7 +101,8 @@ def _count_levels(code: str, reports: Sequence[Record], levels: Sequence[str]) -
 
 
 def _write_province(
-    code: str, reports: Sequence[Record], slips: Mapping[str, int], pages: Mapping[str, Page]
+    code: str, reports: Sequence[Record], slips: Mapping[str, int], pages: Mapping[str, Page],
+    searched: bool = True,
 ) -> Iterator[tuple[str, str]]:
     """Write the page of a province; of more reports than a page holds, a page a level, in parts if need be.
     """
@@ -107,14 +112,15 @@ def _write_province(
     lines = [f"# {name}\n", around]
     lines.append(say("place_reports", n=len(reports), readable=_count(reports)[1]) + "\n")
     if len(parts) == 1:
-        yield slug, ORPHAN + "\n".join([*lines, raw(_write_table(name, reports, slips, pages))])
+        table = raw(_write_table(name, reports, slips, pages), searched=searched)
+        yield slug, ORPHAN + "\n".join([*lines, table])
         return
     lines.append(say("place_split", n=len(parts)) + "\n")
     lines += [f"- [{title} ({len(some):,})]({slug}-{end}.md)" for title, end, some in parts]
     yield slug, ORPHAN + "\n".join([*lines, ""])
     for title, end, some in parts:
         up = f"[{name}]({slug}.md) · [{say('places_title')}](index.md)\n"
-        table = raw(_write_table(f"{name}{say('colon')}{title}", some, slips, pages))
+        table = raw(_write_table(f"{name}{say('colon')}{title}", some, slips, pages), searched=searched)
         yield f"{slug}-{end}", ORPHAN + "\n".join([f"# {name}{say('colon')}{title}\n", up, table])
 
 

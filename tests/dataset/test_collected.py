@@ -51,6 +51,8 @@ def test_every_example_that_an_error_shows_can_be_read(key, tmp_path):
     ({'title = "虚构县政府信息公开年报"': ""}, "has no title; write title = "),
     ({'"虚构县政府信息公开年报"': "虚构县"}, r"line 1.*write lines such as title = "),
     ({"Invented.": " "}, "description = ' ' cannot be read"),
+    ({"Invented.": r"In\u0000vented."}, "description = .* cannot be read"),
+    ({"https://example.org/": r"https://example.org/\n"}, "url = .* cannot be read"),
 ])
 def test_a_mistake_names_the_file_the_key_and_the_remedy(change, said, tmp_path):
     [(old, new)] = change.items()

@@ -150,7 +150,7 @@ def test_no_document_is_read_again_for_each_that_does_harm(monkeypatch, raw, tmp
 
 
 def test_an_error_of_the_package_is_raised_and_no_process_stays(monkeypatch, raw):
-    monkeypatch.setattr(reading, "to_tables", lambda results: 1 / 0)
+    monkeypatch.setattr(reading, "to_tables", lambda *results: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         errors(raw, 2)
     assert workers.multiprocessing.active_children() == []

@@ -69,9 +69,10 @@ def test_a_wrong_folder_leaves_nothing_behind(tmp_path):
 
 @pytest.mark.parametrize("lang, options, said", [
     ("xx", [], "no LANG 'xx'; choose one of en, zh"), ("zh", ["--most=some"], "MOST：“some”不是报告份数"), ("en", ["--most=0"], "MOST: '0' is no number"),
-    ("en", ["--pages=-1"], "PAGES: no report '-1'; write a number, ids such as hanyin-2022.txt"), ("zh", ["--reports=x.txt"], "中没有报告“x.txt”"),
+    ("en", ["--pages=-1"], "PAGES: no report '-1'; write a number, ids such as hanyin-2022.txt"), ("zh", ["--reports=x.txt"], "中没有报告“x.txt”"), ("zh", ["--no-data"], "请指定报告或数据集所在的文件夹：make report DATA=my-reports"),
 ])  # fmt: skip
 def test_what_is_asked_for_in_vain_is_told_before_notebooks_run(tmp_path, lang, options, said):
-    command = [sys.executable, "-m", "publish.dataset", str(PARQUET), str(tmp_path / "data"), *options]
+    data = "" if options == ["--no-data"] else str(PARQUET)
+    command = [sys.executable, "-m", "publish.dataset", data, str(tmp_path / "data"), *filter("--no-data".__ne__, options)]
     done = subprocess.run(command, cwd=TOP, capture_output=True, text=True, env=os.environ | {"GOVTABLES_LANG": lang})
     assert (done.returncode, said in done.stderr) == (2, True), done.stderr

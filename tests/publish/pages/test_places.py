@@ -50,3 +50,12 @@ def test_a_full_table_is_light_and_all_parts_are_listed(monkeypatch, tmp_path):
     assert all(f"({name}.md)" in written["zhejiang"] for name in [*written][1:])
     assert len(written["zhejiang-township-1"].encode()) < 1_500_000  # the scripts and styles of a page are the same again
     assert UNTOLD not in written
+
+
+def test_of_very_many_reports_the_search_is_left_to_the_tables(data, pages, tmp_path, monkeypatch):
+    assert ":class: no-search" not in pages["places/zhejiang"] and "does not know them all" not in pages["places/index"]
+    monkeypatch.setattr(places, "MOST_SEARCHED", len(data.reports) - 1)
+    places.write_places(data, [], {}, tmp_path)
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in (tmp_path / "places").iterdir()}
+    assert "search of the site does not know them all" in texts["index"]
+    assert [name for name, text in texts.items() if ":class: no-search" not in text] == ["index"]

@@ -15,7 +15,7 @@ from math import comb
 
 import numpy as np
 
-from govtables.extract.rows import Row
+from govtables.extract.rows import LOOKS, Row
 from govtables.forms import Equation, Form
 from govtables.language import read_number
 from govtables.readers import Cell
@@ -109,6 +109,7 @@ def _spread(core: Sequence[Cell], slots: Sequence[int], width: int) -> Placement
 
 def number(cell: Cell | None) -> float | None:
     """The number of a printed cell; `None` when it has none, which is unknown, not zero."""
+    LOOKS.at_numbers = True
     reading = read_number(cell.text) if cell else None
     return reading.value if reading else None
 
@@ -117,6 +118,7 @@ def agreed(found: Sequence[Placement], width: int) -> Placement:
     """For each cell of a row, what all placements left agree on; `None` where they differ or none is left."""
     if len(found) == 1:
         return found[0]
+    LOOKS.at_numbers = True
     texts = [{placed[at].text if placed[at] else None for placed in found} for at in range(width)]
     return tuple(found[0][at] if found and len(texts[at]) == 1 else None for at in range(width))
 

@@ -4,7 +4,6 @@ In: a printed row and the placements of its values. Out: `CellRow`s. Next: `disp
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import repeat
 
 from govtables.extract.headers import ColumnMap, ColumnMaps
 from govtables.extract.candidates import Placement, agreed
@@ -24,8 +23,6 @@ def make_cells(
     """Cells of one row; those whose text cannot be told are unreadable and say why. `said` are units."""
     table, home = matched.table, printed.labels[-1].place if printed.labels else None
     placed = agreed(found, len(columns))
-    if not said and None not in placed:
-        return _plain_cells(matched, row, columns, placed, home, how)
     cells = []
     for column, cell in zip(columns, placed, strict=True):
         if cell is None:
@@ -36,25 +33,9 @@ def make_cells(
             matched.spend(cell, row, column.code)
             reading = read_cell(text, column, said) if said else read_value(text, column.unit)
             value, status, reason, unit = reading
-            why = join([reason, how])
+            why = join([reason, how]) if how else reason
             cells.append(CellRow(table, row, column.code, value, status, text, why, place or home, unit))
     return cells
-
-
-def _plain_cells(
-    matched: MatchedRows, row: str, columns: Sequence[Code], placed: Sequence[Cell], home: str | None,
-    how: str | None,
-) -> list[CellRow]:
-    """Cells of a row all of whose texts are told, and read in the units of the form."""
-    codes, units = zip(*[(column.code, column.unit) for column in columns], strict=True)
-    texts, places = zip(*placed, strict=True)
-    for cell, code in zip(placed, codes, strict=True):
-        matched.spend(cell, row, code)
-    values, statuses, reasons, printed = zip(*map(read_value, texts, units), strict=True)
-    whys = [join([reason, how]) for reason in reasons] if how else reasons
-    homes = [place or home for place in places]
-    made = zip(repeat(matched.table), repeat(row), codes, values, statuses, texts, whys, homes, printed)
-    return list(map(CellRow._make, made))
 
 
 def _why_lost(row: Row, width: int) -> str:

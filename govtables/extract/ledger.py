@@ -54,7 +54,7 @@ def in_print_order(tokens: Sequence[Token], sections: Sequence[Section]) -> list
     places = [cell.place for row in rows for cell in row if cell][::-1]
     order = dict(zip(places, range(len(places), 0, -1), strict=True))  # a place that is met twice: its first
     # A word of a line has the place of the line, and a number of its own.
-    keys = [order.get(one.place) or order.get(_line_of(one), 0) for one in tokens]
+    keys = [order.get(one.place) or order.get(line_of(one.place), 0) for one in tokens]
     if keys == sorted(keys):
         return list(tokens)
     return [token for _, token in sorted(zip(keys, tokens, strict=True), key=itemgetter(0))]
@@ -121,7 +121,7 @@ class _Table:
             return LABEL, code, None
         if key in rows and key not in columns:
             return LABEL, rows[key], None
-        if key in columns or _line_of(cell) in self.heads:
+        if key in columns or line_of(cell.place) in self.heads:
             return HEADER, None, columns.get(key)
         heads = known.others["header"][table]
         if key in heads or all(fold(word) in columns or fold(word) in heads for word in cell.text.split()):
@@ -143,7 +143,7 @@ class _Table:
         """A number that no cell took is left over; if neither its row nor a finding tells of it, one will."""
         own, first = self.matched.rows.get(code), (row.labels + row.values)[0].place
         years = not row.labels and all(map(YEAR.fullmatch, row.texts()))
-        if years or (not row.labels and _line_of(cell) in self.heads):
+        if years or (not row.labels and line_of(cell.place) in self.heads):
             return HEADER, None, None
         if own and own is not row and own.texts() == row.texts():
             return NOTE, code, None
@@ -170,8 +170,9 @@ def _header_lines(matched: MatchedRows, rows: Sequence[Row]) -> set[str]:
     columns = matched.known.column_codes[matched.table]
     kept = (row for row in rows if row.grid and row.grid.keeps != "cells")
     drawn = [row for row in kept if not columns.keys().isdisjoint(row.keys)]
-    return {_line_of(label) for row in drawn if not row.numbers() for label in row.labels} - {""}
+    return {line_of(label.place) for row in drawn if not row.numbers() for label in row.labels} - {""}
 
 
-def _line_of(cell: Cell | Token) -> str:
-    return cell.place.rpartition(":C")[0]
+def line_of(place: str) -> str:
+    """The line of a grid that a place is in; of other places nothing."""
+    return place.rpartition(":C")[0]

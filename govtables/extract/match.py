@@ -6,34 +6,19 @@ Next: `pipeline`.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from govtables.extract.cells import tell_lost
-from govtables.extract.disputes import match_results
-from govtables.extract.labelled_tables import match_labelled
-from govtables.extract.ledger import in_print_order, spend
+from govtables.extract.ledger import in_print_order
+from govtables.extract.plans import Match, match_table, recall
 from govtables.extract.rows import Row
 from govtables.extract.table_rows import rows_by_table, tell_generation_of
 from govtables.forms import GENERATIONS, Alias, Form, collect_wording, tables
 from govtables.language import fold, join, tell
 from govtables.readers import Grid, Section
-from govtables.records import CellRow, Finding, Status, Token
-
+from govtables.records import CellRow, Finding, Status
 
 ITEM = re.compile(r"\d+[.．、]")
 LEAST_ITEMS = 3  # of a row that holds nothing else
-
-
-@dataclass(slots=True)
-class Match:
-    """What matching found in a document."""
-
-    generation: str | None = None
-    cells: list[CellRow] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    ledger: list[Token] = field(default_factory=list)  # what each text of a table is spent as, as printed
-    known_labels: int = 0
 
 
 def match_form(sections: Sequence[Section], local: tuple[Alias, ...] = ()) -> Match:
@@ -42,25 +27,26 @@ def match_form(sections: Sequence[Section], local: tuple[Alias, ...] = ()) -> Ma
     `local` aliases count like the declared ones.
     """
     wording = collect_wording(local)
-    by_table, seen = rows_by_table(wording, sections)
+    planned = {} if local else recall(wording, sections)
+    by_table, seen = rows_by_table(wording, sections, planned.keys())
+    if any(by_table[table] for table in planned):  # some stand outside of their chapter, too
+        planned = {}
+        by_table, seen = rows_by_table(wording, sections)
     told = {table: tell_generation_of(wording, table, rows) for table, rows in by_table.items()}
+    for table, one in planned.items():
+        by_table[table], told[table], seen = one.rows, one.generation, seen + one.known_labels
     printed = [told[table] for table, rows in by_table.items() if rows and told[table]]
     usual = max(GENERATIONS[::-1], key=printed.count)
     found = Match(rows=[row for rows in by_table.values() for row in rows], known_labels=seen)
     for table, rows in by_table.items() if found.rows else ():
-        match = match_results if table == "disputes" else match_labelled
         known = wording.forms[told[table] or usual]
-        titles = [one.heading for one in sections if one.heading and one.chapter == tables()[table]]
-        cells, matched = match(known, table, rows, titles)
-        if rows:
-            cells, tokens = spend(matched, rows, cells)
-            found.ledger += tokens
-        elif why := _why_unread(sections, tables()[table]):
-            cells = [cell._replace(status=str(Status.UNREADABLE), reason=why) for cell in cells]
-            message = tell_lost(len(cells), why)
-            matched.findings.append(Finding("unreadable", table, None, None, message))
-        found.cells += _tell_local(known, table, rows, cells) if local else cells
-        found.findings += matched.findings
+        one = planned.get(table) or match_table(known, table, rows, sections)[0]
+        if not rows and (why := _why_unread(sections, tables()[table])):
+            one.cells = [cell._replace(status=str(Status.UNREADABLE), reason=why) for cell in one.cells]
+            one.findings.append(Finding("unreadable", table, None, None, tell_lost(len(one.cells), why)))
+        found.cells += _tell_local(known, table, rows, one.cells) if local else one.cells
+        found.ledger += one.ledger
+        found.findings += one.findings
     found.ledger = in_print_order(found.ledger, sections)
     used = {told[table] or usual for table, rows in by_table.items() if rows and table != "disputes"}
     found.generation = "mixed" if len(used) > 1 else used.pop() if used else None

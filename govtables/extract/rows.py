@@ -4,6 +4,7 @@ In: a `Section`. Out: `Row`s: labels, and the values that stand after them. Next
 """
 
 import re
+import threading
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import compress, groupby, zip_longest
@@ -21,6 +22,7 @@ SHORTEST_RUN = 4  # numbers of a row without its label; fewer may be one number 
 SHORTEST_SENTENCE = 3  # words; a label, a number and its unit may end in a mark
 WIDE_BLANK = re.compile(r"\s{2,}")
 LONGEST_JOIN = 4  # a label is broken into at most this many cells
+LOOKS = threading.local()  # `at_numbers`: whether a step asked more of a number than that it is one
 
 
 class Row(NamedTuple):
@@ -43,6 +45,7 @@ class Row(NamedTuple):
 
     def texts(self) -> list[str]:
         """The values that are not blank."""
+        LOOKS.at_numbers = True
         return [cell.text for cell in self.values if cell.text]
 
     def numbers(self) -> int:
@@ -82,14 +85,17 @@ def _all_rows(section: Section, with_lines: bool, wording: Wording | None) -> It
     lines: list[Cell] = []
     for block in section.blocks:
         if isinstance(block, Cell):
-            text = block.text if len(block.text) <= LONGEST_LABEL else WIDE_BLANK.sub(" ", block.text)
-            short = with_lines and len(text) <= LONGEST_LABEL
-            lines += _words(block, wording) if short else ()
+            lines += _words(block, wording) if with_lines and is_short(block) else ()
         elif block.layout != "picture":
             yield from _rows_in_order(lines, section.chapter, None, wording)
             lines = []
             yield from _grid_rows(block, section.chapter, wording)
     yield from _rows_in_order(lines, section.chapter, None, wording)
+
+
+def is_short(line: Cell) -> bool:
+    """Tell whether a line may be cells of a table."""
+    return len(line.text) <= LONGEST_LABEL or len(WIDE_BLANK.sub(" ", line.text)) <= LONGEST_LABEL
 
 
 def _with_tail(row: Row, behind: Sequence[Cell], names: frozenset[str]) -> Row:

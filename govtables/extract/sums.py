@@ -13,6 +13,7 @@ from functools import cache
 from govtables.extract.candidates import Placement, number
 from govtables.extract.rows import Row
 from govtables.forms import Equation, Form, Part, Values, form, parts
+from govtables.language import read_value
 from govtables.readers import Cell
 from govtables.records import CellRow
 
@@ -159,11 +160,12 @@ def _split_apart(printed: Sequence[Cell | None]) -> Iterator[Placement]:
 
 def _are_packed(placed: Placement, groups: Sequence[slice], along: Sequence[Equation]) -> bool:
     """Tell numbers above zero that stand before all blanks and are no whole groups: blanks were dropped."""
+    count = sum(cell is not None and read_value(cell.text).value is not None for cell in placed)
+    if not 0 < count < len(placed) - 1:
+        return False
     values = list(map(number, placed))
-    printed = [value for value in values if value is not None]
-    count = len(printed)
     whole = count % groups[0].stop == 0 and all(one.may_hold(values[g]) for g in groups for one in along)
-    return 0 < count < len(values) - 1 and values[:count] == printed and all(printed) and not whole
+    return None not in values[:count] and all(values[:count]) and not whole
 
 
 def _completed(placed: Placement, along: Sequence[Equation]) -> list[float | None]:

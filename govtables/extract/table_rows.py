@@ -5,7 +5,7 @@ In: the sections of a document. Out: `Row`s by table, and the generation that la
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache, lru_cache
 from itertools import chain, pairwise
 
@@ -21,20 +21,24 @@ FEW_LABELS = 4  # of the form at the beginning of lines
 CARD = re.compile(words("card"))
 
 
-def rows_by_table(wording: Wording, sections: Sequence[Section]) -> tuple[dict[str, list[Row]], int]:
+def rows_by_table(
+    wording: Wording, sections: Sequence[Section], known: Set[str] = frozenset()
+) -> tuple[dict[str, list[Row]], int]:
     """Rows of all grids, and of lines in the tables' chapters; of all lines for a table not found there.
 
-    Also counts the labels of the form that were seen, printed with numbers or without.
+    Also counts the labels of the form that were seen, printed with numbers or without. Of tables that are
+    `known` it gives the rows that stand outside of their chapters, whatever these hold.
     """
+    sections = [one for one in sections if all(one.chapter != tables()[table] for table in known)]
     inside = [(section, _holds_table(section, wording)) for section in sections]
     rows = [row for one, with_lines in inside for row in _table_rows(wording, one, with_lines)]
     by_table = _sort_rows(wording, rows)
     keys = chain.from_iterable([row.keys for rows in by_table.values() for row in rows])
     seen = sum(map(wording.owners.__contains__, keys))
-    if not all(map(_has_values, by_table.values())):
+    if lacking := [table for table, own in by_table.items() if table not in known and not _has_values(own)]:
         wider = _sort_rows(wording, [row for s in sections for row in _table_rows(wording, s, True)])
-        by_table = {table: found if _has_values(found) else wider[table] for table, found in by_table.items()}
-    return {table: rows if _has_values(rows) else [] for table, rows in by_table.items()}, seen
+        by_table |= {table: wider[table] if _has_values(wider[table]) else [] for table in lacking}
+    return by_table, seen
 
 
 def _table_rows(wording: Wording, section: Section, with_lines: bool) -> Iterator[Row]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from govtables.extract.headers import ColumnMap, ColumnMaps
 from govtables.extract.candidates import Placement, agreed
 from govtables.extract.row_matching import MatchedRows
-from govtables.extract.rows import Row
+from govtables.extract.rows import LOOKS, Row
 from govtables.extract.units import Said, read_cell, tell_astray, tell_differing
 from govtables.forms import Code
 from govtables.language import join, phrase, read_value, tell
@@ -23,6 +23,8 @@ def make_cells(
     """Cells of one row; those whose text cannot be told are unreadable and say why. `said` are units."""
     table, home = matched.table, printed.labels[-1].place if printed.labels else None
     placed = agreed(found, len(columns))
+    if said:  # zero is the same in all units
+        LOOKS.at_numbers = True
     cells = []
     for column, cell in zip(columns, placed, strict=True):
         if cell is None:

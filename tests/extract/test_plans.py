@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 from extract.lossy_tables import make_table, print_table, without
-from extract.mutants import Sections, mutate, numbers, read_sections, renumber
+from extract.mutants import UNITS, Sections, change_cells, mutate, numbers, read_sections, renumber
 from synthetic import LAYOUTS
 
 from govtables.extract import match, plans
 from govtables.extract.match import match_form, tell_layout
-from govtables.extract.plans import MOST_SHAPES, read_shape, recall, shape_of
+from govtables.extract.plans import MOST_SHAPES, PLAIN, read_shape, recall, shape_of
 from govtables.extract.sections import split_sections
 from govtables.forms import Alias, collect_wording
 from govtables.language import to_chinese
@@ -95,6 +95,16 @@ def test_no_plan_that_the_third_report_denies(monkeypatch):
     monkeypatch.setattr(plans, "match_table", look)
     reports = [renumber(sections, lambda: number) for number in ("3", "3", "40000", "3")]
     assert [len(served(one)) for one in reports] == [0, 3, 0, 0]
+
+
+@pytest.mark.parametrize("unit", [*UNITS, "（单位：万件）", "（单位：千元）"])
+def test_zeros_tell_nothing_of_other_numbers(unit, monkeypatch):
+    """Zero is the same in all units, with any sign, and in sums that do not hold: what follows is not."""
+    for seed, layout in enumerate(LAYOUTS):
+        rng, sections = random.Random(f"{unit} {layout}"), read_sections(seed, layout)
+        noted = change_cells(sections, lambda cell: cell._replace(text=cell.text + unit) if rng.random() < 0.1 and not PLAIN.fullmatch(cell.text) else cell)
+        for draw in (lambda: "0", lambda: "0", lambda: "0", lambda: "0", lambda: str(rng.randint(1, 99_999)), lambda: "-3"):
+            assert told(one := renumber(noted, draw)) == told_without_plans(one, monkeypatch)
 
 
 def test_a_table_of_blanks_has_no_plan(monkeypatch):

@@ -4,7 +4,6 @@ In: a `Document`, its sections. Out: `Facts`, None for what is not certain, what
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -124,7 +123,6 @@ def _signed(lines: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 def _tell_script(lines: Iterable[str]) -> str:
     """Tell the script from the share of different characters that simplifying changes; a few may be names."""
-    signs = sorted(set("".join(lines)[:SAMPLE]))
-    sample = "".join(signs[bisect_left(signs, "\u4e00") : bisect_right(signs, "\u9fff")])
+    sample = "".join(sorted(char for char in set("".join(lines)[:SAMPLE]) if "\u4e00" <= char <= "\u9fff"))
     changed = sum(map(str.__ne__, sample, simplify(sample)))
     return "hant" if changed * 10 > len(sample) else "hans"

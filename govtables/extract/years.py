@@ -17,7 +17,6 @@ from govtables.extract.words import words
 from govtables.language import simplify, tell
 
 DAY = r"(?<!\d)([2２][0０]\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})(?!\d)"
-DATED = re.compile(DAY)
 DATE_FIELDS = tuple(
     re.compile(rf"(?:{label})\s*:?\s*[\[(]?\s*{DAY}")
     for label in ("(?:发 ?布|公 ?开) ?(?:日 ?期|时 ?间)", "(?<!成文)(?<!统计)(?<!截止)(?:日 ?期|时 ?间)", "成 ?文 ?日 ?期")
@@ -43,7 +42,7 @@ ANNUAL = re.compile("年度|年[报報]|年工作[报報]告")
 
 def find_day(lines: Sequence[str], year: int | None) -> date | None:
     """Take the date of a field, else one that stands alone and follows the year of the title."""
-    dated = [place for place, line in enumerate(lines) if DATED.search(line)]
+    dated = [place for place, line in enumerate(lines) if re.search(DAY, line)]
     keys = [fold_line(" ".join(lines[max(place - 1, 0) : place + 1]), " ")[1] for place in dated]
     fields = (_day(found) for pattern in DATE_FIELDS for key in keys for found in pattern.finditer(key))
     alone = (_day(found) for place in reversed(dated) if (found := SIGNED_DAY.fullmatch(lines[place])))

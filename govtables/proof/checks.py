@@ -25,15 +25,9 @@ def check_equations(part: Part, beside: Sequence[Addition], values: Values) -> l
         if np.abs(numbers).sum() < EXACT and not (numbers % 1).any():
             left, right = _matrices(part) @ numbers + 0.0
             if (left == right).all():
-                pairs, new = zip(_named(part), left.tolist(), strict=True), tuple.__new__
-                return [new(Check, (*named, sum_, sum_, *told)) for (named, told), sum_ in pairs]
+                pairs = zip(part.equations, left.tolist(), strict=True)
+                return [Check(*one[:4], sum_, sum_, 0.0, 0.0, 0.0, HOLDS, one.formula) for one, sum_ in pairs]
     return [check_equation(*pair, values) for pair in zip(part.equations, beside, strict=True)]
-
-
-@cache
-def _named(part: Part) -> list[tuple[tuple, tuple]]:
-    """What the check of an identity that holds says before its two sums, and behind them."""
-    return [(one[:4], (0.0, 0.0, 0.0, HOLDS, one.formula, None)) for one in part.equations]
 
 
 @cache

@@ -26,7 +26,7 @@ NOT_SAID = {
     "govtables": ("module ",), "govtables.analysis": ("module ",),
     "govtables.analysis.figures.cells": ("outside lower",), "govtables.analysis.figures.style": ("Noto Sans", "Last Resort"),
     "govtables.extract.row_matching": ("0 at 0 is spent",), "govtables.proof.children": ("0 of 0",),
-    "govtables.readers.wrapped_pages": ("script, ",), "govtables.readers.ofd.drawing": ("/00 gs", "0 Tm"),
+    "govtables.readers.html": ("a, b, em",), "govtables.readers.wrapped_pages": ("script, ",), "govtables.readers.ofd.drawing": ("/00 gs", "0 Tm"),
     "govtables.readers.ofd.printing": ("0 0 0 -0",), "govtables.readers.office.legacy": ("apt install", "xlsx:Calc"),
     "govtables.readers.pdf.witnesses": ("no second reading",), "govtables.readers.seen": ("style, ",),
     "govtables.readers.styles": ("first-child ",), "govtables.records": ("CELL LABEL",),

@@ -25,7 +25,7 @@ from govtables.language import read_value
 from govtables.readers import Cell, Grid, Section
 from govtables.records import CellRow, Finding, Token
 
-MOST_SHAPES = 1 << 11
+MOST_SHAPES = 1 << 13
 PLAIN = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?|[增减減][0-9]{1,9}")  # what a shape leaves open
 NOWHERE = Cell(None, None)  # where a cell stands that is not printed
 Matched = tuple["Match", MatchedRows]  # what was found, and how
@@ -51,7 +51,7 @@ class Plan:
     cells: list[tuple]  # columns, without places, and what is open
     spent: list[tuple]  # columns of what texts are spent as
     places: list[list[int]]  # of cells, tokens, labels and values outside of grids
-    numbers: set[int]  # the cells that are open
+    numbers: list[int]  # the cells that are open
     lines: list[int]  # which tokens that are no cells stand in one line
 
     def fill(self, printed: Sequence[Cell]) -> Match | None:
@@ -93,6 +93,7 @@ class Shape:
 
 
 shape_of = lru_cache(maxsize=MOST_SHAPES)(Shape)  # new where a key never came, or long ago
+_kept = lru_cache(maxsize=1 << 11)(lambda column: column)  # codes are the same for many shapes
 _leave_open = lru_cache(maxsize=1 << 14)(lambda text: "0" if PLAIN.fullmatch(text) else text)
 
 
@@ -171,7 +172,8 @@ def _plan_of(found: Match, matched: MatchedRows, printed: Sequence[Cell]) -> Pla
     for column in (3, 5, 6):  # value, text and what reading says of it
         cells[column] = tuple([None if n in numbers else own for n, own in enumerate(cells[column])])
     cells[7], bare = (), replace(found, cells=[], rows=blanks, ledger=[])
-    return Plan(bare, cells, said, places, numbers, _lines_of(where, said[0]))
+    cells[:3], said = map(_kept, cells[:3]), [*map(_kept, said)]
+    return Plan(bare, cells, said, places, [*numbers], _lines_of(where, said[0]))
 
 
 def match_table(known: Form, table: str, rows: Sequence[Row], sections: Sequence[Section]) -> Matched:

@@ -100,9 +100,9 @@ def blank_columns(matched: MatchedRows, maps: ColumnMaps, known: set[str]) -> It
     for code, places in maps.items():
         row = matched.rows[code]
         for at, label in places.extras.items():
-            if f"{EXTRA}{label}" not in seen and at in row.columns:
+            cell = row.values[row.columns.index(at)] if at in row.columns else None
+            if cell and f"{EXTRA}{label}" not in seen and id(cell) not in matched.spent:
                 seen.add(f"{EXTRA}{label}")
-                cell = row.values[row.columns.index(at)]
                 yield _extra_cell(matched, code, f"{EXTRA}{label}", cell, phrase("extract.column_blank"))
 
 

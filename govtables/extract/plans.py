@@ -4,7 +4,7 @@ In: the rows, or the section, of a table. Out: a `Match`. Next: `match`.
 
 The shape of a section is all that it prints, but of plain numbers only that they are such; a plan says which
 text is which cell. It is made when a shape comes again, if matching finds nothing odd and looks at no number
-(`LOOKS`), and serves from the fourth report on if it gives what matching gives for the third, too.
+(`LOOKS`), and serves from the third report on if it gives what matching gives for other numbers, too.
 """
 
 import re
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from hashlib import blake2b
-from itertools import chain
+from itertools import chain, count, cycle
 
 from govtables.extract.disputes import match_results
 from govtables.extract.labelled_tables import match_labelled
@@ -84,7 +84,7 @@ def _lines_of(places: Sequence[str], spent: Sequence[str]) -> list[int]:
 
 @dataclass(slots=True)
 class Shape:
-    """How often a shape came, its plan if it has one, and whether that was tried on another report."""
+    """How often a shape came, its plan if it has one, and whether that was tried on other numbers."""
 
     key: bytes
     came: int = 0
@@ -111,15 +111,30 @@ def _recall_one(wording: Wording, section: Section, table: str) -> Match | None:
         return None
     shape = shape_of(key)
     shape.came += 1
-    known = shape.plan
-    if shape.came != 2 and (known is None or shape.tried):
-        return known and known.fill(printed)
-    found = _find(wording, section, table)
-    plan = found and (known or _plan_of(*found, printed))
-    made = plan and plan.fill(printed)
-    same = made and made == replace(found[0], rows=made.rows)
-    shape.plan, shape.tried = plan if same else None, known is not None
-    return found and found[0]
+    if shape.came == 2:
+        found = _find(wording, section, table)
+        shape.plan = found and _plan_of(*found, printed)
+        return found and found[0]
+    if shape.plan and not shape.tried:
+        other = _renumber(section)
+        found, made = _find(wording, other, table), shape.plan.fill(read_shape(other)[1])
+        shape.tried, same = True, found and made and made == replace(found[0], rows=made.rows)
+        shape.plan = shape.plan if same else None
+    return shape.plan and shape.plan.fill(printed)
+
+
+def _renumber(section: Section) -> Section:
+    """A section of the same shape with a number of its own, never zero, wherever the shape leaves it open."""
+    signs, numbers = cycle(("", "-", "1.", "", "增", "", "减")), count(101, 7)
+
+    def change(cell: Cell | None) -> Cell | None:
+        return cell._replace(text=f"{next(signs)}{next(numbers)}") if cell and PLAIN.fullmatch(cell.text) else cell
+
+    blocks = [
+        change(one) if isinstance(one, Cell) else replace(one, rows=tuple(tuple(map(change, r)) for r in one.rows))
+        for one in section.blocks
+    ]
+    return replace(section, blocks=tuple(blocks))
 
 
 def read_shape(section: Section) -> tuple[bytes | None, list[Cell]]:

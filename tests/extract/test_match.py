@@ -3,9 +3,10 @@
 import pytest
 from extract.lossy_tables import COLUMNS, ROWS, in_lines, make_table, match_lines, print_table
 
-from govtables.extract.match import Match, tell_layout
+from govtables.extract.match import Match, match_form, tell_layout
 from govtables.forms import Alias
 from govtables.pipeline.steps import read_printed
+from govtables.readers import Cell, Grid, Section
 from govtables.records import PRINTED_TWICE
 
 
@@ -61,3 +62,14 @@ def test_numbers_that_look_like_items_are_no_table_that_is_not_printed(mark):
     cells = [cell for cell in report.cells if cell.table == "disputes"]
     assert {cell.status for cell in cells} == {"unreadable"} and "as items have it" in cells[0].reason
     assert [one.kind for one in report.findings if one.table == "disputes"] == ["unreadable"]
+
+
+def test_heads_that_end_with_that_of_the_labels_cost_no_table():
+    """The head of the labels stands behind the others: numbers are told by count, and spent once."""
+    rows = [
+        ["本年制发件数", "本年废止件数", "现行有效件数", "信息内容"], ["规章", "1", "2", "3"], ["行政规范性文件", "4", "5", "6"],
+        ["信息内容", "本年处理决定数量", "本年处理决定数量", "本年处理决定数量"], ["行政许可", "7", "", ""],
+    ]
+    cells = (tuple(Cell(text, f"T1:R{r}:C{c}") for c, text in enumerate(row)) for r, row in enumerate(rows))
+    found = match_form((Section(2, Cell("二、主动公开政府信息情况", "L1"), (Grid(tuple(cells), "columns", "markdown"),)),))
+    assert [cell.value for cell in found.cells if cell.row == "normative_document"] == [4, 5, 6]

@@ -127,14 +127,13 @@ def _renumber(section: Section) -> Section:
     """A section of the same shape with a number of its own, never zero, wherever the shape leaves it open."""
     signs, numbers = cycle(("", "-", "1.", "", "增", "", "减")), count(101, 7)
 
-    def change(cell: Cell | None) -> Cell | None:
-        return cell._replace(text=f"{next(signs)}{next(numbers)}") if cell and PLAIN.fullmatch(cell.text) else cell
+    def change(one: Cell | Grid | None) -> Cell | Grid | None:
+        if isinstance(one, Grid):
+            return replace(one, rows=tuple(tuple(map(change, row)) for row in one.rows))
+        is_open = one and PLAIN.fullmatch(one.text)
+        return one._replace(text=f"{next(signs)}{next(numbers)}") if is_open else one
 
-    blocks = [
-        change(one) if isinstance(one, Cell) else replace(one, rows=tuple(tuple(map(change, r)) for r in one.rows))
-        for one in section.blocks
-    ]
-    return replace(section, blocks=tuple(blocks))
+    return replace(section, blocks=tuple(map(change, section.blocks)))
 
 
 def read_shape(section: Section) -> tuple[bytes | None, list[Cell]]:

@@ -6,7 +6,7 @@ Next: `making`, `writing`.
 
 import mmap
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +19,6 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from govtables.dataset import Tables, findings_table, to_table
-from govtables.declared import say
 from govtables.forms import name_codes
 from govtables.language import join, tell
 from govtables.proof import (
@@ -94,21 +93,8 @@ def write_facts(room: Path, parts: Iterable[pa.Table], bodies: Bodies) -> list[i
     return rows
 
 
-def compare_parts(
-    out: Path, room: Path, parts: Sequence[Rows], deadly: Mapping[int, str], first: int,
-    begin: Callable[[int], None],
-) -> list[Told]:
-    """Compare the reports of parts with all others."""
-    if deadly:
-        raise OSError(say("pipeline.writer_ended", folder=out, why=join(deadly.values())))
-    told = []
-    for at, part in enumerate(parts):
-        begin(at)
-        told.append(_compare(out, room, part))
-    return told
-
-
-def _compare(out: Path, room: Path, part: Rows) -> Told:
+def compare_part(out: Path, room: Path, part: Rows) -> Told:
+    """Compare the reports of a part with all others."""
     rows = range(part.first, part.end)
     with _open_facts(room) as comparison:
         schema = PAIRS.with_metadata({"seen": comparison.tell_seen(rows)})

@@ -3,7 +3,7 @@
 In: a `Plan`, the `Piece`s that workers read. Out: the tables in their room, part by part. Next: `folder`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -14,12 +14,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from govtables.dataset import Part, complete, open_tables, write_listed
-from govtables.pipeline.comparing import FINGERPRINTS, Rows, compare_parts, in_order_of, write_facts
+from govtables.pipeline.comparing import FINGERPRINTS, Rows, compare_part, in_order_of, write_facts
 from govtables.pipeline.kept import Plan, find_part, name_part, write_manifest
 from govtables.pipeline.listing import to_listed
 from govtables.pipeline.reading import PIECES, Item, Piece
-from govtables.pipeline.workers import Do
-from govtables.pipeline.writing import ACROSS, BUILT, PAIRS, Files, Task, write_parts
+from govtables.pipeline.workers import Do, Work, do_each
+from govtables.pipeline.writing import ACROSS, BUILT, PAIRS, Files, Task, write_part
 from govtables.proof import Bodies, Decision, Jump, find_jumps
 
 BATCH = 200  # documents that a process reads at a time
@@ -68,10 +68,10 @@ class Making:
         pairs = ([one for one in files.beside if one.table == PAIRS] if files else [] for files in old)
         pairs = (f"{BUILT}/{PAIRS}/{some[0].file}" if some and self.as_related else "" for some in pairs)
         rows = ([Rows(*one)] for one in zip(ends, ends[1:], pairs, strict=False))
-        told = [one for [one] in do(partial(compare_parts, self.out, self.room), rows)]
+        told = [one for [one] in do(self._each(compare_part), rows)]
         jumps = find_jumps([one.changes for one in told])
         said = zip(parts, old, (one.file for one in told), jumps, strict=True)
-        for [files] in do(partial(write_parts, self.out, self.room), ([self._task(*one)] for one in said)):
+        for [files] in do(self._each(write_part), ([self._task(*one)] for one in said)):
             self.published += files.published
             self.beside += files.beside
 
@@ -79,6 +79,9 @@ class Making:
         """The files of a part of the last build that has the same documents, as they were."""
         old, kept = find_part(self.plan, number), self.plan.kept
         return None if old is None else Files(kept.files[old], kept.beside[old])
+
+    def _each(self, work: Callable) -> Work:
+        return partial(do_each, self.out, partial(work, self.out, self.room))
 
     def _read_fingerprints(self, number: int) -> pa.Table:
         """What the reports of a part are compared by, in the order of their documents."""

@@ -16,10 +16,11 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import count
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from uuid import uuid4
 
 from govtables.declared import mistake, say
-from govtables.language import tell
+from govtables.language import join, tell
 from govtables.readers import LATE, LIMITS, end_late, too_long
 
 # What does a batch: it, those of its items that must not be touched with the reason, the item to begin with,
@@ -50,6 +51,20 @@ def hire(processes: int | None, executor: Executor | None = None) -> Iterator[Do
         finally:
             for worker in workers:
                 worker.end()
+
+
+def do_each(
+    out: Path, each: Callable, items: Sequence, deadly: Mapping[int, str], first: int,
+    begin: Callable[[int], None],
+) -> list:
+    """Do a batch of items none of which may fail: one that ends its process ends the build of `out`."""
+    if deadly:
+        raise OSError(say("pipeline.writer_ended", folder=out, why=join(deadly.values())))
+    made = []
+    for at, item in enumerate(items):
+        begin(at)
+        made.append(each(item))
+    return made
 
 
 @contextmanager

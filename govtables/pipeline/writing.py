@@ -8,19 +8,16 @@ Flags of cells stay beside as they were read; the published ones tell what other
 import os
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from govtables.dataset import SCHEMAS, Part, Tables, add_doubts, open_tables, write_table
-from govtables.declared import say
 from govtables.indicators import indicators_table
-from govtables.language import join
 from govtables.pipeline.comparing import FINGERPRINTS, Said, add_jumps, in_order_of, read_said
 from govtables.pipeline.reading import PIECES
 from govtables.proof import Jump
@@ -60,21 +57,7 @@ class Task(NamedTuple):
     old: Files | None  # the files of a part with the same documents, as they were
 
 
-def write_parts(
-    out: Path, room: Path, tasks: Sequence[Task], deadly: Mapping[int, str], first: int,
-    begin: Callable[[int], None],
-) -> list[Files]:
-    """Write parts; give the lines on the files of each."""
-    if deadly:
-        raise OSError(say("pipeline.writer_ended", folder=out, why=join(deadly.values())))
-    written = []
-    for at, task in enumerate(tasks):
-        begin(at)
-        written.append(_write_part(out, room, task))
-    return written
-
-
-def _write_part(out: Path, room: Path, task: Task) -> Files:
+def write_part(out: Path, room: Path, task: Task) -> Files:
     """Write what was read of a part, unless all would be as it was; and what other reports say of it."""
     said = read_said(room, task.said) if task.said else _read_old(out, task.old)
     across = add_jumps(said, task.jumps)

@@ -39,7 +39,7 @@ def test_parts_are_told_the_same_as_all_at_once(tmp_path):
     parts = [comparing.pack_fingerprints([(one.report_id, one) for one in some]) for some in cuts]
     assert comparing.write_facts(tmp_path, parts, relate(hierarchy)) == [0, 1, 5, 8]
     rows = [comparing.Rows(0, 1, ""), comparing.Rows(1, 5, ""), comparing.Rows(5, 8, "")]
-    made = [comparing.compare_parts(tmp_path, tmp_path, [one], {}, 0, id)[0] for one in rows]
+    made = [comparing.compare_part(tmp_path, tmp_path, one) for one in rows]
     said = [comparing.add_jumps(comparing.read_said(tmp_path, file), []) for file, _ in made]
     found = pa.concat_tables(tables["checks"] for tables in said)
     expected = comparing.across_tables(run(*reports, hierarchy=hierarchy))["checks"]
@@ -83,8 +83,3 @@ def test_where_what_reports_are_compared_with_is_the_same_so_is_what_is_said(see
         else:
             reports[name] = draw(rng, name)
     assert same > 12 and other > 12
-
-
-def test_a_process_that_ends_over_a_comparison_ends_the_build(tmp_path):
-    with pytest.raises(OSError, match="a process that writes ended: killed"):
-        comparing.compare_parts(tmp_path, tmp_path, [comparing.Rows(0, 1, "")], {0: "killed"}, 0, id)

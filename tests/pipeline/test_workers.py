@@ -277,3 +277,10 @@ def test_processes_that_start_at_the_same_time_hold_no_end_of_each_other():
             one.process.kill()
             assert one.connection.poll(20), "its end is not seen, as another process holds its pipe open"
             one.process.join()
+
+
+def test_an_item_that_may_not_fail_ends_the_build(tmp_path):
+    begun = []
+    assert workers.do_each(tmp_path, str, [1, 2], {}, 0, begun.append) == ["1", "2"] and begun == [0, 1]
+    with pytest.raises(OSError, match="a process that writes ended: killed"):
+        workers.do_each(tmp_path, str, [1], {0: "killed"}, 0, begun.append)

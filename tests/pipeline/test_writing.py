@@ -29,7 +29,7 @@ def task(room: Path, file: str, documents: list[str], pieces: list[str], kept: d
 
 
 def write(out: Path, room: Path, one: writing.Task) -> dict[str, str]:
-    writing.write_parts(out, room, [one], {}, 0, id)
+    writing.write_part(out, room, one)
     return digests(room / "new")
 
 

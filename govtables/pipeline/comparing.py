@@ -32,7 +32,7 @@ FINGERPRINTS = pa.schema([
     ("document", pa.string()), ("report_id", pa.string()), ("mark", pa.binary(MARK.itemsize)),
     ("fingerprint", pa.binary()),
 ])
-MOST_OPEN = 1 << 13  # fingerprints that a worker keeps
+MOST_OPEN = 1 << 12  # fingerprints that a worker keeps
 
 
 PAIRS = pa.schema([

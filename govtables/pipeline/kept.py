@@ -26,7 +26,7 @@ from govtables.pipeline.registry import Origin
 from govtables.pipeline.writing import BUILT
 
 MANIFEST = "manifest.parquet"
-COLUMNS = pa.schema([*LISTING, ("sha256", pa.string()), ("given", pa.string()), ("part", pa.int32())])
+COLUMNS = pa.schema([*LISTING, ("sha256", pa.binary(32)), ("given", pa.string()), ("part", pa.int32())])
 LEAST, EACH, MOST = 500, 500, 2_000  # documents of a part: the least, how many more on average, the most
 ROWS = 10_000  # of the manifest that are written at a time
 MOMENT = 2_000_000_000  # ns; a file may be changed again within it and keep its time
@@ -116,9 +116,9 @@ class Plan:
         return len(self.starts) - 1
 
     def old_hashes(self, some: np.ndarray) -> pa.Array:
-        """Hashes that some documents had, nothing of those that were not there."""
+        """Hashes that some documents had, null of those that were not there."""
         at = pa.array(self.at[some], mask=self.at[some] < 0)
-        return _fill(self.kept.manifest["sha256"].take(at)).combine_chunks()
+        return self.kept.manifest["sha256"].take(at).combine_chunks()
 
 
 def make_plan(
@@ -128,7 +128,7 @@ def make_plan(
     old = kept.manifest
     at = pc.index_in(listing["name"], old["name"])
     whole = pc.is_in(old["part"], pa.array(kept.files, pa.int32()))
-    may_be = pc.and_(whole, pc.not_equal(old["sha256"], "")).take(at)
+    may_be = pc.and_(whole, pc.is_valid(old["sha256"])).take(at)
     members = _fill(listing["member"]), _fill(old["member"])
     for now, was in ((listing["path"], old["path"]), (given, old["given"]), members):
         may_be = pc.and_(may_be, pc.equal(now, was.take(at)))

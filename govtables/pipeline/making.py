@@ -47,7 +47,8 @@ class Making:
             todo = first + np.flatnonzero(~plan.is_same[first:end])
             for some in (todo[at : at + BATCH] for at in range(0, len(todo), BATCH)):
                 self.asked.append((number, some))
-                known = pc.if_else(pa.array(plan.may_be[some]), plan.old_hashes(some), "").to_pylist()
+                pairs = zip(plan.may_be[some], plan.old_hashes(some).to_pylist(), strict=True)
+                known = [sha256.hex() if sha256 and may_be else "" for may_be, sha256 in pairs]
                 listed = to_listed(plan.listing.take(some), plan.origins)
                 yield [Item(*one) for one in zip(
                     listed, (decisions.get(one.name, ()) for one in listed), known, strict=True
@@ -58,7 +59,7 @@ class Making:
         number, some = self.asked[len(self.hashes)]
         self.plan.is_same[some] = piece.is_same
         self.pieces.setdefault(number, []).append(piece.file)
-        self.hashes.append(pa.array(piece.sha256, pa.string()))
+        self.hashes.append(pa.array([bytes.fromhex(one) or None for one in piece.sha256], pa.binary(32)))
 
     def compare(self, do: Do) -> None:
         """Compare the reports of each part with all others; write or keep it with what is found."""

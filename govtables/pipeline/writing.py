@@ -84,9 +84,8 @@ def _keep(out: Path, room: Path, task: Task, doubts: pa.Table) -> Files | None:
     """Keep the files of a part of the last build, if other reports doubt what they doubted then."""
     if task.old is None:
         return None
-    files = task.old.across("findings")
-    before = [pq.read_table(out / "findings" / file, columns=DOUBTS) for file in files] or [doubts[:0]]
-    if not before[0].equals(doubts):
+    known = (pq.read_table(out / "findings" / file, columns=DOUBTS) for file in task.old.across("findings"))
+    if not next(known, doubts[:0]).equals(doubts):
         return None
     made = []
     for some, folder in zip(task.old, (Path(), Path(BUILT)), strict=True):

@@ -1,13 +1,14 @@
 """What reports say of one another is looked up by workers, whatever part they stand in."""
 
 import random
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
 from govtables.pipeline import comparing
-from govtables.proof import MARK, Comparison, Fingerprint, make_index, mark, relate, write_fingerprint
+from govtables.proof import MARK, Comparison, Fingerprint, find_jumps, make_index, mark, relate, write_fingerprint
 from govtables.records import Change, Check
 from tests.proof.comparing import APPLICANTS, BUSY, TOWN, make, run
 
@@ -83,3 +84,20 @@ def test_where_what_reports_are_compared_with_is_the_same_so_is_what_is_said(see
         else:
             reports[name] = draw(rng, name)
     assert same > 12 and other > 12
+
+
+def test_a_jump_is_told_by_pairs_of_years_in_all_parts(tmp_path):
+    """One town of 25 has fifty times as many licences as the year before."""
+    decided = {(n, year): 100 + n + year % 3 for n in range(25) for year in (2021, 2022)} | {(7, 2022): 5_000}
+    numbers = {key: {"disclosure licence decisions": count} for key, count in decided.items()}
+    reports = [make(f"{n:02}-{year}.txt", year, own, f"第{n}镇") for (n, year), own in numbers.items()]
+    parts = [comparing.pack_fingerprints([(one.report_id, one) for one in reports[at : at + 20]]) for at in (0, 20, 40)]
+    ends = comparing.write_facts(tmp_path, parts, relate())
+    told = [comparing.compare_part(tmp_path, tmp_path, comparing.Rows(*pair, "")) for pair in pairwise(ends)]
+    jumps = find_jumps([one.changes for one in told])
+    assert [len(some) for some in jumps] == [1, 0, 0]
+    said = [comparing.add_jumps(comparing.read_said(tmp_path, one.file), some) for one, some in zip(told, jumps, strict=True)]
+    expected = comparing.across_tables(run(*reports))
+    for name in ("checks", "findings"):
+        assert pa.concat_tables(tables[name] for tables in said).to_pylist() == expected[name].to_pylist()
+    assert [(one["report_id"], one["kind"]) for one in expected["findings"].to_pylist()] == [("07-2022.txt", "jump")]

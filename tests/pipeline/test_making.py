@@ -4,11 +4,13 @@ import os
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from building import RAW, digests
 
 import govtables as gt
 from govtables.pipeline import kept
+from govtables.proof import years
 
 TOWN = (RAW / "huajie-2023.txt").read_text(encoding="utf-8")
 
@@ -60,3 +62,27 @@ def test_what_a_part_is_called_does_not_stand_in_it(raw):
     (raw / "一.txt").write_text("no report", encoding="utf-8")
     found = places(build(raw))
     assert len(before & set(found.values())) >= len(before) - 2
+
+
+def test_a_jump_comes_and_goes_with_what_other_reports_say(raw, monkeypatch):
+    """Parts whose own reports stay are told of jumps anew: their tables are those of a build from nothing."""
+    monkeypatch.setattr(years, "LEAST_PAIRS", 5)
+
+    def write(town: str, year: int, count: int) -> None:
+        path = raw / f"{town}-{year}.txt"
+        text = TOWN.replace("花街", town).replace("2023", str(year)).replace("行政许可 | 0 |", f"行政许可 | {count} |")
+        path.write_text(text, encoding="utf-8")
+        os.utime(path, ns=(0, 10**18 + count))
+
+    towns = ("花街", "石柱", "前仓", "舟山", "古山", "方岩")
+    for n, town in enumerate(towns):
+        write(town, 2022, 90 + n)
+        write(town, 2023, 91 + n)
+    found = []
+    for town, count in (("花街", 90), ("石柱", 9_000), ("前仓", 5_000), ("石柱", 92), ("前仓", 93), ("花街", 7_000)):
+        write(town, 2023, count)
+        kept = digests(build(raw))
+        findings = pd.read_parquet(raw.parent / "out" / "findings")
+        found.append(sorted(findings["report_id"][findings["kind"] == "jump"]))
+        assert kept == digests(gt.build(raw, raw.parent / "fresh", processes=1, progress=False, fresh=True))
+    assert found[0] == [] and found[1] == ["石柱-2023.txt"] and found[-1] == ["花街-2023.txt"], found

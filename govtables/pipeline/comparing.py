@@ -33,9 +33,7 @@ FINGERPRINTS = pa.schema([
     ("fingerprint", pa.binary()),
 ])
 MOST_OPEN = 1 << 12  # fingerprints that a worker keeps
-
-
-PAIRS = pa.schema([
+PAIR_ROWS = pa.schema([
     ("report_id", pa.string()), ("other", pa.string()), ("level", pa.string()), ("year", pa.int32()),
     *((name, pa.list_(pa.float64(), len(jumping()))) for name in ("now", "then")),
 ])
@@ -97,7 +95,7 @@ def compare_part(out: Path, room: Path, part: Rows) -> Told:
     """Compare the reports of a part with all others."""
     rows = range(part.first, part.end)
     with _open_facts(room) as comparison:
-        schema = PAIRS.with_metadata({"seen": comparison.tell_seen(rows)})
+        schema = PAIR_ROWS.with_metadata({"seen": comparison.tell_seen(rows)})
         if part.old and (old := pq.read_table(out / part.old)).schema.metadata == schema.metadata:
             return Told("", _tell_changes(old))
         compared = [*map(comparison.compare, rows)]
@@ -106,7 +104,7 @@ def compare_part(out: Path, room: Path, part: Rows) -> Told:
     facts = [(one.report_id, other.report_id, one.level, one.year) for one, other in pairs]
     numbers = ([*take_jumping(pair[n] for pair in pairs)] for n in (0, 1))
     columns = [*(zip(*facts, strict=True) if facts else [()] * 4), *numbers]
-    table = pa.table([pa.array(*column) for column in zip(columns, PAIRS.types, strict=True)], schema=schema)
+    table = pa.table([pa.array(*column) for column in zip(columns, schema.types, strict=True)], schema=schema)
     file = room / FACTS / uuid4().hex
     file.write_bytes(pickle.dumps(Said(across_tables(checks), table), protocol=5))
     return Told(file.name, _tell_changes(table))

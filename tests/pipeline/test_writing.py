@@ -21,7 +21,7 @@ def read(room: Path, names: list[str]) -> str:
 
 
 def task(room: Path, file: str, documents: list[str], pieces: list[str], kept: dict, checks: list) -> writing.Task:
-    said = comparing.Said(comparing.across_tables(checks), comparing.PAIRS.empty_table())
+    said = comparing.Said(comparing.across_tables(checks), comparing.PAIR_ROWS.empty_table())
     (room / comparing.FACTS).mkdir(exist_ok=True)
     (room / comparing.FACTS / "said").write_bytes(pickle.dumps(said))
     across = file.replace(".", f"{writing.ACROSS}.")

@@ -27,7 +27,7 @@ WITHOUT_A_FACE = {*LINE} - {*WINGS}
 LONGEST_MODULE, LONGEST_LINE, LONGEST_BODY, MOST_BRANCHES = 250, 110, 40, 12
 MOST_ENTRIES = 16
 # A ratchet at today's count, to be lowered with what is unified: the aim is 12,500 and 5,500 (tools/size.py).
-MOST_LINES, MOST_LINES_OF_THE_CORE = 23_954, 12_785
+MOST_LINES, MOST_LINES_OF_THE_CORE = 23_952, 12_783
 LONGEST_COMMON_WORD = 3  # characters; a longer label is the State's wording
 LISTED, MOST_WORDS = re.compile("[\u4e00-\u9fff]{2,}"), 3  # more declared words in one text are a list of them
 STANDS = {part for name in MODULES for part in (*name.split("."), *NAMES[name])}
